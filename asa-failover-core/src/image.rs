@@ -1,0 +1,1 @@
+//! `ImageName`: family, version and kind of an image from its file name.

@@ -1,0 +1,17 @@
+//! Plans and drives software upgrades of Cisco ASA failover pairs.
+#![forbid(unsafe_code)]
+
+pub mod command;
+pub mod compat;
+pub mod flash;
+pub mod image;
+pub mod link;
+pub mod session;
+pub mod show;
+pub mod transport;
+#[cfg(feature = "twin")]
+pub mod twin;
+pub mod unit;
+pub mod version;
+
+pub use version::{AsaVersion, Train};

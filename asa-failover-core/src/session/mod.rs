@@ -1,0 +1,3 @@
+//! A terminal on a unit, sans-IO: bytes in, bytes out.
+mod prompt;
+pub use prompt::Prompt;

@@ -1,0 +1,1 @@
+//! The C ABI of asa-failover: handles and conversions only.

@@ -1,0 +1,2 @@
+//! The Python binding of asa-failover: handles and conversions only.
+#![forbid(unsafe_code)]
