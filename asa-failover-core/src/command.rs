@@ -66,8 +66,6 @@ pub enum Command {
     BootSystem(DiskFile),
     /// `no boot system disk0:/X`
     NoBootSystem(DiskFile),
-    /// `asdm image disk0:/X`
-    AsdmImage(DiskFile),
     /// `write memory`
     WriteMemory,
     /// `write memory all /noconfirm`, in the system execution space.
@@ -176,7 +174,6 @@ impl Command {
             Self::Copy { .. }
             | Self::BootSystem(_)
             | Self::NoBootSystem(_)
-            | Self::AsdmImage(_)
             | Self::WriteMemory
             | Self::WriteMemoryAll => Effect::Changes,
             Self::ReloadStandby
@@ -191,7 +188,7 @@ impl Command {
     /// The level a state-changing command is typed at. Reads work at `#` and in configuration mode.
     pub const fn mode(&self) -> Mode {
         match self {
-            Self::BootSystem(_) | Self::NoBootSystem(_) | Self::AsdmImage(_) => Mode::Config,
+            Self::BootSystem(_) | Self::NoBootSystem(_) => Mode::Config,
             _ => Mode::Privileged,
         }
     }
@@ -210,7 +207,7 @@ impl Command {
         const SYNCING: &[Permitted] =
             &[Permitted { question: "Configuration syncing is in progress", answer: Answer::Line("no") }];
         match self {
-            Self::BootSystem(_) | Self::NoBootSystem(_) | Self::AsdmImage(_) => SYNCING,
+            Self::BootSystem(_) | Self::NoBootSystem(_) => SYNCING,
             Self::Reload => {
                 &[Permitted { question: "Proceed with reload? [confirm]", answer: Answer::Key('\r') }]
             }
@@ -249,7 +246,6 @@ impl fmt::Display for Command {
             Self::Copy { from, to } => write!(f, "copy /noconfirm {from} {to}"),
             Self::BootSystem(file) => write!(f, "boot system {file}"),
             Self::NoBootSystem(file) => write!(f, "no boot system {file}"),
-            Self::AsdmImage(file) => write!(f, "asdm image {file}"),
             Self::WriteMemory => f.write_str("write memory"),
             Self::WriteMemoryAll => f.write_str("write memory all /noconfirm"),
             Self::ReloadStandby => f.write_str("failover reload-standby"),

@@ -38,6 +38,11 @@ impl DiskFile {
         format!("disk{}:/", self.disk)
     }
 
+    /// The number of the file system: 0 for `disk0:/`.
+    pub const fn disk_number(&self) -> u8 {
+        self.disk
+    }
+
     /// The path below the file system: `asa9-16-4-smp-k8.bin`.
     pub fn path(&self) -> &str {
         &self.path

@@ -3,7 +3,10 @@
 
 pub mod command;
 pub mod compat;
+pub mod decide;
+pub mod elapsed;
 pub mod flash;
+pub mod goal;
 pub mod image;
 pub mod link;
 pub mod session;

@@ -1,0 +1,115 @@
+//! `Brief`: what a decision rests on beside observations. Fixed when the plan is made.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::observed::{Health, StateLink};
+use crate::command::Algorithm;
+use crate::flash::DiskFile;
+use crate::goal::{Image, Policy};
+use crate::unit::{GroupId, Role, Serial};
+use crate::version::AsaVersion;
+
+/// The goal, the way to it and the pair as it was found: everything that does not change in a run.
+#[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Brief {
+    /// The release to start from and every stop up to the target.
+    pub stops: Vec<Stop>,
+    /// Both units by serial number.
+    pub serials: BTreeMap<Role, Serial>,
+    /// The failover groups; Active/Standby has the one that covers the unit.
+    pub groups: BTreeMap<GroupId, Group>,
+    /// Whether the pair runs multiple context mode: work is done in the system execution space.
+    pub multiple: bool,
+    /// The state link as found.
+    pub state_link: StateLink,
+    /// The interfaces of each unit as found.
+    pub interfaces: BTreeMap<Role, BTreeMap<String, Health>>,
+    /// The service modules of each unit as found.
+    pub modules: BTreeMap<Role, BTreeMap<String, bool>>,
+    /// How carefully.
+    pub policy: Policy,
+}
+
+/// A release on the way.
+#[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Stop {
+    /// The release.
+    pub version: AsaVersion,
+    /// Its image; of the first stop, the file the pair boots now.
+    pub image: Image,
+    /// Which digest a unit computes *before* it runs this stop. `None`: it cannot, and the caller
+    /// accepted `image.hash.unavailable` or gave no digest and accepted `image.digest.none`.
+    pub check: Option<Algorithm>,
+}
+
+/// A failover group and its way home.
+#[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Group {
+    /// Who was active for it when the plan was made.
+    pub found: Role,
+    /// Who shall be active for it in the end.
+    pub owner: Role,
+    /// The unit it prefers, and the delay in seconds after which preempt takes it there.
+    pub preempt: Option<(Role, u32)>,
+}
+
+impl Brief {
+    /// The place of a release on the way.
+    pub(crate) fn rung(&self, version: AsaVersion) -> Option<usize> {
+        self.stops.iter().position(|stop| stop.version == version)
+    }
+
+    /// The last stop.
+    pub(crate) fn summit(&self) -> usize {
+        self.stops.len().saturating_sub(1)
+    }
+
+    /// The boot list a unit shall have before it is reloaded to `rung`: new first, old second.
+    pub(crate) fn boot_list(&self, rung: usize) -> Vec<String> {
+        let of = |at: usize| self.stops.get(at).map(|stop| stop.image.file.to_string());
+        let mut list: Vec<String> = of(rung).into_iter().collect();
+        if let Some(old) = rung.checked_sub(1).and_then(of)
+            && !list.contains(&old)
+        {
+            list.push(old);
+        }
+        list
+    }
+
+    /// The role of a serial number, if it belongs to the pair.
+    pub(crate) fn role(&self, serial: &Serial) -> Option<Role> {
+        Role::BOTH.into_iter().find(|role| self.serials.get(role) == Some(serial))
+    }
+
+    /// The group that the addresses and the configuration follow: the unit, or group 1.
+    pub(crate) fn leading_group(&self) -> GroupId {
+        self.groups.keys().next().copied().unwrap_or(GroupId::UNIT)
+    }
+
+    /// Whether the pair is Active/Active.
+    pub(crate) fn is_active_active(&self) -> bool {
+        !self.groups.contains_key(&GroupId::UNIT)
+    }
+
+    /// How long a reboot may take.
+    pub(crate) fn boot_s(&self) -> u64 {
+        if self.modules.values().any(|modules| !modules.is_empty()) {
+            self.policy.boot_with_module_s
+        } else {
+            self.policy.boot_s
+        }
+    }
+
+    /// The image file a release on the way is booted from.
+    pub(crate) fn file(&self, rung: usize) -> Option<&DiskFile> {
+        self.stops.get(rung).map(|stop| &stop.image.file)
+    }
+}

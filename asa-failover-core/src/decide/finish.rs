@@ -1,0 +1,43 @@
+//! Both units run the target: the groups go home, the configuration is saved, and the end is proven.
+
+use super::memory::Awaited;
+use super::view::{Step, View};
+use super::{Decision, Send, guard, hop, stage};
+use crate::command::Command;
+use crate::goal::Procedure;
+use crate::unit::Role;
+
+/// The next step of the way home, or [`Decision::Complete`].
+pub(super) fn next(view: &View<'_>) -> Step {
+    let summit = view.brief.summit();
+    let home = summit + 1;
+    stage::ready(view, summit)?;
+    for (id, group) in &view.brief.groups {
+        if let Some(preferred) = view.preempt_pending(*id) {
+            return Err(view.wait(Awaited::Preempt(*id), format!("preempt may move {id} to {preferred} by itself")));
+        }
+        if guard::active(view.observed, *id) == Some(group.owner) {
+            continue;
+        }
+        return match view.brief.policy.procedure {
+            Procedure::Published => {
+                view.ready()?;
+                hop::caught_up(view, group.owner)?;
+                let via = view.via(group.owner)?;
+                let command = Command::FailoverActive(*id);
+                view.send(Send { rung: home, unit: group.owner, via, target: group.owner, command })
+            }
+            Procedure::Hardened => hop::give(view, home, *id, group.owner),
+        };
+    }
+    if !view.memory.saved {
+        return stage::save(view, home);
+    }
+    view.ready()?;
+    // The last word belongs to readings that are young, on both units (I15).
+    for role in Role::BOTH {
+        view.sight(role, view.brief.policy.w(), Awaited::Answer(role))?;
+    }
+    view.settled(Awaited::Settled)?;
+    Ok(Decision::Complete)
+}

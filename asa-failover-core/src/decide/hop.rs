@@ -1,0 +1,191 @@
+//! From one release to the next: which unit reboots, when the standing moves, and how the way ends.
+
+use std::cmp::Ordering;
+
+use super::memory::{Awaited, millis};
+use super::view::{Step, View};
+use super::{Decision, Question, Reason, Send, finish, guard, stage};
+use crate::command::Command;
+use crate::elapsed::Elapsed;
+use crate::goal::{OnDrift, Pause, Procedure};
+use crate::unit::{GroupId, Role};
+
+/// The next step while no command is open.
+pub(super) fn next(view: &View<'_>) -> Step {
+    let policy = &view.brief.policy;
+    for role in Role::BOTH {
+        view.build(role, policy.slow(), Awaited::Answer(role))?;
+    }
+    for role in Role::BOTH {
+        view.sights(Awaited::Answer(role))?;
+    }
+    let (primary, secondary) = (rung(view, Role::Primary)?, rung(view, Role::Secondary)?);
+    view.settled(Awaited::Settled)?;
+    moved_unasked(view)?;
+    let low = primary.min(secondary);
+    if low == view.brief.summit() {
+        return finish::next(view);
+    }
+    let aim = low + 1;
+    if primary.abs_diff(secondary) > 1 {
+        let ahead = if primary > secondary { Role::Primary } else { Role::Secondary };
+        return Err(off_the_way(view, ahead));
+    }
+    stage::ready(view, aim)?;
+    match primary.cmp(&secondary) {
+        Ordering::Equal => first_reload(view, aim),
+        Ordering::Less => second_reload(view, aim, Role::Primary),
+        Ordering::Greater => second_reload(view, aim, Role::Secondary),
+    }
+}
+
+/// How far a unit is on the way.
+fn rung(view: &View<'_>, role: Role) -> Result<usize, Decision> {
+    view.of(role).version().and_then(|version| view.brief.rung(version)).ok_or_else(|| off_the_way(view, role))
+}
+
+fn off_the_way(view: &View<'_>, unit: Role) -> Decision {
+    let found = view.of(unit).version().map_or_else(|| "a release that is not understood".to_owned(), |v| v.to_string());
+    Decision::Halt(Reason::OffTheWay { unit, found })
+}
+
+/// Every group is where our switches and preempt explain (I23).
+fn moved_unasked(view: &View<'_>) -> Result<(), Decision> {
+    if view.brief.policy.on_drift == OnDrift::Adapt {
+        return Ok(());
+    }
+    for group in view.brief.groups.keys() {
+        let active = guard::active(view.observed, *group);
+        if let (Some(to), Some(home)) = (active, view.memory.homes.get(group))
+            && to != home.value
+            && view.brief.groups.get(group).and_then(|group| group.preempt).is_none_or(|(home, _)| home != to)
+        {
+            return Err(Decision::Halt(Reason::MovedUnasked { group: *group, to }));
+        }
+    }
+    Ok(())
+}
+
+/// Both units on the old release: one keeps every group while the other reboots.
+fn first_reload(view: &View<'_>, aim: usize) -> Step {
+    let keeper = keeper(view)?;
+    if let Some(group) = view.brief.groups.keys().find(|group| guard::active(view.observed, **group) != Some(keeper)) {
+        return match view.brief.policy.procedure {
+            Procedure::Published => {
+                view.ready()?;
+                caught_up(view, keeper)?;
+                let via = view.via(keeper)?;
+                view.send(Send { rung: aim, unit: keeper, via, target: keeper, command: Command::FailoverActiveAll })
+            }
+            Procedure::Hardened => give(view, aim, *group, keeper),
+        };
+    }
+    reload(view, aim, keeper.mate(), Which::First)
+}
+
+/// The unit that keeps traffic while its mate reboots: the active one, or in Active/Active the
+/// primary (TechNote 111867), unless the secondary already has every group.
+fn keeper(view: &View<'_>) -> Result<Role, Decision> {
+    if !view.brief.is_active_active() {
+        return view.lead();
+    }
+    let secondary_has_all =
+        view.brief.groups.keys().all(|group| guard::active(view.observed, *group) == Some(Role::Secondary));
+    Ok(if secondary_has_all { Role::Secondary } else { Role::Primary })
+}
+
+/// One unit on the new release: every group moves to it, then the old one reboots.
+fn second_reload(view: &View<'_>, aim: usize, old: Role) -> Step {
+    let new = old.mate();
+    for group in view.brief.groups.keys() {
+        if guard::active(view.observed, *group) == Some(new) {
+            continue;
+        }
+        if view.preempt_pending(*group) == Some(new) {
+            return Err(view.wait(Awaited::Preempt(*group), format!("preempt may move {group} to {new} by itself")));
+        }
+        pause(view, aim, Pause::BeforeSwitch)?;
+        return match view.brief.policy.procedure {
+            Procedure::Published if view.brief.is_active_active() => {
+                view.ready()?;
+                caught_up(view, new)?;
+                let via = view.via(old)?;
+                view.send(Send { rung: aim, unit: old, via, target: new, command: Command::NoFailoverActiveAll })
+            }
+            _ => give(view, aim, *group, new),
+        };
+    }
+    if let Some(switched) = view.memory.switched {
+        let until = switched.after(std::time::Duration::from_secs(view.brief.policy.soak_s));
+        if view.now < until {
+            return Err(soak(view, until));
+        }
+    }
+    pause(view, aim, Pause::BeforeSecondReload)?;
+    reload(view, aim, old, Which::Second)
+}
+
+/// Waits out the soak, looking at the pair meanwhile.
+fn soak(view: &View<'_>, until: Elapsed) -> Decision {
+    let left = millis(until.since(view.now)).div_ceil(1000);
+    let until = until.min(view.now.after(view.brief.policy.poll()));
+    Decision::Wait { awaited: Awaited::Soak, until, why: format!("the new release forwards; {left} s of the soak left") }
+}
+
+#[derive(Clone, Copy, Eq, PartialEq)]
+enum Which {
+    First,
+    Second,
+}
+
+/// Reboots a unit that is Standby Ready for every group.
+fn reload(view: &View<'_>, aim: usize, target: Role, which: Which) -> Step {
+    if view.memory.reloads.contains(&(aim, target)) {
+        return Err(Decision::Halt(Reason::ReloadedAlready(target)));
+    }
+    for group in view.brief.groups.keys() {
+        if view.preempt_pending(*group) == Some(target) {
+            return Err(view.wait(Awaited::Preempt(*group), format!("preempt may move {group} to {target} by itself")));
+        }
+    }
+    view.ready()?;
+    let keeper = target.mate();
+    let (unit, command) = match (view.brief.policy.procedure, which) {
+        (Procedure::Published, Which::Second) => (target, Command::Reload),
+        _ => (keeper, Command::ReloadStandby),
+    };
+    let via = view.via(unit)?;
+    view.send(Send { rung: aim, unit, via, target, command })
+}
+
+/// `no failover active` on the giver.
+pub(super) fn give(view: &View<'_>, rung: usize, group: GroupId, taker: Role) -> Step {
+    view.ready()?;
+    caught_up(view, taker)?;
+    let giver = taker.mate();
+    let via = view.via(giver)?;
+    view.send(Send { rung, unit: giver, via, target: taker, command: Command::NoFailoverActive(group) })
+}
+
+/// The mate carries the connections of the active unit, where both can be counted. The error
+/// counters of the state link are part of what "ready" means already.
+pub(super) fn caught_up(view: &View<'_>, taker: Role) -> Result<(), Decision> {
+    let countable = !view.brief.multiple
+        && view.of(taker.mate()).sight.as_ref().is_some_and(|sight| sight.value.http_replication);
+    if !countable || view.brief.state_link == super::StateLink::Absent {
+        return Ok(());
+    }
+    let (theirs, ours) = (view.connections(taker)?, view.connections(taker.mate())?);
+    if theirs.saturating_mul(100) >= ours.saturating_mul(view.brief.policy.caught_up_percent) {
+        return Ok(());
+    }
+    Err(view.wait(Awaited::CaughtUp, format!("{taker} carries {theirs} of {ours} connections")))
+}
+
+fn pause(view: &View<'_>, hop: usize, pause: Pause) -> Result<(), Decision> {
+    if view.brief.policy.pauses.contains(&pause) && !view.memory.passed.contains(&(hop, pause)) {
+        view.ready()?;
+        return Err(Decision::Ask(Question { hop, pause }));
+    }
+    Ok(())
+}

@@ -1,0 +1,322 @@
+//! `Memory`: what the devices cannot tell, folded from records and observations. Never a step index.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use super::brief::Brief;
+use super::guard;
+use super::observed::Observed;
+use super::pair_of;
+use crate::command::Command;
+use crate::elapsed::{At, Elapsed};
+use crate::goal::{OnDrift, Pause};
+use crate::link::Via;
+use crate::unit::{GroupId, Role, Standing};
+use crate::version::AsaVersion;
+
+/// What a run remembers between two decisions.
+#[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
+#[non_exhaustive]
+pub struct Memory {
+    /// The state-changing command whose outcome is not known yet.
+    pub intent: Option<Open>,
+    /// How often each command was tried without effect, per unit and hop.
+    pub tries: BTreeMap<(usize, Role, String), Tried>,
+    /// Reloads of ours that took effect, per hop and unit: at most one each.
+    pub reloads: BTreeSet<(usize, Role)>,
+    /// Where each group is expected to be active, and since when. Moved by our own switches and by
+    /// preempt; by anything else only where the policy adapts.
+    pub homes: BTreeMap<GroupId, At<Role>>,
+    /// When each unit was last seen to have come back from a reload.
+    pub back: BTreeMap<Role, Elapsed>,
+    /// The pair seen settled, without a gap, since then and so many times.
+    pub calm: Option<Calm>,
+    /// How often the calm was lost again while we waited for it.
+    pub flaps: u32,
+    /// The state-link errors of each unit when last seen.
+    pub errors: BTreeMap<Role, u64>,
+    /// When the last switch of ours was seen to have taken effect.
+    pub switched: Option<Elapsed>,
+    /// What is waited for, since when, and how much of its deadline earlier runs have spent.
+    pub waiting: Option<Waiting>,
+    /// Milliseconds spent on each wait since the last progress, other than in the wait in progress.
+    pub spent: BTreeMap<Awaited, u64>,
+    /// The pauses the operator has answered, per hop.
+    pub passed: BTreeSet<(usize, Pause)>,
+    /// Whether the configuration was saved after the last hop.
+    pub saved: bool,
+    /// How often the journal was resumed.
+    pub resumes: u32,
+}
+
+/// A command whose intent is durable and whose outcome is not known yet.
+#[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Open {
+    /// The number of its record.
+    pub seq: u64,
+    /// The hop it belongs to: the rung it leads to.
+    pub rung: usize,
+    /// The unit that runs it.
+    pub unit: Role,
+    /// How it reaches that unit.
+    pub via: Via,
+    /// The unit it takes effect on: the mate, for `failover reload-standby`.
+    pub target: Role,
+    /// The command.
+    pub command: Command,
+    /// When it was decided; the beginning, after a resume.
+    pub at: Elapsed,
+    /// The release that the target ran.
+    pub version: Option<AsaVersion>,
+    /// The uptime that the target showed, in seconds, at least and at most.
+    pub uptime: Option<(u64, u64)>,
+    /// Whether it was carried over from an earlier run of the journal.
+    pub resumed: bool,
+    /// What the unit answered, once it has.
+    pub heard: Option<Heard>,
+}
+
+/// What came back on a command.
+#[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Heard {
+    /// A finished prompt, and nothing that reads like an error.
+    Prompt,
+    /// A finished prompt after a line that reads like an error.
+    Error(String),
+    /// A question that is not answered.
+    Question(String),
+    /// Nothing: the session was lost or the reply did not come in time.
+    Nothing,
+}
+
+impl fmt::Display for Heard {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Prompt => f.write_str("a prompt, no error, and no effect"),
+            Self::Error(text) => write!(f, "{text:?}"),
+            Self::Question(text) => write!(f, "the question {text:?}, which is not answered"),
+            Self::Nothing => f.write_str("the reply was lost"),
+        }
+    }
+}
+
+/// A command that was tried without effect.
+#[derive(Clone, Debug, Default, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Tried {
+    /// How often.
+    pub times: u32,
+    /// What was heard the last time.
+    pub heard: String,
+}
+
+/// A settled pair, seen again and again.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
+pub struct Calm {
+    /// When it was first seen settled.
+    pub since: Elapsed,
+    /// When it was last seen settled.
+    pub last: Elapsed,
+    /// How often, at least a poll apart.
+    pub polls: u32,
+}
+
+/// A wait in progress.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
+pub struct Waiting {
+    /// What for.
+    pub awaited: Awaited,
+    /// Since when in this run.
+    pub since: Elapsed,
+    /// Up to when the time was put on record.
+    pub noted: Elapsed,
+}
+
+/// What is waited for. Each has a deadline, and reaching it halts the run.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Awaited {
+    /// A unit that does not answer.
+    Answer(Role),
+    /// The pair to be settled: one active, the mate Standby Ready, links up, in every group.
+    Settled,
+    /// The pair to stay settled for a while.
+    Ready,
+    /// A reloaded unit to come back.
+    Boot(Role),
+    /// A unit that came back to synchronise.
+    Sync(Role),
+    /// A sent reload to show, or not.
+    Quiet,
+    /// A switch to show on both units.
+    Switch,
+    /// Preempt to move a group to its preferred unit.
+    Preempt(GroupId),
+    /// The mate's connections to match the active unit's.
+    CaughtUp,
+    /// The soak between the switch and the second reload.
+    Soak,
+    /// A copy whose reply was lost.
+    Copy(Role),
+}
+
+impl Memory {
+    /// The memory at the beginning of a run: the groups are where the plan found them.
+    pub(crate) fn new(brief: &Brief) -> Self {
+        let homes = brief.groups.iter().map(|(id, group)| (*id, At::new(Elapsed::ZERO, group.found))).collect();
+        Self { homes, ..Self::default() }
+    }
+
+    /// Takes in what was just seen: where the groups are, whether the pair is settled, whether state is lost.
+    pub(crate) fn saw(&mut self, brief: &Brief, observed: &[Observed; 2], now: Elapsed) {
+        let fresh = |unit: &Observed| unit.sight.as_ref().is_some_and(|sight| sight.age(now) <= brief.policy.w());
+        if !observed.iter().all(fresh) {
+            return;
+        }
+        let errors_grew = self.note_errors(observed);
+        if guard::settled(brief, observed).is_ok() && !errors_grew {
+            self.note_calm(brief, now);
+            self.note_homes(brief, observed, now);
+        } else {
+            if self.calm.is_some_and(|calm| calm.polls > 1) {
+                self.flaps += 1;
+            }
+            self.calm = None;
+        }
+    }
+
+    fn note_errors(&mut self, observed: &[Observed; 2]) -> bool {
+        let mut grew = false;
+        for role in Role::BOTH {
+            let Some(sight) = &pair_of(observed, role).sight else { continue };
+            let errors = sight.value.state_errors;
+            grew |= self.errors.insert(role, errors).is_some_and(|before| errors > before);
+        }
+        grew
+    }
+
+    /// A reading counts once a poll; a gap of several polls starts the count again.
+    fn note_calm(&mut self, brief: &Brief, now: Elapsed) {
+        let poll = brief.policy.poll();
+        self.calm = Some(match self.calm {
+            Some(calm) if now.since(calm.last) < poll => calm,
+            Some(calm) if now.since(calm.last) <= poll * 4 => Calm { last: now, polls: calm.polls + 1, ..calm },
+            _ => Calm { since: now, last: now, polls: 1 },
+        });
+    }
+
+    fn note_homes(&mut self, brief: &Brief, observed: &[Observed; 2], now: Elapsed) {
+        if self.intent.is_some() {
+            return;
+        }
+        for (id, group) in &brief.groups {
+            let active = Role::BOTH
+                .into_iter()
+                .find(|role| pair_of(observed, *role).standing(*id) == Some(&Standing::Active));
+            let Some(active) = active else { continue };
+            if self.homes.get(id).is_some_and(|home| home.value == active) {
+                continue;
+            }
+            let by_preempt = group.preempt.is_some_and(|(home, _)| home == active);
+            if by_preempt || brief.policy.on_drift == OnDrift::Adapt {
+                self.homes.insert(*id, At::new(now, active));
+            }
+        }
+    }
+
+    /// Whether the pair was seen settled often enough and long enough.
+    pub(crate) fn is_ready(&self, brief: &Brief) -> bool {
+        self.calm.is_some_and(|calm| {
+            calm.polls >= brief.policy.ready_polls
+                && calm.last.since(calm.since).as_secs() >= brief.policy.ready_for_s
+        })
+    }
+
+    /// Starts a wait, or goes on with it. The time of a wait that is left for another is kept.
+    pub(crate) fn wait(&mut self, awaited: Awaited, now: Elapsed) {
+        if self.waiting.is_some_and(|waiting| waiting.awaited == awaited) {
+            return;
+        }
+        if let Some(left) = self.waiting.take() {
+            *self.spent.entry(left.awaited).or_default() += millis(now.since(left.since));
+        }
+        self.waiting = Some(Waiting { awaited, since: now, noted: now });
+    }
+
+    /// Milliseconds spent on this wait since the last progress.
+    pub(crate) fn waited(&self, awaited: Awaited, now: Elapsed) -> u64 {
+        let here = self
+            .waiting
+            .filter(|waiting| waiting.awaited == awaited)
+            .map_or(0, |waiting| millis(now.since(waiting.since)));
+        here.saturating_add(self.spent.get(&awaited).copied().unwrap_or(0))
+    }
+
+    /// Takes in the outcome of the open command.
+    pub(crate) fn resolve(&mut self, brief: &Brief, effect: Effected, now: Elapsed) {
+        let Some(open) = self.intent.take() else { return };
+        if effect != Effected::Yes {
+            if effect == Effected::No {
+                let tried = self.tries.entry((open.rung, open.unit, open.command.to_string())).or_default();
+                tried.times += 1;
+                tried.heard = open.heard.map_or_else(|| "nothing was heard".to_owned(), |heard| heard.to_string());
+            }
+            return;
+        }
+        self.waiting = None;
+        self.spent.clear();
+        self.calm = None;
+        match &open.command {
+            Command::ReloadStandby | Command::Reload => {
+                self.reloads.insert((open.rung, open.target));
+                self.back.insert(open.target, now);
+                self.errors.remove(&open.target);
+                self.flaps = 0;
+            }
+            Command::NoFailoverActive(group) => self.moved(*group, open.unit.mate(), now),
+            Command::FailoverActive(group) => self.moved(*group, open.unit, now),
+            Command::FailoverActiveAll => self.all_moved(brief, open.unit, now),
+            Command::NoFailoverActiveAll => self.all_moved(brief, open.unit.mate(), now),
+            Command::WriteMemory | Command::WriteMemoryAll => self.saved = open.rung > brief.summit(),
+            _ => {}
+        }
+    }
+
+    fn moved(&mut self, group: GroupId, to: Role, now: Elapsed) {
+        self.homes.insert(group, At::new(now, to));
+        self.switched = Some(now);
+    }
+
+    fn all_moved(&mut self, brief: &Brief, to: Role, now: Elapsed) {
+        for group in brief.groups.keys() {
+            self.moved(*group, to, now);
+        }
+    }
+}
+
+/// What became of a command.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Effected {
+    /// Its effect was seen.
+    Yes,
+    /// It is proven not to have taken effect.
+    No,
+    /// It was never sent: what it rested on had changed by the time its intent was durable.
+    NotSent,
+}
+
+pub(crate) fn millis(span: Duration) -> u64 {
+    span.as_millis().try_into().unwrap_or(u64::MAX)
+}

@@ -1,0 +1,123 @@
+//! The next command, or wait, or halt: pure, total, and the same for the plan and the run.
+//!
+//! [`derive`] looks at what both units said of themselves, at the goal, and at the little that no
+//! device can tell. It never sees a step counter, so it goes on from whatever it finds.
+
+mod brief;
+mod finish;
+mod guard;
+mod halt;
+mod hop;
+mod memory;
+mod observed;
+mod settle;
+mod sight;
+mod stage;
+mod view;
+
+pub use brief::{Brief, Group, Stop};
+pub use guard::Unsettled;
+pub use halt::Reason;
+pub use memory::{Awaited, Calm, Effected, Heard, Memory, Open, Tried, Waiting};
+pub(crate) use memory::millis;
+pub(crate) use observed::Forget;
+pub(crate) use sight::{boot_entries, digest_of};
+pub(crate) use stage::has_failover_exec;
+pub use observed::{Build, Flash, Health, Observed, Sight, Standings, StateLink};
+
+use serde::{Deserialize, Serialize};
+
+use crate::command::Command;
+use crate::elapsed::Elapsed;
+use crate::goal::Pause;
+use crate::link::Via;
+use crate::unit::Role;
+use view::View;
+
+/// What to do next.
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
+pub enum Decision {
+    /// Read this of this unit.
+    Read {
+        /// The unit.
+        unit: Role,
+        /// The command.
+        command: Command,
+    },
+    /// Send this state-changing command: every guard holds on what is known now.
+    Send(Send),
+    /// The open command took effect, or is proven not to have.
+    Resolve(Effected),
+    /// Look again later.
+    Wait {
+        /// What for.
+        awaited: Awaited,
+        /// When to look again.
+        until: Elapsed,
+        /// What stands in the way.
+        why: String,
+    },
+    /// The operator has the word.
+    Ask(Question),
+    /// Stop.
+    Halt(Reason),
+    /// The goal is reached and proven on both units.
+    Complete,
+}
+
+/// A state-changing command and where it is typed.
+#[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Send {
+    /// The hop it belongs to: the rung it leads to; one above the last for the way home.
+    pub rung: usize,
+    /// The unit that runs it.
+    pub unit: Role,
+    /// Typed on that unit, or on its mate behind `failover exec mate`.
+    pub via: Via,
+    /// The unit it takes effect on.
+    pub target: Role,
+    /// The command.
+    pub command: Command,
+}
+
+/// A question to the operator.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Question {
+    /// The hop, from 1.
+    pub hop: usize,
+    /// The point at which the run waits.
+    pub pause: Pause,
+}
+
+/// The next step from here.
+pub fn derive(brief: &Brief, observed: &[Observed; 2], memory: &Memory, now: Elapsed) -> Decision {
+    let view = View { brief, observed, memory, now };
+    let decided = match &memory.intent {
+        Some(open) => settle::outcome(&view, open),
+        None => hop::next(&view),
+    };
+    match decided {
+        Ok(decision) | Err(decision) => decision,
+    }
+}
+
+/// One unit of the two.
+pub(crate) const fn pair_of(observed: &[Observed; 2], role: Role) -> &Observed {
+    let [primary, secondary] = observed;
+    match role {
+        Role::Primary => primary,
+        Role::Secondary => secondary,
+    }
+}
+
+/// One unit of the two, to be written to.
+pub(crate) const fn pair_of_mut(observed: &mut [Observed; 2], role: Role) -> &mut Observed {
+    let [primary, secondary] = observed;
+    match role {
+        Role::Primary => primary,
+        Role::Secondary => secondary,
+    }
+}

@@ -1,0 +1,189 @@
+//! What was seen of a unit, in its own words, each part with the time it was asked for.
+//!
+//! Nothing here comes from a unit's display of its mate unless the name says so. What could not be
+//! read is absent, and what is absent satisfies no guard.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::elapsed::{At, Elapsed};
+use crate::flash::DiskFile;
+use crate::goal::Digest;
+use crate::unit::{GroupId, Role, Serial, Standing};
+use crate::version::AsaVersion;
+
+/// One unit as last observed.
+#[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
+#[non_exhaustive]
+pub struct Observed {
+    /// `show failover`, reduced to what the guards ask.
+    pub sight: Option<At<Sight>>,
+    /// `show version`
+    pub build: Option<At<Build>>,
+    /// `dir`
+    pub flash: Option<At<Flash>>,
+    /// `verify`, by file. A digest holds as long as the file's size on flash does.
+    pub digests: BTreeMap<DiskFile, At<Option<Digest>>>,
+    /// `show running-config boot`
+    pub running_boot: Option<At<Vec<String>>>,
+    /// The boot lines of `show startup-config`.
+    pub startup_boot: Option<At<Vec<String>>>,
+    /// `show reload`: whether somebody scheduled one.
+    pub reload_scheduled: Option<At<bool>>,
+    /// `show conn count`: connections in use.
+    pub connections: Option<At<u64>>,
+    /// When the unit could last not be read, and why. Cleared by the next reading.
+    pub silent: Option<At<String>>,
+}
+
+/// The state of failover as one unit prints it.
+#[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Sight {
+    /// Whether failover is on.
+    pub enabled: bool,
+    /// The role of the unit that printed this.
+    pub role: Option<Role>,
+    /// Whether the failover link is up.
+    pub lan_up: bool,
+    /// The state link.
+    pub state_link: StateLink,
+    /// Per group: this unit's own standing, and the mate's as this unit displays it.
+    pub groups: BTreeMap<GroupId, Standings>,
+    /// Own release and the mate's as displayed.
+    pub versions: Option<(String, Option<String>)>,
+    /// Own serial number and the mate's as displayed.
+    pub serials: Option<(String, Option<String>)>,
+    /// Whether lines inside the host, group or interface blocks were not understood.
+    pub garbled: bool,
+    /// Own monitored interfaces.
+    pub interfaces: BTreeMap<String, Health>,
+    /// Own service modules: whether each is up.
+    pub modules: BTreeMap<String, bool>,
+    /// Errors of the state link, all rows together: a growing sum means that state is lost.
+    pub state_errors: u64,
+    /// Whether HTTP connections are replicated too.
+    pub http_replication: bool,
+}
+
+/// Two views on one group from one unit.
+#[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[expect(clippy::exhaustive_structs, reason = "a group has an own and a displayed standing")]
+pub struct Standings {
+    /// This unit's own standing.
+    pub own: Standing,
+    /// The mate's standing as this unit displays it; it lags by up to the hold time.
+    pub mate: Standing,
+}
+
+/// The stateful failover link.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum StateLink {
+    /// Configured and up.
+    Up,
+    /// Configured and not up.
+    Down,
+    /// Not configured: every session drops at a switch.
+    Absent,
+}
+
+/// What a monitored interface looks like.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Health {
+    /// `Normal`, and nothing is missing.
+    Normal,
+    /// `Normal (Waiting)`: no hello from the mate's interface yet.
+    Waiting,
+    /// Anything else.
+    Other,
+}
+
+/// `show version`, reduced to what the guards ask.
+#[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Build {
+    /// The running release; `None` where its text is not understood.
+    pub version: Option<AsaVersion>,
+    /// The serial number of the unit that printed this.
+    pub serial: Option<Serial>,
+    /// Seconds since the start of the software: at least and at most, as the printed units allow.
+    pub uptime: Option<(u64, u64)>,
+    /// Whether the configuration register reads the startup configuration at the next start.
+    pub register_good: bool,
+    /// Whether the text names a user context instead of the system space.
+    pub in_user_context: bool,
+}
+
+impl At<Build> {
+    /// Whether the unit started its software surely after `then`.
+    pub(crate) fn booted_after(&self, then: Elapsed) -> bool {
+        self.value.uptime.is_some_and(|(_, most)| {
+            most.saturating_mul(1000) < self.at.since(then).as_millis().try_into().unwrap_or(u64::MAX)
+        })
+    }
+}
+
+/// `dir`, reduced to files and space.
+#[derive(Clone, Debug, Default, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Flash {
+    /// Files by name, with their size in bytes.
+    pub files: BTreeMap<String, u64>,
+    /// Free bytes of the file system.
+    pub free: Option<u64>,
+}
+
+impl Flash {
+    /// The size of a file in the root of the file system.
+    pub fn size(&self, file: &DiskFile) -> Option<u64> {
+        self.files.get(file.path()).copied()
+    }
+}
+
+impl Observed {
+    /// The unit's own standing in a group, if it was ever read.
+    pub fn standing(&self, group: GroupId) -> Option<&Standing> {
+        self.sight.as_ref()?.value.groups.get(&group).map(|standings| &standings.own)
+    }
+
+    /// The running release, if it was read and understood.
+    pub fn version(&self) -> Option<AsaVersion> {
+        self.build.as_ref()?.value.version
+    }
+
+    /// Forgets what a command of ours may have changed, so that it is read again before it is believed.
+    pub(crate) fn forget(&mut self, what: Forget) {
+        match what {
+            Forget::RunningBoot => self.running_boot = None,
+            Forget::StartupBoot => self.startup_boot = None,
+            Forget::Flash(file) => {
+                self.flash = None;
+                self.digests.remove(&file);
+            }
+            Forget::Standing => {
+                self.sight = None;
+                self.connections = None;
+            }
+            Forget::Everything => {
+                let digests = std::mem::take(&mut self.digests);
+                *self = Self { digests, ..Self::default() };
+            }
+        }
+    }
+}
+
+/// What a command of ours may have changed on a unit.
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+pub(crate) enum Forget {
+    RunningBoot,
+    StartupBoot,
+    Flash(DiskFile),
+    Standing,
+    /// All but the digests: files on flash survive a reboot unchanged.
+    Everything,
+}

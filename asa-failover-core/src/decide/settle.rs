@@ -1,0 +1,133 @@
+//! What became of the open command: read, never guessed, never sent again on a guess (I10).
+
+use std::time::Duration;
+
+use super::memory::{Awaited, Effected, Heard, Open, millis};
+use super::view::{Step, View};
+use super::{Decision, Reason, guard};
+use crate::command::Command;
+use crate::flash::DiskFile;
+use crate::unit::{GroupId, Role, Standing};
+
+/// Resolves the open command, or reads and waits for what resolves it.
+pub(super) fn outcome(view: &View<'_>, open: &Open) -> Step {
+    match &open.command {
+        Command::ReloadStandby | Command::Reload => reload(view, open),
+        Command::NoFailoverActive(group) => switch(view, open, &[*group], open.unit.mate()),
+        Command::FailoverActive(group) => switch(view, open, &[*group], open.unit),
+        Command::NoFailoverActiveAll => switch(view, open, &all_groups(view), open.unit.mate()),
+        Command::FailoverActiveAll => switch(view, open, &all_groups(view), open.unit),
+        Command::BootSystem(file) => boot_entry(view, open, file, true),
+        Command::NoBootSystem(file) => boot_entry(view, open, file, false),
+        Command::WriteMemory | Command::WriteMemoryAll => save(view, open),
+        Command::Copy { to, .. } => copy(view, open, to),
+        _ => Ok(Decision::Resolve(Effected::No)),
+    }
+}
+
+fn all_groups(view: &View<'_>) -> Vec<GroupId> {
+    view.brief.groups.keys().copied().collect()
+}
+
+const fn effected(yes: bool) -> Decision {
+    Decision::Resolve(if yes { Effected::Yes } else { Effected::No })
+}
+
+fn boot_entry(view: &View<'_>, open: &Open, file: &DiskFile, added: bool) -> Step {
+    let list = view.running_boot(open.unit)?;
+    Ok(effected(list.contains(&file.to_string()) == added))
+}
+
+/// Both startup configurations hold the boot list. A reply that was lost proves nothing by itself.
+fn save(view: &View<'_>, open: &Open) -> Step {
+    let want = view.brief.boot_list(open.rung.min(view.brief.summit()));
+    let most = view.brief.policy.poll();
+    for role in Role::BOTH {
+        if *view.startup_boot(role, most)? != want {
+            if patience_left(view, open) {
+                return Err(view.wait(Awaited::Answer(role), format!("{role} has not saved the boot list yet")));
+            }
+            return Ok(effected(false));
+        }
+    }
+    // The boot list may have been right before, so that only the unit's own word tells of this save.
+    Ok(effected(open.rung <= view.brief.summit() || open.heard == Some(Heard::Prompt)))
+}
+
+fn copy(view: &View<'_>, open: &Open, file: &DiskFile) -> Step {
+    let flash = view.flash(open.unit, file, view.brief.policy.poll())?;
+    let published = view.brief.stops.get(open.rung).and_then(|stop| stop.image.size);
+    let there = flash.size(file).is_some_and(|size| published.is_none_or(|published| published == size));
+    // Without a finished reply the copy may still be running.
+    if !there && open.heard == Some(Heard::Nothing) {
+        let waited = view.memory.waited(Awaited::Copy(open.unit), view.now);
+        if waited < view.brief.policy.t_quiet_s.saturating_mul(1000) {
+            return Err(view.wait(Awaited::Copy(open.unit), "the reply was lost; looking at the flash".to_owned()));
+        }
+    }
+    Ok(effected(there))
+}
+
+/// Whether less than `t_quiet` has passed since the command, or since the resume that carried it over.
+fn patience_left(view: &View<'_>, open: &Open) -> bool {
+    view.now.since(open.at) < view.brief.policy.t_quiet()
+}
+
+/// A reload took effect when the unit runs the new release, was ready long enough, and both agree (I7).
+fn reload(view: &View<'_>, open: &Open) -> Step {
+    let unit = open.target;
+    let most = view.brief.policy.poll().saturating_sub(Duration::from_millis(1));
+    let known = view.of(unit).build.as_ref().filter(|build| build.at >= open.at);
+    let aim = view.brief.stops.get(open.rung).map(|stop| stop.version);
+    // Once the new release is proven it stays proven; until then each look asks again.
+    let build = match known {
+        Some(build) if build.value.version == aim => build,
+        _ => view.build(unit, most, Awaited::Boot(unit))?,
+    };
+    if build.value.version == aim && open.version != aim {
+        view.sights(Awaited::Sync(unit))?;
+        view.settled(Awaited::Sync(unit))?;
+        if !view.memory.is_ready(view.brief) {
+            let polls = view.memory.calm.map_or(0, |calm| calm.polls);
+            return Err(view.wait(Awaited::Ready, format!("{unit} is back on the new release; {polls} good readings so far")));
+        }
+        return Ok(effected(true));
+    }
+    let younger = match (open.uptime, build.value.uptime) {
+        (Some((least, _)), Some((_, most))) => most < least,
+        _ => false,
+    };
+    if younger || (!open.resumed && build.booted_after(open.at)) {
+        return Err(match build.value.version {
+            Some(version) => Decision::Halt(Reason::StillOld { unit, version }),
+            None => Decision::Halt(Reason::OffTheWay { unit, found: "a release that is not understood".to_owned() }),
+        });
+    }
+    view.sights(Awaited::Quiet)?;
+    if !patience_left(view, open) && guard::settled(view.brief, view.observed).is_ok() {
+        return Ok(effected(false));
+    }
+    Err(view.wait(Awaited::Quiet, format!("{unit} still answers on the old release")))
+}
+
+/// A switch took effect when the taker is active in its own words and the giver is not.
+fn switch(view: &View<'_>, open: &Open, groups: &[GroupId], taker: Role) -> Step {
+    view.sights(Awaited::Switch)?;
+    let after = |role| view.of(role).sight.as_ref().is_some_and(|sight| sight.at >= open.at);
+    let all = |taker: Role| groups.iter().all(|group| guard::active(view.observed, *group) == Some(taker));
+    if Role::BOTH.into_iter().all(after) {
+        if all(taker) {
+            return Ok(effected(true));
+        }
+        let unmoved = groups.iter().any(|group| {
+            guard::active(view.observed, *group) == Some(taker.mate())
+                && view.of(taker).standing(*group) == Some(&Standing::StandbyReady)
+        });
+        let patience = view.brief.policy.switch_s.saturating_mul(1000);
+        if unmoved && millis(view.now.since(open.at)) >= patience {
+            return Ok(effected(false));
+        }
+    }
+    let groups: Vec<String> = groups.iter().map(ToString::to_string).collect();
+    Err(view.wait(Awaited::Switch, format!("{} not active on {taker} for both units yet", groups.join(" and "))))
+}

@@ -1,0 +1,114 @@
+//! From what a reader read to what a decision asks.
+
+use super::observed::{Build, Flash, Health, Sight, Standings, StateLink};
+use crate::flash::DiskFile;
+use crate::goal::Digest;
+use crate::show::{self, Block, Monitoring, Reading, Side};
+
+impl Sight {
+    /// What `show failover` of a unit means for the guards.
+    pub fn of(reading: &Reading<show::Failover>) -> Self {
+        let failover = &reading.value;
+        let groups = failover.group_ids().into_iter().filter_map(|group| {
+            let own = failover.standing(Side::This, group)?.clone();
+            let mate = failover.standing(Side::Other, group)?.clone();
+            Some((group, Standings { own, mate }))
+        });
+        let own_interfaces = failover.interfaces.iter().filter(|interface| interface.host == Side::This);
+        let role = failover.this_host.as_ref().map(|host| host.role);
+        Self {
+            enabled: failover.enabled,
+            // The header and the host line must agree on who is speaking.
+            role: role.filter(|role| failover.unit.is_none_or(|unit| unit == *role)),
+            lan_up: failover.lan_link.as_ref().is_some_and(|link| link.status == "up"),
+            state_link: match &failover.state_link {
+                None => StateLink::Absent,
+                Some(link) if link.status == "up" => StateLink::Up,
+                Some(_) => StateLink::Down,
+            },
+            groups: groups.collect(),
+            versions: failover.versions.as_ref().map(|versions| {
+                (versions.ours.to_string(), versions.mate.as_ref().map(ToString::to_string))
+            }),
+            serials: failover
+                .serials
+                .as_ref()
+                .map(|serials| (serials.ours.to_string(), serials.mate.as_ref().map(ToString::to_string))),
+            garbled: reading.unread.iter().any(|line| line.block == Block::Host),
+            interfaces: own_interfaces.map(|interface| (full_name(interface), health(interface))).collect(),
+            modules: failover
+                .modules
+                .iter()
+                .filter(|module| module.host == Side::This)
+                .filter_map(|module| Some((format!("{} {}", module.slot, module.model.as_ref()?), is_up(&module.status))))
+                .collect(),
+            state_errors: failover
+                .statistics
+                .iter()
+                .map(|row| row.xerr.saturating_add(row.rerr))
+                .fold(0, u64::saturating_add),
+            http_replication: failover.http_replication,
+        }
+    }
+}
+
+fn full_name(interface: &show::Interface) -> String {
+    match &interface.context {
+        Some(context) => format!("{context}/{}", interface.name),
+        None => interface.name.clone(),
+    }
+}
+
+fn health(interface: &show::Interface) -> Health {
+    match (interface.status.as_str(), &interface.monitoring) {
+        ("Normal", None | Some(Monitoring::Monitored | Monitoring::NotMonitored)) => Health::Normal,
+        ("Normal", Some(Monitoring::Waiting)) => Health::Waiting,
+        _ => Health::Other,
+    }
+}
+
+fn is_up(status: &str) -> bool {
+    matches!(status, "Up Sys" | "Up/Up")
+}
+
+impl Build {
+    /// What `show version` of a unit means for the guards.
+    pub fn of(version: &show::Version) -> Self {
+        Self {
+            version: version.version.value().copied(),
+            serial: version.serial.as_ref().and_then(|serial| serial.value().cloned()),
+            uptime: version.uptime_range(),
+            register_good: version.next_config_register().is_none_or(reads_startup),
+            in_user_context: version.space == Some(show::Space::Context),
+        }
+    }
+}
+
+/// Bit 6 of the register makes a unit ignore its startup configuration: it comes up with no failover.
+fn reads_startup(register: &str) -> bool {
+    register
+        .strip_prefix("0x")
+        .and_then(|digits| u32::from_str_radix(digits, 16).ok())
+        .is_some_and(|register| register & 0x40 == 0 && register & 0xf != 0)
+}
+
+impl Flash {
+    /// What `dir` of a unit means for the guards.
+    pub fn of(dir: &show::Dir) -> Self {
+        let files = dir.files.iter().filter(|file| file.kind == show::FileKind::File);
+        Self { files: files.map(|file| (file.name.clone(), file.size)).collect(), free: dir.free_bytes }
+    }
+}
+
+/// The digest that `verify` printed, if it is one.
+pub(crate) fn digest_of(verify: &show::Verify) -> Option<Digest> {
+    verify.digest.as_ref()?.parse().ok()
+}
+
+/// Boot entries in one spelling: `flash:/X` is `disk0:/X`. What is no file on flash stays as it is.
+pub(crate) fn boot_entries(entries: &[String]) -> Vec<String> {
+    let spelled = |entry: &String| {
+        entry.parse::<DiskFile>().map_or_else(|_| entry.clone(), |file| file.to_string())
+    };
+    entries.iter().map(spelled).collect()
+}

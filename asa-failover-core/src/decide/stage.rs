@@ -1,0 +1,121 @@
+//! Staging: image, boot list and save, proven on each unit before anything reboots (I8).
+
+use super::memory::Awaited;
+use super::view::View;
+use super::{Decision, Reason, Send};
+use crate::command::Command;
+use crate::flash::DiskFile;
+use crate::link::Via;
+use crate::unit::Role;
+use crate::version::AsaVersion;
+
+/// `Ok` once both units are proven to boot the release of this rung; else what is to be done first.
+pub(super) fn ready(view: &View<'_>, rung: usize) -> Result<(), Decision> {
+    for role in Role::BOTH {
+        let build = view.build(role, view.brief.policy.slow(), Awaited::Answer(role))?;
+        if !build.value.register_good {
+            return Err(Decision::Halt(Reason::Register(role)));
+        }
+        if view.reload_scheduled(role)? {
+            return Err(Decision::Halt(Reason::ReloadScheduled(role)));
+        }
+    }
+    for role in Role::BOTH {
+        image(view, rung, role)?;
+    }
+    let want = view.brief.boot_list(rung);
+    running(view, rung, &want)?;
+    saved(view, rung, &want)
+}
+
+/// The image is on the unit's flash, of the published size and digest.
+fn image(view: &View<'_>, rung: usize, role: Role) -> Result<(), Decision> {
+    let Some(stop) = view.brief.stops.get(rung) else { return Ok(()) };
+    let image = &stop.image;
+    let file = &image.file;
+    let flash = view.flash(role, file, view.brief.policy.slow())?;
+    let Some(size) = flash.size(file) else {
+        let Some(from) = &image.from else {
+            return Err(Decision::Halt(Reason::ImageMissing { unit: role, file: file.to_string() }));
+        };
+        // A tenth to spare; without a published size the unit's own check of the space has to do.
+        let needed = image.size.map_or(0, |size| size.saturating_add(size / 10));
+        if let Some(free) = flash.free
+            && free < needed
+        {
+            return Err(Decision::Halt(Reason::FlashFull { unit: role, file: file.to_string(), free, needed }));
+        }
+        let command = Command::Copy { from: from.clone(), to: file.clone() };
+        let via = copy_via(view, role)?;
+        return Err(settle(view.send(Send { rung, unit: role, via, target: role, command })));
+    };
+    let differs = |expected: String, found: String| {
+        Decision::Halt(Reason::ImageDiffers { unit: role, file: file.to_string(), expected, found })
+    };
+    if let Some(published) = image.size
+        && published != size
+    {
+        return Err(differs(format!("{published} bytes"), format!("{size} bytes")));
+    }
+    let Some(algorithm) = stop.check else { return Ok(()) };
+    let Some(published) = image.digest(algorithm) else { return Ok(()) };
+    match view.digest(role, published.algorithm(), file)? {
+        Some(found) if found == published => Ok(()),
+        Some(found) => Err(differs(format!("{algorithm} {published}"), format!("{algorithm} {found}"))),
+        None => Err(differs(format!("{algorithm} {published}"), "no digest in the answer".to_owned())),
+    }
+}
+
+/// The mate fetches its image through `failover exec mate`, where both releases have it.
+fn copy_via(view: &View<'_>, role: Role) -> Result<Via, Decision> {
+    let has_exec = Role::BOTH.into_iter().all(|role| view.of(role).version().is_some_and(has_failover_exec));
+    Ok(if has_exec && role != view.lead()? { Via::Mate } else { Via::Direct })
+}
+
+/// `failover exec` came with 8.0 (asa-cli reference, `failover exec`).
+pub(crate) const fn has_failover_exec(version: AsaVersion) -> bool {
+    version.major >= 8
+}
+
+/// The running boot list is the wanted one. A new entry is appended by the device, so whatever
+/// stands in the way of the order is removed first, one line at a time.
+fn running(view: &View<'_>, rung: usize, want: &[String]) -> Result<(), Decision> {
+    let lead = view.lead()?;
+    let list = view.running_boot(lead)?;
+    let common = list.iter().zip(want).take_while(|(have, want)| have == want).count();
+    let line = if let Some(surplus) = list.get(common) {
+        Command::NoBootSystem(entry(lead, surplus)?)
+    } else if let Some(next) = want.get(common) {
+        Command::BootSystem(entry(lead, next)?)
+    } else {
+        return Ok(());
+    };
+    Err(settle(view.send(Send { rung, unit: lead, via: Via::Direct, target: lead, command: line })))
+}
+
+fn entry(unit: Role, text: &str) -> Result<DiskFile, Decision> {
+    text.parse().map_err(|_| Decision::Halt(Reason::ForeignBootEntry { unit, entry: text.to_owned() }))
+}
+
+/// The *startup* configuration of each unit has the wanted boot list.
+fn saved(view: &View<'_>, rung: usize, want: &[String]) -> Result<(), Decision> {
+    for role in Role::BOTH {
+        if view.startup_boot(role, view.brief.policy.slow())? != want {
+            return Err(settle(save(view, rung)));
+        }
+    }
+    Ok(())
+}
+
+/// Saves the configuration on the unit that leads; the device repeats it on the mate.
+pub(super) fn save(view: &View<'_>, rung: usize) -> super::view::Step {
+    let lead = view.lead()?;
+    let command = if view.brief.multiple { Command::WriteMemoryAll } else { Command::WriteMemory };
+    view.send(Send { rung, unit: lead, via: Via::Direct, target: lead, command })
+}
+
+fn settle(step: super::view::Step) -> Decision {
+    match step {
+        Ok(decision) | Err(decision) => decision,
+    }
+}

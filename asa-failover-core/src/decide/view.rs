@@ -1,0 +1,232 @@
+//! `View`: everything a decision may look at, and the questions it asks of it.
+//!
+//! A question whose answer is not there, or too old, ends the decision with the reading that would
+//! give it, or with a wait where the unit cannot be read: `Err` carries that decision.
+
+use std::time::Duration;
+
+use super::brief::Brief;
+use super::memory::{Awaited, Memory, millis};
+use super::observed::{Build, Flash, Observed, Sight};
+use super::{Decision, Reason, Send, guard, pair_of};
+use crate::command::{Algorithm, Command, Effect};
+use crate::elapsed::{At, Elapsed};
+use crate::flash::DiskFile;
+use crate::goal::Digest;
+use crate::link::{Reach, Via};
+use crate::unit::{GroupId, Role};
+
+/// How often a command without effect is tried.
+const TRIES: u32 = 2;
+
+/// `Err` is a decision too: the one that has to come first.
+pub(super) type Step = Result<Decision, Decision>;
+
+#[derive(Clone, Copy)]
+pub(super) struct View<'a> {
+    pub(super) brief: &'a Brief,
+    pub(super) observed: &'a [Observed; 2],
+    pub(super) memory: &'a Memory,
+    pub(super) now: Elapsed,
+}
+
+impl<'a> View<'a> {
+    pub(super) const fn of(&self, role: Role) -> &'a Observed {
+        pair_of(self.observed, role)
+    }
+
+    /// The value, if it is young enough; otherwise its reading, or a wait for the unit to answer.
+    fn fresh<T>(
+        &self,
+        role: Role,
+        value: Option<&'a At<T>>,
+        most: Duration,
+        command: Command,
+        awaited: Awaited,
+    ) -> Result<&'a T, Decision> {
+        match value {
+            Some(value) if value.age(self.now) <= most => Ok(&value.value),
+            _ => Err(self.read(role, command, awaited)),
+        }
+    }
+
+    /// Reads now, or waits where the unit was silent a moment ago.
+    fn read(&self, role: Role, command: Command, awaited: Awaited) -> Decision {
+        match &self.of(role).silent {
+            Some(silent) if silent.age(self.now) < self.brief.policy.poll() => self.wait(awaited, silent.value.clone()),
+            _ => Decision::Read { unit: role, command },
+        }
+    }
+
+    /// The unit's own view of the pair, at most this old.
+    pub(super) fn sight(&self, role: Role, most: Duration, awaited: Awaited) -> Result<&'a Sight, Decision> {
+        self.fresh(role, self.of(role).sight.as_ref(), most, Command::ShowFailover, awaited)
+    }
+
+    /// Both units' views, at most one poll old.
+    pub(super) fn sights(&self, awaited: Awaited) -> Result<(), Decision> {
+        // A wake-up comes a poll after the wait began, so "less than a poll" means "since then".
+        let most = self.brief.policy.poll().saturating_sub(Duration::from_millis(1));
+        for role in Role::BOTH {
+            self.sight(role, most, awaited)?;
+        }
+        Ok(())
+    }
+
+    /// `show version` of a unit, at most this old.
+    pub(super) fn build(&self, role: Role, most: Duration, awaited: Awaited) -> Result<&'a At<Build>, Decision> {
+        let build = self.of(role).build.as_ref();
+        self.fresh(role, build, most, Command::ShowVersion, awaited)?;
+        build.ok_or_else(|| self.read(role, Command::ShowVersion, awaited))
+    }
+
+    pub(super) fn flash(&self, role: Role, file: &DiskFile, most: Duration) -> Result<&'a Flash, Decision> {
+        let command = Command::Dir { disk: file.disk_number() };
+        self.fresh(role, self.of(role).flash.as_ref(), most, command, Awaited::Answer(role))
+    }
+
+    /// The digest of a file; it holds as long as the file does.
+    pub(super) fn digest(
+        &self,
+        role: Role,
+        algorithm: Algorithm,
+        file: &DiskFile,
+    ) -> Result<&'a Option<Digest>, Decision> {
+        let known = self.of(role).digests.get(file);
+        let command = Command::Verify { algorithm, file: file.clone() };
+        self.fresh(role, known, Duration::MAX, command, Awaited::Answer(role))
+    }
+
+    pub(super) fn running_boot(&self, role: Role) -> Result<&'a Vec<String>, Decision> {
+        let list = self.of(role).running_boot.as_ref();
+        self.fresh(role, list, self.brief.policy.slow(), Command::ShowRunningBoot, Awaited::Answer(role))
+    }
+
+    pub(super) fn startup_boot(&self, role: Role, most: Duration) -> Result<&'a Vec<String>, Decision> {
+        let list = self.of(role).startup_boot.as_ref();
+        self.fresh(role, list, most, Command::ShowStartupBoot, Awaited::Answer(role))
+    }
+
+    pub(super) fn reload_scheduled(&self, role: Role) -> Result<bool, Decision> {
+        let scheduled = self.of(role).reload_scheduled.as_ref();
+        self.fresh(role, scheduled, self.brief.policy.slow(), Command::ShowReload, Awaited::Answer(role)).copied()
+    }
+
+    pub(super) fn connections(&self, role: Role) -> Result<u64, Decision> {
+        let most = self.brief.policy.poll() * 2;
+        let count = self.of(role).connections.as_ref();
+        self.fresh(role, count, most, Command::ShowConnCount, Awaited::CaughtUp).copied()
+    }
+
+    /// Waits, or halts where the wait has reached its deadline.
+    pub(super) fn wait(&self, awaited: Awaited, why: impl Into<String>) -> Decision {
+        let why = why.into();
+        let deadline_s = self.deadline_s(awaited);
+        if self.memory.waited(awaited, self.now) >= deadline_s.saturating_mul(1000) {
+            return Decision::Halt(Reason::Deadline { awaited, deadline_s, why });
+        }
+        Decision::Wait { awaited, until: self.now.after(self.brief.policy.poll()), why }
+    }
+
+    /// Seconds after which a wait is over. No retry and no resume makes it longer.
+    fn deadline_s(&self, awaited: Awaited) -> u64 {
+        let policy = &self.brief.policy;
+        match awaited {
+            Awaited::Answer(_) => policy.silence_s,
+            Awaited::Settled | Awaited::Sync(_) | Awaited::CaughtUp => policy.sync_s,
+            Awaited::Ready => policy.ready_for_s.saturating_mul(4).max(policy.silence_s),
+            Awaited::Boot(_) => self.brief.boot_s(),
+            // A unit that still answers after t_quiet is proven not to be reloading only once it is
+            // settled too; one that is going down stops answering, and Boot takes over.
+            Awaited::Quiet => policy.t_quiet_s.saturating_add(policy.silence_s),
+            Awaited::Switch => policy.switch_s.saturating_add(policy.silence_s),
+            Awaited::Preempt(_) | Awaited::Soak => u64::MAX / 1000,
+            Awaited::Copy(_) => policy.t_quiet_s.saturating_mul(10).min(policy.copy_s),
+        }
+    }
+
+    /// Waits until the pair is settled.
+    pub(super) fn settled(&self, awaited: Awaited) -> Result<(), Decision> {
+        let Err(why) = guard::settled(self.brief, self.observed) else { return Ok(()) };
+        if self.memory.flaps > self.brief.policy.flaps {
+            return Err(Decision::Halt(Reason::Flaps { times: self.memory.flaps, why: why.to_string() }));
+        }
+        Err(self.wait(awaited, why.to_string()))
+    }
+
+    /// Waits until the pair was seen settled often and long enough.
+    pub(super) fn ready(&self) -> Result<(), Decision> {
+        self.settled(Awaited::Settled)?;
+        if self.memory.is_ready(self.brief) {
+            return Ok(());
+        }
+        let polls = self.memory.calm.map_or(0, |calm| calm.polls);
+        Err(self.wait(Awaited::Ready, format!("{polls} good readings in a row so far")))
+    }
+
+    /// The unit that addresses and configuration follow.
+    pub(super) fn lead(&self) -> Result<Role, Decision> {
+        let group = self.brief.leading_group();
+        guard::active(self.observed, group).ok_or_else(|| self.wait(Awaited::Settled, format!("no one unit is active for {group}")))
+    }
+
+    /// How a line gets to a unit: typed there, or behind `failover exec mate` on the leading unit.
+    pub(super) fn via(&self, unit: Role) -> Result<Via, Decision> {
+        Ok(if self.brief.policy.reach == Reach::BothAddresses || unit == self.lead()? { Via::Direct } else { Via::Mate })
+    }
+
+    /// Whether preempt may still move this group to its preferred unit by itself (I9): it prefers
+    /// that unit, is not there, and the unit came back, or the group moved, not long enough ago.
+    pub(super) fn preempt_pending(&self, group: GroupId) -> Option<Role> {
+        let (home, delay_s) = self.brief.groups.get(&group)?.preempt?;
+        let now_at = self.memory.homes.get(&group)?;
+        if now_at.value == home {
+            return None;
+        }
+        let since = self.memory.back.get(&home).copied().unwrap_or(Elapsed::ZERO).max(now_at.at);
+        let span = u64::from(delay_s).saturating_add(self.brief.policy.preempt_s);
+        (millis(self.now.since(since)) < span.saturating_mul(1000)).then_some(home)
+    }
+
+    /// Sends a state-changing command, if every guard holds on readings at most W old.
+    pub(super) fn send(&self, send: Send) -> Step {
+        let key = (send.rung, send.unit, send.command.to_string());
+        if let Some(tried) = self.memory.tries.get(&key)
+            && tried.times >= TRIES
+        {
+            let (_, unit, command) = key;
+            return Err(Decision::Halt(Reason::NoEffect { unit, command, heard: tried.heard.clone() }));
+        }
+        for role in Role::BOTH {
+            self.sight(role, self.brief.policy.w(), Awaited::Answer(role))?;
+        }
+        self.settled(Awaited::Settled)?;
+        if send.command.effect() == Effect::Disrupts
+            && let Some(window_s) = self.brief.policy.window_s
+            && self.now >= Elapsed::from_secs(window_s)
+        {
+            return Err(Decision::Halt(Reason::WindowOver(window_s)));
+        }
+        if !self.holds(&send) {
+            return Err(self.wait(Awaited::Settled, format!("a guard of {} does not hold", send.command)));
+        }
+        Ok(Decision::Send(send))
+    }
+
+    /// The guard of each command, on its own (I1, I2); what is common to all stands in `send`.
+    fn holds(&self, send: &Send) -> bool {
+        let observed = self.observed;
+        let all = |taker| self.brief.groups.keys().all(|group| {
+            guard::active(observed, *group) == Some(taker) || guard::may_switch(observed, *group, taker)
+        });
+        match &send.command {
+            Command::NoFailoverActive(group) => guard::may_switch(observed, *group, send.unit.mate()),
+            Command::FailoverActive(group) => guard::may_switch(observed, *group, send.unit),
+            Command::NoFailoverActiveAll => all(send.unit.mate()),
+            Command::FailoverActiveAll => all(send.unit),
+            Command::ReloadStandby => send.target == send.unit.mate() && guard::may_reload(self.brief, observed, send.target),
+            Command::Reload => send.target == send.unit && guard::may_reload(self.brief, observed, send.target),
+            _ => true,
+        }
+    }
+}
