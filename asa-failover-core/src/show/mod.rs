@@ -1,13 +1,46 @@
 //! Readers: what the device printed, as typed facts, with every line not understood kept.
+//!
+//! One function reads one command's output; [`parse`] finds it by the command's name. A reader
+//! takes the text as it comes off a terminal: echoed command, prompts, `\r`, remains of the pager,
+//! the unit's own notices in between, tabs or flattened indentation. It knows the line shapes of
+//! releases 7.0 to today and never guesses at others: a line that no rule claims is kept in
+//! [`Reading::unread`], a known line that is malformed is a [`ParseError`] with its place, and so
+//! is a needed line that is missing or stands there twice. What the facts *mean* for an upgrade is
+//! not decided here.
 
-use std::fmt;
-use std::ops::Range;
+mod boot;
+mod conn_count;
+mod error;
+mod facts;
+mod failover;
+mod failover_state;
+mod flash;
+mod mode;
+mod printed;
+mod reload;
+mod running_failover;
+mod version;
 
-use serde::Serialize;
-use thiserror::Error;
+use serde::{Deserialize, Serialize};
+
+pub use boot::{Bootvar, RunningBoot, StartupBoot};
+pub use conn_count::{ConnCount, PreserveConnection};
+pub use error::{Expected, ParseError};
+pub use facts::Facts;
+pub use failover::{
+    Application, Failover, Group, GroupHost, Host, Interface, Link, Module, MonitoredInterfaces, Monitoring,
+    Queue, Queues, Serials, Side, Statistic, Versions,
+};
+pub use failover_state::{FailoverState, GroupState, GroupUnitState, UnitState};
+pub use flash::{Dir, FileKind, FlashFile, Verification, Verify};
+pub use mode::{Mode, SecurityMode};
+pub use printed::Printed;
+pub use reload::Reload;
+pub use running_failover::{GroupConfig, InterfaceIp, LinkPort, RunningFailover};
+pub use version::{Product, Space, Version};
 
 /// Facts of one command's output, and what was not understood of it.
-#[derive(Clone, Debug, Eq, Hash, PartialEq, Serialize)]
+#[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Reading<T> {
     /// What the output says.
@@ -17,44 +50,25 @@ pub struct Reading<T> {
 }
 
 /// A line that no rule claimed.
-#[derive(Clone, Debug, Eq, Hash, PartialEq, Serialize)]
+#[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Unread {
     /// Its number in the captured text, from 1.
     pub line: usize,
     /// The line as captured, without its end.
     pub text: String,
+    /// Which part of the output it stands in.
+    pub block: Block,
 }
 
-/// A known line that is malformed, a needed line that is missing, or input beyond the limits.
-#[derive(Clone, Debug, Eq, Error, PartialEq)]
-#[error("{command}, line {line}: expected {expected}, found {found:?}")]
+/// The part of an output that a line stands in.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
-pub struct ParseError {
-    /// The command whose output it is: `show failover`.
-    pub command: &'static str,
-    /// The line, from 1.
-    pub line: usize,
-    /// The bytes in the captured text.
-    pub span: Range<usize>,
-    /// What would have been right there.
-    pub expected: Expected,
-    /// What stands there.
-    pub found: String,
-}
-
-/// What a reader expected; a noun phrase.
-#[derive(Clone, Debug, Eq, PartialEq)]
-#[non_exhaustive]
-pub enum Expected {
-    /// A line or value of this description.
-    Phrase(&'static str),
-}
-
-impl fmt::Display for Expected {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Phrase(phrase) => f.write_str(phrase),
-        }
-    }
+pub enum Block {
+    /// Below `This host` or `Other host` of `show failover`, down to the statistics: its groups,
+    /// interfaces and modules. What is not understood there blocks a guard.
+    Host,
+    /// Anywhere else, and everywhere in the output of other commands. A finding, not a block.
+    Elsewhere,
 }
