@@ -43,7 +43,13 @@ pub struct Goal {
 impl Goal {
     /// A goal of this release, with no image yet.
     pub const fn new(target: AsaVersion) -> Self {
-        Self { target, stops: Vec::new(), images: Vec::new(), owners: BTreeMap::new(), accepted: BTreeSet::new() }
+        Self {
+            target,
+            stops: Vec::new(),
+            images: Vec::new(),
+            owners: BTreeMap::new(),
+            accepted: BTreeSet::new(),
+        }
     }
 
     /// Names the image of the target or of a stop; its release is read from its file name.

@@ -14,7 +14,9 @@ pub(super) fn next(view: &View<'_>) -> Step {
     stage::ready(view, summit)?;
     for (id, group) in &view.brief.groups {
         if let Some(preferred) = view.preempt_pending(*id) {
-            return Err(view.wait(Awaited::Preempt(*id), format!("preempt may move {id} to {preferred} by itself")));
+            return Err(
+                view.wait(Awaited::Preempt(*id), format!("preempt may move {id} to {preferred} by itself"))
+            );
         }
         if guard::active(view.observed, *id) == Some(group.owner) {
             continue;

@@ -57,7 +57,9 @@ impl fmt::Display for Unsettled {
             Self::NoActive(group) => write!(f, "no unit is active for {group}"),
             Self::BothActive(group) => write!(f, "both units are active for {group}"),
             Self::NotReady(group, role, standing) => write!(f, "{role} is {standing} for {group}"),
-            Self::Disagree(group, role) => write!(f, "{role} displays its mate otherwise than the mate itself for {group}"),
+            Self::Disagree(group, role) => {
+                write!(f, "{role} displays its mate otherwise than the mate itself for {group}")
+            }
             Self::Interface(role, name) => write!(f, "interface {name} of {role} is not Normal as it was"),
             Self::Module(role, name) => write!(f, "module {name} of {role} is not up as it was"),
         }
@@ -111,7 +113,9 @@ fn unit_sound(brief: &Brief, role: Role, sight: &Sight) -> Result<(), Unsettled>
 }
 
 fn group_settled(observed: &[Observed; 2], group: GroupId) -> Result<(), Unsettled> {
-    let of = |role| sight(observed, role).and_then(|sight| sight.groups.get(&group)).ok_or(Unsettled::Groups(role));
+    let of = |role| {
+        sight(observed, role).and_then(|sight| sight.groups.get(&group)).ok_or(Unsettled::Groups(role))
+    };
     let (primary, secondary) = (of(Role::Primary)?, of(Role::Secondary)?);
     let standby = match (&primary.own, &secondary.own) {
         (Standing::Active, Standing::Active) => return Err(Unsettled::BothActive(group)),

@@ -207,26 +207,38 @@ impl Reason {
             Self::Stopped | Self::Declined | Self::WindowOver(_) => {
                 "nothing is under way; run the same plan with the same journal to go on"
             }
-            Self::JournalFailed(_) => "make room or rights for the journal, then run the same plan with the same journal",
-            Self::TooManyResumes(_) | Self::JournalDiffers(_) => "read the pair and make a new plan; it starts from what it finds",
+            Self::JournalFailed(_) => {
+                "make room or rights for the journal, then run the same plan with the same journal"
+            }
+            Self::TooManyResumes(_) | Self::JournalDiffers(_) => {
+                "read the pair and make a new plan; it starts from what it finds"
+            }
             Self::NoSession(_) | Self::WrongUnit(_) | Self::WrongSpace(_) => {
                 "log in by hand at this address, compare show version and the host key, then resume"
             }
             Self::Deadline { .. } | Self::Flaps { .. } | Self::Unsettled(_) => {
                 "show failover and show failover history on both units; do not switch or reload until the mate is Standby Ready, then resume"
             }
-            Self::OffTheWay { .. } | Self::MovedUnasked { .. } => "find out who changed the pair, then read it and make a new plan",
+            Self::OffTheWay { .. } | Self::MovedUnasked { .. } => {
+                "find out who changed the pair, then read it and make a new plan"
+            }
             Self::StillOld { .. } | Self::ReloadedAlready(_) => {
                 "show bootvar, dir and show startup-config | include boot on that unit; then make a new plan"
             }
-            Self::NoEffect { .. } => "type the command by hand in a window of your own choosing and read its answer",
+            Self::NoEffect { .. } => {
+                "type the command by hand in a window of your own choosing and read its answer"
+            }
             Self::ImageMissing { .. } | Self::ImageDiffers { .. } | Self::FlashFull { .. } => {
                 "put the published image on that unit's flash and verify it; nothing was reloaded for it"
             }
-            Self::ForeignBootEntry { .. } => "show running-config boot on that unit; remove the entry and make a new plan",
+            Self::ForeignBootEntry { .. } => {
+                "show running-config boot on that unit; remove the entry and make a new plan"
+            }
             Self::Register(_) => "set config-register 0x1 on that unit, then make a new plan",
             Self::ReloadScheduled(_) => "show reload on that unit; ask who scheduled it",
-            Self::Unexpected { .. } => "this is a fault of the program that drives the run; show failover on both units, then resume",
+            Self::Unexpected { .. } => {
+                "this is a fault of the program that drives the run; show failover on both units, then resume"
+            }
         }
     }
 }

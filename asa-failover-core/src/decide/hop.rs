@@ -16,9 +16,7 @@ pub(super) fn next(view: &View<'_>) -> Step {
     for role in Role::BOTH {
         view.build(role, policy.slow(), Awaited::Answer(role))?;
     }
-    for role in Role::BOTH {
-        view.sights(Awaited::Answer(role))?;
-    }
+    view.sights(Awaited::Answer)?;
     let (primary, secondary) = (rung(view, Role::Primary)?, rung(view, Role::Secondary)?);
     view.settled(Awaited::Settled)?;
     moved_unasked(view)?;
@@ -41,11 +39,17 @@ pub(super) fn next(view: &View<'_>) -> Step {
 
 /// How far a unit is on the way.
 fn rung(view: &View<'_>, role: Role) -> Result<usize, Decision> {
-    view.of(role).version().and_then(|version| view.brief.rung(version)).ok_or_else(|| off_the_way(view, role))
+    view.of(role)
+        .version()
+        .and_then(|version| view.brief.rung(version))
+        .ok_or_else(|| off_the_way(view, role))
 }
 
 fn off_the_way(view: &View<'_>, unit: Role) -> Decision {
-    let found = view.of(unit).version().map_or_else(|| "a release that is not understood".to_owned(), |v| v.to_string());
+    let found = view
+        .of(unit)
+        .version()
+        .map_or_else(|| "a release that is not understood".to_owned(), |v| v.to_string());
     Decision::Halt(Reason::OffTheWay { unit, found })
 }
 
@@ -69,13 +73,21 @@ fn moved_unasked(view: &View<'_>) -> Result<(), Decision> {
 /// Both units on the old release: one keeps every group while the other reboots.
 fn first_reload(view: &View<'_>, aim: usize) -> Step {
     let keeper = keeper(view)?;
-    if let Some(group) = view.brief.groups.keys().find(|group| guard::active(view.observed, **group) != Some(keeper)) {
+    if let Some(group) =
+        view.brief.groups.keys().find(|group| guard::active(view.observed, **group) != Some(keeper))
+    {
         return match view.brief.policy.procedure {
             Procedure::Published => {
                 view.ready()?;
                 caught_up(view, keeper)?;
                 let via = view.via(keeper)?;
-                view.send(Send { rung: aim, unit: keeper, via, target: keeper, command: Command::FailoverActiveAll })
+                view.send(Send {
+                    rung: aim,
+                    unit: keeper,
+                    via,
+                    target: keeper,
+                    command: Command::FailoverActiveAll,
+                })
             }
             Procedure::Hardened => give(view, aim, *group, keeper),
         };
@@ -102,7 +114,9 @@ fn second_reload(view: &View<'_>, aim: usize, old: Role) -> Step {
             continue;
         }
         if view.preempt_pending(*group) == Some(new) {
-            return Err(view.wait(Awaited::Preempt(*group), format!("preempt may move {group} to {new} by itself")));
+            return Err(
+                view.wait(Awaited::Preempt(*group), format!("preempt may move {group} to {new} by itself"))
+            );
         }
         pause(view, aim, Pause::BeforeSwitch)?;
         return match view.brief.policy.procedure {
@@ -110,7 +124,13 @@ fn second_reload(view: &View<'_>, aim: usize, old: Role) -> Step {
                 view.ready()?;
                 caught_up(view, new)?;
                 let via = view.via(old)?;
-                view.send(Send { rung: aim, unit: old, via, target: new, command: Command::NoFailoverActiveAll })
+                view.send(Send {
+                    rung: aim,
+                    unit: old,
+                    via,
+                    target: new,
+                    command: Command::NoFailoverActiveAll,
+                })
             }
             _ => give(view, aim, *group, new),
         };
@@ -129,7 +149,11 @@ fn second_reload(view: &View<'_>, aim: usize, old: Role) -> Step {
 fn soak(view: &View<'_>, until: Elapsed) -> Decision {
     let left = millis(until.since(view.now)).div_ceil(1000);
     let until = until.min(view.now.after(view.brief.policy.poll()));
-    Decision::Wait { awaited: Awaited::Soak, until, why: format!("the new release forwards; {left} s of the soak left") }
+    Decision::Wait {
+        awaited: Awaited::Soak,
+        until,
+        why: format!("the new release forwards; {left} s of the soak left"),
+    }
 }
 
 #[derive(Clone, Copy, Eq, PartialEq)]
@@ -145,7 +169,8 @@ fn reload(view: &View<'_>, aim: usize, target: Role, which: Which) -> Step {
     }
     for group in view.brief.groups.keys() {
         if view.preempt_pending(*group) == Some(target) {
-            return Err(view.wait(Awaited::Preempt(*group), format!("preempt may move {group} to {target} by itself")));
+            return Err(view
+                .wait(Awaited::Preempt(*group), format!("preempt may move {group} to {target} by itself")));
         }
     }
     view.ready()?;

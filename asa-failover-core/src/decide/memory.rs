@@ -173,13 +173,15 @@ pub enum Awaited {
 impl Memory {
     /// The memory at the beginning of a run: the groups are where the plan found them.
     pub(crate) fn new(brief: &Brief) -> Self {
-        let homes = brief.groups.iter().map(|(id, group)| (*id, At::new(Elapsed::ZERO, group.found))).collect();
+        let homes =
+            brief.groups.iter().map(|(id, group)| (*id, At::new(Elapsed::ZERO, group.found))).collect();
         Self { homes, ..Self::default() }
     }
 
     /// Takes in what was just seen: where the groups are, whether the pair is settled, whether state is lost.
     pub(crate) fn saw(&mut self, brief: &Brief, observed: &[Observed; 2], now: Elapsed) {
-        let fresh = |unit: &Observed| unit.sight.as_ref().is_some_and(|sight| sight.age(now) <= brief.policy.w());
+        let fresh =
+            |unit: &Observed| unit.sight.as_ref().is_some_and(|sight| sight.age(now) <= brief.policy.w());
         if !observed.iter().all(fresh) {
             return;
         }
@@ -210,7 +212,9 @@ impl Memory {
         let poll = brief.policy.poll();
         self.calm = Some(match self.calm {
             Some(calm) if now.since(calm.last) < poll => calm,
-            Some(calm) if now.since(calm.last) <= poll * 4 => Calm { last: now, polls: calm.polls + 1, ..calm },
+            Some(calm) if now.since(calm.last) <= poll * 4 => {
+                Calm { last: now, polls: calm.polls + 1, ..calm }
+            }
             _ => Calm { since: now, last: now, polls: 1 },
         });
     }
@@ -269,7 +273,8 @@ impl Memory {
             if effect == Effected::No {
                 let tried = self.tries.entry((open.rung, open.unit, open.command.to_string())).or_default();
                 tried.times += 1;
-                tried.heard = open.heard.map_or_else(|| "nothing was heard".to_owned(), |heard| heard.to_string());
+                tried.heard =
+                    open.heard.map_or_else(|| "nothing was heard".to_owned(), |heard| heard.to_string());
             }
             return;
         }

@@ -18,12 +18,12 @@ mod view;
 pub use brief::{Brief, Group, Stop};
 pub use guard::Unsettled;
 pub use halt::Reason;
-pub use memory::{Awaited, Calm, Effected, Heard, Memory, Open, Tried, Waiting};
 pub(crate) use memory::millis;
+pub use memory::{Awaited, Calm, Effected, Heard, Memory, Open, Tried, Waiting};
 pub(crate) use observed::Forget;
+pub use observed::{Build, Flash, Health, Observed, Sight, Standings, StateLink};
 pub(crate) use sight::{boot_entries, digest_of};
 pub(crate) use stage::has_failover_exec;
-pub use observed::{Build, Flash, Health, Observed, Sight, Standings, StateLink};
 
 use serde::{Deserialize, Serialize};
 

@@ -45,7 +45,9 @@ fn save(view: &View<'_>, open: &Open) -> Step {
     for role in Role::BOTH {
         if *view.startup_boot(role, most)? != want {
             if patience_left(view, open) {
-                return Err(view.wait(Awaited::Answer(role), format!("{role} has not saved the boot list yet")));
+                return Err(
+                    view.wait(Awaited::Answer(role), format!("{role} has not saved the boot list yet"))
+                );
             }
             return Ok(effected(false));
         }
@@ -62,7 +64,9 @@ fn copy(view: &View<'_>, open: &Open, file: &DiskFile) -> Step {
     if !there && open.heard == Some(Heard::Nothing) {
         let waited = view.memory.waited(Awaited::Copy(open.unit), view.now);
         if waited < view.brief.policy.t_quiet_s.saturating_mul(1000) {
-            return Err(view.wait(Awaited::Copy(open.unit), "the reply was lost; looking at the flash".to_owned()));
+            return Err(
+                view.wait(Awaited::Copy(open.unit), "the reply was lost; looking at the flash".to_owned())
+            );
         }
     }
     Ok(effected(there))
@@ -85,11 +89,14 @@ fn reload(view: &View<'_>, open: &Open) -> Step {
         _ => view.build(unit, most, Awaited::Boot(unit))?,
     };
     if build.value.version == aim && open.version != aim {
-        view.sights(Awaited::Sync(unit))?;
+        view.sights(|_| Awaited::Sync(unit))?;
         view.settled(Awaited::Sync(unit))?;
         if !view.memory.is_ready(view.brief) {
             let polls = view.memory.calm.map_or(0, |calm| calm.polls);
-            return Err(view.wait(Awaited::Ready, format!("{unit} is back on the new release; {polls} good readings so far")));
+            return Err(view.wait(
+                Awaited::Ready,
+                format!("{unit} is back on the new release; {polls} good readings so far"),
+            ));
         }
         return Ok(effected(true));
     }
@@ -100,10 +107,13 @@ fn reload(view: &View<'_>, open: &Open) -> Step {
     if younger || (!open.resumed && build.booted_after(open.at)) {
         return Err(match build.value.version {
             Some(version) => Decision::Halt(Reason::StillOld { unit, version }),
-            None => Decision::Halt(Reason::OffTheWay { unit, found: "a release that is not understood".to_owned() }),
+            None => Decision::Halt(Reason::OffTheWay {
+                unit,
+                found: "a release that is not understood".to_owned(),
+            }),
         });
     }
-    view.sights(Awaited::Quiet)?;
+    view.sights(|_| Awaited::Quiet)?;
     if !patience_left(view, open) && guard::settled(view.brief, view.observed).is_ok() {
         return Ok(effected(false));
     }
@@ -112,7 +122,7 @@ fn reload(view: &View<'_>, open: &Open) -> Step {
 
 /// A switch took effect when the taker is active in its own words and the giver is not.
 fn switch(view: &View<'_>, open: &Open, groups: &[GroupId], taker: Role) -> Step {
-    view.sights(Awaited::Switch)?;
+    view.sights(|_| Awaited::Switch)?;
     let after = |role| view.of(role).sight.as_ref().is_some_and(|sight| sight.at >= open.at);
     let all = |taker: Role| groups.iter().all(|group| guard::active(view.observed, *group) == Some(taker));
     if Role::BOTH.into_iter().all(after) {
@@ -129,5 +139,6 @@ fn switch(view: &View<'_>, open: &Open, groups: &[GroupId], taker: Role) -> Step
         }
     }
     let groups: Vec<String> = groups.iter().map(ToString::to_string).collect();
-    Err(view.wait(Awaited::Switch, format!("{} not active on {taker} for both units yet", groups.join(" and "))))
+    Err(view
+        .wait(Awaited::Switch, format!("{} not active on {taker} for both units yet", groups.join(" and "))))
 }

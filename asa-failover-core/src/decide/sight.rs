@@ -27,9 +27,10 @@ impl Sight {
                 Some(_) => StateLink::Down,
             },
             groups: groups.collect(),
-            versions: failover.versions.as_ref().map(|versions| {
-                (versions.ours.to_string(), versions.mate.as_ref().map(ToString::to_string))
-            }),
+            versions: failover
+                .versions
+                .as_ref()
+                .map(|versions| (versions.ours.to_string(), versions.mate.as_ref().map(ToString::to_string))),
             serials: failover
                 .serials
                 .as_ref()
@@ -40,7 +41,9 @@ impl Sight {
                 .modules
                 .iter()
                 .filter(|module| module.host == Side::This)
-                .filter_map(|module| Some((format!("{} {}", module.slot, module.model.as_ref()?), is_up(&module.status))))
+                .filter_map(|module| {
+                    Some((format!("{} {}", module.slot, module.model.as_ref()?), is_up(&module.status)))
+                })
                 .collect(),
             state_errors: failover
                 .statistics
@@ -107,8 +110,7 @@ pub(crate) fn digest_of(verify: &show::Verify) -> Option<Digest> {
 
 /// Boot entries in one spelling: `flash:/X` is `disk0:/X`. What is no file on flash stays as it is.
 pub(crate) fn boot_entries(entries: &[String]) -> Vec<String> {
-    let spelled = |entry: &String| {
-        entry.parse::<DiskFile>().map_or_else(|_| entry.clone(), |file| file.to_string())
-    };
+    let spelled =
+        |entry: &String| entry.parse::<DiskFile>().map_or_else(|_| entry.clone(), |file| file.to_string());
     entries.iter().map(spelled).collect()
 }

@@ -43,7 +43,12 @@ fn image(view: &View<'_>, rung: usize, role: Role) -> Result<(), Decision> {
         if let Some(free) = flash.free
             && free < needed
         {
-            return Err(Decision::Halt(Reason::FlashFull { unit: role, file: file.to_string(), free, needed }));
+            return Err(Decision::Halt(Reason::FlashFull {
+                unit: role,
+                file: file.to_string(),
+                free,
+                needed,
+            }));
         }
         let command = Command::Copy { from: from.clone(), to: file.clone() };
         let via = copy_via(view, role)?;

@@ -53,7 +53,9 @@ impl<'a> View<'a> {
     /// Reads now, or waits where the unit was silent a moment ago.
     fn read(&self, role: Role, command: Command, awaited: Awaited) -> Decision {
         match &self.of(role).silent {
-            Some(silent) if silent.age(self.now) < self.brief.policy.poll() => self.wait(awaited, silent.value.clone()),
+            Some(silent) if silent.age(self.now) < self.brief.policy.poll() => {
+                self.wait(awaited, silent.value.clone())
+            }
             _ => Decision::Read { unit: role, command },
         }
     }
@@ -63,18 +65,23 @@ impl<'a> View<'a> {
         self.fresh(role, self.of(role).sight.as_ref(), most, Command::ShowFailover, awaited)
     }
 
-    /// Both units' views, at most one poll old.
-    pub(super) fn sights(&self, awaited: Awaited) -> Result<(), Decision> {
+    /// Both units' views, at most one poll old. `awaited` says what a silent unit is waited for with.
+    pub(super) fn sights(&self, awaited: impl Fn(Role) -> Awaited) -> Result<(), Decision> {
         // A wake-up comes a poll after the wait began, so "less than a poll" means "since then".
         let most = self.brief.policy.poll().saturating_sub(Duration::from_millis(1));
         for role in Role::BOTH {
-            self.sight(role, most, awaited)?;
+            self.sight(role, most, awaited(role))?;
         }
         Ok(())
     }
 
     /// `show version` of a unit, at most this old.
-    pub(super) fn build(&self, role: Role, most: Duration, awaited: Awaited) -> Result<&'a At<Build>, Decision> {
+    pub(super) fn build(
+        &self,
+        role: Role,
+        most: Duration,
+        awaited: Awaited,
+    ) -> Result<&'a At<Build>, Decision> {
         let build = self.of(role).build.as_ref();
         self.fresh(role, build, most, Command::ShowVersion, awaited)?;
         build.ok_or_else(|| self.read(role, Command::ShowVersion, awaited))
@@ -109,7 +116,8 @@ impl<'a> View<'a> {
 
     pub(super) fn reload_scheduled(&self, role: Role) -> Result<bool, Decision> {
         let scheduled = self.of(role).reload_scheduled.as_ref();
-        self.fresh(role, scheduled, self.brief.policy.slow(), Command::ShowReload, Awaited::Answer(role)).copied()
+        self.fresh(role, scheduled, self.brief.policy.slow(), Command::ShowReload, Awaited::Answer(role))
+            .copied()
     }
 
     pub(super) fn connections(&self, role: Role) -> Result<u64, Decision> {
@@ -167,12 +175,17 @@ impl<'a> View<'a> {
     /// The unit that addresses and configuration follow.
     pub(super) fn lead(&self) -> Result<Role, Decision> {
         let group = self.brief.leading_group();
-        guard::active(self.observed, group).ok_or_else(|| self.wait(Awaited::Settled, format!("no one unit is active for {group}")))
+        guard::active(self.observed, group)
+            .ok_or_else(|| self.wait(Awaited::Settled, format!("no one unit is active for {group}")))
     }
 
     /// How a line gets to a unit: typed there, or behind `failover exec mate` on the leading unit.
     pub(super) fn via(&self, unit: Role) -> Result<Via, Decision> {
-        Ok(if self.brief.policy.reach == Reach::BothAddresses || unit == self.lead()? { Via::Direct } else { Via::Mate })
+        Ok(if self.brief.policy.reach == Reach::BothAddresses || unit == self.lead()? {
+            Via::Direct
+        } else {
+            Via::Mate
+        })
     }
 
     /// Whether preempt may still move this group to its preferred unit by itself (I9): it prefers
@@ -216,16 +229,22 @@ impl<'a> View<'a> {
     /// The guard of each command, on its own (I1, I2); what is common to all stands in `send`.
     fn holds(&self, send: &Send) -> bool {
         let observed = self.observed;
-        let all = |taker| self.brief.groups.keys().all(|group| {
-            guard::active(observed, *group) == Some(taker) || guard::may_switch(observed, *group, taker)
-        });
+        let all = |taker| {
+            self.brief.groups.keys().all(|group| {
+                guard::active(observed, *group) == Some(taker) || guard::may_switch(observed, *group, taker)
+            })
+        };
         match &send.command {
             Command::NoFailoverActive(group) => guard::may_switch(observed, *group, send.unit.mate()),
             Command::FailoverActive(group) => guard::may_switch(observed, *group, send.unit),
             Command::NoFailoverActiveAll => all(send.unit.mate()),
             Command::FailoverActiveAll => all(send.unit),
-            Command::ReloadStandby => send.target == send.unit.mate() && guard::may_reload(self.brief, observed, send.target),
-            Command::Reload => send.target == send.unit && guard::may_reload(self.brief, observed, send.target),
+            Command::ReloadStandby => {
+                send.target == send.unit.mate() && guard::may_reload(self.brief, observed, send.target)
+            }
+            Command::Reload => {
+                send.target == send.unit && guard::may_reload(self.brief, observed, send.target)
+            }
             _ => true,
         }
     }
