@@ -1,0 +1,193 @@
+//! The answer to one question: may this pair go from one release to another without downtime.
+
+use std::fmt;
+
+use serde::Serialize;
+
+use super::model::BootProcedure;
+use super::rule::RuleSet;
+use super::source::Basis;
+use crate::AsaVersion;
+
+/// The answer for one pair of releases, with everything it rests on.
+///
+/// As JSON: `schema`, `from`, `to`, `model`, `rules`, `kind`, `detail`, `path`, `skips`,
+/// `alternative`, `conditions`, `notes`, `boot`; see the fields. Keys are added, never renamed,
+/// while `schema` stays the same.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Verdict {
+    /// Version of the JSON form, [`Verdict::SCHEMA`].
+    pub schema: u32,
+    /// The release that runs now.
+    pub from: AsaVersion,
+    /// The release that is wanted.
+    pub to: AsaVersion,
+    /// The model as the tables name it, or as it was asked for where they do not know it.
+    pub model: Option<String>,
+    /// The rule set that was asked for; each hop names the one that judged it.
+    pub rules: RuleSet,
+    /// The answer. In JSON `kind` is its name and `detail` what it carries.
+    #[serde(flatten)]
+    pub kind: VerdictKind,
+    /// The hops in order; empty where there is no way, or none is needed.
+    pub path: Vec<Hop>,
+    /// Why no stop may be left out: the hops that a shorter path would need, each with its reason.
+    pub skips: Vec<Skip>,
+    /// A shorter way that another published text allows.
+    pub alternative: Option<Alternative>,
+    /// What must hold or be accepted, by id, before anyone acts on this answer.
+    pub conditions: Vec<Condition>,
+    /// What a reader should know and nothing depends on.
+    pub notes: Vec<String>,
+    /// How this model is told what to boot. Whether a step is *allowed* and whether this platform
+    /// can be *driven* are two answers; this is the second one's fact.
+    pub boot: Option<BootProcedure>,
+}
+
+/// The answer in one word, with its reason.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+#[serde(tag = "kind", content = "detail", rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum VerdictKind {
+    /// The release wanted is the one that runs.
+    Same,
+    /// One hop, without downtime.
+    Hitless(HopKind),
+    /// Without downtime over the stops in [`Verdict::path`].
+    NeedsStops,
+    /// The way exists, but at least one hop of it interrupts traffic.
+    NotHitless(Reason),
+    /// No: this must not be done at all.
+    Refused(Reason),
+    /// The release wanted is older than the one that runs.
+    Downgrade(Downgrade),
+    /// The tables do not carry an answer.
+    Unknown(Reason),
+}
+
+/// How a way back stands to the rules, which speak of upgrades.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+#[serde(tag = "covered", content = "why", rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Downgrade {
+    /// Inside one train: "any maintenance release to any other" covers it.
+    ByMaintenanceRule,
+    /// No rule covers it.
+    ByNoRule(Reason),
+}
+
+/// What kind of step a hop is, by its two release numbers.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum HopKind {
+    /// Inside one train.
+    Maintenance,
+    /// To the next train of the same major.
+    Minor,
+    /// From the last train of a major to the first of the next.
+    Major,
+    /// Over trains in between.
+    Direct,
+}
+
+/// One step of a path: one release to the next, both units.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Hop {
+    /// The release before the hop.
+    pub from: AsaVersion,
+    /// The release after it: a stop, or the release wanted.
+    pub to: AsaVersion,
+    /// What kind of step it is.
+    pub kind: HopKind,
+    /// The rule that allows it: `strict.maintenance`, `strict.minor.next`,
+    /// `strict.major.last-to-first`, `current.maintenance`, `current.direct`.
+    pub rule: String,
+    /// The rule set the hop was judged by, `Strict` or `Current`.
+    pub rules: RuleSet,
+    /// Why this hop interrupts traffic, where it does.
+    pub interrupts: Option<Reason>,
+    /// Keys of the sources of the rule.
+    pub sources: Vec<String>,
+    /// What the rule rests on.
+    pub basis: Basis,
+}
+
+/// A hop that is not allowed, and so a stop is needed.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Skip {
+    /// The release before the hop that is not allowed.
+    pub from: AsaVersion,
+    /// The release after it.
+    pub to: AsaVersion,
+    /// Why not.
+    pub why: Reason,
+}
+
+/// A shorter way by another rule set than the one that judged.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Alternative {
+    /// The rule set to ask for.
+    pub rules: RuleSet,
+    /// Its way.
+    pub path: Vec<Hop>,
+}
+
+/// Why something is so, with what that rests on.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Reason {
+    /// Rule or row: `strict.minor.next`, `exception.CSCug88962`, `model.last`.
+    pub id: String,
+    /// One sentence.
+    pub text: String,
+    /// What it rests on.
+    pub basis: Basis,
+    /// Keys of its sources.
+    pub sources: Vec<String>,
+}
+
+/// Something that must hold, or be accepted by its id.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Condition {
+    /// Stable id by which it is accepted: `migration.8.3`, `remembered.releases.8.6`.
+    pub id: String,
+    /// One sentence.
+    pub text: String,
+    /// What it rests on.
+    pub basis: Basis,
+    /// Keys of its sources.
+    pub sources: Vec<String>,
+}
+
+impl Verdict {
+    /// The version of the JSON form.
+    pub const SCHEMA: u32 = 1;
+
+    /// Whether every hop of the path keeps traffic flowing. A way back is never called hitless here,
+    /// and neither is an answer that is not known.
+    pub fn is_hitless(&self) -> bool {
+        matches!(self.kind, VerdictKind::Hitless(_) | VerdictKind::NeedsStops)
+    }
+
+    /// The releases between the one that runs and the one wanted.
+    pub fn stops(&self) -> impl Iterator<Item = AsaVersion> {
+        self.path.iter().skip(1).map(|hop| hop.from)
+    }
+}
+
+impl fmt::Display for HopKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Maintenance => "maintenance",
+            Self::Minor => "minor",
+            Self::Major => "major",
+            Self::Direct => "direct",
+        })
+    }
+}
