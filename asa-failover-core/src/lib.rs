@@ -1,6 +1,7 @@
 //! Plans and drives software upgrades of Cisco ASA failover pairs.
 #![forbid(unsafe_code)]
 
+pub mod check;
 pub mod command;
 pub mod compat;
 pub mod decide;
@@ -9,6 +10,9 @@ pub mod flash;
 pub mod goal;
 pub mod image;
 pub mod link;
+pub mod pair;
+pub mod plan;
+pub mod run;
 pub mod session;
 pub mod show;
 pub mod transport;

@@ -266,6 +266,24 @@ impl Memory {
         here.saturating_add(self.spent.get(&awaited).copied().unwrap_or(0))
     }
 
+    /// Every time in here, for ages that are told relative to now.
+    pub(crate) fn shift(&mut self, shift: &impl Fn(Elapsed) -> Elapsed) {
+        if let Some(open) = &mut self.intent {
+            open.at = shift(open.at);
+        }
+        self.homes.values_mut().for_each(|home| home.shift(shift));
+        self.back.values_mut().for_each(|back| *back = shift(*back));
+        if let Some(calm) = &mut self.calm {
+            calm.since = shift(calm.since);
+            calm.last = shift(calm.last);
+        }
+        self.switched = self.switched.map(shift);
+        if let Some(waiting) = &mut self.waiting {
+            waiting.since = shift(waiting.since);
+            waiting.noted = shift(waiting.noted);
+        }
+    }
+
     /// Takes in the outcome of the open command.
     pub(crate) fn resolve(&mut self, brief: &Brief, effect: Effected, now: Elapsed) {
         let Some(open) = self.intent.take() else { return };

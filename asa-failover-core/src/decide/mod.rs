@@ -20,7 +20,7 @@ pub use guard::Unsettled;
 pub use halt::Reason;
 pub(crate) use memory::millis;
 pub use memory::{Awaited, Calm, Effected, Heard, Memory, Open, Tried, Waiting};
-pub(crate) use observed::Forget;
+use observed::Forget;
 pub use observed::{Build, Flash, Health, Observed, Sight, Standings, StateLink};
 pub(crate) use sight::{boot_entries, digest_of};
 pub(crate) use stage::has_failover_exec;
@@ -119,5 +119,25 @@ pub(crate) const fn pair_of_mut(observed: &mut [Observed; 2], role: Role) -> &mu
     match role {
         Role::Primary => primary,
         Role::Secondary => secondary,
+    }
+}
+
+/// What a command of ours may have changed is read again before it is believed.
+pub(crate) fn forget(observed: &mut [Observed; 2], send: &Send) {
+    for role in Role::BOTH {
+        let unit = pair_of_mut(observed, role);
+        match &send.command {
+            Command::BootSystem(_) | Command::NoBootSystem(_) => unit.forget(Forget::RunningBoot),
+            Command::WriteMemory | Command::WriteMemoryAll => unit.forget(Forget::StartupBoot),
+            Command::Copy { to, .. } if role == send.unit => unit.forget(Forget::Flash(to.clone())),
+            Command::ReloadStandby | Command::Reload if role == send.target => unit.forget(Forget::Everything),
+            Command::ReloadStandby
+            | Command::Reload
+            | Command::NoFailoverActive(_)
+            | Command::FailoverActive(_)
+            | Command::NoFailoverActiveAll
+            | Command::FailoverActiveAll => unit.forget(Forget::Standing),
+            _ => {}
+        }
     }
 }

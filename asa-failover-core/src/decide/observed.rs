@@ -156,6 +156,24 @@ impl Observed {
         self.build.as_ref()?.value.version
     }
 
+    /// Every time in here, for ages that are told relative to now.
+    pub(crate) fn shift(&mut self, shift: &impl Fn(Elapsed) -> Elapsed) {
+        fn one<T>(value: &mut Option<At<T>>, shift: &impl Fn(Elapsed) -> Elapsed) {
+            if let Some(value) = value {
+                value.shift(shift);
+            }
+        }
+        one(&mut self.sight, shift);
+        one(&mut self.build, shift);
+        one(&mut self.flash, shift);
+        one(&mut self.running_boot, shift);
+        one(&mut self.startup_boot, shift);
+        one(&mut self.reload_scheduled, shift);
+        one(&mut self.connections, shift);
+        one(&mut self.silent, shift);
+        self.digests.values_mut().for_each(|digest| digest.shift(shift));
+    }
+
     /// Forgets what a command of ours may have changed, so that it is read again before it is believed.
     pub(crate) fn forget(&mut self, what: Forget) {
         match what {

@@ -1,0 +1,184 @@
+//! The state of failover, and whether the two units are one pair.
+
+use super::Findings;
+use crate::decide::{Sight, StateLink};
+use crate::goal::Goal;
+use crate::pair::{Pair, Unit};
+use crate::show::{Block, Side};
+use crate::unit::{GroupId, Role, Standing};
+
+const FAILOVER: Option<&str> = Some("show failover");
+const VERSION: Option<&str> = Some("show version");
+
+/// Two different units of one kind, each captured from itself.
+pub(super) fn units(pair: &Pair, findings: &mut Findings<'_>) {
+    if pair.primary.serial == pair.secondary.serial {
+        let text = format!("both captures are of the unit with serial number {}; capture each unit from itself", pair.primary.serial);
+        findings.block("pair.serials", None, text, VERSION);
+    }
+    for unit in pair.units() {
+        let mate = pair.unit(unit.role.mate());
+        if let Some(serials) = &unit.failover.value.serials {
+            let displayed = serials.mate.as_ref().map(ToString::to_string);
+            if serials.ours.as_str() != unit.serial.as_str() || displayed.as_deref() != Some(mate.serial.as_str()) {
+                let text = format!(
+                    "show failover names {} and mate {}, show version of the units names {} and {}",
+                    serials.ours,
+                    displayed.as_deref().unwrap_or("Unknown"),
+                    unit.serial,
+                    mate.serial
+                );
+                findings.block("pair.serials", Some(unit.role), text, FAILOVER);
+            }
+        }
+        missing(unit, findings);
+    }
+    let of = |pick: fn(&Unit) -> Option<String>| (pick(&pair.primary), pick(&pair.secondary));
+    let parity: [(&str, &str, fn(&Unit) -> Option<String>); 3] = [
+        ("pair.hardware", "models", |unit| unit.version.value.hardware.clone()),
+        ("pair.memory", "memory sizes in MB", |unit| unit.version.value.ram_mb.map(|mb| mb.to_string())),
+        ("pair.mode", "context modes", |unit| unit.mode.map(|mode| format!("{:?}", mode.mode).to_lowercase())),
+    ];
+    for (id, what, pick) in parity {
+        if let (Some(primary), Some(secondary)) = of(pick)
+            && primary != secondary
+        {
+            let text = format!("the units have different {what}: {primary} and {secondary}");
+            if id == "pair.memory" { findings.warn(id, None, text, VERSION) } else { findings.block(id, None, text, VERSION) }
+        }
+    }
+}
+
+/// What a plan cannot do without, beside `show version` and `show failover`.
+fn missing(unit: &Unit, findings: &mut Findings<'_>) {
+    let needed = [
+        ("show mode", unit.mode.is_none()),
+        ("show running-config boot", unit.running_boot.is_none()),
+        ("show startup-config | include boot system", unit.startup_boot.is_none()),
+        ("dir", unit.flash.is_none()),
+        ("show running-config failover", unit.running_failover.is_none()),
+        ("show reload", unit.reload.is_none()),
+    ];
+    for (command, missing) in needed {
+        if missing {
+            let text = format!("no capture of {command}; without it a plan would guess");
+            findings.block("pair.capture", Some(unit.role), text, Some(command));
+        }
+    }
+}
+
+/// Exactly one unit active for each group, the mate Standby Ready, links up, both views alike.
+pub(super) fn state(pair: &Pair, findings: &mut Findings<'_>) {
+    for unit in pair.units() {
+        let failover = &unit.failover.value;
+        if !failover.enabled {
+            findings.block("failover.off", Some(unit.role), "failover is off; nothing would take over", FAILOVER);
+            continue;
+        }
+        let sight = Sight::of(&unit.failover);
+        if !sight.lan_up {
+            let status = failover.lan_link.as_ref().map_or("not configured", |link| link.status.as_str());
+            findings.block("failover.link", Some(unit.role), format!("the failover link is {status}, expected up"), FAILOVER);
+        }
+        match sight.state_link {
+            StateLink::Up => {}
+            StateLink::Absent => findings.condition(
+                "failover.state-link.absent",
+                Some(unit.role),
+                "no state link is configured: every connection drops at each switch",
+                FAILOVER,
+            ),
+            StateLink::Down => findings.block("failover.state-link", Some(unit.role), "the state link is not up", FAILOVER),
+        }
+        unread(unit, findings);
+        interfaces(unit, findings);
+        if let Some(reload) = unit.reload.as_ref().filter(|reload| reload.scheduled) {
+            let text = format!("a reload is scheduled: {}", reload.text.as_deref().unwrap_or("no time printed"));
+            findings.block("reload.scheduled", Some(unit.role), text, Some("show reload"));
+        }
+    }
+    if pair.units().all(|unit| unit.failover.value.enabled) {
+        groups(pair, findings);
+    }
+}
+
+fn unread(unit: &Unit, findings: &mut Findings<'_>) {
+    for line in &unit.failover.unread {
+        let text = format!("line {} is not understood: {:?}", line.line, line.text);
+        match line.block {
+            Block::Host => findings.block("failover.unread", Some(unit.role), text, FAILOVER),
+            Block::Elsewhere => findings.note("failover.unread", Some(unit.role), text, FAILOVER),
+        }
+    }
+}
+
+fn interfaces(unit: &Unit, findings: &mut Findings<'_>) {
+    for interface in unit.failover.value.interfaces.iter().filter(|interface| interface.host == Side::This) {
+        let waiting = interface.monitoring.as_ref().is_some_and(|word| word.to_string() == "waiting");
+        if interface.status != "Normal" || waiting {
+            let monitoring = interface.monitoring.as_ref().map_or_else(String::new, |word| format!(" ({word})"));
+            let text = format!("interface {} is {}{monitoring}; it is taken as it was found", interface.name, interface.status);
+            findings.warn("failover.interface", Some(unit.role), text, FAILOVER);
+        }
+    }
+}
+
+fn groups(pair: &Pair, findings: &mut Findings<'_>) {
+    let [primary, secondary] = [&pair.primary, &pair.secondary].map(|unit| &unit.failover.value);
+    if primary.group_ids() != secondary.group_ids() {
+        findings.block("failover.groups", None, "the units show different failover groups", FAILOVER);
+        return;
+    }
+    for group in primary.group_ids() {
+        let own = [primary.standing(Side::This, group), secondary.standing(Side::This, group)];
+        let text = match own {
+            [Some(Standing::Active), Some(Standing::StandbyReady)] | [Some(Standing::StandbyReady), Some(Standing::Active)] => {
+                views(pair, group, findings);
+                continue;
+            }
+            [Some(Standing::Active), Some(Standing::Active)] => format!("both units are Active for {group}: split brain"),
+            [first, second] => {
+                let word = |standing: Option<&Standing>| standing.map_or_else(|| "not shown".to_owned(), ToString::to_string);
+                format!(
+                    "Primary is {} and Secondary is {} for {group}, expected one Active and one Standby Ready",
+                    word(first),
+                    word(second)
+                )
+            }
+        };
+        findings.block("failover.standing", None, text, FAILOVER);
+    }
+}
+
+fn views(pair: &Pair, group: GroupId, findings: &mut Findings<'_>) {
+    for role in Role::BOTH {
+        let displayed = pair.unit(role).failover.value.standing(Side::Other, group);
+        let own = pair.unit(role.mate()).failover.value.standing(Side::This, group);
+        if displayed != own {
+            let text = format!("displays its mate otherwise than the mate describes itself for {group}");
+            findings.block("failover.views", Some(role), text, FAILOVER);
+        }
+    }
+}
+
+/// Where preempt will move groups by itself, and owners that it would take a group from.
+pub(super) fn preempt(pair: &Pair, goal: &Goal, findings: &mut Findings<'_>) {
+    let known = pair.primary.failover.value.group_ids();
+    for (group, owner) in &goal.owners {
+        if !known.contains(group) {
+            findings.block("goal.owner", None, format!("the pair has no {group}, which is to go to {owner}"), FAILOVER);
+        }
+    }
+    let Some(running) = &pair.primary.running_failover else { return };
+    for config in running.groups.iter().filter(|config| config.preempt) {
+        let home = config.role.unwrap_or(Role::Primary);
+        let delay = config.preempt_delay_seconds.unwrap_or(0);
+        let command = Some("show running-config failover");
+        let text = format!("{} moves to {home} by itself {delay} s after {home} is back (preempt)", config.number);
+        findings.note("failover.preempt", None, text, command);
+        if goal.owners.get(&config.number).is_some_and(|owner| *owner != home) {
+            let text = format!("{} is to stay on {}, but preempt takes it to {home} after each boot of {home}", config.number, home.mate());
+            findings.warn("goal.owner", None, text, command);
+        }
+    }
+}

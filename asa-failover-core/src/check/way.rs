@@ -1,0 +1,126 @@
+//! The way to the target: the verdict, its conditions, and whether this platform can be driven.
+
+use super::Findings;
+use crate::compat::{Basis, BootProcedure, Compat, Verdict, VerdictKind};
+use crate::decide::has_failover_exec;
+use crate::goal::{Goal, Policy, Procedure};
+use crate::link::Reach;
+use crate::pair::Pair;
+use crate::compat::RuleSet;
+use crate::unit::Role;
+use crate::version::AsaVersion;
+
+const VERSION: Option<&str> = Some("show version");
+
+/// What `show version` calls the hardware.
+pub(crate) fn model_name(pair: &Pair) -> Option<&str> {
+    pair.primary.version.value.hardware.as_deref()
+}
+
+fn versions(pair: &Pair) -> Option<(AsaVersion, AsaVersion)> {
+    let of = |role| pair.unit(role).version.value.version.value().copied();
+    let (primary, secondary) = (of(Role::Primary)?, of(Role::Secondary)?);
+    Some((primary.min(secondary), primary.max(secondary)))
+}
+
+/// The verdict for this pair; a pair found half upgraded is judged from its older release over its newer one.
+pub(crate) fn verdict(pair: &Pair, goal: &Goal, compat: &Compat) -> Option<Verdict> {
+    let (low, high) = versions(pair)?;
+    let stops: Vec<AsaVersion> = if high > low && high < goal.target && !goal.stops.contains(&high) {
+        std::iter::once(high).chain(goal.stops.iter().copied()).collect()
+    } else {
+        goal.stops.clone()
+    };
+    let stops: Vec<AsaVersion> = stops.into_iter().filter(|stop| *stop > low).collect();
+    Some(if stops.is_empty() {
+        compat.between(low, goal.target, model_name(pair), RuleSet::Auto)
+    } else {
+        compat.between_over(low, &stops, goal.target, model_name(pair), RuleSet::Auto)
+    })
+}
+
+pub(super) fn check(pair: &Pair, goal: &Goal, compat: &Compat, policy: &Policy, findings: &mut Findings<'_>) -> Option<Verdict> {
+    let Some((low, high)) = versions(pair) else {
+        for unit in pair.units().filter(|unit| unit.version.value.version.value().is_none()) {
+            let text = format!("the release {:?} is not understood", unit.version.value.version.as_str());
+            findings.block("version.unknown", Some(unit.role), text, VERSION);
+        }
+        return None;
+    };
+    if high == goal.target && low == goal.target {
+        findings.block("target.same", None, format!("both units run {} already; there is nothing to do", goal.target), VERSION);
+    }
+    let verdict = verdict(pair, goal, compat)?;
+    kind(&verdict, findings);
+    if low != high {
+        half_upgraded(low, high, &verdict, findings);
+    }
+    for condition in &verdict.conditions {
+        findings.condition(&condition.id, None, format!("{} (basis: {})", condition.text, condition.basis), None);
+    }
+    for note in &verdict.notes {
+        findings.note("version.note", None, note.clone(), None);
+    }
+    platform(pair, compat, findings);
+    reach(low, policy, findings);
+    Some(verdict)
+}
+
+fn kind(verdict: &Verdict, findings: &mut Findings<'_>) {
+    match &verdict.kind {
+        VerdictKind::Hitless(_) | VerdictKind::NeedsStops => findings.note("version.verdict", None, verdict.to_string(), None),
+        // Named by `target.same`, with what both units run.
+        VerdictKind::Same => {}
+        _ => findings.block("version.verdict", None, verdict.to_string(), None),
+    }
+    if verdict.path.iter().any(|hop| hop.basis == Basis::Memory) {
+        findings.block("version.basis", None, "a hop of the way rests on memory alone", None);
+    }
+}
+
+fn half_upgraded(low: AsaVersion, high: AsaVersion, verdict: &Verdict, findings: &mut Findings<'_>) {
+    if verdict.path.first().is_some_and(|hop| hop.to == high) {
+        findings.warn("version.half", None, format!("the pair is half upgraded, {low} and {high}; the plan goes on from there"), VERSION);
+    } else {
+        let text = format!("the units run {low} and {high}, and {high} is no stop on the way to the target");
+        findings.block("version.half", None, text, VERSION);
+    }
+}
+
+/// Whether the boot procedure of the platform is one that a plan can drive.
+fn platform(pair: &Pair, compat: &Compat, findings: &mut Findings<'_>) {
+    let Some(name) = model_name(pair) else {
+        findings.block("platform.model", None, "show version names no hardware", VERSION);
+        return;
+    };
+    let Some(model) = compat.model(name) else {
+        findings.block("platform.model", None, format!("the model {name} is not in the tables"), VERSION);
+        return;
+    };
+    let text = match model.boot {
+        BootProcedure::BootList => return,
+        BootProcedure::SingleBootEntry => format!(
+            "{name} keeps a single boot system entry that unpacks a bundle, which is not driven yet; follow the manual procedure \"Upgrade an Active/Standby Failover Pair\" of the Cisco ASA Upgrade Guide"
+        ),
+        BootProcedure::Chassis => format!(
+            "{name} is upgraded by its chassis (FXOS), which is not driven yet; follow the manual procedure \"Upgrade the Firepower 4100/9300\" or \"Firepower 2100 in Platform Mode\" of the Cisco ASA Upgrade Guide"
+        ),
+        _ => format!("how {name} is told what to boot is not known"),
+    };
+    findings.block("platform.boot-procedure", None, text, VERSION);
+}
+
+/// Whether the addresses suffice for the procedure and the release.
+fn reach(low: AsaVersion, policy: &Policy, findings: &mut Findings<'_>) {
+    if policy.reach == Reach::BothAddresses {
+        return;
+    }
+    if !has_failover_exec(low) {
+        let text = format!("{low} has no failover exec (8.0 and later), so the address of the standby unit is needed too");
+        findings.block("reach.failover-exec", None, text, VERSION);
+    }
+    if policy.procedure == Procedure::Published {
+        let text = "the published procedure reloads a unit from its own session, so the address of the standby unit is needed too";
+        findings.block("reach.published", None, text, None);
+    }
+}

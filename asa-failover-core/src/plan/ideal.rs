@@ -1,0 +1,182 @@
+//! The ideal pair: does at once, or after its typical time, what it is told. For unrolling a plan.
+
+use std::collections::BTreeMap;
+
+use super::durations;
+use crate::command::Command;
+use crate::decide::{
+    Brief, Build, Flash, Observed, Send, Sight, Standings, StateLink, boot_entries, pair_of_mut,
+};
+use crate::elapsed::{At, Elapsed};
+use crate::pair::Pair;
+use crate::unit::{GroupId, Role, Standing};
+use crate::version::AsaVersion;
+
+pub(super) struct Ideal<'a> {
+    brief: &'a Brief,
+    units: BTreeMap<Role, Unit>,
+    active: BTreeMap<GroupId, Role>,
+    /// Groups that preempt is going to move, and when.
+    preempting: Vec<(Elapsed, GroupId, Role)>,
+    http_replication: bool,
+    boot_s: u64,
+}
+
+struct Unit {
+    version: Option<AsaVersion>,
+    /// Seconds of uptime at the beginning of the plan, and when it rebooted since.
+    uptime_s: u64,
+    rebooted: Option<Elapsed>,
+    flash: Flash,
+    running_boot: Vec<String>,
+    startup_boot: Vec<String>,
+}
+
+impl<'a> Ideal<'a> {
+    pub(super) fn new(brief: &'a Brief, pair: &Pair) -> Self {
+        let units = pair.units().map(|unit| {
+            let boot = |list: Option<&Vec<String>>| list.map(|list| boot_entries(list)).unwrap_or_default();
+            let ideal = Unit {
+                version: unit.version.value.version.value().copied(),
+                uptime_s: unit.version.value.uptime_seconds.unwrap_or(86_400),
+                rebooted: None,
+                flash: unit.flash.as_ref().map(Flash::of).unwrap_or_default(),
+                running_boot: boot(unit.running_boot.as_ref().map(|boot| &boot.system)),
+                startup_boot: boot(unit.startup_boot.as_ref().map(|boot| &boot.system)),
+            };
+            (unit.role, ideal)
+        });
+        Self {
+            brief,
+            units: units.collect(),
+            active: brief.groups.iter().map(|(id, group)| (*id, group.found)).collect(),
+            preempting: Vec::new(),
+            http_replication: pair.primary.failover.value.http_replication,
+            boot_s: durations::boot_s(pair.primary.version.value.hardware.as_deref()),
+        }
+    }
+
+    /// Seconds a reload takes until the unit is Standby Ready again.
+    pub(super) const fn reload_s(&self) -> u64 {
+        self.boot_s + durations::SYNC_S
+    }
+
+    /// Answers a reading.
+    pub(super) fn read(&mut self, role: Role, command: &Command, observed: &mut [Observed; 2], now: Elapsed) {
+        self.preempt(now);
+        let Some(unit) = self.units.get(&role) else { return };
+        let seen = pair_of_mut(observed, role);
+        seen.silent = None;
+        match command {
+            Command::ShowFailover => seen.sight = Some(At::new(now, self.sight(role))),
+            Command::ShowVersion => seen.build = Some(At::new(now, self.build(role, unit, now))),
+            Command::Dir { .. } => seen.flash = Some(At::new(now, unit.flash.clone())),
+            Command::ShowRunningBoot => seen.running_boot = Some(At::new(now, unit.running_boot.clone())),
+            Command::ShowStartupBoot => seen.startup_boot = Some(At::new(now, unit.startup_boot.clone())),
+            Command::ShowReload => seen.reload_scheduled = Some(At::new(now, false)),
+            Command::ShowConnCount => seen.connections = Some(At::new(now, 0)),
+            Command::Verify { algorithm, file } => {
+                let image = self.brief.stops.iter().map(|stop| &stop.image).find(|image| image.file == *file);
+                let digest = image.and_then(|image| image.digest(*algorithm)).cloned();
+                seen.digests.insert(file.clone(), At::new(now, digest));
+            }
+            _ => {}
+        }
+    }
+
+    fn sight(&self, role: Role) -> Sight {
+        let standing = |group: &GroupId, role: Role| {
+            if self.active.get(group) == Some(&role) { Standing::Active } else { Standing::StandbyReady }
+        };
+        let groups = self.brief.groups.keys().map(|group| {
+            (*group, Standings { own: standing(group, role), mate: standing(group, role.mate()) })
+        });
+        Sight {
+            enabled: true,
+            role: Some(role),
+            lan_up: true,
+            state_link: self.brief.state_link,
+            groups: groups.collect(),
+            versions: None,
+            serials: None,
+            garbled: false,
+            interfaces: self.brief.interfaces.get(&role).cloned().unwrap_or_default(),
+            modules: self.brief.modules.get(&role).cloned().unwrap_or_default(),
+            state_errors: 0,
+            http_replication: self.http_replication && self.brief.state_link == StateLink::Up,
+        }
+    }
+
+    fn build(&self, role: Role, unit: &Unit, now: Elapsed) -> Build {
+        let uptime = match unit.rebooted {
+            Some(at) => now.since(at).as_secs(),
+            None => unit.uptime_s.saturating_add(now.as_millis() / 1000),
+        };
+        Build {
+            version: unit.version,
+            serial: self.brief.serials.get(&role).cloned(),
+            uptime: Some((uptime, uptime)),
+            register_good: true,
+            in_user_context: false,
+        }
+    }
+
+    /// Carries a command out.
+    pub(super) fn obey(&mut self, send: &Send, now: Elapsed) {
+        match &send.command {
+            Command::Copy { to, .. } => {
+                let size = self.brief.stops.iter().find(|stop| stop.image.file == *to).and_then(|stop| stop.image.size);
+                if let Some(unit) = self.units.get_mut(&send.unit) {
+                    unit.flash.files.insert(to.path().to_owned(), size.unwrap_or(0));
+                }
+            }
+            Command::BootSystem(file) => self.each(|unit| unit.running_boot.push(file.to_string())),
+            Command::NoBootSystem(file) => self.each(|unit| unit.running_boot.retain(|entry| *entry != file.to_string())),
+            Command::WriteMemory | Command::WriteMemoryAll => self.each(|unit| unit.startup_boot = unit.running_boot.clone()),
+            Command::ReloadStandby | Command::Reload => self.reload(send, now),
+            Command::NoFailoverActive(group) => {
+                self.active.insert(*group, send.unit.mate());
+            }
+            Command::FailoverActive(group) => {
+                self.active.insert(*group, send.unit);
+            }
+            Command::NoFailoverActiveAll => self.all(send.unit.mate()),
+            Command::FailoverActiveAll => self.all(send.unit),
+            _ => {}
+        }
+    }
+
+    fn each(&mut self, change: impl Fn(&mut Unit)) {
+        self.units.values_mut().for_each(change);
+    }
+
+    fn all(&mut self, role: Role) {
+        self.active.values_mut().for_each(|active| *active = role);
+    }
+
+    fn reload(&mut self, send: &Send, now: Elapsed) {
+        let version = self.brief.stops.get(send.rung).map(|stop| stop.version);
+        let back = now.after(std::time::Duration::from_secs(self.reload_s()));
+        if let Some(unit) = self.units.get_mut(&send.target) {
+            unit.version = version;
+            unit.rebooted = Some(now);
+        }
+        for (id, group) in &self.brief.groups {
+            if let Some((home, delay_s)) = group.preempt
+                && home == send.target
+                && self.active.get(id) != Some(&home)
+            {
+                self.preempting.push((back.after(std::time::Duration::from_secs(delay_s.into())), *id, home));
+            }
+        }
+    }
+
+    fn preempt(&mut self, now: Elapsed) {
+        let (due, later) = std::mem::take(&mut self.preempting).into_iter().partition(|(at, ..)| *at <= now);
+        self.preempting = later;
+        let due: Vec<(Elapsed, GroupId, Role)> = due;
+        for (_, group, home) in due {
+            self.active.insert(group, home);
+        }
+    }
+}

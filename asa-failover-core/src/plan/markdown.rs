@@ -1,0 +1,126 @@
+//! A plan as the method of procedure that a change board reads.
+
+use std::fmt::Write as _;
+
+use super::{Phase, Plan, Step};
+use crate::decide::StateLink;
+use crate::unit::Role;
+
+impl Plan {
+    /// The plan as Markdown: what, why it is allowed, findings, steps with units, durations, way back.
+    pub fn to_markdown(&self) -> String {
+        let mut out = String::new();
+        self.head(&mut out);
+        self.findings_table(&mut out);
+        self.step_table(&mut out);
+        self.traffic(&mut out);
+        self.way_back(&mut out);
+        out
+    }
+
+    fn head(&self, out: &mut String) {
+        let name = self.pair.primary.version.value.hostname.as_deref().unwrap_or("failover pair");
+        let hardware = self.pair.primary.version.value.hardware.as_deref().unwrap_or("unknown model");
+        let line = |out: &mut String, text: String| {
+            out.push_str(&text);
+            out.push('\n');
+        };
+        line(out, format!("# Upgrade of {name} to {}\n", self.goal.target));
+        line(out, format!("- plan `{}`", self.id.get(..16).unwrap_or(&self.id)));
+        for role in Role::BOTH {
+            let unit = self.pair.unit(role);
+            line(out, format!("- {role}: {hardware}, serial {}, runs {}", unit.serial, unit.version.value.version));
+        }
+        let kind = if self.brief.is_active_active() { "Active/Active" } else { "Active/Standby" };
+        let space = if self.brief.multiple { "multiple context mode, all commands in the system execution space" } else { "single context mode" };
+        line(out, format!("- {kind}, {space}"));
+        for verdict in self.verdict.to_string().lines() {
+            line(out, format!("- {verdict}"));
+        }
+        let [typical, worst] = [self.typical_s(), self.worst_s()].map(minutes);
+        line(out, format!("- typically {typical} min; every wait has a deadline, together {worst} min\n"));
+    }
+
+    fn findings_table(&self, out: &mut String) {
+        if self.findings.is_empty() {
+            return;
+        }
+        out.push_str("## Findings\n\n");
+        for finding in &self.findings {
+            let _ = writeln!(out, "- {}", finding.to_string().replace('\n', "; "));
+        }
+        out.push('\n');
+    }
+
+    fn step_table(&self, out: &mut String) {
+        out.push_str("## Steps\n\n| # | to | on | typed | expected | typical | at most |\n| --- | --- | --- | --- | --- | --- | --- |\n");
+        for step in &self.steps {
+            let hop = step.hop.map_or_else(|| "home".to_owned(), |hop| hop.to_string());
+            let unit = step.unit.map_or_else(|| "both".to_owned(), |unit| unit.to_string());
+            let typed = step.typed.as_ref().map_or_else(|| format!("*{}*", wait_word(step)), |typed| format!("`{typed}`"));
+            let _ = writeln!(
+                out,
+                "| {} | {hop} | {unit} | {typed} | {} | {} | {} |",
+                step.number,
+                step.expect,
+                seconds(step.typical_s),
+                seconds(step.worst_s)
+            );
+        }
+        out.push('\n');
+    }
+
+    fn traffic(&self, out: &mut String) {
+        let switches = self.steps.iter().filter(|step| step.phase == Phase::Switch).count();
+        let _ = writeln!(out, "## Traffic\n\n- {switches} commanded switches; each interrupts forwarding for up to about two seconds");
+        if self.brief.state_link == StateLink::Absent {
+            out.push_str("- no state link: every connection drops at each switch\n");
+        } else if !self.pair.primary.failover.value.http_replication {
+            out.push_str("- HTTP connections are not replicated (no failover replication http): they drop at each switch\n");
+        }
+        if self.brief.policy.reach == crate::link::Reach::ActiveOnly && self.brief.multiple {
+            out.push_str("- connections of the mate cannot be counted from here; the state link's counters alone say that it has caught up\n");
+        }
+        for (id, group) in &self.brief.groups {
+            if let Some((home, delay)) = group.preempt {
+                let _ = writeln!(out, "- {id} moves to {home} by itself {delay} s after {home} is back (preempt)");
+            }
+        }
+        out.push_str("- from each reload until the unit is Standby Ready again there is no redundancy\n\n");
+    }
+
+    fn way_back(&self, out: &mut String) {
+        out.push_str(
+            "## Way back\n\n\
+             - before the first switch: put the old boot entry first, save, and reload the standby; the active unit was never touched\n\
+             - after the switch, before the second reload: switch back to the unit on the old release; this is the cheapest point\n\
+             - after the second reload: a downgrade is a plan of its own; the old image stays the second boot entry\n\n\
+             A halt sends nothing more and rolls nothing back by itself.\n",
+        );
+    }
+
+    /// Seconds the steps take together, typically.
+    pub fn typical_s(&self) -> u64 {
+        self.steps.iter().map(|step| step.typical_s).sum()
+    }
+
+    /// Seconds after which every deadline has passed.
+    pub fn worst_s(&self) -> u64 {
+        self.steps.iter().map(|step| step.worst_s).sum()
+    }
+}
+
+const fn wait_word(step: &Step) -> &'static str {
+    match step.phase {
+        Phase::Pause => "operator",
+        _ => "wait",
+    }
+}
+
+const fn minutes(secs: u64) -> u64 {
+    secs.div_ceil(60)
+}
+
+fn seconds(secs: u64) -> String {
+    if secs < 120 { format!("{secs} s") } else { format!("{} min", minutes(secs)) }
+}

@@ -1,0 +1,185 @@
+//! `derive` unrolled over the ideal pair: its decisions become steps.
+
+use std::time::Duration;
+
+use super::durations;
+use super::ideal::Ideal;
+use super::step::{Phase, Step};
+use crate::check::{Finding, Severity};
+use crate::command::{Command, Effect};
+use crate::decide::{
+    Awaited, Brief, Decision, Heard, Memory, Observed, Open, Question, Send, derive, forget, pair_of,
+};
+use crate::elapsed::Elapsed;
+use crate::goal::Pause;
+use crate::link::Via;
+use crate::pair::Pair;
+use crate::unit::Role;
+
+/// More decisions than any plan needs: each hop takes some hundred.
+const MOST_DECISIONS: usize = 100_000;
+
+pub(super) fn unroll(brief: &Brief, pair: &Pair) -> Result<Vec<Step>, Finding> {
+    let mut walk = Walk {
+        brief,
+        ideal: Ideal::new(brief, pair),
+        observed: [Observed::default(), Observed::default()],
+        memory: Memory::new(brief),
+        now: Elapsed::ZERO,
+        steps: Vec::new(),
+        seq: 0,
+    };
+    for _ in 0..MOST_DECISIONS {
+        match derive(brief, &walk.observed, &walk.memory, walk.now) {
+            Decision::Read { unit, command } => walk.read(unit, &command),
+            Decision::Send(send) => walk.send(send),
+            Decision::Resolve(effect) => walk.memory.resolve(brief, effect, walk.now),
+            Decision::Wait { awaited, until, .. } => walk.wait(awaited, until),
+            Decision::Ask(question) => walk.ask(question),
+            Decision::Complete => return Ok(walk.steps),
+            Decision::Halt(reason) => return Err(gap(reason.to_string())),
+        }
+    }
+    Err(gap("the steps do not come to an end".to_owned()))
+}
+
+/// A plan that would halt on an ideal pair is no plan.
+fn gap(text: String) -> Finding {
+    Finding { id: "plan.halts".to_owned(), severity: Severity::Block, unit: None, text, command: None, acceptable: false }
+}
+
+struct Walk<'a> {
+    brief: &'a Brief,
+    ideal: Ideal<'a>,
+    observed: [Observed; 2],
+    memory: Memory,
+    now: Elapsed,
+    steps: Vec<Step>,
+    seq: u64,
+}
+
+impl Walk<'_> {
+    fn read(&mut self, unit: Role, command: &Command) {
+        if let Command::Verify { .. } = command {
+            let expect = "the published digest".to_owned();
+            self.push(Phase::Stage, None, Some((unit, command, self.via(unit))), expect, durations::reply_s(command), self.brief.policy.verify_s);
+        }
+        self.ideal.read(unit, command, &mut self.observed, self.now);
+        self.memory.saw(self.brief, &self.observed, self.now);
+    }
+
+    /// How the reading of a unit is typed when everything is as the plan has it.
+    fn via(&self, unit: Role) -> Via {
+        let leads = pair_of(&self.observed, unit).standing(self.brief.leading_group()) == Some(&crate::unit::Standing::Active);
+        if self.brief.policy.reach == crate::link::Reach::BothAddresses || leads { Via::Direct } else { Via::Mate }
+    }
+
+    fn send(&mut self, send: Send) {
+        self.seq += 1;
+        let (phase, expect, worst_s) = self.describe(&send);
+        let typical_s = durations::reply_s(&send.command);
+        self.push(phase, Some(send.rung), Some((send.unit, &send.command, send.via)), expect, typical_s, worst_s);
+        let build = pair_of(&self.observed, send.target).build.as_ref();
+        self.memory.intent = Some(Open {
+            seq: self.seq,
+            rung: send.rung,
+            unit: send.unit,
+            via: send.via,
+            target: send.target,
+            command: send.command.clone(),
+            at: self.now,
+            version: build.and_then(|build| build.value.version),
+            uptime: build.and_then(|build| build.value.uptime),
+            resumed: false,
+            heard: Some(Heard::Prompt),
+        });
+        self.memory.calm = None;
+        self.ideal.obey(&send, self.now);
+        forget(&mut self.observed, &send);
+        if matches!(send.command, Command::ReloadStandby | Command::Reload) {
+            self.push(
+                Phase::Await,
+                Some(send.rung),
+                None,
+                format!("{} restarts, runs the new release and is Standby Ready again", send.target),
+                self.ideal.reload_s(),
+                self.brief.boot_s().saturating_add(self.brief.policy.sync_s),
+            );
+            self.now = self.now.after(Duration::from_secs(self.ideal.reload_s()));
+        }
+        self.now = self.now.after(Duration::from_secs(typical_s));
+    }
+
+    fn describe(&self, send: &Send) -> (Phase, String, u64) {
+        let policy = &self.brief.policy;
+        let (target, mate) = (send.target, send.target.mate());
+        let home = send.rung > self.brief.summit();
+        match &send.command {
+            Command::Copy { .. } => (Phase::Stage, format!("{target} fetches the image; its size is read back"), policy.copy_s),
+            Command::WriteMemory | Command::WriteMemoryAll => {
+                let phase = if home { Phase::Finish } else { Phase::Boot };
+                (phase, "[OK], and the boot list in the startup configuration of both units".to_owned(), policy.save_s)
+            }
+            Command::BootSystem(_) | Command::NoBootSystem(_) => {
+                (Phase::Boot, "no answer; the boot list is read back".to_owned(), policy.reply_s)
+            }
+            Command::ReloadStandby => {
+                (Phase::Reload, format!("no answer; {target} restarts, {mate} carries all traffic without redundancy"), policy.reply_s)
+            }
+            Command::Reload => (Phase::Reload, format!("Proceed with reload? [confirm], answered; {target} restarts"), policy.reply_s),
+            _ => (Phase::Switch, format!("{target} is Active, {mate} Standby Ready, by the word of both; sessions to the moved address drop"), policy.switch_s),
+        }
+    }
+
+    fn wait(&mut self, awaited: Awaited, until: Elapsed) {
+        let secs = until.since(self.now).as_secs();
+        let text = match awaited {
+            Awaited::Ready => Some(("the pair is settled, reading after reading".to_owned(), self.brief.policy.sync_s)),
+            Awaited::Soak => Some(("the new release carries the traffic (soak)".to_owned(), self.brief.policy.soak_s)),
+            Awaited::Preempt(group) => Some((
+                format!("preempt moves {group}, or is sure not to any more"),
+                self.brief.policy.preempt_s.saturating_add(
+                    self.brief.groups.get(&group).and_then(|group| group.preempt).map_or(0, |(_, delay)| delay.into()),
+                ),
+            )),
+            _ => None,
+        };
+        if let Some((expect, worst_s)) = text {
+            match self.steps.last_mut() {
+                Some(last) if last.phase == Phase::Await && last.expect == expect => last.typical_s += secs,
+                _ => self.push(Phase::Await, None, None, expect, secs, worst_s),
+            }
+        }
+        self.memory.wait(awaited, self.now);
+        self.now = until;
+    }
+
+    fn ask(&mut self, question: Question) {
+        let expect = match question.pause {
+            Pause::BeforeSwitch => "the operator says go: traffic is about to move to the new release",
+            Pause::BeforeSecondReload => "the operator says go: the way back is about to get longer",
+        };
+        self.push(Phase::Pause, Some(question.hop), None, expect.to_owned(), 0, 0);
+        self.memory.passed.insert((question.hop, question.pause));
+    }
+
+    fn push(&mut self, phase: Phase, rung: Option<usize>, line: Option<(Role, &Command, Via)>, expect: String, typical_s: u64, worst_s: u64) {
+        let hop = match rung {
+            Some(rung) => self.brief.stops.get(rung).map(|stop| stop.version),
+            None => self.steps.last().and_then(|step| step.hop).or_else(|| self.brief.stops.get(1).map(|stop| stop.version)),
+        };
+        self.steps.push(Step {
+            number: self.steps.len() + 1,
+            phase,
+            hop,
+            unit: line.map(|(unit, ..)| unit),
+            command: line.map(|(_, command, _)| command.to_string()),
+            typed: line.map(|(_, command, via)| command.line(via)),
+            changes: line.is_some_and(|(_, command, _)| command.effect() >= Effect::Changes),
+            expect,
+            typical_s,
+            worst_s,
+        });
+    }
+}
+

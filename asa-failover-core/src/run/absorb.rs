@@ -1,0 +1,169 @@
+//! Events in: what each means for what the run was doing. Whatever does not fit halts.
+
+use super::reading::Heeded;
+use super::{Action, Answer, Doing, Event, Record, Run};
+use crate::command::{Command, Mode};
+use crate::decide::{Heard, Reason, pair_of_mut};
+use crate::elapsed::{At, Elapsed};
+use crate::link::{Endpoint, Refused, SessionId, Via};
+use crate::session::Prompt;
+use crate::unit::Role;
+
+impl Run {
+    /// Takes an event in. Some events are answered at once.
+    pub(super) fn absorb(&mut self, at: Elapsed, event: Event) -> Option<Action> {
+        let doing = std::mem::replace(&mut self.doing, Doing::Nothing);
+        match (doing, event) {
+            (Doing::Recording, Event::RecordFailed(why)) | (Doing::Intending { .. }, Event::RecordFailed(why)) => {
+                return Some(self.halt(at, Reason::JournalFailed(why)));
+            }
+            (_, Event::Stop) => return Some(self.halt(at, Reason::Stopped)),
+            (Doing::Nothing, Event::Start) => self.pending.push_back(self.header()),
+            (Doing::Nothing, Event::Resume(records)) => return self.resume(at, &records),
+            (Doing::Connecting { endpoint }, Event::Connected { session, prompt }) => {
+                self.links.opened(endpoint, session, prompt.mode);
+            }
+            (Doing::Connecting { endpoint }, Event::Refused { why, .. }) => return self.refused(at, endpoint, &why),
+            (Doing::Connecting { endpoint }, Event::TimedOut) => {
+                self.links.in_vain(endpoint, at, format!("the {endpoint} does not answer"));
+            }
+            (Doing::Typing { endpoint, unit, via, command, asked }, Event::Replied { session, output, prompt })
+                if self.links.session(endpoint) == Some(session) =>
+            {
+                return self.replied(at, endpoint, unit, via, &command, asked, &output, &prompt);
+            }
+            (Doing::Typing { endpoint, unit, command, .. }, event @ (Event::Dropped { .. } | Event::TimedOut | Event::Questioned { .. })) => {
+                self.lost(at, endpoint, unit, &command, &event);
+            }
+            (Doing::Sending { endpoint }, event @ (Event::Replied { .. } | Event::Dropped { .. } | Event::TimedOut | Event::Questioned { .. })) => {
+                self.heard(at, endpoint, event);
+            }
+            (Doing::Intending { send, endpoint, open }, Event::Recorded) => return Some(self.intended(at, &send, endpoint, open)),
+            (Doing::Recording, Event::Recorded) | (Doing::Sleeping, Event::TimedOut) => {}
+            (Doing::Asking(question), Event::Answered(Answer::Go)) => {
+                self.memory.passed.insert((question.hop, question.pause));
+                self.pending.push_back(Record::Passed { hop: question.hop, pause: question.pause });
+            }
+            (Doing::Asking(_), Event::Answered(Answer::Halt)) => return Some(self.halt(at, Reason::Declined)),
+            (doing, event) => {
+                let reason = Reason::Unexpected { event: event.name().to_owned(), doing: doing.name().to_owned() };
+                return Some(self.halt(at, reason));
+            }
+        }
+        None
+    }
+
+    /// A refusal that waiting does not cure halts; but a unit that is booting may refuse a login for
+    /// a while, since its authentication servers are not reachable yet.
+    fn refused(&mut self, at: Elapsed, endpoint: Endpoint, why: &Refused) -> Option<Action> {
+        let booting = self
+            .memory
+            .intent
+            .as_ref()
+            .is_some_and(|open| matches!(open.command, Command::ReloadStandby | Command::Reload));
+        let patient = why.is_curable_by_waiting() || (booting && matches!(why, Refused::Authentication { .. }));
+        if !patient {
+            return Some(self.halt(at, Reason::NoSession(why.to_string())));
+        }
+        self.links.in_vain(endpoint, at, why.to_string());
+        None
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "a reply is judged by all of what was asked")]
+    fn replied(
+        &mut self,
+        at: Elapsed,
+        endpoint: Endpoint,
+        unit: Option<Role>,
+        via: Via,
+        command: &Command,
+        asked: Elapsed,
+        output: &str,
+        prompt: &Prompt,
+    ) -> Option<Action> {
+        if prompt.mode == Mode::User {
+            // The session fell back to user EXEC: it is not the one that was identified any more.
+            self.lost(at, endpoint, unit, command, &Event::Dropped { session: SessionId(0) });
+            return None;
+        }
+        self.links.set_mode(endpoint, prompt.mode);
+        let heeded = match unit {
+            Some(unit) => self.take_reading(endpoint, unit, via, command, asked, output),
+            None => self.take_identity(endpoint, command, asked, output),
+        };
+        match heeded {
+            Heeded::Taken => None,
+            Heeded::Not(why) => {
+                self.silent(at, unit, endpoint, &format!("{}: {why}", command.line(via)));
+                None
+            }
+            Heeded::Halt(reason) => Some(self.halt(at, reason)),
+        }
+    }
+
+    /// A session was lost over a reading. For a unit that is read through its mate that is a silence too.
+    fn lost(&mut self, at: Elapsed, endpoint: Endpoint, unit: Option<Role>, command: &Command, event: &Event) {
+        let why = match event {
+            Event::Questioned { question, .. } => format!("{command} was answered by the question {question:?}"),
+            Event::TimedOut => format!("{command} was not answered in time"),
+            _ => format!("the session was lost over {command}"),
+        };
+        self.links.lost(endpoint);
+        self.silent(at, unit, endpoint, &why);
+    }
+
+    fn silent(&mut self, at: Elapsed, unit: Option<Role>, endpoint: Endpoint, why: &str) {
+        match unit {
+            Some(unit) => pair_of_mut(&mut self.observed, unit).silent = Some(At::new(at, why.to_owned())),
+            None => {
+                self.links.lost(endpoint);
+                self.links.in_vain(endpoint, at, why.to_owned());
+            }
+        }
+    }
+
+    /// What came back on a state-changing line. It goes to the record, and decides nothing by itself.
+    fn heard(&mut self, _at: Elapsed, endpoint: Endpoint, event: Event) {
+        let heard = match event {
+            Event::Replied { output, prompt, .. } => {
+                self.links.set_mode(endpoint, prompt.mode);
+                Heard::of(&output, self.memory.intent.as_ref().map(|open| &open.command))
+            }
+            Event::Questioned { question, .. } => {
+                self.links.lost(endpoint);
+                Heard::Question(question)
+            }
+            _ => {
+                self.links.lost(endpoint);
+                Heard::Nothing
+            }
+        };
+        let Some(open) = &mut self.memory.intent else { return };
+        open.heard = Some(heard.clone());
+        self.pending.push_back(Record::Sent { seq: open.seq, heard });
+        match open.command {
+            // The addresses move, so every session is about to die or to stand on the other unit.
+            Command::NoFailoverActive(_) | Command::FailoverActive(_) | Command::NoFailoverActiveAll | Command::FailoverActiveAll => {
+                self.links.all_lost();
+            }
+            Command::ReloadStandby | Command::Reload => self.links.unit_lost(open.target),
+            _ => {}
+        }
+    }
+}
+
+impl Doing {
+    const fn name(&self) -> &'static str {
+        match self {
+            Self::Nothing => "doing nothing",
+            Self::Connecting { .. } => "connecting",
+            Self::Typing { .. } => "waiting for a reply",
+            Self::Intending { .. } => "recording an intent",
+            Self::Sending { .. } => "waiting for the reply of a state-changing line",
+            Self::Recording => "recording",
+            Self::Sleeping => "sleeping",
+            Self::Asking(_) => "asking the operator",
+            Self::Over => "over",
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! A state-changing line: intent durable, guards looked at again, then sent (I11, I3).
+
+use super::links::Route;
+use super::{Action, Doing, MOST_STALE, Record, Run};
+use crate::command::{Command, Mode};
+use crate::decide::{Decision, Effected, Open, Reason, Send, derive, forget, millis, pair_of};
+use crate::elapsed::Elapsed;
+use crate::link::{Endpoint, Via};
+use crate::unit::Role;
+
+impl Run {
+    /// Brings the session to the right mode, then asks for the intent to be made durable.
+    pub(super) fn intend(&mut self, at: Elapsed, send: Send) -> Action {
+        if !self.baseline && self.both_known() {
+            self.baseline = true;
+            self.pending.push_back(self.baseline_record());
+            return self.next(at);
+        }
+        let typed_on = match send.via {
+            Via::Direct => send.unit,
+            Via::Mate => send.unit.mate(),
+        };
+        let endpoint = match self.links.route(&self.brief, &self.observed, typed_on, at) {
+            Route::Through { endpoint, via: Via::Direct } => endpoint,
+            Route::Through { .. } => return self.halt(at, Reason::NoSession(format!("no session on {typed_on} itself"))),
+            route => return self.open(at, typed_on, route),
+        };
+        if send.via == Via::Mate && !self.links.knows_mate(endpoint) {
+            return self.type_line(at, endpoint, Some(send.unit), Via::Mate, Command::ShowVersion);
+        }
+        match (send.command.mode(), self.mode(endpoint)) {
+            (Mode::Config, Mode::Config) | (Mode::Privileged, Mode::Privileged) => {}
+            (Mode::Config, _) => return self.type_line(at, endpoint, Some(typed_on), Via::Direct, Command::ConfigureTerminal),
+            _ => return self.type_line(at, endpoint, Some(typed_on), Via::Direct, Command::End),
+        }
+        let build = pair_of(&self.observed, send.target).build.as_ref();
+        let open = Open {
+            seq: self.next_seq,
+            rung: send.rung,
+            unit: send.unit,
+            via: send.via,
+            target: send.target,
+            command: send.command.clone(),
+            at,
+            version: build.and_then(|build| build.value.version),
+            uptime: build.and_then(|build| build.value.uptime),
+            resumed: false,
+            heard: None,
+        };
+        self.next_seq += 1;
+        let ages_ms = Role::BOTH.map(|role| pair_of(&self.observed, role).sight.as_ref().map_or(0, |sight| millis(sight.age(at))));
+        let evidence = super::record::fingerprint(&self.observed);
+        let record = Record::Intent { intent: open.clone(), evidence, ages_ms };
+        self.doing = Doing::Intending { send, endpoint, open };
+        Action::Record(record)
+    }
+
+    /// The intent is durable. What it rested on is looked at once more, now that time has passed.
+    pub(super) fn intended(&mut self, at: Elapsed, send: &Send, endpoint: Endpoint, open: Open) -> Action {
+        let again = derive(&self.brief, &self.observed, &self.memory, at);
+        let session = self.links.session(endpoint);
+        let (Decision::Send(same), Some(session)) = (again, session) else {
+            return self.not_sent(at, open.seq);
+        };
+        if same != *send {
+            return self.not_sent(at, open.seq);
+        }
+        let open = Open { at, ..open };
+        self.memory.intent = Some(open);
+        self.memory.calm = None;
+        forget(&mut self.observed, send);
+        self.why = None;
+        self.stale = 0;
+        self.doing = Doing::Sending { endpoint };
+        let by = at.after(self.patience(&send.command));
+        Action::Send { session, via: send.via, command: send.command.clone(), by }
+    }
+
+    fn not_sent(&mut self, at: Elapsed, seq: u64) -> Action {
+        self.pending.push_back(Record::Result { seq, effect: Effected::NotSent });
+        self.stale += 1;
+        if self.stale > MOST_STALE {
+            let why = "a record takes longer to write than a reading may be old".to_owned();
+            return self.halt(at, Reason::JournalFailed(why));
+        }
+        self.next(at)
+    }
+}

@@ -1,0 +1,184 @@
+//! Sessions and the units behind them: which line may go where.
+
+use std::collections::BTreeMap;
+
+use crate::command::{Command, Mode};
+use crate::decide::{Brief, Observed, pair_of};
+use crate::elapsed::{At, Elapsed};
+use crate::link::{Endpoint, Reach, SessionId, Via};
+use crate::unit::{Role, Standing};
+
+/// The sessions that stand, at most one an address.
+#[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
+pub(super) struct Links {
+    sessions: BTreeMap<Endpoint, Session>,
+    /// When an address last gave no session, or one to a unit we already talk to, and why.
+    vain: BTreeMap<Endpoint, At<String>>,
+}
+
+/// A session and what was found out in it.
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+struct Session {
+    id: SessionId,
+    mode: Mode,
+    /// Whether it stands in the system space, where the pair has contexts.
+    in_system: bool,
+    /// The unit by the serial number that `show version` printed in this session.
+    built: Option<Role>,
+    /// The unit once `show failover` in this session confirmed the role.
+    unit: Option<Role>,
+    /// Whether the mate gave its serial number through this session.
+    knows_mate: bool,
+}
+
+/// How a line gets to a unit.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(super) enum Route {
+    /// Over this session.
+    Through { endpoint: Endpoint, via: Via },
+    /// The session has to say first who it is.
+    Identify { endpoint: Endpoint, command: Command },
+    /// A session has to be opened first.
+    Connect(Endpoint),
+    /// Not at the moment.
+    Silent(String),
+}
+
+impl Links {
+    pub(super) fn route(&self, brief: &Brief, observed: &[Observed; 2], unit: Role, now: Elapsed) -> Route {
+        if let Some(route) = self.identify(brief) {
+            return route;
+        }
+        if let Some(endpoint) = self.endpoint_of(unit) {
+            return Route::Through { endpoint, via: Via::Direct };
+        }
+        match brief.policy.reach {
+            Reach::ActiveOnly => match self.sessions.keys().next() {
+                Some(endpoint) => Route::Through { endpoint: *endpoint, via: Via::Mate },
+                None => self.connect(brief, Endpoint::Active, now),
+            },
+            Reach::BothAddresses => {
+                let active = pair_of(observed, unit).standing(brief.leading_group()) == Some(&Standing::Active);
+                let likely = if active { Endpoint::Active } else { Endpoint::Standby };
+                // An address where the mate is talked to is left alone, unless both are.
+                let free = [likely, likely.other()].into_iter().find(|endpoint| !self.sessions.contains_key(endpoint));
+                self.connect(brief, free.unwrap_or(likely), now)
+            }
+        }
+    }
+
+    fn connect(&self, brief: &Brief, endpoint: Endpoint, now: Elapsed) -> Route {
+        match self.vain.get(&endpoint) {
+            Some(vain) if vain.age(now) < brief.policy.poll() => Route::Silent(vain.value.clone()),
+            _ => Route::Connect(endpoint),
+        }
+    }
+
+    /// The next line of a session that has not said yet who it is.
+    fn identify(&self, brief: &Brief) -> Option<Route> {
+        let (endpoint, session) = self.sessions.iter().find(|(_, session)| session.unit.is_none())?;
+        let command = if session.mode == Mode::Config {
+            Command::End
+        } else if brief.multiple && !session.in_system {
+            Command::ChangetoSystem
+        } else if session.built.is_none() {
+            Command::ShowVersion
+        } else {
+            Command::ShowFailover
+        };
+        Some(Route::Identify { endpoint: *endpoint, command })
+    }
+
+    pub(super) fn opened(&mut self, endpoint: Endpoint, id: SessionId, mode: Mode) {
+        self.vain.remove(&endpoint);
+        let session = Session { id, mode, in_system: false, built: None, unit: None, knows_mate: false };
+        self.sessions.insert(endpoint, session);
+    }
+
+    pub(super) fn in_vain(&mut self, endpoint: Endpoint, now: Elapsed, why: String) {
+        self.vain.insert(endpoint, At::new(now, why));
+    }
+
+    /// A session is gone, with everything that was found out in it.
+    pub(super) fn lost(&mut self, endpoint: Endpoint) {
+        self.sessions.remove(&endpoint);
+    }
+
+    pub(super) fn all_lost(&mut self) {
+        self.sessions.clear();
+        self.vain.clear();
+    }
+
+    pub(super) fn unit_lost(&mut self, unit: Role) {
+        self.sessions.retain(|_, session| session.unit != Some(unit));
+        for session in self.sessions.values_mut() {
+            session.knows_mate = false;
+        }
+    }
+
+    pub(super) fn endpoint_of(&self, unit: Role) -> Option<Endpoint> {
+        self.sessions.iter().find(|(_, session)| session.unit == Some(unit)).map(|(endpoint, _)| *endpoint)
+    }
+
+    /// The other address, if a session there is on this unit too.
+    pub(super) fn twice(&self, endpoint: Endpoint, unit: Role) -> bool {
+        self.sessions.get(&endpoint.other()).is_some_and(|session| session.unit == Some(unit))
+    }
+
+    pub(super) fn session(&self, endpoint: Endpoint) -> Option<SessionId> {
+        self.sessions.get(&endpoint).map(|session| session.id)
+    }
+
+    pub(super) fn mode(&self, endpoint: Endpoint) -> Mode {
+        self.sessions.get(&endpoint).map_or(Mode::User, |session| session.mode)
+    }
+
+    pub(super) fn set_mode(&mut self, endpoint: Endpoint, mode: Mode) {
+        if let Some(session) = self.sessions.get_mut(&endpoint) {
+            session.mode = mode;
+        }
+    }
+
+    pub(super) fn entered_system(&mut self, endpoint: Endpoint) {
+        if let Some(session) = self.sessions.get_mut(&endpoint) {
+            session.in_system = true;
+        }
+    }
+
+    pub(super) fn built(&self, endpoint: Endpoint) -> Option<Role> {
+        self.sessions.get(&endpoint).and_then(|session| session.built)
+    }
+
+    pub(super) fn set_built(&mut self, endpoint: Endpoint, unit: Role) {
+        if let Some(session) = self.sessions.get_mut(&endpoint) {
+            session.built = Some(unit);
+        }
+    }
+
+    pub(super) fn set_unit(&mut self, endpoint: Endpoint, unit: Role) {
+        if let Some(session) = self.sessions.get_mut(&endpoint) {
+            session.unit = Some(unit);
+        }
+    }
+
+    pub(super) fn unit(&self, endpoint: Endpoint) -> Option<Role> {
+        self.sessions.get(&endpoint).and_then(|session| session.unit)
+    }
+
+    pub(super) fn knows_mate(&self, endpoint: Endpoint) -> bool {
+        self.sessions.get(&endpoint).is_some_and(|session| session.knows_mate)
+    }
+
+    pub(super) fn set_knows_mate(&mut self, endpoint: Endpoint) {
+        if let Some(session) = self.sessions.get_mut(&endpoint) {
+            session.knows_mate = true;
+        }
+    }
+
+    /// Every time in here, for ages that are told relative to now.
+    pub(super) fn shift(&mut self, shift: &impl Fn(Elapsed) -> Elapsed) {
+        for vain in self.vain.values_mut() {
+            vain.at = shift(vain.at);
+        }
+    }
+}

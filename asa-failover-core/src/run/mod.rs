@@ -1,0 +1,289 @@
+//! The run: events in, one action out. Total, pure, and the same in a test as on a real pair.
+//!
+//! [`Run::step`] takes in what happened, asks [`crate::decide::derive`] what comes next, and turns
+//! that into an [`Action`]. It keeps sessions apart from units: a line is sent only in a session
+//! whose unit was identified in that session, and a state-changing line only after its intent is
+//! durable and every guard was looked at again.
+
+mod absorb;
+mod action;
+mod canonical;
+mod intent;
+mod links;
+mod outcome;
+mod progress;
+mod reading;
+pub mod record;
+mod resume;
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+pub use action::{Action, Answer, Event};
+pub use outcome::{Evidence, Forwarder, Halt, Outcome, Report};
+pub use progress::{Progress, UnitProgress};
+pub use record::{Record, Records};
+
+use crate::command::{Command, Mode};
+use crate::decide::{Brief, Decision, Memory, Observed, Open, Question, Reason, Send, derive, millis, pair_of};
+use crate::elapsed::Elapsed;
+use crate::link::{Endpoint, Via};
+use crate::plan::Plan;
+use crate::unit::Role;
+use links::{Links, Route};
+
+/// Milliseconds of a wait after which its time is put on record.
+const NOTE_AFTER_MS: u64 = 60_000;
+
+/// Intents in a row that may grow stale before they are durable.
+const MOST_STALE: u32 = 20;
+
+/// An upgrade under way.
+///
+/// ```
+/// # use asa_failover_core::run::{Action, Event, Run};
+/// # fn drive(run: &mut Run) {
+/// use asa_failover_core::elapsed::Elapsed;
+///
+/// let action = run.step(Elapsed::ZERO, Event::Start);
+/// assert!(matches!(action, Action::Record(_))); // the header, before anything is sent
+/// # }
+/// ```
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+pub struct Run {
+    plan: Arc<str>,
+    brief: Arc<Brief>,
+    owner: String,
+    observed: [Observed; 2],
+    memory: Memory,
+    links: Links,
+    doing: Doing,
+    pending: VecDeque<Record>,
+    next_seq: u64,
+    baseline: bool,
+    why: Option<String>,
+    /// Intents in a row that were not sent, since what they rested on was too old by then.
+    stale: u32,
+    outcome: Option<Outcome>,
+    recorded_end: bool,
+}
+
+/// What the last action asked for.
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+enum Doing {
+    Nothing,
+    Connecting { endpoint: Endpoint },
+    /// A reading, or a line that moves the session only.
+    Typing { endpoint: Endpoint, unit: Option<Role>, via: Via, command: Command, asked: Elapsed },
+    /// The intent is being made durable.
+    Intending { send: Send, endpoint: Endpoint, open: Open },
+    /// The state-changing line is out.
+    Sending { endpoint: Endpoint },
+    Recording,
+    Sleeping,
+    Asking(Question),
+    Over,
+}
+
+impl Run {
+    /// A run of this plan, not yet started.
+    pub fn new(plan: &Plan) -> Self {
+        let brief = plan.brief().clone();
+        Self {
+            plan: plan.id().into(),
+            memory: Memory::new(&brief),
+            brief: Arc::new(brief),
+            owner: String::new(),
+            observed: [Observed::default(), Observed::default()],
+            links: Links::default(),
+            doing: Doing::Nothing,
+            pending: VecDeque::new(),
+            next_seq: 1,
+            baseline: false,
+            why: None,
+            stale: 0,
+            outcome: None,
+            recorded_end: false,
+        }
+    }
+
+    /// Names who runs it, for the journal: a user and a host, say.
+    pub fn with_owner(mut self, owner: impl Into<String>) -> Self {
+        self.owner = owner.into();
+        self
+    }
+
+    /// Takes in what happened and says what to do next.
+    ///
+    /// Every action is answered by exactly one event; [`Event::Stop`] may stand in for any answer and
+    /// says that the action was not performed. After [`Action::Finish`] the answer to anything is
+    /// the same again.
+    pub fn step(&mut self, at: Elapsed, event: Event) -> Action {
+        if self.doing == Doing::Over {
+            return self.finish();
+        }
+        if let Some(action) = self.absorb(at, event) {
+            return action;
+        }
+        self.memory.saw(&self.brief, &self.observed, at);
+        self.next(at)
+    }
+
+    /// The actions of a recorded run: the debugger of this library.
+    pub fn replay<'a>(plan: &Plan, events: impl IntoIterator<Item = &'a (Elapsed, Event)>) -> Vec<Action> {
+        let mut run = Self::new(plan);
+        events.into_iter().map(|(at, event)| run.step(*at, event.clone())).collect()
+    }
+
+    /// What goes to the record first, then the decision.
+    fn next(&mut self, at: Elapsed) -> Action {
+        if let Some(record) = self.pending.pop_front() {
+            self.doing = Doing::Recording;
+            return Action::Record(record);
+        }
+        if self.outcome.is_some() {
+            return self.end(at);
+        }
+        let decision = derive(&self.brief, &self.observed, &self.memory, at);
+        match decision {
+            Decision::Read { unit, command } => self.read(at, unit, command),
+            Decision::Send(send) => self.intend(at, send),
+            Decision::Resolve(effect) => {
+                let seq = self.memory.intent.as_ref().map_or(0, |open| open.seq);
+                self.memory.resolve(&self.brief, effect, at);
+                self.pending.push_back(Record::Result { seq, effect });
+                self.next(at)
+            }
+            Decision::Wait { awaited, until, why } => {
+                self.memory.wait(awaited, at);
+                self.why = Some(why);
+                self.note_wait(at);
+                if self.pending.is_empty() {
+                    self.doing = Doing::Sleeping;
+                    return Action::Sleep { until };
+                }
+                self.next(at)
+            }
+            Decision::Ask(question) => {
+                self.doing = Doing::Asking(question);
+                Action::Ask(question)
+            }
+            Decision::Halt(reason) => self.halt(at, reason),
+            Decision::Complete => {
+                self.outcome = Some(Outcome::Completed(Box::new(self.report(at))));
+                self.next(at)
+            }
+        }
+    }
+
+    /// Spent deadlines are on record, so that a resume does not begin them anew.
+    fn note_wait(&mut self, at: Elapsed) {
+        if let Some(waiting) = &mut self.memory.waiting {
+            let spent = millis(at.since(waiting.noted));
+            if spent >= NOTE_AFTER_MS {
+                waiting.noted = at;
+                self.pending.push_back(Record::Waited { awaited: waiting.awaited, ms: spent });
+            }
+        }
+    }
+
+    pub(super) fn halt(&mut self, at: Elapsed, reason: Reason) -> Action {
+        let halt = self.halted(at, reason);
+        self.outcome = Some(Outcome::Halted(Box::new(halt)));
+        self.pending.clear();
+        self.next(at)
+    }
+
+    /// The end is on record too, then it is final.
+    fn end(&mut self, at: Elapsed) -> Action {
+        let record = match &self.outcome {
+            Some(Outcome::Halted(halt)) if !self.recorded_end => match halt.reason {
+                // There is nowhere to write it.
+                Reason::JournalFailed(_) => None,
+                _ => Some(Record::Halt { reason: halt.reason.clone() }),
+            },
+            Some(Outcome::Completed(report)) if !self.recorded_end => Some(Record::Done { report: report.clone() }),
+            _ => None,
+        };
+        self.recorded_end = true;
+        if let Some(record) = record {
+            self.pending.push_back(record);
+            return self.next(at);
+        }
+        self.doing = Doing::Over;
+        self.finish()
+    }
+
+    fn finish(&self) -> Action {
+        match &self.outcome {
+            Some(outcome) => Action::Finish(outcome.clone()),
+            // `Over` is only set once the outcome is.
+            None => Action::Sleep { until: Elapsed::ZERO },
+        }
+    }
+
+    /// Reads something of a unit: in its own session, or through its mate.
+    fn read(&mut self, at: Elapsed, unit: Role, command: Command) -> Action {
+        if !self.baseline && self.both_known() {
+            self.baseline = true;
+            self.pending.push_back(self.baseline_record());
+            return self.next(at);
+        }
+        match self.links.route(&self.brief, &self.observed, unit, at) {
+            Route::Through { endpoint, via } => {
+                // A reading through the mate counts only once the mate said who it is in this session.
+                let command = if via == Via::Mate && !self.links.knows_mate(endpoint) { Command::ShowVersion } else { command };
+                self.type_line(at, endpoint, Some(unit), via, command)
+            }
+            route => self.open(at, unit, route),
+        }
+    }
+
+    /// Whatever a route still needs before a line can go over it.
+    fn open(&mut self, at: Elapsed, unit: Role, route: Route) -> Action {
+        match route {
+            Route::Identify { endpoint, command } => self.type_line(at, endpoint, None, Via::Direct, command),
+            Route::Connect(endpoint) => {
+                self.doing = Doing::Connecting { endpoint };
+                let by = at.after(std::time::Duration::from_secs(self.brief.policy.connect_s));
+                Action::Connect { endpoint, by }
+            }
+            Route::Silent(why) => {
+                crate::decide::pair_of_mut(&mut self.observed, unit).silent = Some(crate::elapsed::At::new(at, why));
+                self.next(at)
+            }
+            Route::Through { endpoint, via } => self.type_line(at, endpoint, Some(unit), via, Command::ShowFailover),
+        }
+    }
+
+    /// Types a line that changes nothing but, at most, the session.
+    fn type_line(&mut self, at: Elapsed, endpoint: Endpoint, unit: Option<Role>, via: Via, command: Command) -> Action {
+        let Some(session) = self.links.session(endpoint) else { return self.halt(at, Reason::NoSession(endpoint.to_string())) };
+        let by = at.after(self.patience(&command));
+        self.doing = Doing::Typing { endpoint, unit, via, command: command.clone(), asked: at };
+        Action::Send { session, via, command, by }
+    }
+
+    /// How long the reply of a command may take.
+    fn patience(&self, command: &Command) -> std::time::Duration {
+        let policy = &self.brief.policy;
+        std::time::Duration::from_secs(match command {
+            Command::Copy { .. } => policy.copy_s,
+            Command::Verify { .. } => policy.verify_s,
+            Command::WriteMemory | Command::WriteMemoryAll => policy.save_s,
+            _ => policy.reply_s,
+        })
+    }
+
+    fn both_known(&self) -> bool {
+        Role::BOTH.into_iter().all(|role| {
+            let unit = pair_of(&self.observed, role);
+            unit.sight.is_some() && unit.build.is_some()
+        })
+    }
+
+    /// The level that a session stands at.
+    fn mode(&self, endpoint: Endpoint) -> Mode {
+        self.links.mode(endpoint)
+    }
+}

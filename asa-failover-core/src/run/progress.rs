@@ -1,0 +1,85 @@
+//! Where a run stands, for people who watch it.
+
+use std::fmt;
+
+use super::{Doing, Run};
+use crate::decide::{Awaited, pair_of};
+use crate::elapsed::Elapsed;
+use crate::unit::{GroupId, Role, Standing};
+use crate::version::AsaVersion;
+
+/// What is awaited, since when, and where each unit is.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub struct Progress {
+    /// When this was so.
+    pub at: Elapsed,
+    /// The command that is under way, if any.
+    pub command: Option<String>,
+    /// What is awaited, since when.
+    pub awaited: Option<(Awaited, Elapsed)>,
+    /// What stands in the way of it.
+    pub why: Option<String>,
+    /// Both units, the primary first.
+    pub units: [UnitProgress; 2],
+}
+
+/// Where a unit is.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub struct UnitProgress {
+    /// The unit.
+    pub unit: Role,
+    /// Its release, as last read.
+    pub version: Option<AsaVersion>,
+    /// Its standing in each group, as last read.
+    pub standings: Vec<(GroupId, Standing)>,
+    /// Whether it can be read at the moment.
+    pub answers: bool,
+}
+
+impl Run {
+    /// Where the run stands.
+    pub fn progress(&self, at: Elapsed) -> Progress {
+        let command = match &self.doing {
+            Doing::Intending { send, .. } => Some(send.command.line(send.via)),
+            Doing::Typing { command, via, .. } => Some(command.line(*via)),
+            _ => self.memory.intent.as_ref().map(|open| open.command.line(open.via)),
+        };
+        let units = Role::BOTH.map(|unit| {
+            let seen = pair_of(&self.observed, unit);
+            let groups = seen.sight.iter().flat_map(|sight| &sight.value.groups);
+            UnitProgress {
+                unit,
+                version: seen.version(),
+                standings: groups.map(|(group, standings)| (*group, standings.own.clone())).collect(),
+                answers: seen.silent.is_none(),
+            }
+        });
+        let awaited = self.memory.waiting.map(|waiting| (waiting.awaited, waiting.since));
+        Progress { at, command, awaited, why: self.why.clone(), units }
+    }
+}
+
+impl fmt::Display for Progress {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.at)?;
+        for unit in &self.units {
+            let version = unit.version.map_or_else(|| "?".to_owned(), |version| version.to_string());
+            let standings: Vec<String> = unit.standings.iter().map(|(group, standing)| match *group {
+                GroupId::UNIT => standing.to_string(),
+                group => format!("{}:{standing}", group.number()),
+            }).collect();
+            let standing = match (unit.answers, standings.is_empty()) {
+                (false, _) => "no answer".to_owned(),
+                (true, true) => "not read".to_owned(),
+                (true, false) => standings.join(" "),
+            };
+            write!(f, "  {} {version} {standing}", unit.unit)?;
+        }
+        match (&self.why, self.awaited) {
+            (Some(why), Some((_, since))) => write!(f, "  waiting {} s: {why}", self.at.since(since).as_secs()),
+            _ => self.command.as_ref().map_or(Ok(()), |command| write!(f, "  {command}")),
+        }
+    }
+}

@@ -1,0 +1,273 @@
+//! Records of a run: what the devices cannot tell, and how each is written and read back.
+//!
+//! A journal is one line a record: a CRC-32C, then JSON with the record's number, the hash of the
+//! line before, and the record. Only a torn *last* line may be dropped. What it lost is either an
+//! intent that was never sent (sending waits for its `Recorded`) or an outcome that is read again.
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+use thiserror::Error;
+
+use super::Report;
+use crate::decide::{Awaited, Effected, Heard, Observed, Open, Reason};
+use crate::goal::Pause;
+use crate::unit::{GroupId, Role, Serial, Standing};
+use crate::version::AsaVersion;
+
+/// The version of the journal's form.
+pub const SCHEMA: u32 = 1;
+
+/// One record.
+#[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[non_exhaustive]
+pub enum Record {
+    /// Whose journal it is. Durable before anything is sent.
+    Header {
+        /// The version of the journal's form.
+        schema: u32,
+        /// The version of this library.
+        tool: String,
+        /// The hash of the plan.
+        plan: String,
+        /// The serial numbers of the pair, the primary's first.
+        serials: Vec<Serial>,
+        /// Who runs it.
+        owner: String,
+    },
+    /// The pair as the run found it, before its first intent.
+    Baseline {
+        /// Both units, the primary first.
+        units: Vec<BaselineUnit>,
+    },
+    /// A state-changing line is about to be sent.
+    Intent {
+        /// The command and where it goes.
+        intent: Open,
+        /// A hash of the observations that the guards looked at.
+        evidence: String,
+        /// How old the readings of the primary and the secondary were.
+        ages_ms: [u64; 2],
+    },
+    /// What came back on it. Its absence after a crash means "maybe sent".
+    Sent {
+        /// The number of the intent.
+        seq: u64,
+        /// What came back.
+        heard: Heard,
+    },
+    /// What became of it, by readings.
+    Result {
+        /// The number of the intent.
+        seq: u64,
+        /// What became of it.
+        effect: Effected,
+    },
+    /// Time spent waiting.
+    Waited {
+        /// What for.
+        awaited: Awaited,
+        /// Milliseconds.
+        ms: u64,
+    },
+    /// The operator said go.
+    Passed {
+        /// The hop.
+        hop: usize,
+        /// The pause.
+        pause: Pause,
+    },
+    /// The run went on from this journal.
+    Resumed {
+        /// The how-manieth time.
+        times: u32,
+    },
+    /// The run halted.
+    Halt {
+        /// Why.
+        reason: Reason,
+    },
+    /// The goal was reached.
+    Done {
+        /// What was reached, and what changed on the way.
+        report: Box<Report>,
+    },
+}
+
+/// A unit as the run found it.
+#[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct BaselineUnit {
+    /// The unit.
+    pub unit: Role,
+    /// Its release.
+    pub version: Option<AsaVersion>,
+    /// Its uptime in seconds, at least and at most.
+    pub uptime: Option<(u64, u64)>,
+    /// Its standing in each group.
+    pub standings: Vec<(GroupId, Standing)>,
+}
+
+/// The records of a journal, in order.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+#[non_exhaustive]
+pub struct Records {
+    /// The records.
+    pub records: Vec<Record>,
+    /// Whether a torn last line was dropped.
+    pub torn: bool,
+}
+
+#[derive(Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+struct Line {
+    seq: u64,
+    prev: String,
+    when: String,
+    record: Record,
+}
+
+/// A place in the chain: the number and the hash that the next line takes up.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Link {
+    seq: u64,
+    prev: String,
+}
+
+impl Default for Link {
+    fn default() -> Self {
+        Self { seq: 1, prev: String::new() }
+    }
+}
+
+impl Link {
+    /// Writes a record as the next line, and moves on. `when` is wall-clock text, for people only.
+    ///
+    /// # Errors
+    ///
+    /// The record cannot be written as JSON.
+    pub fn encode(&mut self, record: &Record, when: &str) -> Result<String, serde_json::Error> {
+        let line = Line { seq: self.seq, prev: self.prev.clone(), when: when.to_owned(), record: record.clone() };
+        let json = serde_json::to_string(&line)?;
+        let text = format!("{:08x} {json}\n", crc32c::crc32c(json.as_bytes()));
+        self.seq += 1;
+        self.prev = hash(json.as_bytes());
+        Ok(text)
+    }
+}
+
+/// Reads a journal, and where to write on. The length says how much of the text holds: a torn last
+/// line is behind it.
+///
+/// # Errors
+///
+/// A line other than the last is damaged, or the chain is broken.
+pub fn decode(text: &[u8]) -> Result<(Records, Link, usize), Damaged> {
+    let mut records = Records::default();
+    let mut link = Link::default();
+    let mut good = 0;
+    for (number, line) in text.split_inclusive(|byte| *byte == b'\n').enumerate() {
+        let is_last = good + line.len() == text.len();
+        let damaged = |what| Damaged { line: number + 1, what };
+        let parsed = match whole(line) {
+            Ok(json) => json,
+            // Without its end a last line was being written when the power went: it says nothing.
+            Err(_) if is_last && !line.ends_with(b"\n") => {
+                records.torn = true;
+                return Ok((records, link, good));
+            }
+            Err(what) => return Err(damaged(what)),
+        };
+        let read: Line = serde_json::from_slice(parsed).map_err(|_| damaged(Damage::Record))?;
+        if read.seq != link.seq || read.prev != link.prev {
+            return Err(damaged(Damage::Chain));
+        }
+        link = Link { seq: read.seq + 1, prev: hash(parsed) };
+        records.records.push(read.record);
+        good += line.len();
+    }
+    Ok((records, link, good))
+}
+
+fn whole(line: &[u8]) -> Result<&[u8], Damage> {
+    let line = line.strip_suffix(b"\n").ok_or(Damage::Checksum)?;
+    let (sum, json) = line.split_at_checked(8).ok_or(Damage::Checksum)?;
+    let json = json.strip_prefix(b" ").ok_or(Damage::Checksum)?;
+    let sum = std::str::from_utf8(sum).ok().and_then(|sum| u32::from_str_radix(sum, 16).ok());
+    if sum == Some(crc32c::crc32c(json)) { Ok(json) } else { Err(Damage::Checksum) }
+}
+
+/// A journal that cannot be resumed from.
+#[derive(Clone, Copy, Debug, Eq, Error, PartialEq)]
+#[error("journal line {line}: {what}")]
+#[non_exhaustive]
+pub struct Damaged {
+    /// The line, from 1.
+    pub line: usize,
+    /// What is wrong with it.
+    pub what: Damage,
+}
+
+/// What is wrong with a line of a journal.
+#[derive(Clone, Copy, Debug, Eq, Error, PartialEq)]
+#[non_exhaustive]
+pub enum Damage {
+    /// The checksum does not fit.
+    #[error("its checksum does not fit its text")]
+    Checksum,
+    /// The record is not one of this version.
+    #[error("it is no record of this version")]
+    Record,
+    /// It does not follow the line before.
+    #[error("it does not follow the line before it")]
+    Chain,
+}
+
+/// A hash of what both units were seen to be, for the evidence of an intent.
+pub(super) fn fingerprint(observed: &[Observed; 2]) -> String {
+    let seen: Vec<_> = observed.iter().map(|unit| (unit.sight.as_ref().map(|s| &s.value), unit.build.as_ref().map(|b| &b.value))).collect();
+    hash(serde_json::to_string(&seen).unwrap_or_default().as_bytes())
+}
+
+fn hash(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn journal(records: u32) -> Vec<u8> {
+        let mut link = Link::default();
+        (1..=records).flat_map(|times| link.encode(&Record::Resumed { times }, "").unwrap().into_bytes()).collect()
+    }
+
+    #[test]
+    fn a_torn_last_line_is_dropped_wherever_it_tears() {
+        let whole = journal(3);
+        let two = journal(2).len();
+        for end in two + 1..whole.len() {
+            let (records, _, good) = decode(&whole[..end]).unwrap();
+            assert_eq!((records.records.len(), records.torn, good), (2, true, two), "cut at {end}");
+        }
+    }
+
+    #[test]
+    fn damage_anywhere_else_is_refused_with_its_line() {
+        let mut text = journal(3);
+        text[20] ^= 1;
+        assert_eq!(decode(&text).unwrap_err().to_string(), "journal line 1: its checksum does not fit its text");
+        let text = journal(3);
+        let first_end = text.iter().position(|b| *b == b'\n').unwrap() + 1;
+        assert_eq!(decode(&text[first_end..]).unwrap_err().to_string(), "journal line 1: it does not follow the line before it");
+    }
+
+    #[test]
+    fn writing_goes_on_where_reading_ended() {
+        let mut text = journal(2);
+        let (_, mut link, _) = decode(&text).unwrap();
+        text.extend(link.encode(&Record::Resumed { times: 3 }, "").unwrap().into_bytes());
+        assert_eq!(text, journal(3));
+    }
+}

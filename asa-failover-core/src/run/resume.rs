@@ -1,0 +1,101 @@
+//! The journal's beginning, and going on from one (reliability: re-derive from the devices).
+
+use super::record::{BaselineUnit, SCHEMA};
+use super::{Action, Record, Records, Run};
+use crate::decide::{Open, Reason, pair_of};
+use crate::elapsed::Elapsed;
+use crate::unit::Role;
+
+impl Run {
+    pub(super) fn header(&self) -> Record {
+        Record::Header {
+            schema: SCHEMA,
+            tool: env!("CARGO_PKG_VERSION").to_owned(),
+            plan: self.plan.to_string(),
+            serials: self.brief.serials.values().cloned().collect(),
+            owner: self.owner.clone(),
+        }
+    }
+
+    pub(super) fn baseline_record(&self) -> Record {
+        let units = Role::BOTH.map(|unit| {
+            let seen = pair_of(&self.observed, unit);
+            let build = seen.build.as_ref().map(|build| &build.value);
+            let groups = seen.sight.iter().flat_map(|sight| &sight.value.groups);
+            BaselineUnit {
+                unit,
+                version: build.and_then(|build| build.version),
+                uptime: build.and_then(|build| build.uptime),
+                standings: groups.map(|(group, standings)| (*group, standings.own.clone())).collect(),
+            }
+        });
+        Record::Baseline { units: units.into() }
+    }
+
+    /// Goes on from records. Time begins at zero again; an open intent waits its full quiet time.
+    pub(super) fn resume(&mut self, at: Elapsed, records: &Records) -> Option<Action> {
+        let mut records = records.records.iter();
+        match records.next() {
+            None => {
+                self.pending.push_back(self.header());
+                return None;
+            }
+            Some(Record::Header { schema: SCHEMA, plan, serials, .. }) => {
+                if **plan != *self.plan {
+                    let why = format!("it is of plan {plan}, this is plan {}", self.plan);
+                    return Some(self.halt(at, Reason::JournalDiffers(why)));
+                }
+                if !serials.iter().eq(self.brief.serials.values()) {
+                    return Some(self.halt(at, Reason::JournalDiffers("its serial numbers are of another pair".to_owned())));
+                }
+            }
+            Some(Record::Header { schema, .. }) => {
+                let why = format!("its form is version {schema}, this is version {SCHEMA}");
+                return Some(self.halt(at, Reason::JournalDiffers(why)));
+            }
+            Some(_) => return Some(self.halt(at, Reason::JournalDiffers("it has no header".to_owned()))),
+        }
+        for record in records {
+            self.fold(at, record);
+        }
+        if let Some(open) = &mut self.memory.intent {
+            *open = Open { at, resumed: true, ..open.clone() };
+        }
+        self.memory.waiting = None;
+        self.memory.calm = None;
+        self.memory.resumes += 1;
+        let times = self.memory.resumes;
+        if times > self.brief.policy.resumes {
+            return Some(self.halt(at, Reason::TooManyResumes(times - 1)));
+        }
+        self.pending.push_back(Record::Resumed { times });
+        None
+    }
+
+    fn fold(&mut self, at: Elapsed, record: &Record) {
+        match record {
+            Record::Intent { intent, .. } => {
+                self.next_seq = intent.seq + 1;
+                self.memory.intent = Some(intent.clone());
+            }
+            Record::Sent { seq, heard } => {
+                if let Some(open) = self.memory.intent.as_mut().filter(|open| open.seq == *seq) {
+                    open.heard = Some(heard.clone());
+                }
+            }
+            Record::Result { seq, effect } => {
+                if self.memory.intent.as_ref().is_some_and(|open| open.seq == *seq) {
+                    self.memory.resolve(&self.brief, *effect, at);
+                }
+            }
+            Record::Waited { awaited, ms } => *self.memory.spent.entry(*awaited).or_default() += ms,
+            Record::Passed { hop, pause } => {
+                self.memory.passed.insert((*hop, *pause));
+            }
+            Record::Resumed { times } => self.memory.resumes = *times,
+            Record::Baseline { .. } => self.baseline = true,
+            Record::Header { .. } | Record::Halt { .. } | Record::Done { .. } => {}
+        }
+    }
+}
+
