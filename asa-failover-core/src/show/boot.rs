@@ -1,7 +1,13 @@
 //! What a unit boots next: `show running-config boot`, the boot lines of `show startup-config`,
 //! and `show bootvar`.
 
+use nom::Parser;
+use nom::sequence::preceded;
 use serde::{Deserialize, Serialize};
+
+use super::token::{blanks, word};
+use super::walk::{Line, Walk};
+use super::{ParseError, Reading};
 
 /// What `show running-config boot` says.
 #[derive(Clone, Debug, Default, Deserialize, Eq, Hash, PartialEq, Serialize)]
@@ -33,4 +39,99 @@ pub struct Bootvar {
     pub config_file: Option<String>,
     /// The configuration file by the running configuration.
     pub current_config_file: Option<String>,
+}
+
+/// Reads the output of `show running-config boot`, or of `show running-config boot system`.
+///
+/// No line is needed: a unit without boot lines prints none, and boots the first image on flash.
+///
+/// # Errors
+///
+/// [`ParseError`] where a boot line is malformed, and where the device refused the command.
+pub fn running_boot(text: &str) -> Result<Reading<RunningBoot>, ParseError> {
+    let mut walk = Walk::new("show running-config boot", text)?;
+    let mut boot = RunningBoot::default();
+    while let Some(line) = walk.line()? {
+        if let Some(rest) = line.text.strip_prefix("boot system") {
+            boot.system.push(file(&line, rest)?);
+        } else if let Some(rest) = line.text.strip_prefix("boot config") {
+            line.put(&mut boot.config, "boot config FILE", file(&line, rest)?)?;
+        } else {
+            walk.unclaimed(line)?;
+        }
+    }
+    walk.reading(boot)
+}
+
+/// Reads the boot lines of `show startup-config`, of the whole configuration or of its lines that
+/// `| include boot system` lets through.
+///
+/// No other line is kept as unread: a configuration holds secrets. No line is needed either, since
+/// a filtered configuration without boot lines is empty: the list is empty then, and satisfies
+/// nothing that asks for an image.
+///
+/// # Errors
+///
+/// [`ParseError`] where a boot line is malformed, and where the device refused the command.
+pub fn startup_boot(text: &str) -> Result<Reading<StartupBoot>, ParseError> {
+    let mut walk = Walk::dropping("show startup-config", text)?;
+    let mut boot = StartupBoot::default();
+    while let Some(line) = walk.line()? {
+        if let Some(rest) = line.text.strip_prefix("boot system") {
+            boot.system.push(file(&line, rest)?);
+        } else if !line.text.starts_with("banner ") {
+            walk.unclaimed(line)?;
+        }
+    }
+    walk.reading(boot)
+}
+
+/// The file behind `boot system` or `boot config`.
+fn file<'t>(line: &Line<'t>, rest: &'t str) -> Result<String, ParseError> {
+    line.all(rest, "a blank and one file name", |i| preceded(blanks, word).parse(i)).map(str::to_owned)
+}
+
+const VARIABLE: &str = "BOOT variable = ...";
+
+/// Reads the output of `show bootvar`.
+///
+/// # Errors
+///
+/// [`ParseError`] where none of its lines is printed or one is printed twice, and where the device
+/// refused the command.
+pub fn bootvar(text: &str) -> Result<Reading<Bootvar>, ParseError> {
+    let mut walk = Walk::new("show bootvar", text)?;
+    let (mut boot, mut current_boot, mut config_file, mut current_config_file) = (None, None, None, None);
+    while let Some(line) = walk.line()? {
+        let (slot, name, value) = match line.text.split_once(" variable =") {
+            Some(("BOOT", value)) => (&mut boot, "BOOT variable", value),
+            Some(("Current BOOT", value)) => (&mut current_boot, "Current BOOT variable", value),
+            Some(("CONFIG_FILE", value)) => (&mut config_file, "CONFIG_FILE variable", value),
+            Some(("Current CONFIG_FILE", value)) => {
+                (&mut current_config_file, "Current CONFIG_FILE variable", value)
+            }
+            _ => {
+                walk.unclaimed(line)?;
+                continue;
+            }
+        };
+        line.put(slot, name, value.trim_ascii())?;
+    }
+    if [boot, current_boot, config_file, current_config_file].iter().all(Option::is_none) {
+        return Err(walk.missing(VARIABLE));
+    }
+    let stated = |value: Option<&str>| value.filter(|value| !value.is_empty()).map(str::to_owned);
+    walk.reading(Bootvar {
+        boot: list(boot),
+        current_boot: list(current_boot),
+        config_file: stated(config_file),
+        current_config_file: stated(current_config_file),
+    })
+}
+
+/// `disk0:/asa9-16-4-smp-k8.bin;disk0:/asa9-12-4-37-smp-k8.bin`
+fn list(value: Option<&str>) -> Option<Vec<String>> {
+    let files: Vec<_> =
+        value?.split(';').map(str::trim_ascii).filter(|file| !file.is_empty()).map(str::to_owned).collect();
+    (!files.is_empty()).then_some(files)
 }

@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::{
-    Bootvar, ConnCount, Dir, Failover, FailoverState, Mode, Reload, RunningBoot, RunningFailover,
-    StartupBoot, Verify, Version,
+    Bootvar, ConnCount, Dir, Failover, FailoverState, Mode, ParseError, ReadError, Reading, Reload,
+    RunningBoot, RunningFailover, StartupBoot, Verify, Version,
 };
 
 /// What some command says.
@@ -36,4 +36,67 @@ pub enum Facts {
     Reload(Reload),
     /// `show conn count`
     ConnCount(ConnCount),
+}
+
+impl Facts {
+    /// The facts as JSON: every key is there, with `null` or `[]` for what the output does not state.
+    pub fn to_json(&self) -> serde_json::Value {
+        serde_json::to_value(self).unwrap_or_default()
+    }
+}
+
+/// Reads the output of a command that is known by name.
+///
+/// The command is spelled in full: `show failover`. Arguments are taken where they leave the output
+/// as it is (`dir disk0:/`, `verify /sha-512 disk0:/x`, `show running-config boot system`), and so
+/// is `failover exec mate` in front. A filter is taken for the boot lines of the startup
+/// configuration only (`show startup-config | include boot system`): elsewhere it would hide the
+/// line that matters.
+///
+/// ```
+/// let reading = asa_failover_core::show::parse("show mode", "Security context mode: single\n")?;
+/// assert_eq!(reading.value.to_json(), serde_json::json!({"mode": "single"}));
+/// # Ok::<(), asa_failover_core::show::ReadError>(())
+/// ```
+///
+/// # Errors
+///
+/// [`ReadError::UnknownCommand`] where no reader knows the command, [`ReadError::Parse`] where its
+/// reader does not take the text.
+pub fn parse(command: &str, text: &str) -> Result<Reading<Facts>, ReadError> {
+    fn read<T>(
+        reader: fn(&str) -> Result<Reading<T>, ParseError>,
+        facts: fn(T) -> Facts,
+        text: &str,
+    ) -> Result<Reading<Facts>, ReadError> {
+        let Reading { value, unread } = reader(text)?;
+        Ok(Reading { value: facts(value), unread })
+    }
+    let mut words: Vec<_> = command.split_ascii_whitespace().collect();
+    if let ["failover", "exec", "mate", rest @ ..] = words.as_slice() {
+        words = rest.to_vec();
+    }
+    match words.as_slice() {
+        ["show", "failover"] | ["show", "failover", "details"] => {
+            read(super::failover, Facts::Failover, text)
+        }
+        ["show", "failover", "state"] => read(super::failover_state, Facts::FailoverState, text),
+        ["show", "version"] => read(super::version, Facts::Version, text),
+        ["show", "mode"] => read(super::mode, Facts::Mode, text),
+        ["show", "running-config", "boot"] | ["show", "running-config", "boot", "system"] => {
+            read(super::running_boot, Facts::RunningBoot, text)
+        }
+        ["show", "startup-config"]
+        | ["show", "startup-config", "|", "include" | "grep", "boot"]
+        | ["show", "startup-config", "|", "include" | "grep", "boot", "system"] => {
+            read(super::startup_boot, Facts::StartupBoot, text)
+        }
+        ["show", "bootvar"] => read(super::bootvar, Facts::Bootvar, text),
+        ["dir", arguments @ ..] if !arguments.contains(&"|") => read(super::dir, Facts::Dir, text),
+        ["verify", arguments @ ..] if !arguments.contains(&"|") => read(super::verify, Facts::Verify, text),
+        ["show", "running-config", "failover"] => read(super::running_failover, Facts::RunningFailover, text),
+        ["show", "reload"] => read(super::reload, Facts::Reload, text),
+        ["show", "conn", "count"] => read(super::conn_count, Facts::ConnCount, text),
+        _ => Err(ReadError::UnknownCommand { command: command.to_owned() }),
+    }
 }

@@ -1,6 +1,16 @@
-//! Files on flash: `dir`, and the digest that `verify` computes.
+//! `dir`: the files on flash, and how much room is left.
 
+use nom::Parser;
+use nom::bytes::complete::tag;
+use nom::character::complete::{char, digit1};
+use nom::combinator::{map, opt, recognize, rest, verify};
+use nom::error::context;
+use nom::sequence::{delimited, preceded, terminated};
 use serde::{Deserialize, Serialize};
+
+use super::token::{Parsed, blanks, number, squeezed, word};
+use super::walk::Walk;
+use super::{ParseError, Reading};
 
 /// What `dir` says.
 #[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
@@ -41,30 +51,73 @@ pub enum FileKind {
     Dir,
 }
 
-/// What `verify` says.
-#[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
-#[non_exhaustive]
-pub struct Verify {
-    /// The digest's algorithm as the output names it: `SHA-512`. What only the echoed command
-    /// says is no fact.
-    pub algorithm: Option<String>,
-    /// The file, as the output names it.
-    pub file: String,
-    /// The digest that the unit computed, its hexadecimal digits in one piece.
-    pub digest: Option<String>,
-    /// What came of it.
-    pub result: Verification,
+const DIRECTORY: &str = "Directory of disk0:/";
+
+/// Reads the output of `dir`, of a file system, a folder or one file.
+///
+/// # Errors
+///
+/// [`ParseError`] where `Directory of` is missing or printed twice, where a row or the totals are
+/// malformed, and where the device refused the command: for a file that is not there it prints
+/// `%Error opening`, and nothing is read.
+pub fn dir(text: &str) -> Result<Reading<Dir>, ParseError> {
+    let mut walk = Walk::new("dir", text)?;
+    let (mut filesystem, mut totals, mut files) = (None, None, Vec::new());
+    while let Some(line) = walk.line()? {
+        let text = line.text;
+        if let Some(rest) = text.strip_prefix("Directory of ") {
+            line.put(&mut filesystem, DIRECTORY, rest.trim_ascii_start().to_owned())?;
+        } else if is_row(text) {
+            files.push(line.all(text, "a file: index, flags, size, date and name", file)?);
+        } else if text.contains(" bytes total (") {
+            let bytes = line.all(text, "N bytes total (N bytes free)", bytes)?;
+            line.put(&mut totals, "N bytes total (N bytes free)", bytes)?;
+        } else if !text.contains(" file(s) total size: ") {
+            walk.unclaimed(line)?;
+        }
+    }
+    let filesystem = filesystem.ok_or_else(|| walk.missing(DIRECTORY))?;
+    let (total_bytes, free_bytes) = totals.unzip();
+    walk.reading(Dir { filesystem, files, total_bytes, free_bytes })
 }
 
-/// What came of a `verify`.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
-#[serde(rename_all = "lowercase")]
-#[expect(clippy::exhaustive_enums, reason = "a digest is only printed, or it matches, or it does not")]
-pub enum Verification {
-    /// The digest is printed and was compared with nothing.
-    Computed,
-    /// The digest is the one that was given.
-    Verified,
-    /// The digest is another one.
-    Failed,
+/// A row starts with a number and flags: `97     -rwx`, `11     drwx`.
+fn is_row(text: &str) -> bool {
+    let mut words = text.split_ascii_whitespace();
+    words.next().is_some_and(|index| index.bytes().all(|b| b.is_ascii_digit()))
+        && words.next().is_some_and(|flags| flags.len() == 4 && flags.starts_with(['-', 'd']))
+}
+
+/// `120    -rwx  74369568     19:39:56 Nov 03 2015  asa951-lfbff-k8.spa`
+fn file(i: &str) -> Parsed<'_, FlashFile> {
+    let flags =
+        map(
+            terminated(word, blanks),
+            |flags| {
+                if flags.starts_with('d') { FileKind::Dir } else { FileKind::File }
+            },
+        );
+    let (i, kind) = preceded((digit1, blanks), flags).parse(i)?;
+    let (i, size) = terminated(number, blanks).parse(i)?;
+    let (i, modified) = opt(terminated(recognize(date), blanks)).parse(i)?;
+    let (i, name) = context("a file name", verify(rest, |name: &str| !name.is_empty())).parse(i)?;
+    Ok((i, FlashFile { name: name.to_owned(), size, modified: modified.map(squeezed), kind }))
+}
+
+/// `19:39:56 Nov 03 2015`
+fn date(i: &str) -> Parsed<'_, ()> {
+    let time = (digit1, char(':'), digit1, char(':'), digit1);
+    let month = verify(word, |month: &str| month.len() == 3);
+    map((time, blanks, month, blanks, digit1, blanks, verify(digit1, |year: &str| year.len() == 4)), |_| ())
+        .parse(i)
+}
+
+/// `7859437568 bytes total (4417200128 bytes free)`, `... bytes free/52% free)`
+fn bytes(i: &str) -> Parsed<'_, (u64, u64)> {
+    let percent = delimited(char('/'), digit1, tag("% free"));
+    (
+        terminated(number, tag(" bytes total (")),
+        terminated(number, (tag(" bytes free"), opt(percent), char(')'))),
+    )
+        .parse(i)
 }

@@ -16,28 +16,33 @@ mod failover;
 mod failover_state;
 mod flash;
 mod mode;
+mod noise;
 mod printed;
 mod reload;
 mod running_failover;
+mod token;
+mod verify;
 mod version;
+mod walk;
 
 use serde::{Deserialize, Serialize};
 
-pub use boot::{Bootvar, RunningBoot, StartupBoot};
-pub use conn_count::{ConnCount, PreserveConnection};
-pub use error::{Expected, ParseError};
-pub use facts::Facts;
+pub use boot::{Bootvar, RunningBoot, StartupBoot, bootvar, running_boot, startup_boot};
+pub use conn_count::{ConnCount, PreserveConnection, conn_count};
+pub use error::{Expected, Limit, ParseError, ReadError};
+pub use facts::{Facts, parse};
 pub use failover::{
     Application, Failover, Group, GroupHost, Host, Interface, Link, Module, MonitoredInterfaces, Monitoring,
-    Queue, Queues, Serials, Side, Statistic, Versions,
+    Queue, Queues, Serials, Side, Statistic, Versions, failover,
 };
-pub use failover_state::{FailoverState, GroupState, GroupUnitState, UnitState};
-pub use flash::{Dir, FileKind, FlashFile, Verification, Verify};
-pub use mode::{Mode, SecurityMode};
+pub use failover_state::{FailoverState, GroupState, GroupUnitState, UnitState, failover_state};
+pub use flash::{Dir, FileKind, FlashFile, dir};
+pub use mode::{Mode, SecurityMode, mode};
 pub use printed::Printed;
-pub use reload::Reload;
-pub use running_failover::{GroupConfig, InterfaceIp, LinkPort, RunningFailover};
-pub use version::{Product, Space, Version};
+pub use reload::{Reload, reload};
+pub use running_failover::{GroupConfig, InterfaceIp, LinkPort, RunningFailover, running_failover};
+pub use verify::{Verification, Verify, verify};
+pub use version::{Product, Space, Version, version};
 
 /// Facts of one command's output, and what was not understood of it.
 #[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]

@@ -1,7 +1,17 @@
 //! `show running-config failover`: roles, links and preempt as configured.
 
+use nom::Parser;
+use nom::branch::alt;
+use nom::bytes::complete::tag;
+use nom::character::complete::u8;
+use nom::combinator::{map, opt, rest, verify};
+use nom::error::context;
+use nom::sequence::{preceded, terminated};
 use serde::{Deserialize, Serialize};
 
+use super::token::{Parsed, blanks, configured_ms, number, role, word};
+use super::walk::{Line, Walk};
+use super::{ParseError, Reading};
 use crate::unit::{GroupId, Role};
 
 /// What `show running-config failover` says. A failover key is never a fact.
@@ -40,8 +50,8 @@ pub struct RunningFailover {
 pub struct LinkPort {
     /// The interface name.
     pub name: String,
-    /// The hardware port.
-    pub port: String,
+    /// The hardware port; `None` for a state link that shares the failover link and names no port.
+    pub port: Option<String>,
 }
 
 /// The addresses of a link.
@@ -70,4 +80,155 @@ pub struct GroupConfig {
     pub preempt: bool,
     /// Seconds that it waits before it does; `None` for no delay.
     pub preempt_delay_seconds: Option<u64>,
+}
+
+/// Reads the output of `show running-config failover`.
+///
+/// No line is needed. A failover key is claimed and forgotten: it is in no fact, no unread line and
+/// no error.
+///
+/// # Errors
+///
+/// [`ParseError`] where a known line is malformed or a single one printed twice, and where the
+/// device refused the command.
+pub fn running_failover(text: &str) -> Result<Reading<RunningFailover>, ParseError> {
+    let mut walk = Walk::new("show running-config failover", text)?;
+    let mut facts = RunningFailover::default();
+    let (mut unit_timers, mut interface_timers) = (None, None);
+    let (mut http, mut key, mut in_group) = (false, false, false);
+    while let Some(line) = walk.line()? {
+        if line.text == "failover" || line.text == "no failover" {
+            line.put(&mut facts.enabled, "failover or no failover", line.text == "failover")?;
+            continue;
+        }
+        let Some(rest) = line.text.strip_prefix("failover ").map(str::trim_ascii_start) else {
+            let group = if in_group { facts.groups.last_mut() } else { None };
+            if !group.map_or(Ok(false), |group| in_group_block(&line, group))? {
+                walk.unclaimed(line)?;
+            }
+            continue;
+        };
+        in_group = false;
+        let (first, behind) = rest.split_once([' ', '\t']).unwrap_or((rest, ""));
+        let behind = behind.trim_ascii_start();
+        match first {
+            "key" | "ipsec" => key = true,
+            "group" => {
+                let number = line.all(behind, "a group's number", group_number)?;
+                facts.groups.push(GroupConfig {
+                    number,
+                    role: None,
+                    preempt: false,
+                    preempt_delay_seconds: None,
+                });
+                in_group = true;
+            }
+            "link" => {
+                line.put(
+                    &mut facts.state_link,
+                    "failover link",
+                    line.all(behind, "a name and a port", link)?,
+                )?;
+            }
+            "polltime" => match line.all(behind, "a poll time", timers)? {
+                (Watched::Unit, timers) => line.put(&mut unit_timers, "failover polltime unit", timers)?,
+                (Watched::Interface, timers) => {
+                    line.put(&mut interface_timers, "failover polltime interface", timers)?;
+                }
+            },
+            "replication" if behind == "http" => http = true,
+            "lan" => {
+                if let Some(rest) = behind.strip_prefix("unit ") {
+                    let role = line.all(rest.trim_ascii_start(), "a role", role)?;
+                    line.put(&mut facts.unit, "failover lan unit", role)?;
+                } else if let Some(rest) = behind.strip_prefix("interface ") {
+                    let link = line.all(rest.trim_ascii_start(), "a name and a port", link)?;
+                    line.put(&mut facts.lan_link, "failover lan interface", link)?;
+                } else if behind != "enable" {
+                    walk.unclaimed(line)?;
+                }
+            }
+            "interface" => match behind.strip_prefix("ip ") {
+                Some(rest) => {
+                    let row = line.all(rest.trim_ascii_start(), "a link's addresses", addresses)?;
+                    facts.interface_ips.push(row);
+                }
+                None => walk.unclaimed(line)?,
+            },
+            "interface-policy" | "mac" | "timeout" | "replication" | "wait-disable" | "standby"
+            | "health-check" => {}
+            _ => walk.unclaimed(line)?,
+        }
+    }
+    (facts.unit_poll_ms, facts.unit_hold_ms) = unit_timers.unwrap_or_default();
+    (facts.interface_poll_ms, facts.interface_hold_ms) = interface_timers.unwrap_or_default();
+    if facts.enabled.is_some() {
+        (facts.http_replication, facts.key_configured) = (Some(http), Some(key));
+    }
+    walk.reading(facts)
+}
+
+/// ` secondary`, ` preempt 60`, below `failover group 2`.
+fn in_group_block(line: &Line<'_>, group: &mut GroupConfig) -> Result<bool, ParseError> {
+    let (first, behind) = line.text.split_once([' ', '\t']).unwrap_or((line.text, ""));
+    match first {
+        "primary" | "secondary" if behind.is_empty() => {
+            let role = line.all(line.text, "a role", role)?;
+            line.put(&mut group.role, "primary or secondary", role)?;
+        }
+        "preempt" => {
+            let delay = |i| opt(number).parse(i);
+            let mut preempt = group.preempt.then_some(());
+            line.put(&mut preempt, "preempt", ())?;
+            group.preempt = true;
+            group.preempt_delay_seconds = line.all(behind.trim_ascii_start(), "seconds", delay)?;
+        }
+        "replication" | "interface-policy" | "mac" | "polltime" => {}
+        _ => return Ok(false),
+    }
+    Ok(true)
+}
+
+fn group_number(i: &str) -> Parsed<'_, GroupId> {
+    context("a group's number", map(verify(u8, |number| *number > 0), GroupId::new)).parse(i)
+}
+
+/// `folink GigabitEthernet0/2`
+fn link(i: &str) -> Parsed<'_, LinkPort> {
+    let named = (context("an interface name", word), opt(preceded(blanks, rest)));
+    map(named, |(name, port)| LinkPort { name: name.to_owned(), port: port.map(str::to_owned) }).parse(i)
+}
+
+/// What a poll time watches.
+#[derive(Clone, Copy)]
+enum Watched {
+    Unit,
+    Interface,
+}
+
+/// `unit msec 300 holdtime msec 900`, `interface 5 holdtime 25`, `15`: without a word it is the unit.
+fn timers(i: &str) -> Parsed<'_, (Watched, (Option<u64>, Option<u64>))> {
+    let watched = opt(terminated(alt((tag("unit"), tag("interface"))), blanks));
+    let hold = opt(preceded((blanks, tag("holdtime"), blanks), configured_ms));
+    map((watched, configured_ms, hold), |(watched, poll, hold)| {
+        let watched = if watched == Some("interface") { Watched::Interface } else { Watched::Unit };
+        (watched, (Some(poll), hold))
+    })
+    .parse(i)
+}
+
+/// `folink 192.0.2.1 255.255.255.252 standby 192.0.2.2`, `folink 2001:db8::1/64 standby 2001:db8::2`
+fn addresses(i: &str) -> Parsed<'_, InterfaceIp> {
+    let (i, name) = terminated(word, blanks).parse(i)?;
+    let (i, active) = context("an address", word).parse(i)?;
+    let (i, mask) = opt(preceded(blanks, verify(word, |mask: &str| mask != "standby"))).parse(i)?;
+    let (i, standby) = opt(preceded((blanks, tag("standby"), blanks), word)).parse(i)?;
+    let owned = |text: Option<&str>| text.map(str::to_owned);
+    let row = InterfaceIp {
+        name: name.to_owned(),
+        active: active.to_owned(),
+        mask: owned(mask),
+        standby: owned(standby),
+    };
+    Ok((i, row))
 }

@@ -4,6 +4,9 @@
 //! as they were until the hold time is over. A user context's own form (`This context: Active`) is
 //! not read: it speaks of that context's group and not of the unit.
 
+mod read;
+mod rule;
+
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -12,6 +15,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use super::{Block, Printed, Reading, Unread};
 use crate::unit::{GroupId, Role, Serial, Standing};
 use crate::version::AsaVersion;
+
+pub use read::failover;
 
 /// What `show failover` says.
 #[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
@@ -277,7 +282,7 @@ pub struct Statistic {
 }
 
 /// The logical update queues.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, Hash, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Queues {
     /// `Recv Q`

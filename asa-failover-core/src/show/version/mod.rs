@@ -1,10 +1,15 @@
 //! `show version`: release, image, uptime, hardware and serial number of one unit.
 
+mod read;
+mod uptime;
+
 use serde::{Deserialize, Serialize};
 
 use super::Printed;
 use crate::unit::Serial;
 use crate::version::AsaVersion;
+
+pub use read::version;
 
 /// What `show version` says.
 #[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
@@ -70,4 +75,24 @@ pub enum Space {
     System,
     /// `<context>`: a context, the admin context included.
     Context,
+}
+
+impl Version {
+    /// The least and the most seconds for which the unit can be up, by the uptime it prints.
+    ///
+    /// A unit prints the two largest units of time only: `1 day 12 hours` is anything up to
+    /// `1 day 13 hours`. A reboot is proven by an upper bound that is younger than the command, not
+    /// by the number itself. `None` where no uptime is printed.
+    pub fn uptime_range(&self) -> Option<(u64, u64)> {
+        self.uptime_seconds.map(uptime::range)
+    }
+
+    /// The register that counts at the next reload: `0x41` of `0x1 (will be 0x41 at next reload)`,
+    /// else the present one. With 0x41 a unit ignores its startup configuration and comes up
+    /// without failover.
+    pub fn config_register_next(&self) -> Option<&str> {
+        let text = self.config_register.as_deref()?;
+        let next = text.split_once("(will be ").map(|(_, next)| next);
+        next.unwrap_or(text).split_ascii_whitespace().next()
+    }
 }

@@ -1,0 +1,364 @@
+//! The walk through `show failover`: which line belongs to which block.
+
+use std::collections::BTreeMap;
+
+use nom::Parser;
+
+use super::rule::{self, GroupLine};
+use super::{Failover, Group, Host, Serials, Side, Versions};
+use crate::show::token::{role, space, squeezed};
+use crate::show::walk::{Line, Walk};
+use crate::show::{Block, Expected, ParseError, Printed, Reading};
+use crate::unit::GroupId;
+
+const ON_OR_OFF: &str = "Failover On|Off";
+const THIS_HOST: &str = "This host: ROLE - STATE";
+const OTHER_HOST: &str = "Other host: ROLE - STATE";
+
+/// Reads the output of `show failover`.
+///
+/// ```
+/// use asa_failover_core::show::{self, Side};
+/// use asa_failover_core::unit::{GroupId, Standing};
+///
+/// let reading = show::failover(
+///     "Failover On \n\
+///      Version: Ours 9.16(4)57, Mate 9.16(4)67\n\
+///      \tThis host: Primary - Active \n\
+///      \tOther host: Secondary - Bulk Sync \n",
+/// )?;
+/// assert_eq!(reading.value.standing(Side::Other, GroupId::UNIT), Some(&Standing::BulkSync));
+/// # Ok::<(), show::ParseError>(())
+/// ```
+///
+/// # Errors
+///
+/// [`ParseError`] where a known line is malformed or a single one printed twice, where `Failover
+/// On|Off` is missing, or with failover on either host line, where a user context printed it, and
+/// where the device refused the command.
+pub fn failover(text: &str) -> Result<Reading<Failover>, ParseError> {
+    let mut reader = Reader::new(Walk::new("show failover", text)?);
+    while let Some(line) = reader.walk.line()? {
+        if !reader.claim(&line)? {
+            reader.walk.unclaimed(line)?;
+        }
+    }
+    reader.finish()
+}
+
+/// What the lines below speak of.
+#[derive(Clone, Copy)]
+enum Place {
+    Head,
+    Host(Side),
+    Statistics,
+    Queues,
+}
+
+struct Reader<'t> {
+    walk: Walk<'t>,
+    place: Place,
+    /// The group that an active time belongs to, in the host block.
+    group: Option<GroupId>,
+    /// The slot that an application belongs to, in the host block.
+    slot: Option<u32>,
+    enabled: Option<bool>,
+    /// `None` inside: the line says that there is no such link.
+    lan_link: Option<Option<super::Link>>,
+    state_link: Option<Option<super::Link>>,
+    unit_timers: Option<(u64, Option<u64>)>,
+    interface_timers: Option<(u64, Option<u64>)>,
+    /// The host lines whose unit has a state of its own.
+    with_state: Vec<Line<'t>>,
+    facts: Failover,
+}
+
+impl<'t> Reader<'t> {
+    fn new(walk: Walk<'t>) -> Self {
+        Self {
+            walk,
+            place: Place::Head,
+            group: None,
+            slot: None,
+            enabled: None,
+            lan_link: None,
+            state_link: None,
+            unit_timers: None,
+            interface_timers: None,
+            with_state: Vec::new(),
+            facts: Failover {
+                enabled: false,
+                unit: None,
+                lan_link: None,
+                state_link: None,
+                unit_poll_ms: None,
+                unit_hold_ms: None,
+                interface_poll_ms: None,
+                interface_hold_ms: None,
+                interface_policy: None,
+                monitored_interfaces: None,
+                http_replication: false,
+                versions: None,
+                serials: None,
+                last_failover: None,
+                this_host: None,
+                other_host: None,
+                groups: None,
+                interfaces: Vec::with_capacity(16),
+                modules: Vec::new(),
+                applications: Vec::new(),
+                statistics: Vec::with_capacity(32),
+                queues: None,
+            },
+        }
+    }
+
+    /// Whether a rule claims the line.
+    fn claim(&mut self, line: &Line<'t>) -> Result<bool, ParseError> {
+        Ok(match self.place {
+            Place::Head => self.host(line)?,
+            Place::Host(side) => self.in_host(line, side)? || self.host(line)?,
+            Place::Statistics => self.statistic(line)? || self.host(line)?,
+            Place::Queues => self.queue(line)? || self.host(line)?,
+        } || self.group(line)?
+            || self.heading(line)?
+            || self.head(line)?)
+    }
+
+    /// The settings above the hosts.
+    fn head(&mut self, line: &Line<'t>) -> Result<bool, ParseError> {
+        let facts = &mut self.facts;
+        let text = line.text;
+        let first = text.bytes().next();
+        if first == Some(b'F') {
+            if let Some(rest) = text.strip_prefix("Failover LAN Interface:") {
+                let link = line.all(rest.trim_ascii_start(), "a link, or `not Configured`", rule::link)?;
+                line.put(&mut self.lan_link, "Failover LAN Interface:", link)?;
+            } else if let Some(rest) = text.strip_prefix("Failover unit") {
+                let role = line.all(rest, "a role", |i| (space, role).parse(i))?.1;
+                line.put(&mut facts.unit, "Failover unit", role)?;
+            } else if let Some(word) = text.strip_prefix("Failover ") {
+                let enabled = match word.trim_ascii_start().split([' ', '(']).next() {
+                    Some("On") => true,
+                    Some("Off") => false,
+                    _ => return Ok(false),
+                };
+                line.put(&mut self.enabled, ON_OR_OFF, enabled)?;
+            } else {
+                return Ok(false);
+            }
+        } else if let Some(rest) = text.strip_prefix("Unit Poll frequency ") {
+            let timers = line.all(rest.trim_ascii_start(), "a poll and a hold time", rule::poll_and_hold)?;
+            line.put(&mut self.unit_timers, "Unit Poll frequency", timers)?;
+        } else if let Some(rest) = text.strip_prefix("Interface Poll frequency ") {
+            let timers = line.all(rest.trim_ascii_start(), "a poll and a hold time", rule::poll_and_hold)?;
+            line.put(&mut self.interface_timers, "Interface Poll frequency", timers)?;
+        } else if let Some(rest) = text.strip_prefix("Interface Policy ") {
+            line.put(&mut facts.interface_policy, "Interface Policy", squeezed(rest))?;
+        } else if let Some(rest) = text.strip_prefix("Monitored Interfaces ") {
+            let monitored = line.all(rest.trim_ascii_start(), "N of N maximum", rule::monitored)?;
+            line.put(&mut facts.monitored_interfaces, "Monitored Interfaces", monitored)?;
+        } else if let Some(rest) = text.strip_prefix("Version:") {
+            let both = "`Ours` and `Mate` with a version each";
+            let (ours, mate) = line.all(rest.trim_ascii_start(), both, rule::ours_and_mate)?;
+            let versions = Versions { ours: Printed::new(ours), mate: mate.map(Printed::new) };
+            line.put(&mut facts.versions, "Version:", versions)?;
+        } else if let Some(rest) = text.strip_prefix("Serial Number:") {
+            let both = "`Ours` and `Mate` with a serial number each";
+            let (ours, mate) = line.all(rest.trim_ascii_start(), both, rule::ours_and_mate)?;
+            let serials = Serials { ours: Printed::new(ours), mate: mate.map(Printed::new) };
+            line.put(&mut facts.serials, "Serial Number:", serials)?;
+        } else if let Some(rest) = text.strip_prefix("Last Failover at:") {
+            if rest.is_empty() {
+                return Err(line.error(Expected::Phrase("a time"), rest));
+            }
+            line.put(&mut facts.last_failover, "Last Failover at:", squeezed(rest))?;
+        } else if text == "failover replication http" {
+            facts.http_replication = true;
+        } else {
+            const WITHOUT_FACTS: [&str; 3] =
+                ["MAC Address Move Notification Interval ", "Reconnect timeout ", "Cable status:"];
+            return Ok(WITHOUT_FACTS.iter().any(|known| text.starts_with(known)));
+        }
+        Ok(true)
+    }
+
+    /// `This host: Primary - Active`
+    fn host(&mut self, line: &Line<'t>) -> Result<bool, ParseError> {
+        let text = line.text;
+        let (side, rest, name) = if let Some(rest) = text.strip_prefix("This host:") {
+            (Side::This, rest, THIS_HOST)
+        } else if let Some(rest) = text.strip_prefix("Other host:") {
+            (Side::Other, rest, OTHER_HOST)
+        } else if text.starts_with("This context:") || text.starts_with("Peer context:") {
+            let expected = "`This host` and `Other host`, as the system execution space prints them";
+            return Err(line.error(Expected::Phrase(expected), text));
+        } else {
+            return Ok(false);
+        };
+        let host = line.all(rest.trim_ascii_start(), "a role and a state", rule::host)?;
+        if host.state.is_some() {
+            self.with_state.push(*line);
+        }
+        let slot = match side {
+            Side::This => &mut self.facts.this_host,
+            Side::Other => &mut self.facts.other_host,
+        };
+        line.put(slot, name, host)?;
+        self.place = Place::Host(side);
+        self.group = None;
+        self.slot = None;
+        self.walk.block = Block::Host;
+        Ok(true)
+    }
+
+    /// `Group 1 last failover at: 13:40:18 UTC Dec 9 2004`, `Group 1 State: Active`
+    fn group(&mut self, line: &Line<'t>) -> Result<bool, ParseError> {
+        let Some(rest) = line.text.strip_prefix("Group ") else { return Ok(false) };
+        let rest = line.text.get(line.text.len() - rest.len() - 1..).unwrap_or(rest);
+        let (id, said) = line.all(rest, "a group and its state", rule::group)?;
+        let group = self.facts.groups.get_or_insert_with(BTreeMap::new).entry(id).or_default();
+        match (said, self.place) {
+            (GroupLine::LastFailover(at), _) => {
+                line.put(&mut group.last_failover, "Group N last failover at:", squeezed(at))?;
+            }
+            (GroupLine::State(words), Place::Host(side)) => {
+                let state = &mut group.host_mut(side).state;
+                line.put(state, "Group N State:", rule::standing(words))?;
+                self.group = Some(id);
+            }
+            (GroupLine::State(_), _) => {
+                return Err(line.error(Expected::Line(THIS_HOST), line.text));
+            }
+        }
+        Ok(true)
+    }
+
+    /// The lines below a host.
+    fn in_host(&mut self, line: &Line<'t>, side: Side) -> Result<bool, ParseError> {
+        const INTERFACE: &str = "an interface, its address in parentheses, and its state";
+        let text = line.text;
+        if let Some((context, behind)) = text.split_once([' ', '\t']) {
+            let (context, rest) = if context == "Interface" {
+                (None, text.strip_prefix("Interface"))
+            } else {
+                (Some(context), behind.trim_ascii_start().strip_prefix("Interface"))
+            };
+            if let Some(rest) = rest.filter(|rest| rest.starts_with([' ', '\t'])) {
+                let row = line.all(rest, INTERFACE, |i| rule::interface(i, side, context))?;
+                self.facts.interfaces.push(row);
+                return Ok(true);
+            }
+        }
+        if let Some(rest) = text.strip_prefix("slot").filter(|rest| rest.starts_with([' ', '\t'])) {
+            let module = line.all(rest, "a slot and its module", |i| rule::module(i, side))?;
+            self.slot = Some(module.slot);
+            self.facts.modules.push(module);
+        } else if let Some(rest) = text.strip_prefix("Active time:") {
+            let seconds = line.all(rest.trim_ascii_start(), "seconds", rule::active_seconds)?;
+            let slot = match self.group.and_then(|id| self.facts.groups.as_mut()?.get_mut(&id)) {
+                Some(group) => Some(&mut group.host_mut(side).active_seconds),
+                None => self.facts.host_mut(side).map(|host| &mut host.active_seconds),
+            };
+            if let Some(slot) = slot {
+                line.put(slot, "Active time:", seconds)?;
+            }
+        } else if let Some(row) = self.slot.and_then(|slot| rule::application(text, side, slot)) {
+            self.facts.applications.push(row);
+        } else {
+            return Ok(false);
+        }
+        Ok(true)
+    }
+
+    /// The headings below the hosts, and the link that the statistics name.
+    fn heading(&mut self, line: &Line<'t>) -> Result<bool, ParseError> {
+        let text = line.text;
+        if text.starts_with("Stateful Failover Logical Update Statistics") || text.starts_with("Stateful Obj")
+        {
+            self.below(Place::Statistics);
+        } else if text == "Logical Update Queue Information" {
+            self.below(Place::Queues);
+        } else if let Some(rest) = text.strip_prefix("Link :") {
+            let link = line.all(rest.trim_ascii_start(), "a link, or `Unconfigured.`", rule::link)?;
+            line.put(&mut self.state_link, "Link :", link)?;
+            self.below(Place::Statistics);
+        } else {
+            return Ok(false);
+        }
+        Ok(true)
+    }
+
+    fn below(&mut self, place: Place) {
+        self.place = place;
+        self.walk.block = Block::Elsewhere;
+    }
+
+    fn statistic(&mut self, line: &Line<'t>) -> Result<bool, ParseError> {
+        let Some(row) = rule::statistic(line.text) else { return Ok(false) };
+        let row = line.all(line.text, "a name and four numbers", |_| row)?;
+        self.facts.statistics.push(row);
+        Ok(true)
+    }
+
+    fn queue(&mut self, line: &Line<'t>) -> Result<bool, ParseError> {
+        let (text, three) = (line.text, "three numbers");
+        let queues = &mut self.facts.queues;
+        if let Some(rest) = text.strip_prefix("Recv Q:") {
+            let queue = line.all(rest, three, rule::queue)?;
+            line.put(&mut queues.get_or_insert_default().recv, "Recv Q:", queue)?;
+        } else if let Some(rest) = text.strip_prefix("Xmit Q:") {
+            let queue = line.all(rest, three, rule::queue)?;
+            line.put(&mut queues.get_or_insert_default().xmit, "Xmit Q:", queue)?;
+        } else {
+            return Ok(text.split_ascii_whitespace().eq(["Cur", "Max", "Total"]));
+        }
+        Ok(true)
+    }
+
+    fn finish(self) -> Result<Reading<Failover>, ParseError> {
+        let Self { mut walk, mut facts, with_state, .. } = self;
+        facts.enabled = self.enabled.ok_or_else(|| walk.missing(ON_OR_OFF))?;
+        if facts.enabled {
+            for (host, name) in [(&facts.this_host, THIS_HOST), (&facts.other_host, OTHER_HOST)] {
+                host.as_ref().ok_or_else(|| walk.missing(name))?;
+            }
+        }
+        facts.lan_link = self.lan_link.flatten();
+        facts.state_link = self.state_link.flatten();
+        (facts.unit_poll_ms, facts.unit_hold_ms) = split(self.unit_timers);
+        (facts.interface_poll_ms, facts.interface_hold_ms) = split(self.interface_timers);
+        if facts.groups.is_some() {
+            walk.block = Block::Host;
+            for line in with_state {
+                walk.keep(line);
+            }
+            for host in [&mut facts.this_host, &mut facts.other_host].into_iter().flatten() {
+                (host.state, host.active_seconds) = (None, None);
+            }
+        }
+        walk.reading(facts)
+    }
+}
+
+fn split(timers: Option<(u64, Option<u64>)>) -> (Option<u64>, Option<u64>) {
+    timers.map_or((None, None), |(poll, hold)| (Some(poll), hold))
+}
+
+impl Failover {
+    const fn host_mut(&mut self, side: Side) -> Option<&mut Host> {
+        match side {
+            Side::This => self.this_host.as_mut(),
+            Side::Other => self.other_host.as_mut(),
+        }
+    }
+}
+
+impl Group {
+    const fn host_mut(&mut self, side: Side) -> &mut super::GroupHost {
+        match side {
+            Side::This => &mut self.this_host,
+            Side::Other => &mut self.other_host,
+        }
+    }
+}

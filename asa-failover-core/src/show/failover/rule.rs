@@ -1,0 +1,209 @@
+//! The lines of `show failover`, one grammar each. What is given is the rest of the line behind the
+//! words that named it.
+
+use nom::Parser;
+use nom::branch::alt;
+use nom::bytes::complete::{tag, take_till1, take_until, take_until1};
+use nom::character::complete::{char, u8, u32};
+use nom::combinator::{fail, map, opt, rest, value, verify};
+use nom::error::context;
+use nom::sequence::{delimited, preceded, separated_pair, terminated};
+
+use super::{
+    Application, Host, Interface, Link, Module, MonitoredInterfaces, Monitoring, Queue, Side, Statistic,
+};
+use crate::show::token::{Parsed, blanks, column, duration_ms, number, role, space, squeezed, word};
+use crate::unit::{GroupId, Standing};
+
+/// `folink GigabitEthernet0/2 (up)`, `not Configured`, `Unconfigured.`; `N/A - Serial-based failover
+/// enabled` where a cable is the link.
+pub(super) fn link(i: &str) -> Parsed<'_, Option<Link>> {
+    let none = alt((tag("not Configured"), tag("Unconfigured"), tag("N/A - Serial-based failover enabled")));
+    let port = verify(take_until1("("), |port: &str| !port.trim_ascii().is_empty());
+    let status = delimited(char('('), take_until1(")"), char(')'));
+    let link = (terminated(word, blanks), port, status);
+    let made = map(link, |(name, port, status)| {
+        Some(Link { name: name.to_owned(), port: squeezed(port), status: squeezed(status) })
+    });
+    alt((value(None, (none, opt(char('.')))), made)).parse(i)
+}
+
+/// `1 seconds, holdtime 15 seconds`; releases before 7.2 print no hold time for interfaces.
+pub(super) fn poll_and_hold(i: &str) -> Parsed<'_, (u64, Option<u64>)> {
+    (duration_ms, opt(preceded((tag(","), blanks, tag("holdtime"), blanks), duration_ms))).parse(i)
+}
+
+/// `3 of 1049 maximum`
+pub(super) fn monitored(i: &str) -> Parsed<'_, MonitoredInterfaces> {
+    let counts = separated_pair(u32, (blanks, tag("of"), blanks), u32);
+    map(terminated(counts, (blanks, tag("maximum"))), |(count, limit)| MonitoredInterfaces { count, limit })
+        .parse(i)
+}
+
+/// `Ours 9.16(4)67, Mate 9.16(4)67`; no mate for `Unknown`.
+pub(super) fn ours_and_mate(i: &str) -> Parsed<'_, (&str, Option<&str>)> {
+    let ours = delimited((tag("Ours"), blanks), take_until1(","), tag(","));
+    let mate = preceded((blanks, tag("Mate"), blanks), rest);
+    let mate = verify(mate, |mate: &str| !mate.is_empty());
+    map((ours, mate), |(ours, mate)| (ours.trim_ascii(), (mate != "Unknown").then_some(mate))).parse(i)
+}
+
+/// `Primary - Active`, and `Primary` alone in Active/Active.
+pub(super) fn host(i: &str) -> Parsed<'_, Host> {
+    let state =
+        preceded((blanks, char('-'), blanks), context("a state", verify(rest, |s: &str| !s.is_empty())));
+    map((role, opt(state)), |(role, state)| Host { role, state: state.map(standing), active_seconds: None })
+        .parse(i)
+}
+
+/// A state's words, with one blank between them.
+pub(super) fn standing(words: &str) -> Standing {
+    Standing::of(&squeezed(words))
+}
+
+/// `2896 (sec)`
+pub(super) fn active_seconds(i: &str) -> Parsed<'_, u64> {
+    terminated(number, opt((space, tag("(sec)")))).parse(i)
+}
+
+/// What a `Group` line says.
+pub(super) enum GroupLine<'t> {
+    /// `Group 1 last failover at: 13:40:18 UTC Dec 9 2004`
+    LastFailover(&'t str),
+    /// `Group 1       State:          Active`
+    State(&'t str),
+}
+
+/// ` 1 last failover at: 13:40:18 UTC Dec 9 2004`, ` 1   State:   Active`
+pub(super) fn group(i: &str) -> Parsed<'_, (GroupId, GroupLine<'_>)> {
+    let number = context("a group's number", verify(u8, |number| *number > 0));
+    let text = || preceded(space, verify(rest, |text: &str| !text.is_empty()));
+    let said = alt((
+        map(preceded(tag("last failover at:"), text()), GroupLine::LastFailover),
+        map(preceded(tag("State:"), text()), GroupLine::State),
+    ));
+    let said = context("`last failover at:` and a time, or `State:` and a state", said);
+    (map(delimited(blanks, number, blanks), GroupId::new), said).parse(i)
+}
+
+/// `outside (203.0.113.1): Normal (Waiting)`, behind `Interface`; what stands in parentheses is an
+/// address, an IPv6 address, or both with a `/` between.
+pub(super) fn interface<'t>(i: &'t str, host: Side, owner: Option<&str>) -> Parsed<'t, Interface> {
+    let (i, name) = preceded(blanks, word).parse(i)?;
+    let address = take_till1(|c| c == ')');
+    let (i, address) = delimited((space, char('(')), address, (char(')'), char(':'), space)).parse(i)?;
+    let (i, state) = context("an interface state", verify(rest, |state: &str| !state.is_empty())).parse(i)?;
+    let (status, monitoring) = trailing_word(state);
+    let (ip, ipv6) = match address.split_once('/') {
+        Some((ip, ipv6)) => (ip, ipv6),
+        None if address.contains(':') => ("", address),
+        None => (address, ""),
+    };
+    let printed = |text: &str| (!text.is_empty()).then(|| text.trim_ascii().to_owned());
+    let row = Interface {
+        host,
+        context: owner.map(str::to_owned),
+        name: name.to_owned(),
+        ip: printed(ip),
+        ipv6: printed(ipv6),
+        status: squeezed(status),
+        monitoring: monitoring.map(Monitoring::of),
+    };
+    Ok((i, row))
+}
+
+/// `Normal (Waiting)`, `Up, (Monitored)`: what stands before the parentheses at the end, and in them.
+fn trailing_word(text: &str) -> (&str, Option<&str>) {
+    let split = || text.strip_suffix(')')?.rsplit_once('(');
+    split()
+        .filter(|(before, _)| !before.trim_ascii().is_empty())
+        .map_or((text, None), |(before, word)| (before, Some(word)))
+}
+
+/// ` 0: ASA5525 hw/sw rev (1.0/9.2(2)4) status (Up Sys)`, ` 1: snort rev (1.0)  status (up)`,
+/// ` 1: empty`, behind `slot`.
+pub(super) fn module(i: &str, host: Side) -> Parsed<'_, Module> {
+    let (i, slot) = delimited(blanks, u32, (char(':'), space)).parse(i)?;
+    if let (i, Some(status)) = opt(tag("empty")).parse(i)? {
+        let status = status.to_owned();
+        return Ok((i, Module { host, slot, model: None, hw_rev: None, sw_rev: None, status }));
+    }
+    let both = (take_until1(" hw/sw rev ("), tag(" hw/sw rev ("));
+    let one = (take_until1(" rev ("), tag(" rev ("));
+    let (i, (model, behind)) = context("a module and its revision", alt((both, one))).parse(i)?;
+    let revisions = i;
+    let (i, revision) = context("revisions and a status in parentheses", take_until("status (")).parse(i)?;
+    let (i, status) = delimited(tag("status ("), take_until1(")"), char(')')).parse(i)?;
+    let Some(revision) = revision.trim_ascii_end().strip_suffix(')') else {
+        return context("revisions in parentheses", fail()).parse(revisions);
+    };
+    let (hw_rev, sw_rev) = if behind == " rev (" { ("", revision) } else { two_parts(revision) };
+    let printed = |text: &str| (!text.is_empty()).then(|| squeezed(text));
+    let module = Module {
+        host,
+        slot,
+        model: Some(squeezed(model)),
+        hw_rev: printed(hw_rev),
+        sw_rev: printed(sw_rev),
+        status: squeezed(status),
+    };
+    Ok((i, module))
+}
+
+/// `1.0/9.2(2)4`, `N/A/5.3.1-152`, `/9.12(2)`: an `N/A` is one part.
+fn two_parts(revision: &str) -> (&str, &str) {
+    match revision.strip_prefix("N/A") {
+        Some(rest) => ("N/A", rest.strip_prefix('/').unwrap_or(rest)),
+        None => revision.split_once('/').unwrap_or((revision, "")),
+    }
+}
+
+/// `ASA FirePOWER, 5.4.1-211, Up, (Monitored)`, under a module.
+pub(super) fn application(text: &str, host: Side, slot: u32) -> Option<Application> {
+    let mut parts = text.split(',').map(str::trim_ascii);
+    let (name, version, status) = (parts.next()?, parts.next()?, parts.next()?);
+    let monitoring = parts.next();
+    let word = match monitoring {
+        Some(word) => Some(word.strip_prefix('(')?.strip_suffix(')')?),
+        None => None,
+    };
+    let whole = parts.next().is_none() && ![name, version, status].contains(&"");
+    whole.then(|| Application {
+        host,
+        slot,
+        name: squeezed(name),
+        version: squeezed(version),
+        status: squeezed(status),
+        monitoring: word.map(Monitoring::of),
+    })
+}
+
+/// `TCP conn        13524250579 0          214505     0`: a name of words, then four numbers.
+///
+/// `None` for a line that does not end in a number: it is no row.
+pub(super) fn statistic(text: &str) -> Option<Parsed<'_, Statistic>> {
+    let is_number = |word: &str| word.bytes().all(|b| b.is_ascii_digit());
+    let mut name = text;
+    for _ in 0..4 {
+        let (before, last) = name.rsplit_once([' ', '\t']).unwrap_or(("", name));
+        if !is_number(last) {
+            break;
+        }
+        name = before.trim_ascii_end();
+    }
+    let columns = text.get(name.len()..).filter(|columns| !columns.is_empty())?;
+    let row = map((column, column, column, column), |(xmit, xerr, rcv, rerr)| Statistic {
+        name: squeezed(name),
+        xmit,
+        xerr,
+        rcv,
+        rerr,
+    });
+    let mut row = context("a name and four numbers", verify(row, |row: &Statistic| !row.name.is_empty()));
+    Some(row.parse(columns))
+}
+
+/// ` 0 1 1895`, behind `Recv Q:` or `Xmit Q:`.
+pub(super) fn queue(i: &str) -> Parsed<'_, Queue> {
+    map((preceded(space, number), column, column), |(cur, max, total)| Queue { cur, max, total }).parse(i)
+}

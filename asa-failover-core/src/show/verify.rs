@@ -1,0 +1,119 @@
+//! `verify`: the digest of an image that the unit itself computes.
+
+use nom::Parser;
+use nom::bytes::complete::{tag, take_until1};
+use nom::combinator::rest;
+use nom::sequence::{preceded, terminated};
+use serde::{Deserialize, Serialize};
+
+use super::token::{Parsed, space, squeezed};
+use super::walk::{Line, Walk};
+use super::{ParseError, Reading};
+
+/// What `verify` says.
+#[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Verify {
+    /// The digest's algorithm as the output names it: `SHA-512`. What only the echoed command
+    /// says is no fact.
+    pub algorithm: Option<String>,
+    /// The file, as the output names it.
+    pub file: String,
+    /// The digest that the unit computed, its hexadecimal digits in one piece.
+    pub digest: Option<String>,
+    /// What came of it.
+    pub result: Verification,
+}
+
+/// What came of a `verify`.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(rename_all = "lowercase")]
+#[expect(clippy::exhaustive_enums, reason = "a digest is only printed, or it matches, or it does not")]
+pub enum Verification {
+    /// The digest is printed and was compared with nothing.
+    Computed,
+    /// The digest is the one that was given.
+    Verified,
+    /// The digest is another one.
+    Failed,
+}
+
+const RESULT: &str = "verify /SHA-512 (FILE) = DIGEST";
+
+/// Reads the output of `verify /sha-512` or `verify /md5`, with a digest to compare or without.
+///
+/// A digest that is not whole (a copy may cut it) is no fact; its line is kept as unread.
+///
+/// # Errors
+///
+/// [`ParseError`] where no result is printed or two are, where one is malformed, and where the
+/// device refused the command.
+pub fn verify(text: &str) -> Result<Reading<Verify>, ParseError> {
+    let mut walk = Walk::new("verify", text)?;
+    let mut found = None;
+    let mut digits: Option<(Line<'_>, String)> = None;
+    while let Some(line) = walk.line()? {
+        let text = line.text;
+        if let Some(rest) = text.strip_prefix("verify /").filter(|rest| rest.contains(") = ")) {
+            let (algorithm, file, digest) = line.all(rest, RESULT, computed)?;
+            let algorithm = Some(algorithm.to_owned());
+            line.put(&mut found, RESULT, (algorithm, file.to_owned(), Verification::Computed))?;
+            digits = Some((line, joined(digest)));
+        } else if let Some(rest) = text.strip_prefix("Verified (") {
+            let (file, digest) = line.all(rest, "Verified (FILE) = DIGEST", verified)?;
+            line.put(&mut found, RESULT, (None, file.to_owned(), Verification::Verified))?;
+            digits = Some((line, joined(digest)));
+        } else if let Some(file) = text.strip_prefix("%Error verifying ") {
+            line.put(&mut found, RESULT, (None, squeezed(file), Verification::Failed))?;
+        } else if let Some(behind) = text.strip_prefix("Computed signature") {
+            let digest =
+                line.all(behind, "`=` and a digest", |i| preceded((space, tag("="), space), rest).parse(i))?;
+            line.put(&mut digits, "Computed signature", (line, joined(digest)))?;
+        } else if !text.starts_with("Submitted signature") && !is_progress(text) {
+            match &mut digits {
+                Some((_, digits)) if !is_whole(digits) && is_hex(text) => digits.push_str(text),
+                _ => walk.unclaimed(line)?,
+            }
+        }
+    }
+    let (algorithm, file, result) = found.ok_or_else(|| walk.missing(RESULT))?;
+    let digest = match digits {
+        Some((_, digest)) if is_whole(&digest) => Some(digest),
+        Some((line, _)) => {
+            walk.keep(line);
+            None
+        }
+        None => None,
+    };
+    walk.reading(Verify { algorithm, file, digest, result })
+}
+
+/// `SHA-512 (disk0:/x.bin) = 0123...`
+fn computed(i: &str) -> Parsed<'_, (&str, &str, &str)> {
+    let algorithm = terminated(take_until1(" ("), tag(" ("));
+    (algorithm, terminated(take_until1(") = "), tag(") = ")), rest).parse(i)
+}
+
+/// `disk0:/x.bin) = 0123...`
+fn verified(i: &str) -> Parsed<'_, (&str, &str)> {
+    (terminated(take_until1(") = "), tag(") = ")), rest).parse(i)
+}
+
+/// The digits of a digest that a copy broke into pieces.
+fn joined(digits: &str) -> String {
+    digits.split_ascii_whitespace().collect()
+}
+
+fn is_hex(text: &str) -> bool {
+    text.bytes().all(|b| b.is_ascii_hexdigit())
+}
+
+/// MD5 has 32 digits, SHA-512 has 128.
+fn is_whole(digest: &str) -> bool {
+    is_hex(digest) && matches!(digest.len(), 32 | 128)
+}
+
+/// `!!!!!!!!Done!`, `....`
+fn is_progress(text: &str) -> bool {
+    text.strip_suffix("Done!").unwrap_or(text).bytes().all(|b| matches!(b, b'.' | b'!'))
+}
