@@ -308,5 +308,5 @@ fn add(conditions: &mut Vec<Condition>, condition: Condition) {
 }
 
 fn by_tables(id: &str, text: String) -> Reason {
-    Reason { id: id.to_owned(), text, basis: Basis::Derived, sources: vec!["derived".to_owned()] }
+    Reason { id: id.to_owned(), text, basis: Basis::Derived, sources: Vec::new() }
 }

@@ -11,7 +11,12 @@ impl fmt::Display for Verdict {
         let model = self.model.as_deref().unwrap_or("no model named");
         write!(f, "{} to {} ({model}, {} rules): {}", self.from, self.to, self.rules, self.kind)?;
         if let Some(basis) = self.basis() {
-            write!(f, "\n{}[{basis}; {}]", Path(&self.path), self.sources().join(", "))?;
+            write!(f, "\n{}[{basis}", Path(&self.path))?;
+            let sources = self.sources();
+            if !sources.is_empty() {
+                write!(f, ": {}", sources.join(", "))?;
+            }
+            f.write_str("]")?;
         }
         let mut behind = Vec::new();
         if let Some(skip) = self.skips.first() {
