@@ -311,3 +311,128 @@ fn from_numbers<'a>(i: &'a str, numbers: &[u16]) -> Result<AsaVersion, nom::Err<
         _ => Err(nom::Err::Error(nom::error::Error::new(i, nom::error::ErrorKind::Verify))),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn image(text: &str) -> ImageName {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn every_example_reads_as_its_numbers() {
+        let examples = include_str!("../tests/data/version_examples.csv");
+        let mut images = 0;
+        for row in csv::Reader::from_reader(examples.as_bytes()).records() {
+            let row = row.unwrap();
+            let Some(kind) = row[1].strip_prefix("image-") else { continue };
+            let numbers: Vec<u16> = (2..6).map(|column| row[column].parse().unwrap()).collect();
+            let version = AsaVersion::new(numbers[0], numbers[1], numbers[2], numbers[3]);
+            let read = image(&row[0]);
+            match read.reading() {
+                ImageReading::One(one) => assert_eq!((one, kind), (version, kind), "{read}"),
+                ImageReading::Undecided { narrow, .. } => {
+                    assert_eq!((narrow, kind), (version, "asdm-ambiguous"), "{read}");
+                }
+            }
+            let fits = match kind {
+                "k8" => read.family() == ImageFamily::AsaK8,
+                "smp" => read.family() == ImageFamily::AsaSmp,
+                "lfbff" => read.family() == ImageFamily::AsaLfbff,
+                "qcow2" => read.family() == ImageFamily::AsavDisk,
+                "pix" => read.family() == ImageFamily::Pix,
+                "asdm" | "asdm-ambiguous" => read.family().is_asdm(),
+                "fxos" => read.as_str().to_ascii_lowercase().starts_with("cisco-asa"),
+                _ => false,
+            };
+            assert!(fits, "{read}: {:?} for {kind}", read.family());
+            assert_eq!(image(&read.to_string()), read);
+            images += 1;
+        }
+        assert_eq!(images, 283);
+    }
+
+    #[test]
+    fn a_name_that_two_asdm_builds_fit_is_undecided() {
+        let read = image("asdm-7221.bin");
+        let (wide, narrow) = (AsaVersion::new(7, 22, 1, 0), AsaVersion::new(7, 2, 2, 1));
+        assert_eq!(read.reading(), ImageReading::Undecided { wide, narrow });
+        assert_eq!(read.version(), None);
+        assert_eq!(image("asdm-7221-151.bin").version(), Some(AsaVersion::new(7, 22, 1, 151)));
+    }
+
+    #[test]
+    fn bundles_name_their_platform() {
+        for (name, family) in [
+            ("cisco-asa-fp1k.9.16.3.SPA", ImageFamily::Fp1k),
+            ("cisco-asa-fp2k.9.8.4.SPA", ImageFamily::Fp2k),
+            ("cisco-asa-fp3k.9.17.1.SPA", ImageFamily::Fp3k),
+            ("cisco-asa-fp4200.9.20.1.SPA", ImageFamily::Fp4200),
+            ("cisco-asa-csf1200.9.22.1.1.SPA", ImageFamily::Csf1200),
+            ("cisco-asa.9.8.2.SPA.csp", ImageFamily::FxosPackage),
+            ("asdm-openjre-7181-152.bin", ImageFamily::AsdmOpenjre),
+        ] {
+            assert_eq!(image(name).family(), family);
+        }
+    }
+
+    #[test]
+    fn names_compare_without_case_and_without_the_file_system() {
+        let (one, other) = (image("flash:/asa924-6-smp-K8.bin"), image("ASA924-6-SMP-k8.BIN"));
+        assert_eq!(one, other);
+        assert_eq!(one.cmp(&other), Ordering::Equal);
+        assert_eq!(one.to_string(), "asa924-6-smp-K8.bin");
+    }
+
+    #[test]
+    fn what_is_no_image_is_named() {
+        for text in [
+            "",
+            "asa.bin",
+            "asa98-k8.bin",
+            "asa91612-smp-k8.bin",
+            "asa9-16-smp-k8.bin",
+            "asa914-1-30-2-smp-k8.bin",
+            "asa9162-smp-k8.bin.old",
+            "asa99999-99999-k8.bin",
+            "asav9162.vhdx",
+            "cisco-asa.9.8.2.SPA",
+            "cisco-asa-fp1k.9.16.SPA",
+            "cisco-ftd-fp1k.7.2.0-82.SPA",
+            "anyconnect-win-4.10.pkg",
+        ] {
+            let error = text.parse::<ImageName>().unwrap_err().to_string();
+            let expected = "expected an image name such as asa9-16-4-57-lfbff-k8.SPA, found";
+            assert_eq!(error, format!("{expected} {text:?}"));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_hyphenated_name_gives_back_its_numbers(numbers in (7..=9_u16, 0..=24_u16, 1..=8_u16, 1..=235_u16)) {
+            let (major, minor, maintenance, interim) = numbers;
+            let read = image(&format!("asa{major}-{minor}-{maintenance}-{interim}-lfbff-k8.SPA"));
+            let version = AsaVersion::new(major, minor, maintenance, interim);
+            prop_assert_eq!(read.version(), Some(version));
+            prop_assert_eq!(image(&read.to_string()), read);
+        }
+
+        #[test]
+        fn a_compact_name_gives_back_its_numbers(numbers in (7..=9_u16, 0..=24_u16, 1..=8_u16, 0..=235_u16)) {
+            let (major, minor, maintenance, interim) = numbers;
+            let read = image(&format!("disk0:/asa{major}{minor}{maintenance}-{interim}-smp-k8.bin"));
+            let version = AsaVersion::new(major, minor, maintenance, interim);
+            prop_assert_eq!(read.version(), Some(version));
+        }
+
+        #[test]
+        fn any_text_is_read_or_refused(text in ".{0,60}") {
+            if let Ok(read) = text.parse::<ImageName>() {
+                prop_assert_eq!(read.to_string().parse(), Ok(read));
+            }
+        }
+    }
+}

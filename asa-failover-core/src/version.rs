@@ -215,6 +215,47 @@ mod tests {
         }
     }
 
+    /// What of an example is a version: the whole text, or the part of a line that a reader cuts out.
+    fn of_example<'t>(text: &'t str, kind: &str) -> &'t str {
+        let text = text.trim_end().trim_end_matches(" <context>").trim_end_matches(" <system>");
+        match kind {
+            "show version" => text.rsplit(' ').next().unwrap(),
+            "show failover" => match text.strip_prefix("hw/sw rev (") {
+                Some(revisions) => revisions.strip_suffix(')').unwrap().split_once('/').unwrap().1,
+                None => text.split("Ours ").nth(1).unwrap().split(',').next().unwrap(),
+            },
+            _ => text,
+        }
+    }
+
+    #[test]
+    fn every_example_reads_as_its_numbers_or_not_at_all() {
+        let examples = include_str!("../tests/data/version_examples.csv");
+        let (mut versions, mut refused) = (0, 0);
+        for row in csv::Reader::from_reader(examples.as_bytes()).records() {
+            let row = row.unwrap();
+            let (text, kind) = (of_example(&row[0], &row[1]), &row[1]);
+            let numbers: Vec<u16> = (2..6).filter_map(|column| row[column].parse().ok()).collect();
+            match (kind, numbers.as_slice()) {
+                (image, _) if image.starts_with("image-") => {}
+                ("train", [major, minor]) => assert_eq!(text.parse(), Ok(Train::new(*major, *minor))),
+                // Spellings of third parties, with numbers or without any.
+                ("loose", _) | (_, []) => {
+                    assert!(text.parse::<AsaVersion>().is_err(), "{text:?}");
+                    refused += 1;
+                }
+                (_, [major, minor, maintenance, interim]) => {
+                    let build = AsaVersion::new(*major, *minor, *maintenance, *interim);
+                    assert_eq!(text.parse(), Ok(build), "{text:?}");
+                    assert_eq!(build.to_string().parse(), Ok(build));
+                    versions += 1;
+                }
+                (_, numbers) => panic!("{text:?}: {numbers:?}"),
+            }
+        }
+        assert_eq!((versions, refused), (54, 5));
+    }
+
     #[test]
     fn semver_carries_no_interim() {
         let build = AsaVersion::new(9, 16, 4, 57);

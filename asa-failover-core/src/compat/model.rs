@@ -1,12 +1,15 @@
 //! Hardware and virtual models: what they run, how they boot, what their failover can do.
 
-use std::fmt;
+use std::str::FromStr;
+use std::{fmt, iter};
 
 use serde::{Deserialize, Serialize};
 
 use super::source::Basis;
-use crate::AsaVersion;
-use crate::image::ImageFamily;
+use super::table::{Row, TableError};
+use crate::image::{ImageFamily, ImageName};
+use crate::version::ParseVersionError;
+use crate::{AsaVersion, Train};
 
 /// One model, as a row of `models.csv`.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -18,12 +21,12 @@ pub struct Model {
     pub family: String,
     /// The first release it ran.
     pub first: Option<AsaVersion>,
-    /// The last release it runs; its interims are inside. `None` where no end is known.
-    pub last: Option<AsaVersion>,
-    /// The image files it is upgraded with; empty where they are not known.
-    pub images: Vec<ImageFamily>,
+    /// The last release it runs. `None` where no end is known.
+    pub last: Option<LastRelease>,
+    /// The kind of image file it is upgraded with. `None` where it is not known.
+    pub image: Option<ImageFamily>,
     /// What the image column rests on.
-    pub images_basis: Basis,
+    pub image_basis: Basis,
     /// How it is told what to boot.
     pub boot: BootProcedure,
     /// What the boot column rests on.
@@ -40,6 +43,16 @@ pub struct Model {
     pub sources: Vec<String>,
     /// Normalised names it is found by.
     pub(super) names: Vec<String>,
+}
+
+/// Where the releases of a model end.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
+pub enum LastRelease {
+    /// With a train, whatever its maintenance: `9.20`.
+    Train(Train),
+    /// With a maintenance release and all its interims: `9.14(4)`.
+    Maintenance(AsaVersion),
 }
 
 /// How a unit is told what to boot, which decides whether a plan can drive it.
@@ -96,8 +109,93 @@ impl fmt::Display for BootProcedure {
 }
 
 impl Model {
-    /// Whether an image file is made for this model, by its name. The version in it is not judged.
-    pub fn suits(&self, image: &crate::image::ImageName) -> Suits {
-        Suits::Unknown(format!("{image} on {}", self.name))
+    /// Whether an image file is made for this model, as its name says. The version is not judged.
+    pub fn suits(&self, image: &ImageName) -> Suits {
+        let family = image.family();
+        if family.is_asdm() {
+            return Suits::No(format!("{image} is the device manager, not an image to boot"));
+        }
+        if family == ImageFamily::AsavDisk {
+            return Suits::No(format!("{image} is the disk of a new virtual machine, not an upgrade"));
+        }
+        let Some(made_for) = self.image else {
+            return Suits::Unknown(format!("which image files the {} boots is not known", self.name));
+        };
+        if made_for != family {
+            return Suits::No(format!("the {} boots {made_for}, and {image} is {family}", self.name));
+        }
+        if self.image_basis == Basis::Memory {
+            return Suits::Unknown(format!("that the {} boots {family} is only remembered", self.name));
+        }
+        Suits::Yes
+    }
+
+    /// Whether the releases of this model end before this one.
+    pub fn ends_before(&self, version: AsaVersion) -> bool {
+        match self.last {
+            None => false,
+            Some(LastRelease::Train(train)) => version.train() > train,
+            Some(LastRelease::Maintenance(last)) => {
+                (version.train(), version.maintenance) > (last.train(), last.maintenance)
+            }
+        }
+    }
+
+    /// Whether the releases of this model begin after this one.
+    pub fn begins_after(&self, version: AsaVersion) -> bool {
+        self.first.is_some_and(|first| version < first)
+    }
+
+    pub(super) fn answers_to(&self, name: &str) -> bool {
+        self.names.contains(&key(name))
+    }
+
+    pub(super) fn read(row: &Row<'_>) -> Result<Self, TableError> {
+        let name = row.text("model")?.to_owned();
+        let names = iter::once(name.clone()).chain(row.list("aliases")?).map(|name| key(&name)).collect();
+        let image = if row.text("image")?.is_empty() { None } else { Some(row.word("image")?) };
+        Ok(Self {
+            name,
+            family: row.text("family")?.to_owned(),
+            first: row.optional("first_release")?,
+            last: row.optional("last_release")?,
+            image,
+            image_basis: row.word("image_basis")?,
+            boot: row.word("boot")?,
+            boot_basis: row.word("boot_basis")?,
+            active_standby: row.word("active_standby")?,
+            stateful: row.word("stateful")?,
+            active_active: row.word("active_active")?,
+            basis: row.word("basis")?,
+            sources: row.sources("source")?,
+            names,
+        })
+    }
+}
+
+/// A name without case, blanks and signs, and without the vendor in front: `ASA 5525-X`, `asa5525x`.
+fn key(name: &str) -> String {
+    let key: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
+    let key = key.to_ascii_uppercase();
+    key.strip_prefix("CISCO").unwrap_or(&key).to_owned()
+}
+
+impl FromStr for LastRelease {
+    type Err = ParseVersionError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text.parse() {
+            Ok(train) => Ok(Self::Train(train)),
+            Err(_) => text.parse().map(Self::Maintenance),
+        }
+    }
+}
+
+impl fmt::Display for LastRelease {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Train(train) => train.fmt(f),
+            Self::Maintenance(version) => version.fmt(f),
+        }
     }
 }

@@ -1,10 +1,15 @@
-//! The published rules, and the judgement of one hop by them.
+//! The published rules by name.
 
 use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
+
+use super::source::Basis;
+use super::table::{Row, TableError, read};
+use super::verdict::Reason;
+use crate::{AsaVersion, Train};
 
 /// Which published text a hop is judged by.
 #[derive(Clone, Copy, Debug, Default, Deserialize, Eq, Hash, PartialEq, Serialize)]
@@ -20,6 +25,98 @@ pub enum RuleSet {
     /// The rule set published with the target: `Strict` up to 9.1, `Current` from 9.2 on.
     #[default]
     Auto,
+}
+
+/// The first train whose own guide carries the later guidance.
+const LATER_GUIDANCE: Train = Train::new(9, 2);
+/// The first target that the vendor's path table speaks of.
+const PATH_TABLE: AsaVersion = AsaVersion::new(9, 1, 3, 0);
+
+impl RuleSet {
+    /// The rule set that judges a hop to this release: never `Auto`.
+    pub fn judging(self, to: AsaVersion) -> Self {
+        let later = match self {
+            Self::Strict => false,
+            Self::Current => to >= PATH_TABLE,
+            Self::Auto => has_later_guidance(to),
+        };
+        if later { Self::Current } else { Self::Strict }
+    }
+}
+
+/// Whether the guide of this release carries the later guidance.
+pub(super) fn has_later_guidance(release: AsaVersion) -> bool {
+    release.train() >= LATER_GUIDANCE
+}
+
+/// One rule, as a row of `rules.csv`.
+#[derive(Clone, Debug)]
+pub(super) struct Rule {
+    pub(super) id: String,
+    pub(super) text: String,
+    pub(super) basis: Basis,
+    /// What weakens it, empty where nothing does.
+    pub(super) caveat: String,
+    pub(super) sources: Vec<String>,
+}
+
+/// The rules that judge hops.
+#[derive(Clone, Debug)]
+pub(super) struct Rules {
+    pub(super) strict_maintenance: Rule,
+    pub(super) strict_minor: Rule,
+    pub(super) strict_major: Rule,
+    pub(super) current_maintenance: Rule,
+    pub(super) current_direct: Rule,
+    pub(super) current_table: Rule,
+}
+
+impl Rules {
+    pub(super) fn read(file: &str, text: &str) -> Result<Self, TableError> {
+        let rules = read(file, text, Rule::read)?;
+        let rule = |id: &str| {
+            rules.iter().find(|rule| rule.id == id).cloned().ok_or_else(|| TableError {
+                file: file.to_owned(),
+                line: 1,
+                column: "id".to_owned(),
+                problem: format!("expected a row {id}, found none"),
+            })
+        };
+        Ok(Self {
+            strict_maintenance: rule("strict.maintenance")?,
+            strict_minor: rule("strict.minor.next")?,
+            strict_major: rule("strict.major.last-to-first")?,
+            current_maintenance: rule("current.maintenance")?,
+            current_direct: rule("current.direct")?,
+            current_table: rule("current.table")?,
+        })
+    }
+}
+
+impl Rule {
+    /// Why something is so by this rule: what was found, and what the rule says.
+    pub(super) fn reason(&self, found: &str) -> Reason {
+        Reason {
+            id: self.id.clone(),
+            text: format!("{found}; {}", self.text),
+            basis: self.basis,
+            sources: self.sources.clone(),
+        }
+    }
+
+    pub(super) fn read(row: &Row<'_>) -> Result<Self, TableError> {
+        let basis = row.word("basis")?;
+        if basis == Basis::Memory {
+            return Err(row.error("basis", "expected a source for a row that permits, found memory"));
+        }
+        Ok(Self {
+            id: row.text("id")?.to_owned(),
+            text: row.text("text")?.to_owned(),
+            basis,
+            caveat: row.text("caveat")?.to_owned(),
+            sources: row.sources("source")?,
+        })
+    }
 }
 
 impl fmt::Display for RuleSet {

@@ -1,7 +1,5 @@
 //! The answer to one question: may this pair go from one release to another without downtime.
 
-use std::fmt;
-
 use serde::Serialize;
 
 use super::model::BootProcedure;
@@ -179,15 +177,43 @@ impl Verdict {
     pub fn stops(&self) -> impl Iterator<Item = AsaVersion> {
         self.path.iter().skip(1).map(|hop| hop.from)
     }
-}
 
-impl fmt::Display for HopKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
-            Self::Maintenance => "maintenance",
-            Self::Minor => "minor",
-            Self::Major => "major",
-            Self::Direct => "direct",
-        })
+    /// The reason that the answer carries, where it is not a plain yes.
+    pub fn reason(&self) -> Option<&Reason> {
+        match &self.kind {
+            VerdictKind::NotHitless(why)
+            | VerdictKind::Refused(why)
+            | VerdictKind::Unknown(why)
+            | VerdictKind::Downgrade(Downgrade::ByNoRule(why)) => Some(why),
+            VerdictKind::Same
+            | VerdictKind::Hitless(_)
+            | VerdictKind::NeedsStops
+            | VerdictKind::Downgrade(Downgrade::ByMaintenanceRule) => None,
+        }
+    }
+
+    /// The rule or row that decided: of the reason, else of the last hop.
+    pub fn rule(&self) -> Option<&str> {
+        let of_hop = || self.path.last().map(|hop| hop.rule.as_str());
+        self.reason().map(|why| why.id.as_str()).or_else(of_hop)
+    }
+
+    /// The keys of all sources that the answer rests on, in the order they were met.
+    pub fn sources(&self) -> Vec<&str> {
+        let hops = self.path.iter().flat_map(|hop| &hop.sources);
+        let mut sources: Vec<&str> = Vec::new();
+        for key in self.reason().into_iter().flat_map(|why| &why.sources).chain(hops) {
+            if !sources.contains(&key.as_str()) {
+                sources.push(key);
+            }
+        }
+        sources
+    }
+
+    /// What the answer rests on at its weakest place, conditions included.
+    pub fn basis(&self) -> Option<Basis> {
+        let hops = self.path.iter().map(|hop| hop.basis);
+        let conditions = self.conditions.iter().map(|condition| condition.basis);
+        self.reason().into_iter().map(|why| why.basis).chain(hops).chain(conditions).max()
     }
 }

@@ -1,0 +1,110 @@
+//! CSV in, rows out: every cell that does not read is named by file, line and column.
+
+use std::fmt::Display;
+use std::str::FromStr;
+
+use csv::{ReaderBuilder, StringRecord, Trim};
+use semver::VersionReq;
+use serde::Deserialize;
+use serde::de::IntoDeserializer;
+use serde::de::value::Error as WordError;
+use thiserror::Error;
+
+/// What is wrong with a table, and where.
+#[derive(Clone, Debug, Eq, Error, PartialEq)]
+#[error("{file}, line {line}, column {column}: {problem}")]
+#[non_exhaustive]
+pub struct TableError {
+    /// The table: `models.csv`.
+    pub file: String,
+    /// The line, from 1; the header is line 1.
+    pub line: u64,
+    /// The column by its header, or `-` where the whole line is meant.
+    pub column: String,
+    /// What was expected and what was found.
+    pub problem: String,
+}
+
+/// One line of a table.
+pub(super) struct Row<'t> {
+    file: &'t str,
+    line: u64,
+    headers: &'t StringRecord,
+    record: StringRecord,
+}
+
+/// Reads a table row by row; the first row that does not read is the error.
+pub(super) fn read<T>(
+    file: &str,
+    text: &str,
+    mut row: impl FnMut(&Row<'_>) -> Result<T, TableError>,
+) -> Result<Vec<T>, TableError> {
+    let broken = |error: &csv::Error, line: u64| TableError {
+        file: file.to_owned(),
+        line: error.position().map_or(line, csv::Position::line),
+        column: "-".to_owned(),
+        problem: error.to_string(),
+    };
+    let mut reader = ReaderBuilder::new().trim(Trim::All).from_reader(text.as_bytes());
+    let headers = reader.headers().map_err(|error| broken(&error, 1))?.clone();
+    let mut rows = Vec::new();
+    for record in reader.records() {
+        let record = record.map_err(|error| broken(&error, 1))?;
+        let line = record.position().map_or(0, csv::Position::line);
+        rows.push(row(&Row { file, line, headers: &headers, record })?);
+    }
+    Ok(rows)
+}
+
+impl Row<'_> {
+    /// The cell as text; empty cells are text too.
+    pub(super) fn text(&self, column: &str) -> Result<&str, TableError> {
+        self.headers
+            .iter()
+            .position(|header| header == column)
+            .and_then(|index| self.record.get(index))
+            .ok_or_else(|| self.error(column, "expected this column, found none"))
+    }
+
+    /// The cell as a value that reads itself.
+    pub(super) fn parse<T: FromStr<Err: Display>>(&self, column: &str) -> Result<T, TableError> {
+        self.text(column)?.parse().map_err(|error| self.error(column, error))
+    }
+
+    /// The cell as such a value, `None` where it is empty.
+    pub(super) fn optional<T: FromStr<Err: Display>>(&self, column: &str) -> Result<Option<T>, TableError> {
+        if self.text(column)?.is_empty() { Ok(None) } else { self.parse(column).map(Some) }
+    }
+
+    /// The cell as one word of a closed set.
+    pub(super) fn word<'de, T: Deserialize<'de>>(&self, column: &str) -> Result<T, TableError> {
+        let word = self.text(column)?.to_owned();
+        T::deserialize(word.into_deserializer()).map_err(|error: WordError| self.error(column, error))
+    }
+
+    /// The words of a cell, which stand apart by `;`.
+    pub(super) fn list(&self, column: &str) -> Result<Vec<String>, TableError> {
+        Ok(self.text(column)?.split(';').filter(|word| !word.is_empty()).map(str::to_owned).collect())
+    }
+
+    /// The keys of the row's sources, of which there must be one.
+    pub(super) fn sources(&self, column: &str) -> Result<Vec<String>, TableError> {
+        let keys = self.list(column)?;
+        if keys.is_empty() { Err(self.error(column, "expected a source key, found none")) } else { Ok(keys) }
+    }
+
+    /// A range over major, minor and maintenance; the interim has a column of its own.
+    pub(super) fn range(&self, column: &str) -> Result<VersionReq, TableError> {
+        VersionReq::parse(self.text(column)?).map_err(|error| self.error(column, error))
+    }
+
+    /// An error about one cell of this row.
+    pub(super) fn error(&self, column: &str, problem: impl Display) -> TableError {
+        TableError {
+            file: self.file.to_owned(),
+            line: self.line,
+            column: column.to_owned(),
+            problem: problem.to_string(),
+        }
+    }
+}
