@@ -35,3 +35,6 @@ mod terminal;
 pub use prompt::{Prompt, prompt};
 pub use screen::Limit;
 pub use terminal::{Happened, Login, NotSent, Patience, Terminal, Trouble};
+
+#[cfg(test)]
+mod tests;
