@@ -29,12 +29,14 @@
 mod echo;
 mod prompt;
 mod question;
+mod report;
 mod screen;
 mod terminal;
 
 pub use prompt::{Prompt, prompt};
+pub use report::{Happened, Login, NotSent, Patience, Trouble};
 pub use screen::Limit;
-pub use terminal::{Happened, Login, NotSent, Patience, Terminal, Trouble};
+pub use terminal::Terminal;
 
 #[cfg(test)]
 mod tests;

@@ -148,3 +148,6 @@ pub enum Exchange {
     /// No finished prompt in time; the session was given up. Whether the command arrived is not known.
     TimedOut,
 }
+
+#[cfg(test)]
+mod tests;
