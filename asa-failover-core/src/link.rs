@@ -120,13 +120,35 @@ pub enum Refused {
         /// The user name.
         user: String,
     },
-    /// No algorithm in common.
-    #[error("{address}: no common {what}; a device this old needs the legacy profile")]
+    /// The unit offers no way to log in that we have. No password was sent.
+    #[error("{address}: {user} may log in by {offered} only, which is not set up here")]
+    AuthenticationMethod {
+        /// The address that was tried.
+        address: String,
+        /// The user name.
+        user: String,
+        /// What the unit offers: `publickey`, `keyboard-interactive`, ...
+        offered: String,
+    },
+    /// Logins were refused so often that another might lock the account. Nothing was sent.
+    #[error(
+        "{address}: {refused} logins were refused within 10 minutes; none is tried for {wait_s} s, lest accounts be locked"
+    )]
+    AttemptsSpent {
+        /// The address that was to be tried.
+        address: String,
+        /// How many were refused.
+        refused: usize,
+        /// Seconds until the oldest of them no longer counts.
+        wait_s: u64,
+    },
+    /// No algorithm in common. No password was sent.
+    #[error("{address}: no common key exchange, host key, cipher or MAC algorithm; {advice}")]
     Algorithms {
         /// The address that was tried.
         address: String,
-        /// What could not be agreed on: key exchange, cipher, ...
-        what: String,
+        /// The way out: the legacy profile, or what this build lacks.
+        advice: String,
     },
     /// The login did not reach a privileged prompt.
     #[error("{address}: no privileged prompt: {why}")]

@@ -2,12 +2,27 @@
 //!
 //! A transport opens sessions and exchanges one line for one reply. It decides nothing: a lost
 //! session, a refused login and a time-out are told to the run, which knows what they mean.
+//!
+//! Callers may bring their own at two heights: [`Bytes`] (an SSH channel, a console server), on
+//! which [`Terminals`] runs the dialog, or [`Transport`] itself (a connection that already knows
+//! how to type a command), which then declares in [`Abilities`] what it cannot do.
+
+mod bytes;
+#[cfg(feature = "twin")]
+pub mod memory;
+pub mod script;
+#[cfg(feature = "ssh")]
+pub mod ssh;
+mod terminals;
 
 use std::time::Duration;
 
 use crate::command::Command;
 use crate::link::{Endpoint, Refused, SessionId, Via};
 use crate::session::Prompt;
+
+pub use bytes::{Bytes, NotOpened, Received, Written};
+pub use terminals::Terminals;
 
 /// Opens sessions on the pair's addresses and exchanges commands for replies.
 pub trait Transport {
@@ -19,6 +34,79 @@ pub trait Transport {
 
     /// Gives a session up. The connection is dropped, not closed politely: the unit may be rebooting.
     fn close(&mut self, session: SessionId);
+
+    /// What this transport can be relied on for. Ours can all of it, which is the default; one that
+    /// wraps another library has to say where it falls short.
+    fn abilities(&self) -> Abilities {
+        Abilities::default()
+    }
+}
+
+/// What rests on a transport. Where one of these is missing, a plan makes it a condition or refuses.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[expect(clippy::exhaustive_structs, reason = "a caller's transport has to decide on each of these")]
+pub struct Abilities {
+    /// Whether the whole echo is compared before the line runs.
+    pub echo: EchoCheck,
+    /// What happens when a connection is lost.
+    pub loss: Loss,
+    /// Which questions are answered.
+    pub questions: Questions,
+    /// Whether a login leaves the configuration alone.
+    pub login: LoginManners,
+}
+
+/// Whether a line is compared with its echo before Enter.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[expect(clippy::exhaustive_enums, reason = "it is compared or it is not")]
+pub enum EchoCheck {
+    /// Compared as far as the unit shows it. A line that arrived cut or mixed never runs.
+    BeforeEnter,
+    /// Line and Enter go out together: `no failover` may run as the head of `no failover active`.
+    None,
+}
+
+/// What a transport does when a connection is lost.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[expect(clippy::exhaustive_enums, reason = "it tells, or it hides the loss")]
+pub enum Loss {
+    /// It says so, and the session is over.
+    Told,
+    /// It connects again by itself: a session may then be on the other unit, unnoticed.
+    Reconnects,
+}
+
+/// Which questions a transport answers.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[expect(clippy::exhaustive_enums, reason = "it keeps to the permitted ones or it does not")]
+pub enum Questions {
+    /// Those that the command permits, once each.
+    PermittedOnly,
+    /// Others as well, or it waits for a prompt that does not come.
+    Unknown,
+}
+
+/// What a login types.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[expect(clippy::exhaustive_enums, reason = "it enters configuration mode or it does not")]
+pub enum LoginManners {
+    /// `enable` and `terminal pager 0`, nothing else.
+    LeavesConfiguration,
+    /// It sends `terminal width` in configuration mode: the configuration counts as modified, and
+    /// `reload` then asks to save.
+    TouchesConfiguration,
+}
+
+impl Default for Abilities {
+    /// Everything: what [`Terminals`] holds.
+    fn default() -> Self {
+        Self {
+            echo: EchoCheck::BeforeEnter,
+            loss: Loss::Told,
+            questions: Questions::PermittedOnly,
+            login: LoginManners::LeavesConfiguration,
+        }
+    }
 }
 
 /// What became of a connection attempt.
@@ -60,3 +148,6 @@ pub enum Exchange {
     /// No finished prompt in time; the session was given up. Whether the command arrived is not known.
     TimedOut,
 }
+
+#[cfg(test)]
+mod tests;

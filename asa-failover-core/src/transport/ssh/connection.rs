@@ -1,0 +1,321 @@
+//! From a TCP connection to a shell, in types that allow one order only.
+//!
+//! [`Unverified`] has no way to authenticate; [`Verified`] comes from it by comparing the host key.
+#![expect(clippy::disallowed_types, reason = "this is the transport: it owns the socket and its deadlines")]
+
+use std::io::{self, Read, Write};
+use std::net::{Shutdown, TcpStream, ToSocketAddrs};
+use std::time::{Duration, Instant};
+
+use libssh2_sys as raw;
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use secrecy::{ExposeSecret, SecretString};
+use ssh2::{BlockDirections, Channel, ErrorCode, ExtendedData, Session};
+
+use super::algorithms::AlgorithmProfile;
+use super::known_hosts::{KnownHosts, Verdict, fingerprint};
+use crate::link::Refused;
+use crate::transport::{NotOpened, Received, Written};
+
+/// The library has been seen to want nothing from the socket and still not be done.
+const GLANCE: Duration = Duration::from_millis(50);
+
+/// A socket and the library's session on it.
+struct Link {
+    address: String,
+    tcp: TcpStream,
+    session: Session,
+}
+
+/// Why a step of the library did not succeed.
+enum Stopped {
+    TimedOut,
+    Failed(ssh2::Error),
+}
+
+impl Link {
+    /// Repeats a step until it no longer asks to be called again.
+    fn finish<T>(
+        &self,
+        until: Instant,
+        mut step: impl FnMut() -> Result<T, ssh2::Error>,
+    ) -> Result<T, Stopped> {
+        loop {
+            match step() {
+                Ok(value) => return Ok(value),
+                Err(why) if why.code() == ErrorCode::Session(raw::LIBSSH2_ERROR_EAGAIN) => {}
+                Err(why) => return Err(Stopped::Failed(why)),
+            }
+            if !self.wait(until) {
+                return Err(Stopped::TimedOut);
+            }
+        }
+    }
+
+    /// Waits until the socket can be used, or a moment. `false`: the time is over.
+    fn wait(&self, until: Instant) -> bool {
+        let left = until.saturating_duration_since(Instant::now());
+        if left.is_zero() {
+            return false;
+        }
+        let outbound =
+            matches!(self.session.block_directions(), BlockDirections::Outbound | BlockDirections::Both);
+        let flags = if outbound { PollFlags::IN | PollFlags::OUT } else { PollFlags::IN };
+        let timeout = Timespec::try_from(left.min(GLANCE)).ok();
+        // An interrupted wait is a short one: the step is tried again and the time looked at.
+        let _ = poll(&mut [PollFd::new(&self.tcp, flags)], timeout.as_ref());
+        true
+    }
+
+    fn unreachable(&self, why: &str) -> Refused {
+        Refused::Unreachable { address: self.address.clone(), why: why.to_owned() }
+    }
+}
+
+impl Drop for Link {
+    /// Ends the socket first, so that nothing the library does on its way out can wait for a unit.
+    fn drop(&mut self) {
+        self.session.set_blocking(false);
+        let _ = self.tcp.shutdown(Shutdown::Both);
+    }
+}
+
+/// Connects, trying each address a name stands for.
+pub(super) fn dial(address: &str, host: &str, port: u16, until: Instant) -> Result<TcpStream, NotOpened> {
+    let unreachable = |why: String| Refused::Unreachable { address: address.to_owned(), why };
+    let addresses = (host, port).to_socket_addrs().map_err(|why| unreachable(said(&why)))?;
+    let mut refused = unreachable("the name stands for no address".to_owned());
+    for socket in addresses {
+        let left = until.saturating_duration_since(Instant::now());
+        if left.is_zero() {
+            return Err(NotOpened::TimedOut);
+        }
+        match TcpStream::connect_timeout(&socket, left) {
+            Ok(tcp) => return Ok(tcp),
+            Err(why) => refused = unreachable(said(&why)),
+        }
+    }
+    Err(refused.into())
+}
+
+/// What the network said, without the number of the error.
+fn said(why: &io::Error) -> String {
+    match why.kind() {
+        io::ErrorKind::ConnectionRefused => "connection refused".to_owned(),
+        io::ErrorKind::TimedOut | io::ErrorKind::WouldBlock => "no answer".to_owned(),
+        io::ErrorKind::HostUnreachable | io::ErrorKind::NetworkUnreachable => "no route to it".to_owned(),
+        _ => why.to_string(),
+    }
+}
+
+/// Keys are exchanged; whose key it is is not known.
+pub(super) struct Unverified {
+    link: Link,
+}
+
+/// The host key is the one that is on file.
+pub(super) struct Verified {
+    link: Link,
+}
+
+/// What became of one authentication.
+pub(super) enum Authentication {
+    Done,
+    Refused,
+    /// Not by this method: the unit offers others.
+    NotOffered(String),
+    /// The private key cannot be read, or its passphrase is wrong. Nothing was sent.
+    KeyUnreadable,
+}
+
+impl Unverified {
+    pub(super) fn handshake(
+        address: String,
+        tcp: TcpStream,
+        profile: AlgorithmProfile,
+        known_types: &[&str],
+        until: Instant,
+    ) -> Result<Self, NotOpened> {
+        let setup = |what: &str| Refused::Setup(format!("{address}: {what}"));
+        tcp.set_nodelay(true)
+            .and_then(|()| tcp.set_nonblocking(true))
+            .map_err(|why| setup(&why.to_string()))?;
+        let lent = tcp.try_clone().map_err(|why| setup(&why.to_string()))?;
+        let mut session = Session::new().map_err(|why| setup(why.message()))?;
+        session.set_blocking(false);
+        session.set_tcp_stream(lent);
+        profile.apply(&session, known_types).map_err(|why| setup(why.message()))?;
+        let link = Link { address, tcp, session: session.clone() };
+        match link.finish(until, || session.handshake()) {
+            Ok(()) => Ok(Self { link }),
+            Err(Stopped::TimedOut) => Err(NotOpened::TimedOut),
+            Err(Stopped::Failed(why)) => Err(match why.code() {
+                ErrorCode::Session(
+                    raw::LIBSSH2_ERROR_KEX_FAILURE
+                    | raw::LIBSSH2_ERROR_METHOD_NONE
+                    | raw::LIBSSH2_ERROR_METHOD_NOT_SUPPORTED,
+                ) => {
+                    let advice = profile.advice(&link.session);
+                    Refused::Algorithms { address: link.address.clone(), advice }
+                }
+                _ => link.unreachable(&format!("key exchange broke off: {}", why.message())),
+            }
+            .into()),
+        }
+    }
+
+    /// Compares the host key. The only way to authentication.
+    pub(super) fn verify(
+        self,
+        known: &KnownHosts,
+        host: &str,
+        port: u16,
+        file: &str,
+    ) -> Result<Verified, Refused> {
+        let address = self.link.address.clone();
+        let Some((key, _)) = self.link.session.host_key() else {
+            return Err(Refused::Setup(format!("{address}: the unit showed no host key")));
+        };
+        let (fingerprint, file) = (fingerprint(key), file.to_owned());
+        match known.check(host, port, key) {
+            Verdict::Known { .. } => Ok(Verified { link: self.link }),
+            Verdict::Unknown => Err(Refused::HostKeyUnknown { address, fingerprint, file }),
+            Verdict::Changed { line } => Err(Refused::HostKeyChanged { address, fingerprint, file, line }),
+            Verdict::Revoked => Err(Refused::HostKeyRevoked { address, fingerprint, file }),
+        }
+    }
+}
+
+impl Verified {
+    pub(super) fn password(
+        &self,
+        user: &str,
+        password: &SecretString,
+        until: Instant,
+    ) -> Result<Authentication, NotOpened> {
+        let session = &self.link.session;
+        let ended = self.link.finish(until, || session.userauth_password(user, password.expose_secret()));
+        self.authenticated(ended, user, "password", until)
+    }
+
+    /// `key` is the text of the key file.
+    pub(super) fn key(
+        &self,
+        user: &str,
+        key: &SecretString,
+        passphrase: Option<&SecretString>,
+        until: Instant,
+    ) -> Result<Authentication, NotOpened> {
+        let session = &self.link.session;
+        let passphrase = passphrase.map(ExposeSecret::expose_secret);
+        let ended = self
+            .link
+            .finish(until, || session.userauth_pubkey_memory(user, None, key.expose_secret(), passphrase));
+        if let Err(Stopped::Failed(why)) = &ended
+            && why.code() == ErrorCode::Session(raw::LIBSSH2_ERROR_FILE)
+        {
+            return Ok(Authentication::KeyUnreadable);
+        }
+        self.authenticated(ended, user, "publickey", until)
+    }
+
+    fn authenticated(
+        &self,
+        ended: Result<(), Stopped>,
+        user: &str,
+        method: &str,
+        until: Instant,
+    ) -> Result<Authentication, NotOpened> {
+        // Refused, or done in the library's eyes only.
+        match ended {
+            Ok(()) if self.link.session.authenticated() => return Ok(Authentication::Done),
+            Ok(()) => {}
+            Err(Stopped::TimedOut) => return Err(NotOpened::TimedOut),
+            Err(Stopped::Failed(why)) => match why.code() {
+                ErrorCode::Session(
+                    raw::LIBSSH2_ERROR_AUTHENTICATION_FAILED
+                    | raw::LIBSSH2_ERROR_PUBLICKEY_UNVERIFIED
+                    | raw::LIBSSH2_ERROR_PASSWORD_EXPIRED,
+                ) => {}
+                _ => {
+                    return Err(self.link.unreachable(&format!("login broke off: {}", why.message())).into());
+                }
+            },
+        }
+        let offered = match self.link.finish(until, || self.link.session.auth_methods(user)) {
+            Ok(offered) => offered.to_owned(),
+            // A unit that hangs up after a refusal has refused all the same.
+            Err(_) => return Ok(Authentication::Refused),
+        };
+        let has = offered.split(',').any(|name| name == method);
+        Ok(if has { Authentication::Refused } else { Authentication::NotOffered(offered) })
+    }
+
+    /// Opens a shell on a terminal. Wide, so that a unit that heeds it need not cut echoes.
+    pub(super) fn shell(self, until: Instant) -> Result<Shell, NotOpened> {
+        let link = &self.link;
+        let failed = |stopped| match stopped {
+            Stopped::TimedOut => NotOpened::TimedOut,
+            Stopped::Failed(why) => link.unreachable(&format!("no shell: {}", why.message())).into(),
+        };
+        let mut channel = link.finish(until, || link.session.channel_session()).map_err(failed)?;
+        let size = Some((511, 24, 0, 0));
+        link.finish(until, || channel.request_pty("vt100", None, size)).map_err(failed)?;
+        link.finish(until, || channel.shell()).map_err(failed)?;
+        link.finish(until, || channel.handle_extended_data(ExtendedData::Merge)).map_err(failed)?;
+        Ok(Shell { channel, link: self.link })
+    }
+}
+
+/// A unit's command line.
+pub(super) struct Shell {
+    /// Dropped before the link; [`Self::hang_up`] ends the socket before either.
+    channel: Channel,
+    link: Link,
+}
+
+impl Shell {
+    pub(super) fn write(&mut self, bytes: &[u8], until: Instant) -> Written {
+        let mut left = bytes;
+        while !left.is_empty() {
+            match self.channel.write(left) {
+                Ok(taken) => left = left.get(taken..).unwrap_or_default(),
+                Err(why) if why.kind() == io::ErrorKind::WouldBlock => {
+                    if !self.link.wait(until) {
+                        return Written::TimedOut;
+                    }
+                }
+                Err(_) => return Written::Closed,
+            }
+        }
+        Written::All
+    }
+
+    pub(super) fn read(&mut self, until: Instant) -> Received {
+        let mut buffer = [0; 16 * 1024];
+        loop {
+            match self.channel.read(&mut buffer) {
+                Ok(0) if self.channel.eof() => return Received::Closed,
+                Ok(count) if count > 0 => {
+                    return Received::Bytes(buffer.get(..count).unwrap_or_default().to_vec());
+                }
+                Ok(_) => {}
+                Err(why) if why.kind() == io::ErrorKind::WouldBlock => {}
+                Err(_) => return Received::Closed,
+            }
+            if !self.link.wait(until) {
+                return Received::Nothing;
+            }
+        }
+    }
+
+    pub(super) fn hang_up(self) {
+        let _ = self.link.tcp.shutdown(Shutdown::Both);
+    }
+}
+
+impl Drop for Shell {
+    fn drop(&mut self) {
+        let _ = self.link.tcp.shutdown(Shutdown::Both);
+    }
+}

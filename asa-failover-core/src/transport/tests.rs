@@ -1,0 +1,178 @@
+//! Sessions over recorded dialogs: login, exchange, loss, time-out, and what is given up.
+
+use std::time::Duration;
+
+use super::script::Script;
+use super::*;
+use crate::command::Mode;
+use crate::session::{Login, Trouble};
+use crate::unit::GroupId;
+
+const LONG: Duration = Duration::from_secs(60);
+
+const LOGIN: &str = "\
+# shape: login with history lines, enable with asterisk echo
+User admin logged in to fw
+Logins over the last 1 days: 2.  Last login: 03:49:07 UTC May 29 2022 from 192.0.2.10
+Failed logins since the last login: 0.  
+Type help or '?' for a list of available commands.
+fw/pri/act> enable
+Password: ********
+fw/pri/act# terminal pager 0
+";
+
+fn sessions(rest: &str) -> Terminals<Script> {
+    sessions_in(Script::new().with(Endpoint::Active, &format!("{LOGIN}{rest}")))
+}
+
+fn sessions_in(script: Script) -> Terminals<Script> {
+    Terminals::new(script, Login::with_enable("canary-enable".into()))
+}
+
+#[track_caller]
+fn opened(sessions: &mut Terminals<Script>) -> SessionId {
+    match sessions.connect(Endpoint::Active, LONG) {
+        Connect::Opened { session, prompt } => {
+            assert_eq!((prompt.label.as_str(), prompt.mode), ("fw/pri/act", Mode::Privileged));
+            session
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+#[track_caller]
+fn replies(sessions: &mut Terminals<Script>, session: SessionId, command: &Command) -> String {
+    match sessions.exchange(session, Via::Direct, command, LONG) {
+        Exchange::Replied { output, .. } => output,
+        other => panic!("{other:?} {:?} {:?}", sessions.last_trouble(), sessions.bytes().differences()),
+    }
+}
+
+#[test]
+fn a_recorded_upgrade_is_played_whatever_the_size_of_its_pieces() {
+    let rest = "\
+fw/pri/act# show mode
+Security context mode: single 
+fw/pri/act# write memory
+Building configuration...
+Cryptochecksum: ce770b8f 9a7ce38e fc682db4 81d2bf45 
+
+8009 bytes copied in 0.290 secs
+[OK]
+fw/pri/act# failover reload-standby
+fw/pri/act# 
+Beginning configuration replication: Sending to mate.
+End Configuration Replication to mate
+<Enter>
+fw/pri/act# no failover active
+
+fw/pri/act# 
+\tSwitching to Standby
+(connection lost)
+";
+    for piece in [1, 3, 1000] {
+        let script = Script::new().with(Endpoint::Active, &format!("{LOGIN}{rest}")).in_pieces_of(piece);
+        let mut sessions = sessions_in(script);
+        let session = opened(&mut sessions);
+        assert_eq!(replies(&mut sessions, session, &Command::ShowMode), "Security context mode: single \n");
+        assert!(replies(&mut sessions, session, &Command::WriteMemory).ends_with("[OK]\n"));
+        let output = replies(&mut sessions, session, &Command::ReloadStandby);
+        assert!(output.contains("End Configuration Replication to mate"), "{output}");
+        let last = sessions.exchange(session, Via::Direct, &Command::NoFailoverActive(GroupId::UNIT), LONG);
+        assert_eq!(last, Exchange::Dropped);
+        assert_eq!(sessions.bytes().differences(), []);
+        assert_eq!(sessions.open_sessions(), 0);
+    }
+}
+
+#[test]
+fn a_lost_session_stays_lost_and_its_number_is_not_used_again() {
+    let script = Script::new()
+        .with(Endpoint::Active, &format!("{LOGIN}fw/pri/act# show mode\n(connection lost)\n"))
+        .with(Endpoint::Active, &format!("{LOGIN}fw/pri/act# \n"));
+    let mut sessions = sessions_in(script);
+    let first = opened(&mut sessions);
+    assert_eq!(sessions.exchange(first, Via::Direct, &Command::ShowMode, LONG), Exchange::Dropped);
+    assert_eq!(sessions.exchange(first, Via::Direct, &Command::ShowMode, LONG), Exchange::Dropped);
+    let second = opened(&mut sessions);
+    assert_ne!(first, second);
+    assert_eq!(sessions.exchange(first, Via::Direct, &Command::ShowMode, LONG), Exchange::Dropped);
+    assert_eq!(sessions.open_sessions(), 1);
+    sessions.close(second);
+    assert_eq!(sessions.open_sessions(), 0);
+}
+
+#[test]
+fn a_reply_that_does_not_come_ends_the_session_at_the_deadline() {
+    let mut sessions = sessions("fw/pri/act# show version\nCisco Adaptive Security Appliance\n");
+    let session = opened(&mut sessions);
+    let before = sessions.bytes().now();
+    let within = Duration::from_secs(7);
+    assert_eq!(sessions.exchange(session, Via::Direct, &Command::ShowVersion, within), Exchange::TimedOut);
+    assert_eq!(sessions.bytes().now() - before, within);
+    assert_eq!(sessions.open_sessions(), 0);
+}
+
+#[test]
+fn a_reload_is_confirmed_and_its_save_question_is_not_answered() {
+    let confirmed = "\
+fw/pri/act# reload
+Proceed with reload? [confirm] <Enter>
+fw/pri/act# 
+***
+*** --- START GRACEFUL SHUTDOWN ---
+(connection lost)
+";
+    let mut sessions = sessions(confirmed);
+    let session = opened(&mut sessions);
+    assert_eq!(sessions.exchange(session, Via::Direct, &Command::Reload, LONG), Exchange::Dropped);
+
+    let modified = "\
+fw/pri/act# reload
+System config has been modified. Save? [Y]es/[N]o:<Y>
+";
+    let mut sessions = self::sessions(modified);
+    let session = opened(&mut sessions);
+    let question = "System config has been modified. Save? [Y]es/[N]o:".to_owned();
+    let exchange = sessions.exchange(session, Via::Direct, &Command::Reload, LONG);
+    assert_eq!(exchange, Exchange::Asked { question });
+    assert_eq!(sessions.open_sessions(), 0);
+}
+
+#[test]
+fn a_login_that_fails_names_the_address_and_no_secret() {
+    let wrong = "\
+fw> enable
+Password: 
+Invalid password
+Password: 
+";
+    let mut sessions = sessions_in(Script::new().with(Endpoint::Active, wrong));
+    let Connect::Refused(why) = sessions.connect(Endpoint::Active, LONG) else { panic!("opened") };
+    let message = "active address: no privileged prompt: the enable password was not accepted";
+    assert_eq!(why.to_string(), message);
+    assert!(!why.is_curable_by_waiting());
+    assert!(matches!(sessions.last_trouble(), Some(Trouble::NoPrivilege(_))));
+    assert!(!format!("{:?} {why:?}", sessions.last_trouble()).contains("canary"));
+    assert_eq!(sessions.open_sessions(), 0);
+}
+
+#[test]
+fn a_unit_that_closes_before_its_prompt_or_does_not_answer_is_unreachable() {
+    let mut sessions = sessions_in(Script::new().with(Endpoint::Active, "welcome\n(connection lost)\n"));
+    for message in [
+        "active address: closed by the unit before a prompt came",
+        "active address: the script has no further connection",
+    ] {
+        let Connect::Refused(why) = sessions.connect(Endpoint::Active, LONG) else { panic!("opened") };
+        assert_eq!(why.to_string(), message);
+        assert!(why.is_curable_by_waiting());
+    }
+}
+
+#[test]
+fn a_login_that_never_ends_times_out() {
+    let mut sessions = sessions_in(Script::new().with(Endpoint::Active, "Please wait...\n"));
+    assert_eq!(sessions.connect(Endpoint::Active, Duration::from_secs(30)), Connect::TimedOut);
+    assert_eq!(sessions.bytes().now(), Duration::from_secs(30));
+}

@@ -1,0 +1,157 @@
+//! What happened on a simulated pair, in order: the only source of the [oracle](super::oracle).
+
+use std::time::Duration;
+
+use crate::unit::{GroupId, Role, Standing};
+use crate::version::AsaVersion;
+
+/// One event of the pair's life.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub struct Happening {
+    /// Virtual time.
+    pub at: Duration,
+    /// The unit it happened on; what happens to the links is told by the primary.
+    pub role: Role,
+    /// What happened.
+    pub what: What,
+}
+
+/// What happened.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum What {
+    /// A unit's standing for a group at virtual time zero.
+    Began {
+        /// The group.
+        group: GroupId,
+        /// Its standing on this unit.
+        standing: Standing,
+    },
+    /// A line was typed at a prompt and is carried out on this unit.
+    Typed {
+        /// The line, without its end.
+        line: String,
+        /// How it came to the unit.
+        via: Via,
+        /// Serial number of this unit.
+        serial: String,
+    },
+    /// The standing of a group changed on this unit.
+    Standing {
+        /// The group.
+        group: GroupId,
+        /// What it was.
+        from: Standing,
+        /// What it is now.
+        to: Standing,
+        /// Why.
+        cause: Cause,
+    },
+    /// The unit begins to forward a group.
+    ForwardingBegan {
+        /// The group.
+        group: GroupId,
+        /// Why.
+        cause: Cause,
+    },
+    /// The unit ceases to forward a group.
+    ForwardingEnded {
+        /// The group.
+        group: GroupId,
+        /// Why.
+        cause: Cause,
+    },
+    /// A unit took a group over before it had its configuration and its connections.
+    StateLost {
+        /// The group.
+        group: GroupId,
+        /// What the taker's standing was.
+        taken_in: Standing,
+    },
+    /// A reload of this unit was accepted.
+    ReloadRequested {
+        /// Who asked for it.
+        cause: Cause,
+    },
+    /// The unit went down.
+    Down {
+        /// Why.
+        cause: Cause,
+    },
+    /// The unit came up.
+    Up {
+        /// The release it runs.
+        version: AsaVersion,
+    },
+    /// The unit found nothing to boot and stays down.
+    Dead,
+    /// The unit's startup configuration was written.
+    Saved {
+        /// Its boot list.
+        boot: Vec<String>,
+    },
+    /// The boot list of the unit's running configuration changed.
+    BootListChanged {
+        /// The list now.
+        boot: Vec<String>,
+    },
+    /// A file arrived on the unit's flash.
+    FileCopied {
+        /// Its name.
+        name: String,
+        /// Whether it is undamaged.
+        sound: bool,
+    },
+    /// A file left the unit's flash.
+    FileDeleted {
+        /// Its name.
+        name: String,
+    },
+    /// The failover link went down (false) or came up (true).
+    FailoverLink(bool),
+    /// The state link went down (false) or came up (true).
+    StateLink(bool),
+    /// A role command was accepted and changed nothing.
+    RoleCommandIgnored,
+}
+
+/// How a line came to the unit that carries it out.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum Via {
+    /// On a session that was opened to an address of the pair.
+    Session(super::Address),
+    /// By `failover exec` on the other unit.
+    MateExec,
+    /// On the console, by someone else.
+    Console,
+}
+
+/// Why a standing changed, or a unit went down.
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
+pub enum Cause {
+    /// `[no] failover active`.
+    CommandedSwitch,
+    /// `preempt` brought a group home.
+    Preempt,
+    /// `reload` on the unit.
+    Reload,
+    /// `failover reload-standby` on the mate.
+    ReloadStandby,
+    /// A reload that was scheduled.
+    ScheduledReload,
+    /// An injected fault, or what follows from one.
+    Fault,
+    /// The mate was not heard for the hold time.
+    HelloLost,
+    /// No unit was active.
+    NoActiveUnit,
+    /// The unit boots and joins its mate.
+    Boot,
+    /// `write standby`, or failover switched on again.
+    Resync,
+    /// Both units were active and heard each other again.
+    SplitBrainHealed,
+}
