@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::show::{self, Facts, ParseError, Reading};
+use crate::show::{self, Facts, Reading};
 use crate::unit::{Role, Serial};
 
 /// Output of one unit by the command that printed it: `"show failover"` to its text.
@@ -99,8 +99,10 @@ impl Unit {
                 problems.push(CaptureProblem::Unreadable { unit: role, why });
             }
         }
-        for (command, missing) in [("show version", read.version.is_none()), ("show failover", read.failover.is_none())] {
-            let failed = |p: &CaptureProblem| matches!(p, CaptureProblem::Unreadable { unit, why } if *unit == role && why.command() == Some(command));
+        for (command, missing) in
+            [("show version", read.version.is_none()), ("show failover", read.failover.is_none())]
+        {
+            let failed = |p: &CaptureProblem| matches!(p, CaptureProblem::Unreadable { unit, why } if *unit == role && why.command() == command);
             if missing && !problems.iter().any(failed) {
                 problems.push(CaptureProblem::Missing { unit: role, command });
             }
@@ -154,8 +156,8 @@ impl Read {
     fn take(&mut self, command: &str, text: &str) -> Result<(), show::ReadError> {
         let Reading { value, unread, .. } = show::parse(command, text)?;
         match value {
-            Facts::Version(value) => self.version = Some(Reading::new(value, unread)),
-            Facts::Failover(value) => self.failover = Some(Reading::new(value, unread)),
+            Facts::Version(value) => self.version = Some(Reading { value, unread }),
+            Facts::Failover(value) => self.failover = Some(Reading { value, unread }),
             Facts::FailoverState(value) => self.failover_state = Some(value),
             Facts::Mode(value) => self.mode = Some(value),
             Facts::RunningBoot(value) => self.running_boot = Some(value),

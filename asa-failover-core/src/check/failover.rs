@@ -13,14 +13,19 @@ const VERSION: Option<&str> = Some("show version");
 /// Two different units of one kind, each captured from itself.
 pub(super) fn units(pair: &Pair, findings: &mut Findings<'_>) {
     if pair.primary.serial == pair.secondary.serial {
-        let text = format!("both captures are of the unit with serial number {}; capture each unit from itself", pair.primary.serial);
+        let text = format!(
+            "both captures are of the unit with serial number {}; capture each unit from itself",
+            pair.primary.serial
+        );
         findings.block("pair.serials", None, text, VERSION);
     }
     for unit in pair.units() {
         let mate = pair.unit(unit.role.mate());
         if let Some(serials) = &unit.failover.value.serials {
             let displayed = serials.mate.as_ref().map(ToString::to_string);
-            if serials.ours.as_str() != unit.serial.as_str() || displayed.as_deref() != Some(mate.serial.as_str()) {
+            if serials.ours.as_str() != unit.serial.as_str()
+                || displayed.as_deref() != Some(mate.serial.as_str())
+            {
                 let text = format!(
                     "show failover names {} and mate {}, show version of the units names {} and {}",
                     serials.ours,
@@ -37,14 +42,20 @@ pub(super) fn units(pair: &Pair, findings: &mut Findings<'_>) {
     let parity: [(&str, &str, fn(&Unit) -> Option<String>); 3] = [
         ("pair.hardware", "models", |unit| unit.version.value.hardware.clone()),
         ("pair.memory", "memory sizes in MB", |unit| unit.version.value.ram_mb.map(|mb| mb.to_string())),
-        ("pair.mode", "context modes", |unit| unit.mode.map(|mode| format!("{:?}", mode.mode).to_lowercase())),
+        ("pair.mode", "context modes", |unit| {
+            unit.mode.map(|mode| format!("{:?}", mode.mode).to_lowercase())
+        }),
     ];
     for (id, what, pick) in parity {
         if let (Some(primary), Some(secondary)) = of(pick)
             && primary != secondary
         {
             let text = format!("the units have different {what}: {primary} and {secondary}");
-            if id == "pair.memory" { findings.warn(id, None, text, VERSION) } else { findings.block(id, None, text, VERSION) }
+            if id == "pair.memory" {
+                findings.warn(id, None, text, VERSION)
+            } else {
+                findings.block(id, None, text, VERSION)
+            }
         }
     }
 }
@@ -72,13 +83,23 @@ pub(super) fn state(pair: &Pair, findings: &mut Findings<'_>) {
     for unit in pair.units() {
         let failover = &unit.failover.value;
         if !failover.enabled {
-            findings.block("failover.off", Some(unit.role), "failover is off; nothing would take over", FAILOVER);
+            findings.block(
+                "failover.off",
+                Some(unit.role),
+                "failover is off; nothing would take over",
+                FAILOVER,
+            );
             continue;
         }
         let sight = Sight::of(&unit.failover);
         if !sight.lan_up {
             let status = failover.lan_link.as_ref().map_or("not configured", |link| link.status.as_str());
-            findings.block("failover.link", Some(unit.role), format!("the failover link is {status}, expected up"), FAILOVER);
+            findings.block(
+                "failover.link",
+                Some(unit.role),
+                format!("the failover link is {status}, expected up"),
+                FAILOVER,
+            );
         }
         match sight.state_link {
             StateLink::Up => {}
@@ -88,12 +109,15 @@ pub(super) fn state(pair: &Pair, findings: &mut Findings<'_>) {
                 "no state link is configured: every connection drops at each switch",
                 FAILOVER,
             ),
-            StateLink::Down => findings.block("failover.state-link", Some(unit.role), "the state link is not up", FAILOVER),
+            StateLink::Down => {
+                findings.block("failover.state-link", Some(unit.role), "the state link is not up", FAILOVER)
+            }
         }
         unread(unit, findings);
         interfaces(unit, findings);
         if let Some(reload) = unit.reload.as_ref().filter(|reload| reload.scheduled) {
-            let text = format!("a reload is scheduled: {}", reload.text.as_deref().unwrap_or("no time printed"));
+            let text =
+                format!("a reload is scheduled: {}", reload.text.as_deref().unwrap_or("no time printed"));
             findings.block("reload.scheduled", Some(unit.role), text, Some("show reload"));
         }
     }
@@ -116,8 +140,12 @@ fn interfaces(unit: &Unit, findings: &mut Findings<'_>) {
     for interface in unit.failover.value.interfaces.iter().filter(|interface| interface.host == Side::This) {
         let waiting = interface.monitoring.as_ref().is_some_and(|word| word.to_string() == "waiting");
         if interface.status != "Normal" || waiting {
-            let monitoring = interface.monitoring.as_ref().map_or_else(String::new, |word| format!(" ({word})"));
-            let text = format!("interface {} is {}{monitoring}; it is taken as it was found", interface.name, interface.status);
+            let monitoring =
+                interface.monitoring.as_ref().map_or_else(String::new, |word| format!(" ({word})"));
+            let text = format!(
+                "interface {} is {}{monitoring}; it is taken as it was found",
+                interface.name, interface.status
+            );
             findings.warn("failover.interface", Some(unit.role), text, FAILOVER);
         }
     }
@@ -132,13 +160,18 @@ fn groups(pair: &Pair, findings: &mut Findings<'_>) {
     for group in primary.group_ids() {
         let own = [primary.standing(Side::This, group), secondary.standing(Side::This, group)];
         let text = match own {
-            [Some(Standing::Active), Some(Standing::StandbyReady)] | [Some(Standing::StandbyReady), Some(Standing::Active)] => {
+            [Some(Standing::Active), Some(Standing::StandbyReady)]
+            | [Some(Standing::StandbyReady), Some(Standing::Active)] => {
                 views(pair, group, findings);
                 continue;
             }
-            [Some(Standing::Active), Some(Standing::Active)] => format!("both units are Active for {group}: split brain"),
+            [Some(Standing::Active), Some(Standing::Active)] => {
+                format!("both units are Active for {group}: split brain")
+            }
             [first, second] => {
-                let word = |standing: Option<&Standing>| standing.map_or_else(|| "not shown".to_owned(), ToString::to_string);
+                let word = |standing: Option<&Standing>| {
+                    standing.map_or_else(|| "not shown".to_owned(), ToString::to_string)
+                };
                 format!(
                     "Primary is {} and Secondary is {} for {group}, expected one Active and one Standby Ready",
                     word(first),
@@ -166,7 +199,12 @@ pub(super) fn preempt(pair: &Pair, goal: &Goal, findings: &mut Findings<'_>) {
     let known = pair.primary.failover.value.group_ids();
     for (group, owner) in &goal.owners {
         if !known.contains(group) {
-            findings.block("goal.owner", None, format!("the pair has no {group}, which is to go to {owner}"), FAILOVER);
+            findings.block(
+                "goal.owner",
+                None,
+                format!("the pair has no {group}, which is to go to {owner}"),
+                FAILOVER,
+            );
         }
     }
     let Some(running) = &pair.primary.running_failover else { return };
@@ -174,10 +212,15 @@ pub(super) fn preempt(pair: &Pair, goal: &Goal, findings: &mut Findings<'_>) {
         let home = config.role.unwrap_or(Role::Primary);
         let delay = config.preempt_delay_seconds.unwrap_or(0);
         let command = Some("show running-config failover");
-        let text = format!("{} moves to {home} by itself {delay} s after {home} is back (preempt)", config.number);
+        let text =
+            format!("{} moves to {home} by itself {delay} s after {home} is back (preempt)", config.number);
         findings.note("failover.preempt", None, text, command);
         if goal.owners.get(&config.number).is_some_and(|owner| *owner != home) {
-            let text = format!("{} is to stay on {}, but preempt takes it to {home} after each boot of {home}", config.number, home.mate());
+            let text = format!(
+                "{} is to stay on {}, but preempt takes it to {home} after each boot of {home}",
+                config.number,
+                home.mate()
+            );
             findings.warn("goal.owner", None, text, command);
         }
     }

@@ -18,7 +18,11 @@ const STARTUP: Option<&str> = Some("show startup-config");
 /// The image the goal gives for a release, by the release its file name carries.
 pub(crate) fn image_of(goal: &Goal, version: AsaVersion) -> Option<&Image> {
     goal.images.iter().find(|image| {
-        image.file.name().parse::<ImageName>().is_ok_and(|name| !name.family().is_asdm() && name.version() == Some(version))
+        image
+            .file
+            .name()
+            .parse::<ImageName>()
+            .is_ok_and(|name| !name.family().is_asdm() && name.version() == Some(version))
     })
 }
 
@@ -36,7 +40,13 @@ fn size_on_flash(unit: &Unit, file: &DiskFile) -> Option<u64> {
 }
 
 /// Every stop has an image that fits, with a digest, on flash or with an address to fetch it from.
-pub(super) fn images(pair: &Pair, goal: &Goal, compat: &Compat, verdict: &Verdict, findings: &mut Findings<'_>) {
+pub(super) fn images(
+    pair: &Pair,
+    goal: &Goal,
+    compat: &Compat,
+    verdict: &Verdict,
+    findings: &mut Findings<'_>,
+) {
     for image in &goal.images {
         if image.file.name().parse::<ImageName>().is_err() {
             let text = format!("the name of {} does not say which release it is", image.file);
@@ -45,7 +55,12 @@ pub(super) fn images(pair: &Pair, goal: &Goal, compat: &Compat, verdict: &Verdic
     }
     for hop in &verdict.path {
         let Some(image) = image_of(goal, hop.to) else {
-            findings.block("image.none", None, format!("no image is given for {}, a stop on the way", hop.to), None);
+            findings.block(
+                "image.none",
+                None,
+                format!("no image is given for {}, a stop on the way", hop.to),
+                None,
+            );
             continue;
         };
         suits(pair, compat, image, findings);
@@ -57,13 +72,19 @@ pub(super) fn images(pair: &Pair, goal: &Goal, compat: &Compat, verdict: &Verdic
 }
 
 fn suits(pair: &Pair, compat: &Compat, image: &Image, findings: &mut Findings<'_>) {
-    let (Some(model), Ok(name)) = (model_name(pair).and_then(|name| compat.model(name)), image.file.name().parse::<ImageName>())
+    let (Some(model), Ok(name)) =
+        (model_name(pair).and_then(|name| compat.model(name)), image.file.name().parse::<ImageName>())
     else {
         return;
     };
     match model.suits(&name) {
         Suits::Yes => {}
-        Suits::No(why) => findings.block("image.platform", None, format!("{} does not fit {}: {why}", image.file, model.name), None),
+        Suits::No(why) => findings.block(
+            "image.platform",
+            None,
+            format!("{} does not fit {}: {why}", image.file, model.name),
+            None,
+        ),
         Suits::Unknown(why) => findings.condition(
             "image.platform.unknown",
             None,
@@ -74,7 +95,7 @@ fn suits(pair: &Pair, compat: &Compat, image: &Image, findings: &mut Findings<'_
 }
 
 /// The best digest a unit can compute before it runs this image.
-pub(crate) const fn algorithm(running: AsaVersion) -> Option<Algorithm> {
+pub(crate) fn algorithm(running: AsaVersion) -> Option<Algorithm> {
     use crate::compat::abilities;
     if abilities::sha512_available(running) {
         Some(Algorithm::Sha512)
@@ -108,7 +129,12 @@ fn digest(running: AsaVersion, image: &Image, findings: &mut Findings<'_>) {
         },
     }
     if image.size.is_none() {
-        findings.warn("image.size.none", None, format!("no size is given for {file}; flash space cannot be judged before the copy"), None);
+        findings.warn(
+            "image.size.none",
+            None,
+            format!("no size is given for {file}; flash space cannot be judged before the copy"),
+            None,
+        );
     }
 }
 
@@ -117,7 +143,8 @@ fn on_flash(unit: &Unit, image: &Image, findings: &mut Findings<'_>) {
     let file = &image.file;
     match (size_on_flash(unit, file), image.size) {
         (Some(found), Some(published)) if found != published => {
-            let text = format!("{file} has {found} bytes, the published image has {published}; replace the file");
+            let text =
+                format!("{file} has {found} bytes, the published image has {published}; replace the file");
             findings.block("image.size", Some(unit.role), text, DIR);
         }
         (Some(_), _) => verified(unit, image, findings),
@@ -139,12 +166,21 @@ fn on_flash(unit: &Unit, image: &Image, findings: &mut Findings<'_>) {
 
 /// A digest that was captured already has to be the published one.
 fn verified(unit: &Unit, image: &Image, findings: &mut Findings<'_>) {
-    for verify in unit.verified.iter().filter(|verify| verify.file.parse::<DiskFile>().is_ok_and(|file| file == image.file)) {
+    for verify in unit
+        .verified
+        .iter()
+        .filter(|verify| verify.file.parse::<DiskFile>().is_ok_and(|file| file == image.file))
+    {
         let Some(found) = crate::decide::digest_of(verify) else { continue };
-        if let Some(published) = image.digest(found.algorithm()).filter(|published| published.algorithm() == found.algorithm())
+        if let Some(published) =
+            image.digest(found.algorithm()).filter(|published| published.algorithm() == found.algorithm())
             && *published != found
         {
-            let text = format!("{} has the {} {found}, the published image has {published}; replace the file", image.file, found.algorithm());
+            let text = format!(
+                "{} has the {} {found}, the published image has {published}; replace the file",
+                image.file,
+                found.algorithm()
+            );
             findings.block("image.digest", Some(unit.role), text, Some("verify"));
         }
     }
@@ -155,7 +191,9 @@ pub(super) fn boot(pair: &Pair, findings: &mut Findings<'_>) {
     for unit in pair.units() {
         if !crate::decide::Build::of(&unit.version.value).register_good {
             let register = unit.version.value.config_register.as_deref().unwrap_or_default();
-            let text = format!("configuration register {register} makes the unit ignore its startup configuration; set config-register 0x1");
+            let text = format!(
+                "configuration register {register} makes the unit ignore its startup configuration; set config-register 0x1"
+            );
             findings.block("boot.register", Some(unit.role), text, Some("show version"));
         }
         for entry in unit.startup_boot.iter().flat_map(|boot| &boot.system) {
@@ -165,18 +203,29 @@ pub(super) fn boot(pair: &Pair, findings: &mut Findings<'_>) {
             }
         }
         match booted_file(unit) {
-            None => findings.block("boot.image", Some(unit.role), "show version names no image on flash that was booted", Some("show version")),
+            None => findings.block(
+                "boot.image",
+                Some(unit.role),
+                "show version names no image on flash that was booted",
+                Some("show version"),
+            ),
             Some(file) if unit.flash.is_some() && size_on_flash(unit, &file).is_none() => {
-                let text = format!("the running image {file} is not on flash any more, so there is no way back; put it there");
+                let text = format!(
+                    "the running image {file} is not on flash any more, so there is no way back; put it there"
+                );
                 findings.block("boot.way-back", Some(unit.role), text, DIR);
             }
             Some(_) => {}
         }
-        let (running, startup) = (unit.running_boot.as_ref().map(|boot| &boot.system), unit.startup_boot.as_ref().map(|boot| &boot.system));
+        let (running, startup) = (
+            unit.running_boot.as_ref().map(|boot| &boot.system),
+            unit.startup_boot.as_ref().map(|boot| &boot.system),
+        );
         if let (Some(running), Some(startup)) = (running, startup)
             && running != startup
         {
-            let text = "the boot list is not saved; the plan saves the whole configuration, whoever changed it";
+            let text =
+                "the boot list is not saved; the plan saves the whole configuration, whoever changed it";
             findings.warn("config.unsaved", Some(unit.role), text, STARTUP);
         }
     }

@@ -16,8 +16,7 @@ use crate::goal::{Goal, Policy};
 use crate::pair::Pair;
 use crate::unit::Role;
 
-pub(crate) use flash::{booted_file, image_of};
-pub(crate) use way::{model_name, verdict};
+pub(crate) use flash::{algorithm, booted_file, image_of};
 
 /// How much a finding weighs.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
@@ -79,7 +78,15 @@ pub(crate) struct Findings<'a> {
 }
 
 impl Findings<'_> {
-    fn push(&mut self, severity: Severity, id: &str, unit: Option<Role>, text: String, command: Option<&str>, acceptable: bool) {
+    fn push(
+        &mut self,
+        severity: Severity,
+        id: &str,
+        unit: Option<Role>,
+        text: String,
+        command: Option<&str>,
+        acceptable: bool,
+    ) {
         let accepted = acceptable && self.goal.accepted.contains(id);
         self.found.push(Finding {
             id: id.to_owned(),
@@ -92,20 +99,44 @@ impl Findings<'_> {
     }
 
     /// There is no plan while this stands.
-    pub(crate) fn block(&mut self, id: &str, unit: Option<Role>, text: impl Into<String>, command: Option<&str>) {
+    pub(crate) fn block(
+        &mut self,
+        id: &str,
+        unit: Option<Role>,
+        text: impl Into<String>,
+        command: Option<&str>,
+    ) {
         self.push(Severity::Block, id, unit, text.into(), command, false);
     }
 
     /// There is no plan until this is gone or accepted by its id.
-    pub(crate) fn condition(&mut self, id: &str, unit: Option<Role>, text: impl Into<String>, command: Option<&str>) {
+    pub(crate) fn condition(
+        &mut self,
+        id: &str,
+        unit: Option<Role>,
+        text: impl Into<String>,
+        command: Option<&str>,
+    ) {
         self.push(Severity::Block, id, unit, text.into(), command, true);
     }
 
-    pub(crate) fn warn(&mut self, id: &str, unit: Option<Role>, text: impl Into<String>, command: Option<&str>) {
+    pub(crate) fn warn(
+        &mut self,
+        id: &str,
+        unit: Option<Role>,
+        text: impl Into<String>,
+        command: Option<&str>,
+    ) {
         self.push(Severity::Warn, id, unit, text.into(), command, false);
     }
 
-    pub(crate) fn note(&mut self, id: &str, unit: Option<Role>, text: impl Into<String>, command: Option<&str>) {
+    pub(crate) fn note(
+        &mut self,
+        id: &str,
+        unit: Option<Role>,
+        text: impl Into<String>,
+        command: Option<&str>,
+    ) {
         self.push(Severity::Note, id, unit, text.into(), command, false);
     }
 }
@@ -116,7 +147,12 @@ pub fn check(pair: &Pair, goal: &Goal, compat: &Compat, policy: &Policy) -> Vec<
 }
 
 /// The findings and the verdict they rest on.
-pub(crate) fn checked(pair: &Pair, goal: &Goal, compat: &Compat, policy: &Policy) -> (Vec<Finding>, Option<Verdict>) {
+pub(crate) fn checked(
+    pair: &Pair,
+    goal: &Goal,
+    compat: &Compat,
+    policy: &Policy,
+) -> (Vec<Finding>, Option<Verdict>) {
     let mut findings = Findings { goal, found: Vec::new() };
     failover::units(pair, &mut findings);
     failover::state(pair, &mut findings);
@@ -134,7 +170,12 @@ pub(crate) fn checked(pair: &Pair, goal: &Goal, compat: &Compat, policy: &Policy
 fn unused_acceptances(goal: &Goal, findings: &mut Findings<'_>) {
     for id in &goal.accepted {
         if !findings.found.iter().any(|finding| finding.acceptable && finding.id == *id) {
-            findings.warn("goal.accepted", None, format!("{id} is accepted but was not found; is it spelled right?"), None);
+            findings.warn(
+                "goal.accepted",
+                None,
+                format!("{id} is accepted but was not found; is it spelled right?"),
+                None,
+            );
         }
     }
 }

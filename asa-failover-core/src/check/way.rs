@@ -1,19 +1,19 @@
 //! The way to the target: the verdict, its conditions, and whether this platform can be driven.
 
 use super::Findings;
+use crate::compat::RuleSet;
 use crate::compat::{Basis, BootProcedure, Compat, Verdict, VerdictKind};
 use crate::decide::has_failover_exec;
 use crate::goal::{Goal, Policy, Procedure};
 use crate::link::Reach;
 use crate::pair::Pair;
-use crate::compat::RuleSet;
 use crate::unit::Role;
 use crate::version::AsaVersion;
 
 const VERSION: Option<&str> = Some("show version");
 
 /// What `show version` calls the hardware.
-pub(crate) fn model_name(pair: &Pair) -> Option<&str> {
+pub(super) fn model_name(pair: &Pair) -> Option<&str> {
     pair.primary.version.value.hardware.as_deref()
 }
 
@@ -24,7 +24,7 @@ fn versions(pair: &Pair) -> Option<(AsaVersion, AsaVersion)> {
 }
 
 /// The verdict for this pair; a pair found half upgraded is judged from its older release over its newer one.
-pub(crate) fn verdict(pair: &Pair, goal: &Goal, compat: &Compat) -> Option<Verdict> {
+fn verdict(pair: &Pair, goal: &Goal, compat: &Compat) -> Option<Verdict> {
     let (low, high) = versions(pair)?;
     let stops: Vec<AsaVersion> = if high > low && high < goal.target && !goal.stops.contains(&high) {
         std::iter::once(high).chain(goal.stops.iter().copied()).collect()
@@ -35,11 +35,17 @@ pub(crate) fn verdict(pair: &Pair, goal: &Goal, compat: &Compat) -> Option<Verdi
     Some(if stops.is_empty() {
         compat.between(low, goal.target, model_name(pair), RuleSet::Auto)
     } else {
-        compat.between_over(low, &stops, goal.target, model_name(pair), RuleSet::Auto)
+        compat.between_over(low, goal.target, &stops, model_name(pair), RuleSet::Auto)
     })
 }
 
-pub(super) fn check(pair: &Pair, goal: &Goal, compat: &Compat, policy: &Policy, findings: &mut Findings<'_>) -> Option<Verdict> {
+pub(super) fn check(
+    pair: &Pair,
+    goal: &Goal,
+    compat: &Compat,
+    policy: &Policy,
+    findings: &mut Findings<'_>,
+) -> Option<Verdict> {
     let Some((low, high)) = versions(pair) else {
         for unit in pair.units().filter(|unit| unit.version.value.version.value().is_none()) {
             let text = format!("the release {:?} is not understood", unit.version.value.version.as_str());
@@ -48,7 +54,12 @@ pub(super) fn check(pair: &Pair, goal: &Goal, compat: &Compat, policy: &Policy, 
         return None;
     };
     if high == goal.target && low == goal.target {
-        findings.block("target.same", None, format!("both units run {} already; there is nothing to do", goal.target), VERSION);
+        findings.block(
+            "target.same",
+            None,
+            format!("both units run {} already; there is nothing to do", goal.target),
+            VERSION,
+        );
     }
     let verdict = verdict(pair, goal, compat)?;
     kind(&verdict, findings);
@@ -56,7 +67,12 @@ pub(super) fn check(pair: &Pair, goal: &Goal, compat: &Compat, policy: &Policy, 
         half_upgraded(low, high, &verdict, findings);
     }
     for condition in &verdict.conditions {
-        findings.condition(&condition.id, None, format!("{} (basis: {})", condition.text, condition.basis), None);
+        findings.condition(
+            &condition.id,
+            None,
+            format!("{} (basis: {})", condition.text, condition.basis),
+            None,
+        );
     }
     for note in &verdict.notes {
         findings.note("version.note", None, note.clone(), None);
@@ -68,7 +84,9 @@ pub(super) fn check(pair: &Pair, goal: &Goal, compat: &Compat, policy: &Policy, 
 
 fn kind(verdict: &Verdict, findings: &mut Findings<'_>) {
     match &verdict.kind {
-        VerdictKind::Hitless(_) | VerdictKind::NeedsStops => findings.note("version.verdict", None, verdict.to_string(), None),
+        VerdictKind::Hitless(_) | VerdictKind::NeedsStops => {
+            findings.note("version.verdict", None, verdict.to_string(), None)
+        }
         // Named by `target.same`, with what both units run.
         VerdictKind::Same => {}
         _ => findings.block("version.verdict", None, verdict.to_string(), None),
@@ -80,7 +98,12 @@ fn kind(verdict: &Verdict, findings: &mut Findings<'_>) {
 
 fn half_upgraded(low: AsaVersion, high: AsaVersion, verdict: &Verdict, findings: &mut Findings<'_>) {
     if verdict.path.first().is_some_and(|hop| hop.to == high) {
-        findings.warn("version.half", None, format!("the pair is half upgraded, {low} and {high}; the plan goes on from there"), VERSION);
+        findings.warn(
+            "version.half",
+            None,
+            format!("the pair is half upgraded, {low} and {high}; the plan goes on from there"),
+            VERSION,
+        );
     } else {
         let text = format!("the units run {low} and {high}, and {high} is no stop on the way to the target");
         findings.block("version.half", None, text, VERSION);
@@ -116,7 +139,9 @@ fn reach(low: AsaVersion, policy: &Policy, findings: &mut Findings<'_>) {
         return;
     }
     if !has_failover_exec(low) {
-        let text = format!("{low} has no failover exec (8.0 and later), so the address of the standby unit is needed too");
+        let text = format!(
+            "{low} has no failover exec (8.0 and later), so the address of the standby unit is needed too"
+        );
         findings.block("reach.failover-exec", None, text, VERSION);
     }
     if policy.procedure == Procedure::Published {

@@ -130,7 +130,9 @@ pub(crate) fn forget(observed: &mut [Observed; 2], send: &Send) {
             Command::BootSystem(_) | Command::NoBootSystem(_) => unit.forget(Forget::RunningBoot),
             Command::WriteMemory | Command::WriteMemoryAll => unit.forget(Forget::StartupBoot),
             Command::Copy { to, .. } if role == send.unit => unit.forget(Forget::Flash(to.clone())),
-            Command::ReloadStandby | Command::Reload if role == send.target => unit.forget(Forget::Everything),
+            Command::ReloadStandby | Command::Reload if role == send.target => {
+                unit.forget(Forget::Everything)
+            }
             Command::ReloadStandby
             | Command::Reload
             | Command::NoFailoverActive(_)

@@ -81,7 +81,7 @@ impl Build {
             version: version.version.value().copied(),
             serial: version.serial.as_ref().and_then(|serial| serial.value().cloned()),
             uptime: version.uptime_range(),
-            register_good: version.next_config_register().is_none_or(reads_startup),
+            register_good: version.config_register_next().is_none_or(reads_startup),
             in_user_context: version.space == Some(show::Space::Context),
         }
     }

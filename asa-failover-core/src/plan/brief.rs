@@ -21,7 +21,8 @@ pub(super) fn brief(pair: &Pair, goal: &Goal, policy: &Policy, verdict: &Verdict
         command: None,
         acceptable: false,
     };
-    let old = pair.units().min_by_key(|unit| unit.version.value.version.value().copied()).unwrap_or(&pair.primary);
+    let old =
+        pair.units().min_by_key(|unit| unit.version.value.version.value().copied()).unwrap_or(&pair.primary);
     let first = booted_file(old).ok_or_else(|| gap("the running image is not known"))?;
     let mut stops = vec![Stop { version: verdict.from, image: Image::new(first), check: None }];
     for hop in &verdict.path {
@@ -37,23 +38,33 @@ pub(super) fn brief(pair: &Pair, goal: &Goal, policy: &Policy, verdict: &Verdict
         groups: groups(pair, goal).ok_or_else(|| gap("a group has no active unit"))?,
         multiple: pair.is_multiple(),
         state_link: primary.state_link,
-        interfaces: BTreeMap::from([(Role::Primary, primary.interfaces.clone()), (Role::Secondary, secondary.interfaces.clone())]),
-        modules: BTreeMap::from([(Role::Primary, primary.modules.clone()), (Role::Secondary, secondary.modules.clone())]),
+        interfaces: BTreeMap::from([
+            (Role::Primary, primary.interfaces.clone()),
+            (Role::Secondary, secondary.interfaces.clone()),
+        ]),
+        modules: BTreeMap::from([
+            (Role::Primary, primary.modules.clone()),
+            (Role::Secondary, secondary.modules.clone()),
+        ]),
         policy: policy.clone(),
     })
 }
 
 fn groups(pair: &Pair, goal: &Goal) -> Option<BTreeMap<crate::unit::GroupId, Group>> {
-    let is_active = |unit: &Unit, group| unit.failover.value.standing(Side::This, group) == Some(&Standing::Active);
+    let is_active =
+        |unit: &Unit, group| unit.failover.value.standing(Side::This, group) == Some(&Standing::Active);
     let running = pair.primary.running_failover.as_ref();
     let ids = pair.primary.failover.value.group_ids();
     ids.into_iter()
         .map(|id| {
             let found = pair.units().find(|unit| is_active(unit, id))?.role;
             let config = running.and_then(|running| running.groups.iter().find(|config| config.number == id));
-            let preempt = config
-                .filter(|config| config.preempt)
-                .map(|config| (config.role.unwrap_or(Role::Primary), config.preempt_delay_seconds.unwrap_or(0)));
+            let preempt = config.filter(|config| config.preempt).map(|config| {
+                (
+                    config.role.unwrap_or(Role::Primary),
+                    config.preempt_delay_seconds.unwrap_or(0).try_into().unwrap_or(u32::MAX),
+                )
+            });
             let owner = goal.owners.get(&id).copied().unwrap_or(found);
             Some((id, Group { found, owner, preempt }))
         })

@@ -125,14 +125,23 @@ impl<'a> Ideal<'a> {
     pub(super) fn obey(&mut self, send: &Send, now: Elapsed) {
         match &send.command {
             Command::Copy { to, .. } => {
-                let size = self.brief.stops.iter().find(|stop| stop.image.file == *to).and_then(|stop| stop.image.size);
+                let size = self
+                    .brief
+                    .stops
+                    .iter()
+                    .find(|stop| stop.image.file == *to)
+                    .and_then(|stop| stop.image.size);
                 if let Some(unit) = self.units.get_mut(&send.unit) {
                     unit.flash.files.insert(to.path().to_owned(), size.unwrap_or(0));
                 }
             }
             Command::BootSystem(file) => self.each(|unit| unit.running_boot.push(file.to_string())),
-            Command::NoBootSystem(file) => self.each(|unit| unit.running_boot.retain(|entry| *entry != file.to_string())),
-            Command::WriteMemory | Command::WriteMemoryAll => self.each(|unit| unit.startup_boot = unit.running_boot.clone()),
+            Command::NoBootSystem(file) => {
+                self.each(|unit| unit.running_boot.retain(|entry| *entry != file.to_string()))
+            }
+            Command::WriteMemory | Command::WriteMemoryAll => {
+                self.each(|unit| unit.startup_boot = unit.running_boot.clone())
+            }
             Command::ReloadStandby | Command::Reload => self.reload(send, now),
             Command::NoFailoverActive(group) => {
                 self.active.insert(*group, send.unit.mate());

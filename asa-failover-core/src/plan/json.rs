@@ -73,7 +73,11 @@ impl Plan {
         if again.id == read.plan {
             return Ok(again);
         }
-        let why = if again.tables == read.tables { "facts, goal, policy or planner" } else { "compatibility tables" };
+        let why = if again.tables == read.tables {
+            "facts, goal, policy or planner"
+        } else {
+            "compatibility tables"
+        };
         Err(PlanJsonError::Differs { why, written: read.plan, now: again.id })
     }
 }

@@ -29,10 +29,17 @@ impl Plan {
         line(out, format!("- plan `{}`", self.id.get(..16).unwrap_or(&self.id)));
         for role in Role::BOTH {
             let unit = self.pair.unit(role);
-            line(out, format!("- {role}: {hardware}, serial {}, runs {}", unit.serial, unit.version.value.version));
+            line(
+                out,
+                format!("- {role}: {hardware}, serial {}, runs {}", unit.serial, unit.version.value.version),
+            );
         }
         let kind = if self.brief.is_active_active() { "Active/Active" } else { "Active/Standby" };
-        let space = if self.brief.multiple { "multiple context mode, all commands in the system execution space" } else { "single context mode" };
+        let space = if self.brief.multiple {
+            "multiple context mode, all commands in the system execution space"
+        } else {
+            "single context mode"
+        };
         line(out, format!("- {kind}, {space}"));
         for verdict in self.verdict.to_string().lines() {
             line(out, format!("- {verdict}"));
@@ -57,7 +64,10 @@ impl Plan {
         for step in &self.steps {
             let hop = step.hop.map_or_else(|| "home".to_owned(), |hop| hop.to_string());
             let unit = step.unit.map_or_else(|| "both".to_owned(), |unit| unit.to_string());
-            let typed = step.typed.as_ref().map_or_else(|| format!("*{}*", wait_word(step)), |typed| format!("`{typed}`"));
+            let typed = step
+                .typed
+                .as_ref()
+                .map_or_else(|| format!("*{}*", wait_word(step)), |typed| format!("`{typed}`"));
             let _ = writeln!(
                 out,
                 "| {} | {hop} | {unit} | {typed} | {} | {} | {} |",
@@ -72,7 +82,10 @@ impl Plan {
 
     fn traffic(&self, out: &mut String) {
         let switches = self.steps.iter().filter(|step| step.phase == Phase::Switch).count();
-        let _ = writeln!(out, "## Traffic\n\n- {switches} commanded switches; each interrupts forwarding for up to about two seconds");
+        let _ = writeln!(
+            out,
+            "## Traffic\n\n- {switches} commanded switches; each interrupts forwarding for up to about two seconds"
+        );
         if self.brief.state_link == StateLink::Absent {
             out.push_str("- no state link: every connection drops at each switch\n");
         } else if !self.pair.primary.failover.value.http_replication {
@@ -83,7 +96,10 @@ impl Plan {
         }
         for (id, group) in &self.brief.groups {
             if let Some((home, delay)) = group.preempt {
-                let _ = writeln!(out, "- {id} moves to {home} by itself {delay} s after {home} is back (preempt)");
+                let _ = writeln!(
+                    out,
+                    "- {id} moves to {home} by itself {delay} s after {home} is back (preempt)"
+                );
             }
         }
         out.push_str("- from each reload until the unit is Standby Ready again there is no redundancy\n\n");

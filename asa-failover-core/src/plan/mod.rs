@@ -73,7 +73,17 @@ pub fn plan(pair: &Pair, goal: &Goal, compat: &Compat, policy: &Policy) -> Resul
     };
     let tables = compat.table_hash().to_owned();
     let id = identity(pair, goal, policy, &tables, &steps);
-    Ok(Plan { id, pair: pair.clone(), goal: goal.clone(), policy: policy.clone(), tables, verdict, findings, brief, steps })
+    Ok(Plan {
+        id,
+        pair: pair.clone(),
+        goal: goal.clone(),
+        policy: policy.clone(),
+        tables,
+        verdict,
+        findings,
+        brief,
+        steps,
+    })
 }
 
 /// The hash that names a plan: facts, goal, policy, tables and steps.
@@ -128,7 +138,11 @@ impl Plan {
 
     /// The state-changing lines, in order, each with the unit that runs it.
     pub fn lines(&self) -> Vec<(Role, String)> {
-        self.steps.iter().filter(|step| step.changes).filter_map(|step| Some((step.unit?, step.command.clone()?))).collect()
+        self.steps
+            .iter()
+            .filter(|step| step.changes)
+            .filter_map(|step| Some((step.unit?, step.command.clone()?)))
+            .collect()
     }
 }
 

@@ -45,7 +45,14 @@ pub(super) fn unroll(brief: &Brief, pair: &Pair) -> Result<Vec<Step>, Finding> {
 
 /// A plan that would halt on an ideal pair is no plan.
 fn gap(text: String) -> Finding {
-    Finding { id: "plan.halts".to_owned(), severity: Severity::Block, unit: None, text, command: None, acceptable: false }
+    Finding {
+        id: "plan.halts".to_owned(),
+        severity: Severity::Block,
+        unit: None,
+        text,
+        command: None,
+        acceptable: false,
+    }
 }
 
 struct Walk<'a> {
@@ -62,7 +69,14 @@ impl Walk<'_> {
     fn read(&mut self, unit: Role, command: &Command) {
         if let Command::Verify { .. } = command {
             let expect = "the published digest".to_owned();
-            self.push(Phase::Stage, None, Some((unit, command, self.via(unit))), expect, durations::reply_s(command), self.brief.policy.verify_s);
+            self.push(
+                Phase::Stage,
+                None,
+                Some((unit, command, self.via(unit))),
+                expect,
+                durations::reply_s(command),
+                self.brief.policy.verify_s,
+            );
         }
         self.ideal.read(unit, command, &mut self.observed, self.now);
         self.memory.saw(self.brief, &self.observed, self.now);
@@ -70,15 +84,27 @@ impl Walk<'_> {
 
     /// How the reading of a unit is typed when everything is as the plan has it.
     fn via(&self, unit: Role) -> Via {
-        let leads = pair_of(&self.observed, unit).standing(self.brief.leading_group()) == Some(&crate::unit::Standing::Active);
-        if self.brief.policy.reach == crate::link::Reach::BothAddresses || leads { Via::Direct } else { Via::Mate }
+        let leads = pair_of(&self.observed, unit).standing(self.brief.leading_group())
+            == Some(&crate::unit::Standing::Active);
+        if self.brief.policy.reach == crate::link::Reach::BothAddresses || leads {
+            Via::Direct
+        } else {
+            Via::Mate
+        }
     }
 
     fn send(&mut self, send: Send) {
         self.seq += 1;
         let (phase, expect, worst_s) = self.describe(&send);
         let typical_s = durations::reply_s(&send.command);
-        self.push(phase, Some(send.rung), Some((send.unit, &send.command, send.via)), expect, typical_s, worst_s);
+        self.push(
+            phase,
+            Some(send.rung),
+            Some((send.unit, &send.command, send.via)),
+            expect,
+            typical_s,
+            worst_s,
+        );
         let build = pair_of(&self.observed, send.target).build.as_ref();
         self.memory.intent = Some(Open {
             seq: self.seq,
@@ -115,31 +141,57 @@ impl Walk<'_> {
         let (target, mate) = (send.target, send.target.mate());
         let home = send.rung > self.brief.summit();
         match &send.command {
-            Command::Copy { .. } => (Phase::Stage, format!("{target} fetches the image; its size is read back"), policy.copy_s),
+            Command::Copy { .. } => {
+                (Phase::Stage, format!("{target} fetches the image; its size is read back"), policy.copy_s)
+            }
             Command::WriteMemory | Command::WriteMemoryAll => {
                 let phase = if home { Phase::Finish } else { Phase::Boot };
-                (phase, "[OK], and the boot list in the startup configuration of both units".to_owned(), policy.save_s)
+                (
+                    phase,
+                    "[OK], and the boot list in the startup configuration of both units".to_owned(),
+                    policy.save_s,
+                )
             }
             Command::BootSystem(_) | Command::NoBootSystem(_) => {
                 (Phase::Boot, "no answer; the boot list is read back".to_owned(), policy.reply_s)
             }
-            Command::ReloadStandby => {
-                (Phase::Reload, format!("no answer; {target} restarts, {mate} carries all traffic without redundancy"), policy.reply_s)
-            }
-            Command::Reload => (Phase::Reload, format!("Proceed with reload? [confirm], answered; {target} restarts"), policy.reply_s),
-            _ => (Phase::Switch, format!("{target} is Active, {mate} Standby Ready, by the word of both; sessions to the moved address drop"), policy.switch_s),
+            Command::ReloadStandby => (
+                Phase::Reload,
+                format!("no answer; {target} restarts, {mate} carries all traffic without redundancy"),
+                policy.reply_s,
+            ),
+            Command::Reload => (
+                Phase::Reload,
+                format!("Proceed with reload? [confirm], answered; {target} restarts"),
+                policy.reply_s,
+            ),
+            _ => (
+                Phase::Switch,
+                format!(
+                    "{target} is Active, {mate} Standby Ready, by the word of both; sessions to the moved address drop"
+                ),
+                policy.switch_s,
+            ),
         }
     }
 
     fn wait(&mut self, awaited: Awaited, until: Elapsed) {
         let secs = until.since(self.now).as_secs();
         let text = match awaited {
-            Awaited::Ready => Some(("the pair is settled, reading after reading".to_owned(), self.brief.policy.sync_s)),
-            Awaited::Soak => Some(("the new release carries the traffic (soak)".to_owned(), self.brief.policy.soak_s)),
+            Awaited::Ready => {
+                Some(("the pair is settled, reading after reading".to_owned(), self.brief.policy.sync_s))
+            }
+            Awaited::Soak => {
+                Some(("the new release carries the traffic (soak)".to_owned(), self.brief.policy.soak_s))
+            }
             Awaited::Preempt(group) => Some((
                 format!("preempt moves {group}, or is sure not to any more"),
                 self.brief.policy.preempt_s.saturating_add(
-                    self.brief.groups.get(&group).and_then(|group| group.preempt).map_or(0, |(_, delay)| delay.into()),
+                    self.brief
+                        .groups
+                        .get(&group)
+                        .and_then(|group| group.preempt)
+                        .map_or(0, |(_, delay)| delay.into()),
                 ),
             )),
             _ => None,
@@ -163,10 +215,22 @@ impl Walk<'_> {
         self.memory.passed.insert((question.hop, question.pause));
     }
 
-    fn push(&mut self, phase: Phase, rung: Option<usize>, line: Option<(Role, &Command, Via)>, expect: String, typical_s: u64, worst_s: u64) {
+    fn push(
+        &mut self,
+        phase: Phase,
+        rung: Option<usize>,
+        line: Option<(Role, &Command, Via)>,
+        expect: String,
+        typical_s: u64,
+        worst_s: u64,
+    ) {
         let hop = match rung {
             Some(rung) => self.brief.stops.get(rung).map(|stop| stop.version),
-            None => self.steps.last().and_then(|step| step.hop).or_else(|| self.brief.stops.get(1).map(|stop| stop.version)),
+            None => self
+                .steps
+                .last()
+                .and_then(|step| step.hop)
+                .or_else(|| self.brief.stops.get(1).map(|stop| stop.version)),
         };
         self.steps.push(Step {
             number: self.steps.len() + 1,
@@ -182,4 +246,3 @@ impl Walk<'_> {
         });
     }
 }
-

@@ -14,7 +14,8 @@ impl Run {
     pub(super) fn absorb(&mut self, at: Elapsed, event: Event) -> Option<Action> {
         let doing = std::mem::replace(&mut self.doing, Doing::Nothing);
         match (doing, event) {
-            (Doing::Recording, Event::RecordFailed(why)) | (Doing::Intending { .. }, Event::RecordFailed(why)) => {
+            (Doing::Recording, Event::RecordFailed(why))
+            | (Doing::Intending { .. }, Event::RecordFailed(why)) => {
                 return Some(self.halt(at, Reason::JournalFailed(why)));
             }
             (_, Event::Stop) => return Some(self.halt(at, Reason::Stopped)),
@@ -23,30 +24,47 @@ impl Run {
             (Doing::Connecting { endpoint }, Event::Connected { session, prompt }) => {
                 self.links.opened(endpoint, session, prompt.mode);
             }
-            (Doing::Connecting { endpoint }, Event::Refused { why, .. }) => return self.refused(at, endpoint, &why),
+            (Doing::Connecting { endpoint }, Event::Refused { why, .. }) => {
+                return self.refused(at, endpoint, &why);
+            }
             (Doing::Connecting { endpoint }, Event::TimedOut) => {
                 self.links.in_vain(endpoint, at, format!("the {endpoint} does not answer"));
             }
-            (Doing::Typing { endpoint, unit, via, command, asked }, Event::Replied { session, output, prompt })
-                if self.links.session(endpoint) == Some(session) =>
-            {
+            (
+                Doing::Typing { endpoint, unit, via, command, asked },
+                Event::Replied { session, output, prompt },
+            ) if self.links.session(endpoint) == Some(session) => {
                 return self.replied(at, endpoint, unit, via, &command, asked, &output, &prompt);
             }
-            (Doing::Typing { endpoint, unit, command, .. }, event @ (Event::Dropped { .. } | Event::TimedOut | Event::Questioned { .. })) => {
+            (
+                Doing::Typing { endpoint, unit, command, .. },
+                event @ (Event::Dropped { .. } | Event::TimedOut | Event::Questioned { .. }),
+            ) => {
                 self.lost(at, endpoint, unit, &command, &event);
             }
-            (Doing::Sending { endpoint }, event @ (Event::Replied { .. } | Event::Dropped { .. } | Event::TimedOut | Event::Questioned { .. })) => {
+            (
+                Doing::Sending { endpoint },
+                event @ (Event::Replied { .. }
+                | Event::Dropped { .. }
+                | Event::TimedOut
+                | Event::Questioned { .. }),
+            ) => {
                 self.heard(at, endpoint, event);
             }
-            (Doing::Intending { send, endpoint, open }, Event::Recorded) => return Some(self.intended(at, &send, endpoint, open)),
+            (Doing::Intending { send, endpoint, open }, Event::Recorded) => {
+                return Some(self.intended(at, &send, endpoint, open));
+            }
             (Doing::Recording, Event::Recorded) | (Doing::Sleeping, Event::TimedOut) => {}
             (Doing::Asking(question), Event::Answered(Answer::Go)) => {
                 self.memory.passed.insert((question.hop, question.pause));
                 self.pending.push_back(Record::Passed { hop: question.hop, pause: question.pause });
             }
-            (Doing::Asking(_), Event::Answered(Answer::Halt)) => return Some(self.halt(at, Reason::Declined)),
+            (Doing::Asking(_), Event::Answered(Answer::Halt)) => {
+                return Some(self.halt(at, Reason::Declined));
+            }
             (doing, event) => {
-                let reason = Reason::Unexpected { event: event.name().to_owned(), doing: doing.name().to_owned() };
+                let reason =
+                    Reason::Unexpected { event: event.name().to_owned(), doing: doing.name().to_owned() };
                 return Some(self.halt(at, reason));
             }
         }
@@ -61,7 +79,8 @@ impl Run {
             .intent
             .as_ref()
             .is_some_and(|open| matches!(open.command, Command::ReloadStandby | Command::Reload));
-        let patient = why.is_curable_by_waiting() || (booting && matches!(why, Refused::Authentication { .. }));
+        let patient =
+            why.is_curable_by_waiting() || (booting && matches!(why, Refused::Authentication { .. }));
         if !patient {
             return Some(self.halt(at, Reason::NoSession(why.to_string())));
         }
@@ -102,9 +121,18 @@ impl Run {
     }
 
     /// A session was lost over a reading. For a unit that is read through its mate that is a silence too.
-    fn lost(&mut self, at: Elapsed, endpoint: Endpoint, unit: Option<Role>, command: &Command, event: &Event) {
+    fn lost(
+        &mut self,
+        at: Elapsed,
+        endpoint: Endpoint,
+        unit: Option<Role>,
+        command: &Command,
+        event: &Event,
+    ) {
         let why = match event {
-            Event::Questioned { question, .. } => format!("{command} was answered by the question {question:?}"),
+            Event::Questioned { question, .. } => {
+                format!("{command} was answered by the question {question:?}")
+            }
             Event::TimedOut => format!("{command} was not answered in time"),
             _ => format!("the session was lost over {command}"),
         };
@@ -143,7 +171,10 @@ impl Run {
         self.pending.push_back(Record::Sent { seq: open.seq, heard });
         match open.command {
             // The addresses move, so every session is about to die or to stand on the other unit.
-            Command::NoFailoverActive(_) | Command::FailoverActive(_) | Command::NoFailoverActiveAll | Command::FailoverActiveAll => {
+            Command::NoFailoverActive(_)
+            | Command::FailoverActive(_)
+            | Command::NoFailoverActiveAll
+            | Command::FailoverActiveAll => {
                 self.links.all_lost();
             }
             Command::ReloadStandby | Command::Reload => self.links.unit_lost(open.target),

@@ -49,7 +49,13 @@ impl Run {
     /// Seconds beyond which no decision tells one age from another.
     fn horizon_s(&self) -> u64 {
         let policy = &self.brief.policy;
-        let preempt = self.brief.groups.values().filter_map(|group| group.preempt).map(|(_, delay)| u64::from(delay)).max();
+        let preempt = self
+            .brief
+            .groups
+            .values()
+            .filter_map(|group| group.preempt)
+            .map(|(_, delay)| u64::from(delay))
+            .max();
         [
             policy.slow_read_s,
             policy.boot_s,

@@ -22,7 +22,9 @@ impl Run {
         };
         let endpoint = match self.links.route(&self.brief, &self.observed, typed_on, at) {
             Route::Through { endpoint, via: Via::Direct } => endpoint,
-            Route::Through { .. } => return self.halt(at, Reason::NoSession(format!("no session on {typed_on} itself"))),
+            Route::Through { .. } => {
+                return self.halt(at, Reason::NoSession(format!("no session on {typed_on} itself")));
+            }
             route => return self.open(at, typed_on, route),
         };
         if send.via == Via::Mate && !self.links.knows_mate(endpoint) {
@@ -30,7 +32,9 @@ impl Run {
         }
         match (send.command.mode(), self.mode(endpoint)) {
             (Mode::Config, Mode::Config) | (Mode::Privileged, Mode::Privileged) => {}
-            (Mode::Config, _) => return self.type_line(at, endpoint, Some(typed_on), Via::Direct, Command::ConfigureTerminal),
+            (Mode::Config, _) => {
+                return self.type_line(at, endpoint, Some(typed_on), Via::Direct, Command::ConfigureTerminal);
+            }
             _ => return self.type_line(at, endpoint, Some(typed_on), Via::Direct, Command::End),
         }
         let build = pair_of(&self.observed, send.target).build.as_ref();
@@ -48,7 +52,9 @@ impl Run {
             heard: None,
         };
         self.next_seq += 1;
-        let ages_ms = Role::BOTH.map(|role| pair_of(&self.observed, role).sight.as_ref().map_or(0, |sight| millis(sight.age(at))));
+        let ages_ms = Role::BOTH.map(|role| {
+            pair_of(&self.observed, role).sight.as_ref().map_or(0, |sight| millis(sight.age(at)))
+        });
         let evidence = super::record::fingerprint(&self.observed);
         let record = Record::Intent { intent: open.clone(), evidence, ages_ms };
         self.doing = Doing::Intending { send, endpoint, open };

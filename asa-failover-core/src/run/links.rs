@@ -58,10 +58,13 @@ impl Links {
                 None => self.connect(brief, Endpoint::Active, now),
             },
             Reach::BothAddresses => {
-                let active = pair_of(observed, unit).standing(brief.leading_group()) == Some(&Standing::Active);
+                let active =
+                    pair_of(observed, unit).standing(brief.leading_group()) == Some(&Standing::Active);
                 let likely = if active { Endpoint::Active } else { Endpoint::Standby };
                 // An address where the mate is talked to is left alone, unless both are.
-                let free = [likely, likely.other()].into_iter().find(|endpoint| !self.sessions.contains_key(endpoint));
+                let free = [likely, likely.other()]
+                    .into_iter()
+                    .find(|endpoint| !self.sessions.contains_key(endpoint));
                 self.connect(brief, free.unwrap_or(likely), now)
             }
         }

@@ -25,7 +25,9 @@ pub use progress::{Progress, UnitProgress};
 pub use record::{Record, Records};
 
 use crate::command::{Command, Mode};
-use crate::decide::{Brief, Decision, Memory, Observed, Open, Question, Reason, Send, derive, millis, pair_of};
+use crate::decide::{
+    Brief, Decision, Memory, Observed, Open, Question, Reason, Send, derive, millis, pair_of,
+};
 use crate::elapsed::Elapsed;
 use crate::link::{Endpoint, Via};
 use crate::plan::Plan;
@@ -72,13 +74,27 @@ pub struct Run {
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 enum Doing {
     Nothing,
-    Connecting { endpoint: Endpoint },
+    Connecting {
+        endpoint: Endpoint,
+    },
     /// A reading, or a line that moves the session only.
-    Typing { endpoint: Endpoint, unit: Option<Role>, via: Via, command: Command, asked: Elapsed },
+    Typing {
+        endpoint: Endpoint,
+        unit: Option<Role>,
+        via: Via,
+        command: Command,
+        asked: Elapsed,
+    },
     /// The intent is being made durable.
-    Intending { send: Send, endpoint: Endpoint, open: Open },
+    Intending {
+        send: Send,
+        endpoint: Endpoint,
+        open: Open,
+    },
     /// The state-changing line is out.
-    Sending { endpoint: Endpoint },
+    Sending {
+        endpoint: Endpoint,
+    },
     Recording,
     Sleeping,
     Asking(Question),
@@ -202,7 +218,9 @@ impl Run {
                 Reason::JournalFailed(_) => None,
                 _ => Some(Record::Halt { reason: halt.reason.clone() }),
             },
-            Some(Outcome::Completed(report)) if !self.recorded_end => Some(Record::Done { report: report.clone() }),
+            Some(Outcome::Completed(report)) if !self.recorded_end => {
+                Some(Record::Done { report: report.clone() })
+            }
             _ => None,
         };
         self.recorded_end = true;
@@ -232,7 +250,11 @@ impl Run {
         match self.links.route(&self.brief, &self.observed, unit, at) {
             Route::Through { endpoint, via } => {
                 // A reading through the mate counts only once the mate said who it is in this session.
-                let command = if via == Via::Mate && !self.links.knows_mate(endpoint) { Command::ShowVersion } else { command };
+                let command = if via == Via::Mate && !self.links.knows_mate(endpoint) {
+                    Command::ShowVersion
+                } else {
+                    command
+                };
                 self.type_line(at, endpoint, Some(unit), via, command)
             }
             route => self.open(at, unit, route),
@@ -249,16 +271,28 @@ impl Run {
                 Action::Connect { endpoint, by }
             }
             Route::Silent(why) => {
-                crate::decide::pair_of_mut(&mut self.observed, unit).silent = Some(crate::elapsed::At::new(at, why));
+                crate::decide::pair_of_mut(&mut self.observed, unit).silent =
+                    Some(crate::elapsed::At::new(at, why));
                 self.next(at)
             }
-            Route::Through { endpoint, via } => self.type_line(at, endpoint, Some(unit), via, Command::ShowFailover),
+            Route::Through { endpoint, via } => {
+                self.type_line(at, endpoint, Some(unit), via, Command::ShowFailover)
+            }
         }
     }
 
     /// Types a line that changes nothing but, at most, the session.
-    fn type_line(&mut self, at: Elapsed, endpoint: Endpoint, unit: Option<Role>, via: Via, command: Command) -> Action {
-        let Some(session) = self.links.session(endpoint) else { return self.halt(at, Reason::NoSession(endpoint.to_string())) };
+    fn type_line(
+        &mut self,
+        at: Elapsed,
+        endpoint: Endpoint,
+        unit: Option<Role>,
+        via: Via,
+        command: Command,
+    ) -> Action {
+        let Some(session) = self.links.session(endpoint) else {
+            return self.halt(at, Reason::NoSession(endpoint.to_string()));
+        };
         let by = at.after(self.patience(&command));
         self.doing = Doing::Typing { endpoint, unit, via, command: command.clone(), asked: at };
         Action::Send { session, via, command, by }

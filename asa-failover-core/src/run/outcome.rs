@@ -83,7 +83,11 @@ impl fmt::Display for Outcome {
             Self::Completed(report) => {
                 write!(f, "Completed in {}", Elapsed::from_millis(report.took_ms))?;
                 for (unit, version) in &report.versions {
-                    write!(f, "\n  {unit} runs {}", version.map_or_else(|| "an unknown release".to_owned(), |v| v.to_string()))?;
+                    write!(
+                        f,
+                        "\n  {unit} runs {}",
+                        version.map_or_else(|| "an unknown release".to_owned(), |v| v.to_string())
+                    )?;
                 }
                 forwarders(f, &report.forwarders)?;
                 report.differences.iter().try_for_each(|difference| write!(f, "\n  changed: {difference}"))
@@ -95,7 +99,8 @@ impl fmt::Display for Outcome {
                 }
                 forwarders(f, &halt.forwarders)?;
                 for evidence in &halt.evidence {
-                    let age = evidence.age_ms.map_or_else(String::new, |ms| format!(" ({} s ago)", ms / 1000));
+                    let age =
+                        evidence.age_ms.map_or_else(String::new, |ms| format!(" ({} s ago)", ms / 1000));
                     write!(f, "\n  {}: {}{age}", evidence.unit, evidence.text)?;
                 }
                 write!(f, "\n  next: {}", halt.next_step)
@@ -117,9 +122,11 @@ impl Run {
     fn forwarders(&self) -> Vec<Forwarder> {
         let own = |role, group| pair_of(&self.observed, role).standing(group);
         let of = |group: &GroupId| {
-            let mut active = Role::BOTH.into_iter().filter(|role| own(*role, *group) == Some(&Standing::Active));
+            let mut active =
+                Role::BOTH.into_iter().filter(|role| own(*role, *group) == Some(&Standing::Active));
             let unit = active.next().filter(|_| active.next().is_none());
-            let redundant = unit.is_some_and(|unit| own(unit.mate(), *group) == Some(&Standing::StandbyReady));
+            let redundant =
+                unit.is_some_and(|unit| own(unit.mate(), *group) == Some(&Standing::StandbyReady));
             Forwarder { group: *group, unit, redundant }
         };
         self.brief.groups.keys().map(of).collect()
@@ -127,7 +134,12 @@ impl Run {
 
     pub(super) fn report(&self, at: Elapsed) -> Report {
         let versions = Role::BOTH.map(|role| (role, pair_of(&self.observed, role).version()));
-        Report { versions: versions.into(), forwarders: self.forwarders(), took_ms: at.as_millis(), differences: self.differences() }
+        Report {
+            versions: versions.into(),
+            forwarders: self.forwarders(),
+            took_ms: at.as_millis(),
+            differences: self.differences(),
+        }
     }
 
     /// What differs from the pair as it was found: owners, interfaces and modules.
@@ -139,11 +151,15 @@ impl Run {
             }
         }
         for role in Role::BOTH {
-            let Some(sight) = pair_of(&self.observed, role).sight.as_ref().map(|sight| &sight.value) else { continue };
+            let Some(sight) = pair_of(&self.observed, role).sight.as_ref().map(|sight| &sight.value) else {
+                continue;
+            };
             for (name, before) in self.brief.interfaces.get(&role).into_iter().flatten() {
                 match sight.interfaces.get(name) {
                     Some(now) if now == before => {}
-                    Some(now) => found.push(format!("interface {name} of {role} was {before:?}, now {now:?}")),
+                    Some(now) => {
+                        found.push(format!("interface {name} of {role} was {before:?}, now {now:?}"))
+                    }
                     None => found.push(format!("interface {name} of {role} is not shown any more")),
                 }
             }
@@ -154,15 +170,21 @@ impl Run {
     pub(super) fn halted(&self, at: Elapsed, reason: Reason) -> Halt {
         let evidence = Role::BOTH.map(|unit| {
             let seen = pair_of(&self.observed, unit);
-            let silent = seen.silent.as_ref().map(|silent| (format!("could not be read: {}", silent.value), silent.age(at)));
+            let silent = seen
+                .silent
+                .as_ref()
+                .map(|silent| (format!("could not be read: {}", silent.value), silent.age(at)));
             let sight = seen.sight.as_ref().map(|sight| {
-                let standings = sight.value.groups.iter().map(|(group, standings)| format!("{group} {}", standings.own));
+                let standings =
+                    sight.value.groups.iter().map(|(group, standings)| format!("{group} {}", standings.own));
                 let version = seen.version().map_or_else(String::new, |version| format!(", runs {version}"));
                 (format!("{}{version}", standings.collect::<Vec<_>>().join(", ")), sight.age(at))
             });
             match silent.or(sight) {
                 Some((text, age)) => Evidence { unit, text, age_ms: Some(millis(age)) },
-                None => Evidence { unit, text: "was not read since the last command".to_owned(), age_ms: None },
+                None => {
+                    Evidence { unit, text: "was not read since the last command".to_owned(), age_ms: None }
+                }
             }
         });
         Halt {
@@ -171,7 +193,11 @@ impl Run {
             reason,
             evidence: evidence.into(),
             forwarders: self.forwarders(),
-            open: self.memory.intent.as_ref().map(|open| format!("{} on {}", open.command.line(open.via), open.unit)),
+            open: self
+                .memory
+                .intent
+                .as_ref()
+                .map(|open| format!("{} on {}", open.command.line(open.via), open.unit)),
         }
     }
 }

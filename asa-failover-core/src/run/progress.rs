@@ -66,10 +66,14 @@ impl fmt::Display for Progress {
         write!(f, "{}", self.at)?;
         for unit in &self.units {
             let version = unit.version.map_or_else(|| "?".to_owned(), |version| version.to_string());
-            let standings: Vec<String> = unit.standings.iter().map(|(group, standing)| match *group {
-                GroupId::UNIT => standing.to_string(),
-                group => format!("{}:{standing}", group.number()),
-            }).collect();
+            let standings: Vec<String> = unit
+                .standings
+                .iter()
+                .map(|(group, standing)| match *group {
+                    GroupId::UNIT => standing.to_string(),
+                    group => format!("{}:{standing}", group.number()),
+                })
+                .collect();
             let standing = match (unit.answers, standings.is_empty()) {
                 (false, _) => "no answer".to_owned(),
                 (true, true) => "not read".to_owned(),
@@ -78,7 +82,9 @@ impl fmt::Display for Progress {
             write!(f, "  {} {version} {standing}", unit.unit)?;
         }
         match (&self.why, self.awaited) {
-            (Some(why), Some((_, since))) => write!(f, "  waiting {} s: {why}", self.at.since(since).as_secs()),
+            (Some(why), Some((_, since))) => {
+                write!(f, "  waiting {} s: {why}", self.at.since(since).as_secs())
+            }
             _ => self.command.as_ref().map_or(Ok(()), |command| write!(f, "  {command}")),
         }
     }

@@ -41,7 +41,13 @@ impl Heard {
 
 impl Run {
     /// A reply of a session that has not said yet who it is.
-    pub(super) fn take_identity(&mut self, endpoint: Endpoint, command: &Command, asked: Elapsed, output: &str) -> Heeded {
+    pub(super) fn take_identity(
+        &mut self,
+        endpoint: Endpoint,
+        command: &Command,
+        asked: Elapsed,
+        output: &str,
+    ) -> Heeded {
         match command {
             Command::ChangetoSystem => match Heard::of(output, None) {
                 Heard::Prompt => {
@@ -56,9 +62,13 @@ impl Run {
                     Err(why) => return Heeded::Not(why.to_string()),
                 };
                 let Some(serial) = &build.serial else {
-                    return Heeded::Not("no serial number, so this is not the system execution space".to_owned());
+                    return Heeded::Not(
+                        "no serial number, so this is not the system execution space".to_owned(),
+                    );
                 };
-                let Some(unit) = self.brief.role(serial) else { return Heeded::Halt(Reason::WrongUnit(serial.clone())) };
+                let Some(unit) = self.brief.role(serial) else {
+                    return Heeded::Halt(Reason::WrongUnit(serial.clone()));
+                };
                 if build.in_user_context {
                     return Heeded::Halt(Reason::WrongSpace(unit));
                 }
@@ -69,12 +79,19 @@ impl Run {
                 Heeded::Taken
             }
             Command::ShowFailover => {
-                let Some(unit) = self.links.built(endpoint) else { return Heeded::Not("no serial number yet".to_owned()) };
+                let Some(unit) = self.links.built(endpoint) else {
+                    return Heeded::Not("no serial number yet".to_owned());
+                };
                 let heeded = self.take_reading(endpoint, unit, Via::Direct, command, asked, output);
                 if matches!(heeded, Heeded::Taken) {
-                    let role = pair_of_mut(&mut self.observed, unit).sight.as_ref().and_then(|sight| sight.value.role);
+                    let role = pair_of_mut(&mut self.observed, unit)
+                        .sight
+                        .as_ref()
+                        .and_then(|sight| sight.value.role);
                     if role != Some(unit) {
-                        return Heeded::Not(format!("the unit with the serial number of {unit} does not call itself {unit}"));
+                        return Heeded::Not(format!(
+                            "the unit with the serial number of {unit} does not call itself {unit}"
+                        ));
                     }
                     if self.links.twice(endpoint, unit) {
                         return Heeded::Not(format!("{unit} answers at both addresses"));
@@ -108,7 +125,9 @@ impl Run {
             if found != expected {
                 seen.build = None;
                 return match found {
-                    Some(found) if self.brief.role(&found).is_none() => Heeded::Halt(Reason::WrongUnit(found)),
+                    Some(found) if self.brief.role(&found).is_none() => {
+                        Heeded::Halt(Reason::WrongUnit(found))
+                    }
                     _ => Heeded::Not(format!("the answer is not of {unit}")),
                 };
             }
@@ -132,8 +151,12 @@ impl Run {
                 }
                 seen.sight = Some(At::new(asked, sight));
             }
-            Command::ShowVersion => seen.build = Some(At::new(asked, Build::of(&show::version(output).map_err(text)?.value))),
-            Command::Dir { .. } => seen.flash = Some(At::new(asked, Flash::of(&show::dir(output).map_err(text)?.value))),
+            Command::ShowVersion => {
+                seen.build = Some(At::new(asked, Build::of(&show::version(output).map_err(text)?.value)))
+            }
+            Command::Dir { .. } => {
+                seen.flash = Some(At::new(asked, Flash::of(&show::dir(output).map_err(text)?.value)))
+            }
             Command::ShowRunningBoot => {
                 let boot = show::running_boot(output).map_err(text)?.value;
                 seen.running_boot = Some(At::new(asked, boot_entries(&boot.system)));
@@ -143,7 +166,8 @@ impl Run {
                 seen.startup_boot = Some(At::new(asked, boot_entries(&boot.system)));
             }
             Command::ShowReload => {
-                seen.reload_scheduled = Some(At::new(asked, show::reload(output).map_err(text)?.value.scheduled));
+                seen.reload_scheduled =
+                    Some(At::new(asked, show::reload(output).map_err(text)?.value.scheduled));
             }
             Command::ShowConnCount => {
                 seen.connections = Some(At::new(asked, show::conn_count(output).map_err(text)?.value.in_use));

@@ -148,7 +148,8 @@ impl Link {
     ///
     /// The record cannot be written as JSON.
     pub fn encode(&mut self, record: &Record, when: &str) -> Result<String, serde_json::Error> {
-        let line = Line { seq: self.seq, prev: self.prev.clone(), when: when.to_owned(), record: record.clone() };
+        let line =
+            Line { seq: self.seq, prev: self.prev.clone(), when: when.to_owned(), record: record.clone() };
         let json = serde_json::to_string(&line)?;
         let text = format!("{:08x} {json}\n", crc32c::crc32c(json.as_bytes()));
         self.seq += 1;
@@ -226,7 +227,10 @@ pub enum Damage {
 
 /// A hash of what both units were seen to be, for the evidence of an intent.
 pub(super) fn fingerprint(observed: &[Observed; 2]) -> String {
-    let seen: Vec<_> = observed.iter().map(|unit| (unit.sight.as_ref().map(|s| &s.value), unit.build.as_ref().map(|b| &b.value))).collect();
+    let seen: Vec<_> = observed
+        .iter()
+        .map(|unit| (unit.sight.as_ref().map(|s| &s.value), unit.build.as_ref().map(|b| &b.value)))
+        .collect();
     hash(serde_json::to_string(&seen).unwrap_or_default().as_bytes())
 }
 
@@ -240,7 +244,9 @@ mod tests {
 
     fn journal(records: u32) -> Vec<u8> {
         let mut link = Link::default();
-        (1..=records).flat_map(|times| link.encode(&Record::Resumed { times }, "").unwrap().into_bytes()).collect()
+        (1..=records)
+            .flat_map(|times| link.encode(&Record::Resumed { times }, "").unwrap().into_bytes())
+            .collect()
     }
 
     #[test]
@@ -257,10 +263,16 @@ mod tests {
     fn damage_anywhere_else_is_refused_with_its_line() {
         let mut text = journal(3);
         text[20] ^= 1;
-        assert_eq!(decode(&text).unwrap_err().to_string(), "journal line 1: its checksum does not fit its text");
+        assert_eq!(
+            decode(&text).unwrap_err().to_string(),
+            "journal line 1: its checksum does not fit its text"
+        );
         let text = journal(3);
         let first_end = text.iter().position(|b| *b == b'\n').unwrap() + 1;
-        assert_eq!(decode(&text[first_end..]).unwrap_err().to_string(), "journal line 1: it does not follow the line before it");
+        assert_eq!(
+            decode(&text[first_end..]).unwrap_err().to_string(),
+            "journal line 1: it does not follow the line before it"
+        );
     }
 
     #[test]

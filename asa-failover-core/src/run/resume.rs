@@ -46,7 +46,10 @@ impl Run {
                     return Some(self.halt(at, Reason::JournalDiffers(why)));
                 }
                 if !serials.iter().eq(self.brief.serials.values()) {
-                    return Some(self.halt(at, Reason::JournalDiffers("its serial numbers are of another pair".to_owned())));
+                    return Some(self.halt(
+                        at,
+                        Reason::JournalDiffers("its serial numbers are of another pair".to_owned()),
+                    ));
                 }
             }
             Some(Record::Header { schema, .. }) => {
@@ -98,4 +101,3 @@ impl Run {
         }
     }
 }
-

@@ -100,6 +100,16 @@ impl fmt::Display for Found<'_> {
     }
 }
 
+impl ReadError {
+    /// The command whose output was not taken.
+    pub fn command(&self) -> &str {
+        match self {
+            Self::UnknownCommand { command } => command,
+            Self::Parse(why) => why.command,
+        }
+    }
+}
+
 /// Why [`super::parse`] gives no reading.
 #[derive(Clone, Debug, Eq, Error, PartialEq)]
 #[non_exhaustive]
