@@ -94,6 +94,7 @@ impl Pair {
         unit.aged = Duration::ZERO;
         unit.running = unit.startup.clone();
         unit.modified = false;
+        unit.touched = None;
         unit.fresh = true;
         let life = unit.life;
         for here in &mut unit.groups {

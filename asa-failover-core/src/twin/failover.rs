@@ -71,7 +71,6 @@ impl Pair {
             self.note(role, What::StateLost { group, taken_in: standing });
             self.unit_mut(role).sync += 1;
         }
-        self.announce(role, "\tSwitching to Active\n");
         for to in [
             Standing::JustActive,
             Standing::ActiveDrain,
@@ -81,6 +80,7 @@ impl Pair {
         ] {
             self.set_standing(role, group, to, cause);
         }
+        self.announce(role, "\tSwitching to Active\n");
         let unfinished: Vec<_> = self.unit(role).group_ids();
         if lost {
             for other in unfinished {
@@ -106,8 +106,8 @@ impl Pair {
     }
 
     fn step_down(&mut self, group: GroupId, giver: Role, cause: Cause) {
-        self.announce(giver, "\tSwitching to Standby\n");
         self.set_standing(giver, group, Standing::StandbyReady, cause);
+        self.announce(giver, "\tSwitching to Standby\n");
         self.queue.plan(self.now + self.spec.timings.hold, Event::Elect { group, giver });
     }
 
@@ -337,16 +337,16 @@ impl Pair {
 
 fn reason(cause: Cause, to: &Standing) -> &'static str {
     match (cause, to) {
-        (Cause::CommandedSwitch, Standing::StandbyReady) => "Set by the config command",
-        (Cause::CommandedSwitch, _) => "Other unit wants me Active",
         (Cause::Preempt | Cause::SplitBrainHealed, Standing::StandbyReady) => "Other unit wants me Standby",
-        (Cause::Preempt, _) => "Set by the config command",
+        (Cause::CommandedSwitch, Standing::StandbyReady) | (Cause::Preempt, _) => "Set by the config command",
         (Cause::HelloLost, _) => "HELLO not heard from mate",
         (Cause::NoActiveUnit, _) => "No Active unit found",
         (Cause::Boot | Cause::SplitBrainHealed, Standing::Negotiation) => "No Error",
         (Cause::Boot | Cause::SplitBrainHealed, _) => "Detected an Active mate",
         (Cause::Resync, _) => "Configuration mismatch",
-        (Cause::Reload | Cause::ReloadStandby | Cause::ScheduledReload, _) => "Other unit wants me Active",
+        (Cause::CommandedSwitch | Cause::Reload | Cause::ReloadStandby | Cause::ScheduledReload, _) => {
+            "Other unit wants me Active"
+        }
         (Cause::Fault, _) => "Interface check",
     }
 }

@@ -236,11 +236,15 @@ impl Pair {
 
     fn run_typed(&mut self, id: LineId, typed: &str) {
         let mut place = self.place(id);
+        self.speaking = Some((id, String::new()));
         let reply = self.run_line(&mut place, typed);
         if let Some(line) = self.lines.get_mut(&id) {
             line.place = place;
         }
         self.show_reply(id, reply);
+        if let Some((id, notices)) = self.speaking.take() {
+            self.emit(id, &notices);
+        }
     }
 
     fn answer(&mut self, id: LineId, question: &Question, answer: &str) {
@@ -342,6 +346,10 @@ impl Pair {
         self.lines.get(&id).map_or_else(|| Place::console(Role::Primary), |line| line.place.clone())
     }
 
+    pub(super) fn forget_line(&mut self, id: LineId) {
+        self.lines.remove(&id);
+    }
+
     pub(super) fn emit_prompt(&mut self, id: LineId) {
         let prompt = self.prompt(&self.place(id));
         if let Some(line) = self.lines.get_mut(&id) {
@@ -365,11 +373,20 @@ impl Pair {
         }
     }
 
-    /// A notice on every terminal of a unit, on a fresh line, without a prompt behind it.
+    /// A notice on every terminal of a unit, on a fresh line, without a prompt behind it. The session that
+    /// brought it about has its prompt first.
     pub(super) fn announce(&mut self, role: Role, text: &str) {
         for id in self.lines_of(role) {
-            self.emit(id, "\n");
-            self.emit(id, text);
+            match &mut self.speaking {
+                Some((speaker, notices)) if *speaker == id => {
+                    notices.push('\n');
+                    notices.push_str(text);
+                }
+                _ => {
+                    self.emit(id, "\n");
+                    self.emit(id, text);
+                }
+            }
         }
     }
 

@@ -87,6 +87,8 @@ pub struct Pair {
     links: Links,
     lines: BTreeMap<LineId, Line>,
     opened: u32,
+    /// The session whose line is carried out, and the notices that wait for its prompt.
+    speaking: Option<(LineId, String)>,
     refused: Vec<String>,
     history: Vec<Happening>,
 }
@@ -109,6 +111,7 @@ impl Pair {
             links: Links { failover: true, state: true },
             lines: BTreeMap::new(),
             opened: 0,
+            speaking: None,
             refused: Vec::new(),
             history: Vec::new(),
             spec,
@@ -164,9 +167,9 @@ impl Pair {
         self.take_bytes(line)
     }
 
-    /// Ends a session without a word.
+    /// Ends a session without a word; what it had not read is lost.
     pub fn hang_up(&mut self, line: LineId) {
-        self.close_line(line);
+        self.forget_line(line);
     }
 
     /// Lets something go wrong now.

@@ -107,7 +107,7 @@ impl fmt::Display for Report {
         writeln!(f, "{}", if self.is_clean() { "clean" } else { "NOT clean" })?;
         for gap in &self.gaps {
             let Gap { group, began, length, cause, .. } = gap;
-            let after = gap.after.map_or("nobody".to_owned(), |role| role.to_string());
+            let after = gap.after.map_or_else(|| "nobody".to_owned(), |role| role.to_string());
             let mark = if gap.is_expected() { "" } else { ", UNEXPECTED" };
             writeln!(
                 f,

@@ -210,9 +210,8 @@ pub(super) fn parse(level: Level, line: &str) -> Result<Parsed<'_>, Wrong> {
         }
         let mut words = Vec::new();
         let mut given = tokens.iter().enumerate();
-        let mut matched = 0;
         let mut fits = true;
-        for part in pattern.split(' ') {
+        for (matched, part) in pattern.split(' ').enumerate() {
             let Some((at, (offset, token))) = given.next() else {
                 incomplete |= matched > 0;
                 fits = false;
@@ -228,7 +227,6 @@ pub(super) fn parse(level: Level, line: &str) -> Result<Parsed<'_>, Wrong> {
                 fits = false;
                 break;
             }
-            matched += 1;
         }
         match given.next() {
             Some((at, _)) if fits => deepest = deepest.max(at),

@@ -48,12 +48,11 @@ impl Pair {
         let unit = self.unit(role);
         let train = (unit.version.major, unit.version.minor);
         let mut text = String::new();
-        if !unit.running.failover {
-            let pseudo = if unit.is_active(self.lead()) { "" } else { "(pseudo-Standby)" };
-            let _ = writeln!(text, "Failover Off {pseudo}");
-        } else {
-            text.push_str("Failover On \n");
-        }
+        text.push_str(match (unit.running.failover, unit.is_active(self.lead())) {
+            (true, _) => "Failover On \n",
+            (false, true) => "Failover Off \n",
+            (false, false) => "Failover Off (pseudo-Standby)\n",
+        });
         if train < (8, 0) {
             text.push_str("Cable status: N/A - LAN-based failover enabled\n");
         }
@@ -82,7 +81,8 @@ impl Pair {
         }
         let grouped = self.lead() != GroupId::UNIT;
         if train > (7, 0) || !grouped {
-            let mate = self.mate_version(role).map_or("Unknown".to_owned(), |version| version.to_string());
+            let mate =
+                self.mate_version(role).map_or_else(|| "Unknown".to_owned(), |version| version.to_string());
             let _ = writeln!(text, "Version: Ours {}, Mate {mate}", unit.version);
         }
         if unit.version >= AsaVersion::new(9, 6, 0, 0) {
@@ -229,7 +229,7 @@ impl Pair {
             .contexts
             .iter()
             .find(|known| context == Some(&known.name))
-            .map_or(self.lead(), |known| known.group);
+            .map_or_else(|| self.lead(), |known| known.group);
         let [active, standby] = &interface.addresses;
         if self.unit(of).is_active(group) { active } else { standby }
     }
