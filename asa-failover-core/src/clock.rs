@@ -1,0 +1,56 @@
+//! The machine's clock, for a real run; it can be run faster for a simulated pair.
+
+#![expect(
+    clippy::disallowed_types,
+    clippy::disallowed_methods,
+    reason = "this is the shell's clock; decisions are told the time"
+)]
+
+use std::thread;
+use std::time::{Duration, Instant};
+
+use crate::drive::Clock;
+use crate::elapsed::Elapsed;
+
+/// How long a sleep lasts at most before the loop looks whether it shall stop.
+const SLICE: Duration = Duration::from_millis(200);
+
+/// The monotonic clock of this machine.
+#[derive(Clone, Debug)]
+pub struct SystemClock {
+    began: Instant,
+    scale: u32,
+}
+
+impl SystemClock {
+    /// A run that begins now.
+    pub fn new() -> Self {
+        Self::scaled(1)
+    }
+
+    /// A run that begins now, whose time passes so many times faster: for a simulated pair that does
+    /// the same.
+    pub fn scaled(scale: u32) -> Self {
+        Self { began: Instant::now(), scale: scale.max(1) }
+    }
+}
+
+impl Default for SystemClock {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Clock for SystemClock {
+    fn now(&self) -> Elapsed {
+        Elapsed::ZERO.after(self.began.elapsed() * self.scale)
+    }
+
+    fn sleep(&mut self, until: Elapsed) {
+        thread::sleep(self.real(until.since(self.now())).min(SLICE));
+    }
+
+    fn real(&self, span: Duration) -> Duration {
+        span / self.scale
+    }
+}

@@ -1,0 +1,242 @@
+//! A plan rehearsed on the simulated pair, in the real pair's own shape.
+//!
+//! The controller that runs here is the one that runs on a real pair; only transport and clock are
+//! simulated. The judgement is the oracle's, which shares no code with the controller.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+use std::time::Duration;
+
+use crate::check::booted_file;
+use crate::drive::{Clock, Forgetful, Keeper, Operator, drive};
+use crate::elapsed::Elapsed;
+use crate::image::ImageName;
+use crate::pair::{Pair, Unit};
+use crate::plan::Plan;
+use crate::run::{Outcome, Records, Run};
+use crate::session::Login;
+use crate::show::{FileKind, Side};
+use crate::transport::Terminals;
+use crate::transport::memory::Memory;
+use crate::twin::{self, ContextSpec, Fault, FlashFile, GroupSpec, Happening, InterfaceSpec, Report, Spec};
+use crate::unit::{GroupId, Role, Standing};
+use crate::version::AsaVersion;
+
+/// How a rehearsal went.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Rehearsal {
+    /// How the run ended.
+    pub outcome: Outcome,
+    /// Everything that happened on the simulated pair.
+    pub history: Vec<Happening>,
+    /// What the oracle makes of it.
+    pub oracle: Report,
+    /// The state-changing lines that the units carried out, in order.
+    pub lines: Vec<(Role, String)>,
+}
+
+/// Rehearses a plan on a simulated pair of its own shape, with these faults.
+pub fn rehearse(
+    plan: &Plan,
+    seed: u64,
+    faults: &[(Duration, Fault)],
+    operator: &mut dyn Operator,
+) -> Rehearsal {
+    let mut spec = spec_of(plan.pair());
+    for stop in &plan.brief().stops {
+        offer(&mut spec, stop.version, &stop.image);
+    }
+    spec.faults.extend(faults.iter().cloned());
+    rehearse_on(plan, twin::Pair::new(spec, seed), Records::default(), &mut Forgetful, operator)
+}
+
+/// Runs a plan on this simulated pair, in its virtual time.
+pub fn rehearse_on(
+    plan: &Plan,
+    pair: twin::Pair,
+    records: Records,
+    keeper: &mut dyn Keeper,
+    operator: &mut dyn Operator,
+) -> Rehearsal {
+    let pair = Rc::new(RefCell::new(pair));
+    let mut transport = Terminals::new(Memory::new(Rc::clone(&pair)), Login::default());
+    let mut clock = VirtualClock::new(Rc::clone(&pair));
+    let mut run = Run::new(plan);
+    let outcome = drive(&mut run, records, &mut transport, &mut clock, keeper, operator);
+    let pair = pair.borrow();
+    let lines = pair.state_changing_lines().into_iter().map(|(role, line)| (role, line.to_owned())).collect();
+    Rehearsal { outcome, history: pair.history().to_vec(), oracle: pair.report(), lines }
+}
+
+/// The virtual time of a simulated pair.
+#[derive(Debug)]
+pub struct VirtualClock {
+    pair: Rc<RefCell<twin::Pair>>,
+    began: Duration,
+}
+
+impl VirtualClock {
+    /// A run on this pair that begins now.
+    pub fn new(pair: Rc<RefCell<twin::Pair>>) -> Self {
+        let began = pair.borrow().now();
+        Self { pair, began }
+    }
+}
+
+impl Clock for VirtualClock {
+    fn now(&self) -> Elapsed {
+        Elapsed::ZERO.after(self.pair.borrow().now().saturating_sub(self.began))
+    }
+
+    fn sleep(&mut self, until: Elapsed) {
+        let until = self.began.saturating_add(until.since(Elapsed::ZERO));
+        self.pair.borrow_mut().advance_to(until);
+    }
+}
+
+/// A simulated pair in the shape of an observed one.
+pub fn spec_of(pair: &Pair) -> Spec {
+    let version =
+        |unit: &Unit| unit.version.value.version.value().copied().unwrap_or(AsaVersion::new(0, 0, 0, 0));
+    let model = pair.primary.version.value.hardware.clone().unwrap_or_default();
+    let mut spec = Spec::active_standby(&model, version(&pair.primary));
+    if let Some(hostname) = &pair.primary.version.value.hostname {
+        spec.hostname.clone_from(hostname);
+    }
+    spec.stateful = pair.primary.failover.value.state_link.is_some();
+    spec.connections = active_connections(pair);
+    spec.groups = groups(pair);
+    spec.interfaces = interfaces(pair);
+    spec.contexts = contexts(pair, &spec);
+    for unit in pair.units() {
+        let of = spec.unit_mut(unit.role);
+        unit.serial.as_str().clone_into(&mut of.serial);
+        of.version = version(unit);
+        of.uptime = Duration::from_secs(unit.version.value.uptime_seconds.unwrap_or(86_400));
+        of.flash = flash(unit);
+        of.running_boot = names(unit.running_boot.as_ref().map(|boot| boot.system.as_slice()));
+        of.startup_boot = names(unit.startup_boot.as_ref().map(|boot| boot.system.as_slice()));
+        if let Some(file) = booted_file(unit) {
+            file.name().clone_into(&mut of.image);
+        }
+    }
+    spec
+}
+
+fn active_connections(pair: &Pair) -> u32 {
+    let counts = pair.units().filter_map(|unit| unit.connections.as_ref());
+    counts.map(|count| count.in_use).max().unwrap_or(0).try_into().unwrap_or(u32::MAX)
+}
+
+fn groups(pair: &Pair) -> Vec<GroupSpec> {
+    let config = pair.primary.running_failover.as_ref();
+    let of = |id: GroupId| {
+        let active = pair
+            .units()
+            .find(|unit| unit.failover.value.standing(Side::This, id) == Some(&Standing::Active))
+            .map_or(Role::Primary, |unit| unit.role);
+        let config = config.and_then(|running| running.groups.iter().find(|config| config.number == id));
+        let mut group = GroupSpec::new(id, config.and_then(|config| config.role).unwrap_or(Role::Primary));
+        group.active = active;
+        group.preempt = config
+            .filter(|config| config.preempt)
+            .map(|config| config.preempt_delay_seconds.unwrap_or(0).try_into().unwrap_or(u32::MAX));
+        group
+    };
+    pair.primary.failover.value.group_ids().into_iter().map(of).collect()
+}
+
+fn interfaces(pair: &Pair) -> Vec<InterfaceSpec> {
+    let own = |unit: &Unit| -> Vec<(Option<String>, String, String, bool)> {
+        let rows = unit.failover.value.interfaces.iter().filter(|row| row.host == Side::This);
+        rows.map(|row| {
+            let monitored = row.monitoring.as_ref().is_none_or(|word| word.to_string() != "not-monitored");
+            (
+                row.context.clone(),
+                row.name.clone(),
+                row.ip.clone().unwrap_or_else(|| "0.0.0.0".to_owned()),
+                monitored,
+            )
+        })
+        .collect()
+    };
+    let mates = own(&pair.secondary);
+    own(&pair.primary)
+        .into_iter()
+        .map(|(context, name, address, monitored)| {
+            let mate = mates.iter().find(|(other, of, ..)| *other == context && *of == name);
+            let standby = mate.map_or_else(|| "0.0.0.0".to_owned(), |(_, _, address, _)| address.clone());
+            let mut spec = InterfaceSpec::new(context.as_deref(), &name, [&address, &standby]);
+            spec.monitored = monitored;
+            spec
+        })
+        .collect()
+}
+
+/// The contexts that the interface lists name; which group each joins is not printed there, so the
+/// groups are taken in turn.
+fn contexts(pair: &Pair, spec: &Spec) -> Vec<ContextSpec> {
+    if !pair.is_multiple() {
+        return Vec::new();
+    }
+    let mut names = vec!["admin".to_owned()];
+    for interface in &spec.interfaces {
+        if let Some(context) = &interface.context
+            && !names.contains(context)
+        {
+            names.push(context.clone());
+        }
+    }
+    let groups: Vec<GroupId> = spec.groups.iter().map(|group| group.id).collect();
+    let group = |at: usize| groups.get(at % groups.len().max(1)).copied().unwrap_or(GroupId::UNIT);
+    names.iter().enumerate().map(|(at, name)| ContextSpec::new(name, group(at))).collect()
+}
+
+fn names(entries: Option<&[String]>) -> Vec<String> {
+    let name = |entry: &String| entry.rsplit('/').next().unwrap_or(entry).to_owned();
+    entries.unwrap_or_default().iter().map(name).collect()
+}
+
+/// Flash as listed. What a file boots is told by its name, and by `show version` for the running one.
+fn flash(unit: &Unit) -> Vec<FlashFile> {
+    let running = booted_file(unit);
+    let listed = unit.flash.iter().flat_map(|dir| &dir.files).filter(|file| file.kind == FileKind::File);
+    listed
+        .map(|file| {
+            let is_running = running.as_ref().is_some_and(|running| running.name() == file.name);
+            let named = file.name.parse::<ImageName>().ok().filter(|name| !name.family().is_asdm());
+            let version = if is_running {
+                unit.version.value.version.value().copied()
+            } else {
+                named.and_then(|name| name.version())
+            };
+            let mut of = version
+                .map_or_else(|| FlashFile::other(&file.name, file.size), |v| FlashFile::image(&file.name, v));
+            of.size = file.size;
+            of
+        })
+        .collect()
+}
+
+/// The image of a stop is what the goal says it is, on flash and behind its address.
+fn offer(spec: &mut Spec, version: AsaVersion, image: &crate::goal::Image) {
+    let mut file = FlashFile::image(image.file.name(), version);
+    if let Some(size) = image.size {
+        file.size = size;
+    }
+    if let Some(digest) = &image.sha512 {
+        digest.as_str().clone_into(&mut file.sha512);
+    }
+    if let Some(digest) = &image.md5 {
+        digest.as_str().clone_into(&mut file.md5);
+    }
+    for role in Role::BOTH {
+        for listed in spec.unit_mut(role).flash.iter_mut().filter(|listed| listed.name == file.name) {
+            listed.clone_from(&file);
+        }
+    }
+    if let Some(from) = &image.from {
+        spec.remote.insert(from.as_str().to_owned(), file);
+    }
+}
