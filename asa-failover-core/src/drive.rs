@@ -50,7 +50,7 @@ pub trait Operator {
 
 /// An operator that watches nothing and says go at every pause.
 #[derive(Clone, Copy, Debug, Default)]
-#[non_exhaustive]
+#[expect(clippy::exhaustive_structs, reason = "it holds nothing")]
 pub struct Unattended;
 
 impl Operator for Unattended {
@@ -63,7 +63,7 @@ impl Operator for Unattended {
 
 /// A keeper that keeps nothing: for rehearsals.
 #[derive(Clone, Copy, Debug, Default)]
-#[non_exhaustive]
+#[expect(clippy::exhaustive_structs, reason = "it holds nothing")]
 pub struct Forgetful;
 
 impl Keeper for Forgetful {

@@ -6,7 +6,6 @@ use serde::{Deserialize, Serialize};
 
 use super::observed::{Health, StateLink};
 use crate::command::Algorithm;
-use crate::flash::DiskFile;
 use crate::goal::{Image, Policy};
 use crate::unit::{GroupId, Role, Serial};
 use crate::version::AsaVersion;
@@ -106,10 +105,5 @@ impl Brief {
         } else {
             self.policy.boot_s
         }
-    }
-
-    /// The image file a release on the way is booted from.
-    pub(crate) fn file(&self, rung: usize) -> Option<&DiskFile> {
-        self.stops.get(rung).map(|stop| &stop.image.file)
     }
 }

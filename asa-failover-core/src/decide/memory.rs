@@ -284,6 +284,13 @@ impl Memory {
         }
     }
 
+    /// A command is on its way: whatever was waited for before it is over, and calm begins anew.
+    pub(crate) fn begin(&mut self, open: Open) {
+        self.intent = Some(open);
+        self.calm = None;
+        self.waiting = None;
+    }
+
     /// Takes in the outcome of the open command.
     pub(crate) fn resolve(&mut self, brief: &Brief, effect: Effected, now: Elapsed) {
         let Some(open) = self.intent.take() else { return };

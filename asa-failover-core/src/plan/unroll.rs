@@ -106,7 +106,7 @@ impl Walk<'_> {
             worst_s,
         );
         let build = pair_of(&self.observed, send.target).build.as_ref();
-        self.memory.intent = Some(Open {
+        self.memory.begin(Open {
             seq: self.seq,
             rung: send.rung,
             unit: send.unit,
@@ -119,7 +119,6 @@ impl Walk<'_> {
             resumed: false,
             heard: Some(Heard::Prompt),
         });
-        self.memory.calm = None;
         self.ideal.obey(&send, self.now);
         forget(&mut self.observed, &send);
         if matches!(send.command, Command::ReloadStandby | Command::Reload) {

@@ -72,8 +72,7 @@ impl Run {
             return self.not_sent(at, open.seq);
         }
         let open = Open { at, ..open };
-        self.memory.intent = Some(open);
-        self.memory.calm = None;
+        self.memory.begin(open);
         forget(&mut self.observed, send);
         self.why = None;
         self.stale = 0;

@@ -164,10 +164,6 @@ impl Links {
         }
     }
 
-    pub(super) fn unit(&self, endpoint: Endpoint) -> Option<Role> {
-        self.sessions.get(&endpoint).and_then(|session| session.unit)
-    }
-
     pub(super) fn knows_mate(&self, endpoint: Endpoint) -> bool {
         self.sessions.get(&endpoint).is_some_and(|session| session.knows_mate)
     }

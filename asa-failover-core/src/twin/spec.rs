@@ -253,9 +253,14 @@ impl Spec {
         }
     }
 
+    /// The image of a release for this model, as its maker names it.
+    pub fn image(&self, version: AsaVersion) -> FlashFile {
+        FlashFile::image(&image_name(&self.model, version), version)
+    }
+
     /// The same pair with `version`'s image on the flash of both units.
     pub fn with_staged(mut self, version: AsaVersion) -> Self {
-        let file = FlashFile::image(&image_name(&self.model, version), version);
+        let file = self.image(version);
         for unit in &mut self.units {
             unit.flash.push(file.clone());
         }
