@@ -206,8 +206,11 @@ enum Watched {
     Interface,
 }
 
+/// A poll and a hold time, in milliseconds.
+type Timers = (Option<u64>, Option<u64>);
+
 /// `unit msec 300 holdtime msec 900`, `interface 5 holdtime 25`, `15`: without a word it is the unit.
-fn timers(i: &str) -> Parsed<'_, (Watched, (Option<u64>, Option<u64>))> {
+fn timers(i: &str) -> Parsed<'_, (Watched, Timers)> {
     let watched = opt(terminated(alt((tag("unit"), tag("interface"))), blanks));
     let hold = opt(preceded((blanks, tag("holdtime"), blanks), configured_ms));
     map((watched, configured_ms, hold), |(watched, poll, hold)| {

@@ -50,7 +50,7 @@ pub(super) fn space(i: &str) -> Parsed<'_, &str> {
 
 /// At least one blank.
 pub(super) fn blanks(i: &str) -> Parsed<'_, &str> {
-    context("a blank", take_while1(is_blank)).parse(i)
+    take_while1(is_blank).parse(i)
 }
 
 /// Everything up to a blank.
@@ -60,7 +60,7 @@ pub(super) fn word(i: &str) -> Parsed<'_, &str> {
 
 /// A whole number.
 pub(super) fn number(i: &str) -> Parsed<'_, u64> {
-    context("a number", u64).parse(i)
+    u64.parse(i)
 }
 
 /// A whole number of this type, behind blanks.

@@ -197,6 +197,7 @@ impl<'t> Walk<'t> {
             Some(Noise::Refusal) => return Err(line.error(Expected::Output, line.text)),
             Some(Noise::Command) if !first => {
                 self.ended = true;
+                self.block = Block::Elsewhere;
                 self.keep(line);
                 true
             }

@@ -197,23 +197,25 @@ pub enum Monitoring {
 impl Monitoring {
     /// Reads the word in either case; any text is one, at worst an unknown one.
     pub fn of(word: &str) -> Self {
-        match word.to_ascii_lowercase().as_str() {
-            "monitored" => Self::Monitored,
-            "not-monitored" => Self::NotMonitored,
-            "waiting" => Self::Waiting,
-            other => Self::Other(other.to_owned()),
+        [Self::Monitored, Self::NotMonitored, Self::Waiting]
+            .into_iter()
+            .find(|known| known.word().eq_ignore_ascii_case(word))
+            .unwrap_or_else(|| Self::Other(word.to_ascii_lowercase()))
+    }
+
+    fn word(&self) -> &str {
+        match self {
+            Self::Monitored => "monitored",
+            Self::NotMonitored => "not-monitored",
+            Self::Waiting => "waiting",
+            Self::Other(word) => word,
         }
     }
 }
 
 impl fmt::Display for Monitoring {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
-            Self::Monitored => "monitored",
-            Self::NotMonitored => "not-monitored",
-            Self::Waiting => "waiting",
-            Self::Other(word) => word,
-        })
+        f.pad(self.word())
     }
 }
 

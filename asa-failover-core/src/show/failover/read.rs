@@ -63,9 +63,9 @@ struct Reader<'t> {
     /// The slot that an application belongs to, in the host block.
     slot: Option<u32>,
     enabled: Option<bool>,
-    /// `None` inside: the line says that there is no such link.
-    lan_link: Option<Option<super::Link>>,
-    state_link: Option<Option<super::Link>>,
+    /// Whether the line came; it may say that there is no such link.
+    lan_link: Option<()>,
+    state_link: Option<()>,
     unit_timers: Option<(u64, Option<u64>)>,
     interface_timers: Option<(u64, Option<u64>)>,
     /// The host lines whose unit has a state of its own.
@@ -132,8 +132,9 @@ impl<'t> Reader<'t> {
         let first = text.bytes().next();
         if first == Some(b'F') {
             if let Some(rest) = text.strip_prefix("Failover LAN Interface:") {
-                let link = line.all(rest.trim_ascii_start(), "a link, or `not Configured`", rule::link)?;
-                line.put(&mut self.lan_link, "Failover LAN Interface:", link)?;
+                line.put(&mut self.lan_link, "Failover LAN Interface:", ())?;
+                let expected = "a link, or `not Configured`";
+                facts.lan_link = line.all(rest.trim_ascii_start(), expected, rule::link)?;
             } else if let Some(rest) = text.strip_prefix("Failover unit") {
                 let role = line.all(rest, "a role", |i| (space, role).parse(i))?.1;
                 line.put(&mut facts.unit, "Failover unit", role)?;
@@ -214,8 +215,8 @@ impl<'t> Reader<'t> {
 
     /// `Group 1 last failover at: 13:40:18 UTC Dec 9 2004`, `Group 1 State: Active`
     fn group(&mut self, line: &Line<'t>) -> Result<bool, ParseError> {
-        let Some(rest) = line.text.strip_prefix("Group ") else { return Ok(false) };
-        let rest = line.text.get(line.text.len() - rest.len() - 1..).unwrap_or(rest);
+        let rest = line.text.strip_prefix("Group").filter(|rest| rest.starts_with([' ', '\t']));
+        let Some(rest) = rest else { return Ok(false) };
         let (id, said) = line.all(rest, "a group and its state", rule::group)?;
         let group = self.facts.groups.get_or_insert_with(BTreeMap::new).entry(id).or_default();
         match (said, self.place) {
@@ -280,8 +281,9 @@ impl<'t> Reader<'t> {
         } else if text == "Logical Update Queue Information" {
             self.below(Place::Queues);
         } else if let Some(rest) = text.strip_prefix("Link :") {
-            let link = line.all(rest.trim_ascii_start(), "a link, or `Unconfigured.`", rule::link)?;
-            line.put(&mut self.state_link, "Link :", link)?;
+            line.put(&mut self.state_link, "Link :", ())?;
+            let expected = "a link, or `Unconfigured.`";
+            self.facts.state_link = line.all(rest.trim_ascii_start(), expected, rule::link)?;
             self.below(Place::Statistics);
         } else {
             return Ok(false);
@@ -324,8 +326,6 @@ impl<'t> Reader<'t> {
                 host.as_ref().ok_or_else(|| walk.missing(name))?;
             }
         }
-        facts.lan_link = self.lan_link.flatten();
-        facts.state_link = self.state_link.flatten();
         (facts.unit_poll_ms, facts.unit_hold_ms) = split(self.unit_timers);
         (facts.interface_poll_ms, facts.interface_hold_ms) = split(self.interface_timers);
         if facts.groups.is_some() {

@@ -180,26 +180,25 @@ pub(super) fn application(text: &str, host: Side, slot: u32) -> Option<Applicati
 
 /// `TCP conn        13524250579 0          214505     0`: a name of words, then four numbers.
 ///
-/// `None` for a line that does not end in a number: it is no row.
+/// `None` for a line with fewer than two numbers at its end: it is no row.
 pub(super) fn statistic(text: &str) -> Option<Parsed<'_, Statistic>> {
     let is_number = |word: &str| word.bytes().all(|b| b.is_ascii_digit());
-    let mut name = text;
-    for _ in 0..4 {
-        let (before, last) = name.rsplit_once([' ', '\t']).unwrap_or(("", name));
+    let (mut name, mut numbers) = (text, 0);
+    while let Some((before, last)) = name.rsplit_once([' ', '\t']) {
         if !is_number(last) {
             break;
         }
         name = before.trim_ascii_end();
+        numbers += 1;
     }
-    let columns = text.get(name.len()..).filter(|columns| !columns.is_empty())?;
-    let row = map((column, column, column, column), |(xmit, xerr, rcv, rerr)| Statistic {
+    let columns = text.get(name.len()..).filter(|_| numbers > 1)?;
+    let mut row = map((column, column, column, column), |(xmit, xerr, rcv, rerr)| Statistic {
         name: squeezed(name),
         xmit,
         xerr,
         rcv,
         rerr,
     });
-    let mut row = context("a name and four numbers", verify(row, |row: &Statistic| !row.name.is_empty()));
     Some(row.parse(columns))
 }
 

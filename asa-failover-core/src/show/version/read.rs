@@ -136,12 +136,17 @@ impl Reader {
             || is_port(line.text))
     }
 
+    /// Whether the block that FTD prints came first: it names the release and the host.
+    fn is_ftd(&self) -> bool {
+        self.software.as_ref().is_some_and(|(product, ..)| *product == Product::Ftd)
+    }
+
     /// Software and what manages it.
     fn software(&mut self, line: &Line<'_>) -> Result<bool, ParseError> {
         let text = line.text;
         for (head, product) in PRODUCTS {
             if let Some(rest) = text.strip_prefix(head) {
-                if self.software.as_ref().is_some_and(|(product, ..)| *product == Product::Ftd) {
+                if self.is_ftd() {
                     return Ok(false);
                 }
                 let (release, space) = line.all(rest, "a release", release)?;
@@ -253,7 +258,7 @@ impl Reader {
         }
         let seconds = line.all(rest, DURATION, duration)?;
         line.put(&mut self.uptime_seconds, "HOSTNAME up", seconds)?;
-        if self.hostname.as_deref() != Some(name) {
+        if !self.is_ftd() {
             line.put(&mut self.hostname, "HOSTNAME up", name.to_owned())?;
         }
         Ok(true)

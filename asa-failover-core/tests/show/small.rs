@@ -1,0 +1,86 @@
+//! `show mode`, `show reload`, `show conn count`
+
+use asa_failover_core::show::{conn_count, mode, reload};
+use serde_json::json;
+
+use crate::{error, json, unread};
+
+#[test]
+fn the_mode_is_read() {
+    assert_eq!(json(mode, "Security context mode: multiple \n"), json!({"mode": "multiple"}));
+    assert_eq!(
+        json(mode, "fw# show mode\r\nSecurity context mode: single\r\nfw# "),
+        json!({"mode": "single"})
+    );
+    let text = "Security context mode: single\nThe flash mode differs\n";
+    assert_eq!(unread(mode, text), ["The flash mode differs"]);
+}
+
+#[test]
+fn a_scheduled_reload_is_read() {
+    let text =
+        "fw# show reload\nReload scheduled for 10:20:00 UTC Sat April 20  (in 12 hours and 4 minutes)\n";
+    let when = "Reload scheduled for 10:20:00 UTC Sat April 20 (in 12 hours and 4 minutes)";
+    assert_eq!(json(reload, text), json!({"scheduled": true, "text": when}));
+    assert_eq!(json(reload, "No reload is scheduled.\r\n"), json!({"scheduled": false, "text": null}));
+    assert_eq!(unread(reload, "No reload is scheduled.\nReason: tests\n"), ["Reason: tests"]);
+}
+
+#[test]
+fn connections_are_counted() {
+    assert_eq!(
+        json(conn_count, "51 in use, 1753679 most used\n"),
+        json!({"in_use": 51, "most_used": 1_753_679, "preserve_connection": null})
+    );
+    let text = "54 in use, 123 most used\nInspect Snort:\n        \
+                preserve-connection: 15 enabled, 7 in effect, 62 most enabled, 18 most in effect\n";
+    assert_eq!(
+        json(conn_count, text)["preserve_connection"],
+        json!({"enabled": 15, "in_effect": 7, "most_enabled": 62, "most_in_effect": 18})
+    );
+    assert_eq!(unread(conn_count, "1 in use, 2 most used\nCluster: none\n"), ["Cluster: none"]);
+}
+
+#[test]
+fn what_is_malformed_missing_or_printed_twice_is_an_error() {
+    let mode_line = "`Security context mode: single|multiple`";
+    let reload_line = "`No reload is scheduled. or Reload scheduled ...`";
+    for ((message, _), expected) in [
+        (
+            error(mode, "\n"),
+            format!("show mode, line 1: expected the line {mode_line}, found the end of the output"),
+        ),
+        (
+            error(mode, "Security context mode: both\n"),
+            "show mode, line 1: expected single or multiple, found \"both\"".to_owned(),
+        ),
+        (
+            error(mode, "Security context mode: single\nSecurity context mode: single\n"),
+            format!(
+                "show mode, line 2: expected {mode_line} only once, found \"Security context mode: single\""
+            ),
+        ),
+        (
+            error(reload, "fw# "),
+            format!("show reload, line 1: expected the line {reload_line}, found the end of the output"),
+        ),
+        (
+            error(reload, "Reload scheduled for 10:20:00\nNo reload is scheduled.\n"),
+            format!(
+                "show reload, line 2: expected {reload_line} only once, found \"No reload is scheduled.\""
+            ),
+        ),
+        (
+            error(conn_count, "\n\n"),
+            "show conn count, line 2: expected the line `N in use, N most used`, found the end of the output"
+                .to_owned(),
+        ),
+        (
+            error(conn_count, "some in use, 5 most used\n"),
+            "show conn count, line 1: expected N in use, N most used, found \"some in use, 5 most used\""
+                .to_owned(),
+        ),
+    ] {
+        assert_eq!(message, expected);
+    }
+}
