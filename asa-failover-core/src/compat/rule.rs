@@ -55,8 +55,7 @@ pub(super) struct Rule {
     pub(super) id: String,
     pub(super) text: String,
     pub(super) basis: Basis,
-    /// What weakens it, empty where nothing does.
-    pub(super) caveat: String,
+    pub(super) caveat: Option<String>,
     pub(super) sources: Vec<String>,
 }
 
@@ -113,7 +112,7 @@ impl Rule {
             id: row.text("id")?.to_owned(),
             text: row.text("text")?.to_owned(),
             basis,
-            caveat: row.text("caveat")?.to_owned(),
+            caveat: row.optional("caveat")?,
             sources: row.sources("source")?,
         })
     }
