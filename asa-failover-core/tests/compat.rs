@@ -245,6 +245,9 @@ fn a_model_limits_what_it_runs() {
     let verdict = auto("9.12(4)", "9.16(4)", "ASA5525");
     no(&verdict, "refused", "model.last", end);
     assert_eq!(verdict.basis(), Some(Basis::Memory));
+    no(&auto("9.14(4)", "9.14(5)", "ASA5525"), "refused", "model.last", end);
+    let end = "the releases of the PIX 525 end with 8.0(4)";
+    no(&auto("8.0(4)", "8.0(5)", "PIX-525"), "refused", "model.last", end);
     plain(&auto("9.12(4)", "9.14(4)24", "ASA5525"), &DIRECT, "9.12(4) current.direct 9.14(4)24");
     no(
         &auto("9.16(4)", "9.22(2)", "FPR-2130"),

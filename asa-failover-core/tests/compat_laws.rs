@@ -94,3 +94,13 @@ proptest! {
         prop_assert!(!verdict.is_hitless(), "{}", verdict);
     }
 }
+
+#[test]
+fn what_is_handed_out_may_cross_threads() {
+    fn crosses<T: Send + Sync + 'static>() {}
+    crosses::<Compat>();
+    crosses::<Verdict>();
+    crosses::<asa_failover_core::compat::Model>();
+    crosses::<asa_failover_core::compat::TableError>();
+    crosses::<asa_failover_core::image::ImageName>();
+}

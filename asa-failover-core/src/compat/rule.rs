@@ -12,6 +12,8 @@ use super::verdict::Reason;
 use crate::{AsaVersion, Train};
 
 /// Which published text a hop is judged by.
+///
+/// Named exceptions and the stops of the vendor's path table hold under each: they only narrow.
 #[derive(Clone, Copy, Debug, Default, Deserialize, Eq, Hash, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]

@@ -162,6 +162,20 @@ fn no_stop_is_a_release_of_an_exception() {
 }
 
 #[test]
+fn a_stop_is_as_far_as_the_model_runs() {
+    let compat = Compat::bundled();
+    let stop_in = |train: &str, model: &str| {
+        let train: Train = train.parse().unwrap();
+        compat.stops_of(compat.model(model)).find(|stop| stop.train() == train).map(|stop| stop.to_string())
+    };
+    assert_eq!(stop_in("8.0", "ASA5520").as_deref(), Some("8.0(5)"));
+    assert_eq!(stop_in("8.0", "PIX-525").as_deref(), Some("8.0(4)"));
+    assert_eq!(stop_in("9.20", "FPR-2130").as_deref(), Some("9.20(4)"));
+    assert_eq!(stop_in("8.1", "ASA5520"), None);
+    assert_eq!(stop_in("9.16", "ASA5525"), None);
+}
+
+#[test]
 fn the_hash_names_the_text_of_every_table() {
     let bundled = Compat::bundled().table_hash();
     assert_eq!(bundled.len(), 64);
