@@ -18,12 +18,28 @@ impl Compat {
     ///
     /// The model is a name as [`Compat::model`] takes it. With none named only the releases are
     /// judged, and what depends on the platform is [`VerdictKind::Unknown`].
+    ///
+    /// ```
+    /// use asa_failover_core::compat::{Compat, HopKind, RuleSet, VerdictKind};
+    ///
+    /// let compat = Compat::bundled();
+    /// let ask = |from: &str, to: &str| {
+    ///     Ok(compat.between(from.parse()?, to.parse()?, Some("ASA5525"), RuleSet::Auto))
+    /// };
+    /// let verdict = ask("9.8(4)", "9.8(4)48")?;
+    /// assert_eq!(verdict.kind, VerdictKind::Hitless(HopKind::Maintenance));
+    ///
+    /// let verdict = ask("9.12(4)", "9.16(4)")?;
+    /// assert_eq!(verdict.rule(), Some("model.last"));
+    /// assert!(matches!(verdict.kind, VerdictKind::Refused(_)));
+    /// # Ok::<(), asa_failover_core::version::ParseVersionError>(())
+    /// ```
     pub fn between(&self, from: AsaVersion, to: AsaVersion, model: Option<&str>, rules: RuleSet) -> Verdict {
         self.between_over(from, to, &[], model, rules)
     }
 
     /// As [`Compat::between`], over stops that the caller pins, oldest first. The way between two of
-    /// them is still searched.
+    /// them is still searched; a way back has none.
     pub fn between_over(
         &self,
         from: AsaVersion,
@@ -217,6 +233,7 @@ impl Judge<'_> {
             interrupts: exception.map(Restriction::reason),
             sources: rule.sources.clone(),
             basis: rule.basis,
+            caveat: rule.caveat.clone(),
         });
         for row in self.rows(from, to) {
             match row.effect {

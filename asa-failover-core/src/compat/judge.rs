@@ -203,7 +203,7 @@ fn allowed_as(rule: &Rule, rules: RuleSet, kind: HopKind, from: AsaVersion, to: 
         interrupts: None,
         sources: rule.sources.clone(),
         basis: rule.basis,
+        caveat: rule.caveat.clone(),
     };
-    let notes = if rule.caveat.is_empty() { vec![] } else { vec![format!("{}: {}", rule.id, rule.caveat)] };
-    Judgement::Allowed(Box::new(Allowed { hop, conditions: vec![], notes }))
+    Judgement::Allowed(Box::new(Allowed { hop, conditions: Vec::new(), notes: Vec::new() }))
 }

@@ -79,7 +79,7 @@ tables! {
     upgrade_path = "upgrade_path.csv",
 }
 
-/// The tables, and the questions they answer.
+/// The tables, and the questions they answer: [`Compat::between`] above all.
 #[derive(Clone, Debug)]
 pub struct Compat {
     sources: Vec<Source>,
@@ -153,7 +153,16 @@ impl Compat {
                 trust: row.text("trust")?.to_owned(),
             })
         })?;
-        let releases = read("releases.csv", tables.releases, Release::read)?;
+        let mut oldest = None;
+        let releases =
+            read("releases.csv", tables.releases, |row| {
+                let release = Release::read(row)?;
+                match oldest.replace(release.train) {
+                    Some(before) if before >= release.train => Err(row
+                        .error("train", format!("expected a train after {before}, found {}", release.train))),
+                    _ => Ok(release),
+                }
+            })?;
         let builds = read("builds.csv", tables.builds, |row| row.parse("version"))?;
         let preferred_stops = read("preferred_stops.csv", tables.preferred_stops, |row| {
             let (train, version): (Train, AsaVersion) = (row.parse("train")?, row.parse("version")?);
@@ -235,3 +244,6 @@ impl Compat {
         })
     }
 }
+
+#[cfg(test)]
+mod tests;

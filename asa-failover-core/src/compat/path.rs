@@ -36,7 +36,7 @@ struct Reached {
 
 impl Judge<'_> {
     /// The best way over stops of the search's own choice. Of two equal ways the one whose last stop
-    /// is the younger release is taken.
+    /// is the older release is taken.
     pub(super) fn way(&self, from: AsaVersion, to: AsaVersion) -> Way {
         let why = match self.unhindered(from, to) {
             Ok(allowed) => return Way::Hops(vec![allowed]),
@@ -49,8 +49,7 @@ impl Judge<'_> {
                 let cost = earlier.cost.and(&judged)?;
                 Some(Reached { at, cost, before: Some((index, judged)) })
             });
-            // `rev` so that `min_by_key`, which keeps the first of equals, keeps the youngest.
-            let best = last_hops.collect::<Vec<_>>().into_iter().rev().min_by_key(|reached| reached.cost);
+            let best = last_hops.min_by_key(|reached| reached.cost);
             reached.extend(best);
         }
         let Some(mut last) = reached.last().filter(|last| last.at == to) else { return Way::None(why) };

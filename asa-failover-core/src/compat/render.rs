@@ -33,8 +33,12 @@ impl fmt::Display for Verdict {
             let ids: Vec<&str> = self.conditions.iter().map(|condition| condition.id.as_str()).collect();
             behind.push(format!("on condition: {}", ids.join(", ")));
         }
+        for hop in &self.path {
+            let caveat = hop.caveat.as_ref().map(|caveat| format!("{} {caveat}", hop.rule));
+            behind.extend(caveat.filter(|caveat| !behind.contains(caveat)));
+        }
         if let Some(boot) = self.boot.filter(|boot| *boot != BootProcedure::BootList) {
-            behind.push(format!("this platform is upgraded by {boot}"));
+            behind.push(format!("this platform is told what to boot by {boot}"));
         }
         if behind.is_empty() { Ok(()) } else { write!(f, "\n{}", behind.join("; ")) }
     }

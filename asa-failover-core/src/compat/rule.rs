@@ -12,6 +12,8 @@ use super::verdict::Reason;
 use crate::{AsaVersion, Train};
 
 /// Which published text a hop is judged by.
+///
+/// Named exceptions and the stops of the vendor's path table hold under each: they only narrow.
 #[derive(Clone, Copy, Debug, Default, Deserialize, Eq, Hash, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
@@ -55,8 +57,7 @@ pub(super) struct Rule {
     pub(super) id: String,
     pub(super) text: String,
     pub(super) basis: Basis,
-    /// What weakens it, empty where nothing does.
-    pub(super) caveat: String,
+    pub(super) caveat: Option<String>,
     pub(super) sources: Vec<String>,
 }
 
@@ -113,7 +114,7 @@ impl Rule {
             id: row.text("id")?.to_owned(),
             text: row.text("text")?.to_owned(),
             basis,
-            caveat: row.text("caveat")?.to_owned(),
+            caveat: row.optional("caveat")?,
             sources: row.sources("source")?,
         })
     }

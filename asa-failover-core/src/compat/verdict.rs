@@ -10,9 +10,11 @@ use crate::AsaVersion;
 /// The answer for one pair of releases, with everything it rests on.
 ///
 /// As JSON: `schema`, `from`, `to`, `model`, `rules`, `kind`, `detail`, `path`, `skips`,
-/// `alternative`, `conditions`, `notes`, `boot`; see the fields. Keys are added, never renamed,
-/// while `schema` stays the same.
-#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+/// `alternative`, `conditions`, `notes`, `boot`, each as the field of that name; versions are text.
+/// `kind` is `same`, `hitless`, `needs_stops`, `not_hitless`, `refused`, `downgrade` or `unknown`;
+/// `detail` is the hop's kind, or a reason with `id`, `text`, `basis` and `sources`, or for a way back
+/// `covered` and `why`. Keys are added, never renamed, while `schema` stays the same.
+#[derive(Clone, Debug, Eq, Hash, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Verdict {
     /// Version of the JSON form, [`Verdict::SCHEMA`].
@@ -44,7 +46,7 @@ pub struct Verdict {
 }
 
 /// The answer in one word, with its reason.
-#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq, Serialize)]
 #[serde(tag = "kind", content = "detail", rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum VerdictKind {
@@ -65,7 +67,7 @@ pub enum VerdictKind {
 }
 
 /// How a way back stands to the rules, which speak of upgrades.
-#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq, Serialize)]
 #[serde(tag = "covered", content = "why", rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Downgrade {
@@ -91,7 +93,7 @@ pub enum HopKind {
 }
 
 /// One step of a path: one release to the next, both units.
-#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Hop {
     /// The release before the hop.
@@ -111,10 +113,12 @@ pub struct Hop {
     pub sources: Vec<String>,
     /// What the rule rests on.
     pub basis: Basis,
+    /// What weakens it, where something does: one excerpt, a dated copy.
+    pub caveat: Option<String>,
 }
 
 /// A hop that is not allowed, and so a stop is needed.
-#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Skip {
     /// The release before the hop that is not allowed.
@@ -126,7 +130,7 @@ pub struct Skip {
 }
 
 /// A shorter way by another rule set than the one that judged.
-#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Alternative {
     /// The rule set to ask for.
@@ -136,7 +140,7 @@ pub struct Alternative {
 }
 
 /// Why something is so, with what that rests on.
-#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Reason {
     /// Rule or row: `strict.minor.next`, `exception.CSCug88962`, `model.last`.
@@ -150,7 +154,7 @@ pub struct Reason {
 }
 
 /// Something that must hold, or be accepted by its id.
-#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Condition {
     /// Stable id by which it is accepted: `migration.8.3`, `remembered.releases.8.6`.
