@@ -44,6 +44,7 @@ pub enum Fault {
     Silent(Role),
     /// The unit sends bytes again.
     Heard(Role),
-    /// Someone types a line at a privileged prompt of this unit's console.
+    /// Someone types a line on this unit's console, in configuration mode of the system space, and
+    /// answers questions with Enter.
     Console(Role, String),
 }

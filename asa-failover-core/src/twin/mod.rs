@@ -4,24 +4,41 @@
 //! knows what a client sees (terminals, dialogs, formats by release) and what a pair does (boots,
 //! standings, replication, addresses that move). It shares no code with the readers or the controller.
 
+mod boot;
+mod chassis;
+mod clock;
+mod commands;
+mod failover;
 pub mod fault;
 pub mod flash;
 pub mod history;
+mod line;
+pub mod oracle;
 pub mod spec;
 pub mod timing;
 
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use thiserror::Error;
 
+use chassis::Chassis;
+use clock::{Chance, Date, Event, Queue};
 pub use fault::Fault;
 pub use flash::FlashFile;
 pub use history::{Cause, Happening, Via, What};
+use line::{Line, Place};
+pub use oracle::Report;
 pub use spec::{
     ContextSpec, GroupSpec, InterfaceSpec, Landing, PromptStyle, ReloadStandbyOnOwner, RoleWhenNotReady,
     SessionEnd, Spec, UnitSpec, image_name,
 };
 pub use timing::Timings;
+
+use crate::unit::{Role, Standing};
 
 /// A management address of the pair.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -64,13 +81,50 @@ pub struct Received {
 pub struct Pair {
     spec: Spec,
     now: Duration,
+    chance: Chance,
+    queue: Queue,
+    units: [Chassis; 2],
+    links: Links,
+    lines: BTreeMap<LineId, Line>,
+    opened: u32,
+    refused: Vec<String>,
     history: Vec<Happening>,
+}
+
+/// Whether the two links between the units carry.
+#[derive(Clone, Copy, Debug)]
+struct Links {
+    failover: bool,
+    state: bool,
 }
 
 impl Pair {
     /// A pair at virtual time zero. Equal specs and seeds give equal pairs.
-    pub fn new(spec: Spec, _seed: u64) -> Self {
-        Self { spec, now: Duration::ZERO, history: Vec::new() }
+    pub fn new(spec: Spec, seed: u64) -> Self {
+        let mut pair = Self {
+            units: Role::BOTH.map(|role| Chassis::new(&spec, role)),
+            now: Duration::ZERO,
+            chance: Chance::new(seed),
+            queue: Queue::default(),
+            links: Links { failover: true, state: true },
+            lines: BTreeMap::new(),
+            opened: 0,
+            refused: Vec::new(),
+            history: Vec::new(),
+            spec,
+        };
+        for role in Role::BOTH {
+            for here in pair.unit(role).groups.clone() {
+                pair.note(role, What::Began { group: here.id, standing: here.standing });
+            }
+            if let Some(at) = pair.spec.unit(role).scheduled_reload {
+                pair.schedule_reload(role, at);
+            }
+        }
+        for (at, fault) in pair.spec.faults.clone() {
+            pair.queue.plan(at, Event::Fault(fault));
+        }
+        pair
     }
 
     /// Virtual time since the start.
@@ -80,38 +134,167 @@ impl Pair {
 
     /// Lets time pass until `at`; a time in the past changes nothing.
     pub fn advance_to(&mut self, at: Duration) {
+        while let Some((due, event)) = self.queue.due(at) {
+            self.now = self.now.max(due);
+            self.happen(event);
+        }
         self.now = self.now.max(at);
     }
 
     /// When something will happen by itself next, if anything will.
     pub fn next_wake(&self) -> Option<Duration> {
-        self.spec.faults.first().map(|(at, _)| *at)
+        self.queue.next()
     }
 
     /// Opens a session to the unit that has this address now.
     ///
     /// # Errors
     /// When no unit has the address, or the unit has no session left.
-    pub fn connect(&mut self, _address: Address) -> Result<LineId, NoAnswer> {
-        Err(NoAnswer::Timeout)
+    pub fn connect(&mut self, address: Address) -> Result<LineId, NoAnswer> {
+        self.open_line(address)
     }
 
     /// Types bytes on a session. On a session that ended they are lost.
-    pub fn write(&mut self, _line: LineId, _bytes: &[u8]) {}
+    pub fn write(&mut self, line: LineId, bytes: &[u8]) {
+        self.type_bytes(line, bytes);
+    }
 
     /// Takes what came from a session since the last read.
-    pub fn read(&mut self, _line: LineId) -> Received {
-        Received { bytes: Vec::new(), open: false }
+    pub fn read(&mut self, line: LineId) -> Received {
+        self.take_bytes(line)
     }
 
     /// Ends a session without a word.
-    pub fn hang_up(&mut self, _line: LineId) {}
+    pub fn hang_up(&mut self, line: LineId) {
+        self.close_line(line);
+    }
 
     /// Lets something go wrong now.
-    pub fn inject(&mut self, _fault: Fault) {}
+    pub fn inject(&mut self, fault: Fault) {
+        self.happen(Event::Fault(fault));
+    }
 
     /// All that happened so far.
     pub fn history(&self) -> &[Happening] {
         &self.history
+    }
+
+    /// The judgement of the [oracle] over all that happened so far.
+    pub fn report(&self) -> Report {
+        oracle::judge(&self.history, self.now)
+    }
+
+    /// The lines that changed or could change a unit, in order, with the unit that carried each out:
+    /// reads, moves between modes and terminal settings are left out.
+    pub fn state_changing_lines(&self) -> Vec<(Role, &str)> {
+        oracle::state_changing_lines(&self.history)
+    }
+
+    /// The unit that has an address now, as a bystander sees it.
+    pub fn who_has(&self, address: Address) -> Option<Role> {
+        self.unit_at(address)
+    }
+
+    fn unit(&self, role: Role) -> &Chassis {
+        let [primary, secondary] = &self.units;
+        if role == Role::Primary { primary } else { secondary }
+    }
+
+    fn unit_mut(&mut self, role: Role) -> &mut Chassis {
+        let [primary, secondary] = &mut self.units;
+        if role == Role::Primary { primary } else { secondary }
+    }
+
+    fn note(&mut self, role: Role, what: What) {
+        self.history.push(Happening { at: self.now, role, what });
+    }
+
+    fn date(&self, at: Duration) -> Date {
+        Date::of(self.spec.clock + at.as_secs())
+    }
+
+    fn happen(&mut self, event: Event) {
+        let lives = |pair: &Self, role: Role, life: u32| pair.unit(role).life == life;
+        match event {
+            Event::Fault(fault) => self.suffer(fault),
+            Event::HoldExpired { role, life, silence } => {
+                let view = &self.unit(role).view;
+                if lives(self, role, life) && view.silence == silence && !view.hears {
+                    self.hold_expired(role);
+                }
+            }
+            Event::TakeOver { role, life, group, cause } if lives(self, role, life) => {
+                self.take_over(role, group, cause);
+            }
+            Event::Elect { group, giver } => self.elect(group, giver),
+            Event::Shutdown { role, life, cause } if lives(self, role, life) => self.shut_down(role, cause),
+            Event::Boot { role, life } if lives(self, role, life) => self.boot(role),
+            Event::Negotiated { role, life } if lives(self, role, life) => self.negotiated(role),
+            Event::Synced { role, life, sync } if lives(self, role, life) && self.unit(role).sync == sync => {
+                self.synced(role);
+            }
+            Event::Preempt { role, life, group } if lives(self, role, life) => self.preempt(role, group),
+            Event::ReloadDue { role, life, at }
+                if lives(self, role, life) && self.unit(role).reload_at == Some(at) =>
+            {
+                self.request_reload(role, Cause::ScheduledReload);
+            }
+            Event::Close(line) => self.close_line(line),
+            Event::Progress(line) => self.progress(line),
+            Event::TakeOver { .. }
+            | Event::Shutdown { .. }
+            | Event::Boot { .. }
+            | Event::Negotiated { .. }
+            | Event::Synced { .. }
+            | Event::Preempt { .. }
+            | Event::ReloadDue { .. } => {}
+        }
+    }
+
+    fn suffer(&mut self, fault: Fault) {
+        match fault {
+            Fault::Crash(role) => self.go_down(role, Cause::Fault),
+            Fault::FailoverLinkDown => self.failover_link(false),
+            Fault::FailoverLinkUp => self.failover_link(true),
+            Fault::StateLinkDown | Fault::StateLinkUp => {
+                self.links.state = fault == Fault::StateLinkUp;
+                self.note(Role::Primary, What::StateLink(self.links.state));
+            }
+            Fault::SpontaneousFailover(group) => {
+                let giver = Role::BOTH.into_iter().find(|role| self.unit(*role).is_active(group));
+                if let Some(giver) = giver
+                    && *self.unit(giver.mate()).standing(group) == Standing::StandbyReady
+                {
+                    self.switch(group, giver, Cause::Fault);
+                }
+            }
+            Fault::SessionLoss(role) => self.end_sessions(role),
+            Fault::NeverReturns(role) => self.unit_mut(role).ills.never_returns = true,
+            Fault::ReturnsFailed(role) => self.unit_mut(role).ills.returns_failed = true,
+            Fault::StuckInSync(role) => self.unit_mut(role).ills.stuck_in_sync = true,
+            Fault::CopyAborts(role) => self.unit_mut(role).ills.copy_aborts = true,
+            Fault::FlashFull(role) => self.unit_mut(role).ills.flash_full = true,
+            Fault::CorruptCopy(role) => self.unit_mut(role).ills.corrupt_copy = true,
+            Fault::SaveFails(role) => self.unit_mut(role).ills.save_fails = true,
+            Fault::AuthorizationFails(head) => self.refused.push(head),
+            Fault::ScheduledReload(role, after) => self.schedule_reload(role, self.now + after),
+            Fault::Silent(role) => self.unit_mut(role).ills.silent = true,
+            Fault::Heard(role) => self.unit_mut(role).ills.silent = false,
+            Fault::Console(role, line) => self.console(role, &line),
+        }
+    }
+
+    /// A line typed on the console of a unit, with every question answered by Enter.
+    fn console(&mut self, role: Role, line: &str) {
+        let mut place = Place::console(role);
+        if self.unit(role).is_up() {
+            let mut reply = self.run_line(&mut place, line);
+            while let commands::Then::Ask(question) = reply.then {
+                reply = self.answered(&place, &question, "");
+            }
+            if let commands::Then::Work(work) = reply.then {
+                self.finish(&work.finish);
+            }
+        }
     }
 }

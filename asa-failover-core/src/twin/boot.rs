@@ -1,0 +1,239 @@
+//! How a unit goes down, comes up and joins its mate.
+
+use std::time::Duration;
+
+use super::Pair;
+use super::chassis::{Power, View};
+use super::clock::Event;
+use super::history::{Cause, What};
+use crate::unit::{GroupId, Role, Standing};
+
+const STARS: &str = "************WARNING****WARNING****WARNING********************************";
+
+impl Pair {
+    /// A reload was accepted: the shutdown follows in a moment. A second request changes nothing.
+    pub(super) fn request_reload(&mut self, role: Role, cause: Cause) {
+        if self.unit(role).shutting || self.unit(role).power == Power::Down {
+            return;
+        }
+        self.note(role, What::ReloadRequested { cause });
+        let at = self.now + self.chance.between(self.spec.timings.shutdown);
+        let unit = self.unit_mut(role);
+        unit.shutting = true;
+        unit.reload_at = None;
+        let life = unit.life;
+        self.queue.plan(at, Event::Shutdown { role, life, cause });
+    }
+
+    /// Someone asked for a reload at a later time.
+    pub(super) fn schedule_reload(&mut self, role: Role, at: Duration) {
+        let unit = self.unit_mut(role);
+        unit.reload_at = Some(at);
+        let life = unit.life;
+        self.queue.plan(at, Event::ReloadDue { role, life, at });
+    }
+
+    pub(super) fn shut_down(&mut self, role: Role, cause: Cause) {
+        let text = if cause == Cause::ReloadStandby {
+            "\n\n***\n*** --- SHUTDOWN NOW ---\n***\n*** Message to all terminals:\n***\n***   requested by active unit\n"
+        } else {
+            "\n\n***\n*** --- START GRACEFUL SHUTDOWN ---\nShutting down isakmp\nShutting down File system\n\n\n\n\
+             ***\n*** --- SHUTDOWN NOW ---\n"
+        };
+        self.announce(role, text);
+        self.go_down(role, cause);
+    }
+
+    /// The unit loses power or software. A mate that was told takes over at once; else after the hold time.
+    pub(super) fn go_down(&mut self, role: Role, cause: Cause) {
+        if self.unit(role).power == Power::Down {
+            return;
+        }
+        let mate = role.mate();
+        let told = cause != Cause::Fault && self.unit(mate).is_up() && self.unit(mate).view.hears;
+        self.lose_hello(mate);
+        self.note(role, What::Down { cause });
+        self.unit_mut(role).power = Power::Down;
+        for group in self.unit(role).group_ids() {
+            let forwarded = self.unit(role).is_active(group);
+            self.set_standing(role, group, Standing::Disabled, cause);
+            if forwarded && told && *self.unit(mate).standing(group) == Standing::StandbyReady {
+                let at = self.now + self.chance.between(self.spec.timings.switch);
+                let life = self.unit(mate).life;
+                self.queue.plan(at, Event::TakeOver { role: mate, life, group, cause });
+            }
+        }
+        self.end_sessions(role);
+        let boot = self.spec.timings.boot;
+        let at = self.now + self.chance.between((boot.mul_f32(0.9), boot.mul_f32(1.1)));
+        let unit = self.unit_mut(role);
+        unit.life += 1;
+        unit.sync += 1;
+        unit.shutting = false;
+        unit.reload_at = None;
+        unit.table.clear();
+        unit.view = View { hears: false, last: None, failed: false, silence: unit.view.silence + 1 };
+        let life = unit.life;
+        if !unit.ills.never_returns {
+            self.queue.plan(at, Event::Boot { role, life });
+        }
+    }
+
+    /// The loader runs: the startup boot list decides which image.
+    pub(super) fn boot(&mut self, role: Role) {
+        let now = self.now;
+        let unit = self.unit_mut(role);
+        let Some((image, version)) = unit.next_image() else {
+            self.note(role, What::Dead);
+            return;
+        };
+        unit.image = image;
+        unit.version = version;
+        unit.power = Power::Negotiating;
+        unit.up_since = now;
+        unit.aged = Duration::ZERO;
+        unit.running = unit.startup.clone();
+        unit.modified = false;
+        unit.fresh = true;
+        let life = unit.life;
+        for here in &mut unit.groups {
+            here.served = Duration::ZERO;
+        }
+        self.note(role, What::Up { version });
+        for group in self.unit(role).group_ids() {
+            self.set_standing(role, group, Standing::Negotiation, Cause::Boot);
+        }
+        self.queue.plan(now + self.spec.timings.negotiation, Event::Negotiated { role, life });
+    }
+
+    /// The unit looked for a mate: it joins the one it found, or is active for everything.
+    pub(super) fn negotiated(&mut self, role: Role) {
+        let mate = role.mate();
+        self.unit_mut(role).power = Power::Up;
+        let found = self.links.failover && self.unit(mate).is_up();
+        if !self.unit(role).running.failover || !found {
+            if found {
+                self.hear();
+            }
+            for group in self.unit(role).group_ids() {
+                self.take_over(role, group, Cause::NoActiveUnit);
+            }
+            let now = self.now;
+            let unit = self.unit_mut(role);
+            unit.ready_since = Some(now);
+            unit.fresh = false;
+            return;
+        }
+        let failed = self.unit(role).ills.returns_failed;
+        let standing = if failed { Standing::Failed } else { Standing::ColdStandby };
+        for group in self.unit(role).group_ids() {
+            self.set_standing(role, group, standing.clone(), Cause::Boot);
+        }
+        self.hear();
+        self.announce(role, "\tDetected an Active mate\n");
+        let [ours, theirs] = [self.unit(mate).version, self.unit(role).version];
+        if ours != theirs {
+            for (at, mates, own) in [(mate, theirs, ours), (role, ours, theirs)] {
+                let line =
+                    format!("{STARS}\n   Mate version {mates} is not identical with ours {own}\n{STARS}\n");
+                self.announce(at, &line);
+            }
+        }
+        if !failed {
+            self.begin_sync(role);
+        }
+    }
+
+    /// The unit starts a full synchronisation from Cold Standby.
+    pub(super) fn begin_sync(&mut self, role: Role) {
+        let at = self.now + self.spec.timings.cold;
+        let unit = self.unit_mut(role);
+        unit.sync += 1;
+        let (life, sync) = (unit.life, unit.sync);
+        self.queue.plan(at, Event::Synced { role, life, sync });
+    }
+
+    /// One stage of the synchronisation ended; the next begins.
+    pub(super) fn synced(&mut self, role: Role) {
+        let groups: Vec<_> = self
+            .unit(role)
+            .group_ids()
+            .into_iter()
+            .filter(|group| !self.unit(role).is_active(*group))
+            .collect();
+        let Some(stage) = groups.first().map(|group| self.unit(role).standing(*group).clone()) else {
+            return;
+        };
+        if !self.unit(role).view.hears {
+            return;
+        }
+        let cause = Cause::Boot;
+        let timings = self.spec.timings.clone();
+        let wait = match stage {
+            Standing::ColdStandby => {
+                self.set_all(role, &groups, &Standing::SyncConfig, cause);
+                self.announce(role.mate(), "Beginning configuration replication: Sending to mate.\n");
+                self.announce(role, "Beginning configuration replication from mate.\n");
+                self.unit_mut(role).incoming = Some(self.unit(role.mate()).running.clone());
+                if groups.contains(&self.lead()) {
+                    self.end_sessions(role);
+                }
+                timings.sync_config
+            }
+            Standing::SyncConfig if self.unit(role).ills.stuck_in_sync => return,
+            Standing::SyncConfig => {
+                self.receive_config(role);
+                self.set_all(role, &groups, &Standing::SyncFileSystem, cause);
+                self.set_all(role, &groups, &Standing::BulkSync, cause);
+                self.announce(role.mate(), "End Configuration Replication to mate\n");
+                timings.bulk_sync
+            }
+            Standing::BulkSync => {
+                self.set_all(role, &groups, &Standing::StandbyReady, cause);
+                self.ready(role);
+                return;
+            }
+            _ => return,
+        };
+        let unit = self.unit(role);
+        let (life, sync) = (unit.life, unit.sync);
+        self.queue.plan(self.now + wait, Event::Synced { role, life, sync });
+    }
+
+    fn receive_config(&mut self, role: Role) {
+        let unit = self.unit_mut(role);
+        let Some(config) = unit.incoming.take() else { return };
+        let changed = unit.running.boot != config.boot;
+        unit.running = config;
+        unit.modified = unit.running != unit.startup;
+        if changed {
+            let boot = unit.running.boot.clone();
+            self.note(role, What::BootListChanged { boot });
+        }
+    }
+
+    fn set_all(&mut self, role: Role, groups: &[GroupId], to: &Standing, cause: Cause) {
+        for group in groups {
+            self.set_standing(role, *group, to.clone(), cause);
+        }
+    }
+
+    fn ready(&mut self, role: Role) {
+        let now = self.now;
+        let unit = self.unit_mut(role);
+        unit.ready_since = Some(now);
+        let fresh = std::mem::take(&mut unit.fresh);
+        let life = unit.life;
+        let homecoming: Vec<_> = unit
+            .running
+            .groups
+            .iter()
+            .filter(|group| fresh && group.home == role)
+            .filter_map(|group| group.preempt.map(|delay| (group.id, delay)))
+            .collect();
+        for (group, delay) in homecoming {
+            let at = now + Duration::from_secs(u64::from(delay.max(1)));
+            self.queue.plan(at, Event::Preempt { role, life, group });
+        }
+    }
+}

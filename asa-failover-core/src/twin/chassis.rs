@@ -1,0 +1,253 @@
+//! One unit as hardware, software and configuration; what it believes of its mate.
+//!
+//! A chassis decides nothing: `failover` moves it, the commands read it.
+
+use std::time::Duration;
+
+use super::flash::FlashFile;
+use super::spec::{PromptStyle, Spec};
+use crate::unit::{GroupId, Role, Standing};
+use crate::version::AsaVersion;
+
+/// One box.
+#[derive(Clone, Debug)]
+pub(super) struct Chassis {
+    pub(super) serial: String,
+    pub(super) version: AsaVersion,
+    /// Name of the running image file.
+    pub(super) image: String,
+    pub(super) power: Power,
+    /// Uptime is `aged` plus the time since `up_since`.
+    pub(super) up_since: Duration,
+    pub(super) aged: Duration,
+    /// Grows with every boot and crash: what was planned for an earlier life is void.
+    pub(super) life: u32,
+    /// Grows with every new synchronisation.
+    pub(super) sync: u32,
+    pub(super) groups: Vec<Here>,
+    pub(super) view: View,
+    pub(super) running: Config,
+    pub(super) startup: Config,
+    /// What the mate sent at the start of a configuration sync.
+    pub(super) incoming: Option<Config>,
+    pub(super) modified: bool,
+    pub(super) flash: Vec<FlashFile>,
+    pub(super) flash_size: u64,
+    /// A reload was accepted and the shutdown follows.
+    pub(super) shutting: bool,
+    pub(super) reload_at: Option<Duration>,
+    /// Booted since it was last ready: preempt may follow.
+    pub(super) fresh: bool,
+    /// When it last became ready, if it ever did since the start.
+    pub(super) ready_since: Option<Duration>,
+    pub(super) table: Vec<Row>,
+    pub(super) failures: Failures,
+    pub(super) ills: Ills,
+}
+
+/// Whether the unit runs.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Power {
+    Down,
+    /// Software runs, the mate is looked for.
+    Negotiating,
+    Up,
+}
+
+/// A group on this unit.
+#[derive(Clone, Debug)]
+pub(super) struct Here {
+    pub(super) id: GroupId,
+    pub(super) standing: Standing,
+    /// When the standing last became or ceased to be Active; before the start: that long ago.
+    pub(super) changed: Moment,
+    /// Active before `changed`.
+    pub(super) served: Duration,
+}
+
+/// A virtual time, which may lie before the start.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Moment {
+    Ago(Duration),
+    At(Duration),
+}
+
+/// What a unit believes of its mate.
+#[derive(Clone, Debug)]
+pub(super) struct View {
+    /// Hellos arrive now.
+    pub(super) hears: bool,
+    /// What was last heard before the silence; none: nothing since this unit started.
+    pub(super) last: Option<Seen>,
+    /// The hold time has passed without a hello.
+    pub(super) failed: bool,
+    /// Grows with every silence.
+    pub(super) silence: u32,
+}
+
+/// The mate as last heard.
+#[derive(Clone, Debug)]
+pub(super) struct Seen {
+    pub(super) version: AsaVersion,
+    pub(super) groups: Vec<(GroupId, Standing, Duration)>,
+}
+
+/// The part of the configuration that an upgrade meets.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(super) struct Config {
+    pub(super) hostname: String,
+    pub(super) prompt: PromptStyle,
+    pub(super) boot: Vec<String>,
+    pub(super) asdm: Option<String>,
+    pub(super) groups: Vec<GroupConfig>,
+    pub(super) failover: bool,
+    pub(super) width: u16,
+}
+
+/// `failover group N`.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(super) struct GroupConfig {
+    pub(super) id: GroupId,
+    pub(super) home: Role,
+    pub(super) preempt: Option<u32>,
+}
+
+/// A row of `show failover history`.
+#[derive(Clone, Debug)]
+pub(super) struct Row {
+    pub(super) at: Duration,
+    pub(super) group: GroupId,
+    pub(super) from: Standing,
+    pub(super) to: Standing,
+    pub(super) reason: &'static str,
+}
+
+/// When this unit and its mate last failed, in this unit's words.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Failures {
+    pub(super) own: Option<Duration>,
+    pub(super) mate: Option<Duration>,
+}
+
+/// Faults that wait for their occasion.
+#[derive(Clone, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "independent switches, each set by one fault")]
+pub(super) struct Ills {
+    pub(super) never_returns: bool,
+    pub(super) returns_failed: bool,
+    pub(super) stuck_in_sync: bool,
+    pub(super) copy_aborts: bool,
+    pub(super) flash_full: bool,
+    pub(super) corrupt_copy: bool,
+    pub(super) save_fails: bool,
+    pub(super) silent: bool,
+}
+
+impl Chassis {
+    pub(super) fn new(spec: &Spec, role: Role) -> Self {
+        let unit = spec.unit(role);
+        let config = |boot: &[String]| Config {
+            hostname: spec.hostname.clone(),
+            prompt: spec.prompt,
+            boot: boot.to_vec(),
+            asdm: spec.asdm_image.clone(),
+            groups: spec
+                .groups
+                .iter()
+                .map(|group| GroupConfig { id: group.id, home: group.home, preempt: group.preempt })
+                .collect(),
+            failover: true,
+            width: 80,
+        };
+        let (running, startup) = (config(&unit.running_boot), config(&unit.startup_boot));
+        Self {
+            serial: unit.serial.clone(),
+            version: unit.version,
+            image: unit.image.clone(),
+            power: Power::Up,
+            up_since: Duration::ZERO,
+            aged: unit.uptime,
+            life: 0,
+            sync: 0,
+            groups: spec
+                .groups
+                .iter()
+                .map(|group| Here {
+                    id: group.id,
+                    standing: if group.active == role { Standing::Active } else { Standing::StandbyReady },
+                    changed: Moment::Ago(unit.uptime / 2),
+                    served: Duration::ZERO,
+                })
+                .collect(),
+            view: View { hears: true, last: None, failed: false, silence: 0 },
+            modified: spec.modified || running != startup,
+            running,
+            startup,
+            incoming: None,
+            flash: unit.flash.clone(),
+            flash_size: unit.flash_size,
+            shutting: false,
+            reload_at: None,
+            fresh: false,
+            ready_since: None,
+            table: Vec::new(),
+            failures: Failures::default(),
+            ills: Ills::default(),
+        }
+    }
+
+    pub(super) fn standing(&self, group: GroupId) -> &Standing {
+        self.groups.iter().find(|here| here.id == group).map_or(&Standing::Disabled, |here| &here.standing)
+    }
+
+    pub(super) fn is_active(&self, group: GroupId) -> bool {
+        *self.standing(group) == Standing::Active
+    }
+
+    pub(super) fn is_up(&self) -> bool {
+        self.power == Power::Up
+    }
+
+    pub(super) fn group_ids(&self) -> Vec<GroupId> {
+        self.groups.iter().map(|here| here.id).collect()
+    }
+
+    pub(super) fn uptime(&self, now: Duration) -> Duration {
+        self.aged + now.saturating_sub(self.up_since)
+    }
+
+    pub(super) fn active_time(&self, group: GroupId, now: Duration) -> Duration {
+        self.groups.iter().find(|here| here.id == group).map_or(Duration::ZERO, |here| {
+            let since = match here.changed {
+                _ if here.standing != Standing::Active => Duration::ZERO,
+                Moment::Ago(ago) => ago + now,
+                Moment::At(at) => now.saturating_sub(at),
+            };
+            here.served + since
+        })
+    }
+
+    pub(super) fn file(&self, name: &str) -> Option<&FlashFile> {
+        self.flash.iter().find(|file| file.name == name)
+    }
+
+    pub(super) fn free(&self) -> u64 {
+        if self.ills.flash_full {
+            return 0;
+        }
+        self.flash_size.saturating_sub(self.flash.iter().map(|file| file.size).sum())
+    }
+
+    /// The file that the next boot runs: the first sound entry of the startup boot list, else the first
+    /// sound image on flash.
+    pub(super) fn next_image(&self) -> Option<(String, AsaVersion)> {
+        let bootable =
+            |file: &FlashFile| file.image.filter(|_| file.sound).map(|version| (file.name.clone(), version));
+        self.startup
+            .boot
+            .iter()
+            .filter_map(|name| self.file(name))
+            .find_map(bootable)
+            .or_else(|| self.flash.iter().find_map(bootable))
+    }
+}

@@ -1,0 +1,299 @@
+//! The lines a unit understands, with their abbreviations, and where a wrong one goes wrong.
+
+use super::super::line::Level;
+use crate::unit::GroupId;
+
+/// What a line asks for.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Verb {
+    Enable,
+    Disable,
+    Login,
+    Exit,
+    Logout,
+    End,
+    Pager,
+    PagerOff,
+    Width,
+    ConfigureTerminal,
+    ChangetoSystem,
+    ChangetoContext,
+    ShowPager,
+    ShowCurpriv,
+    ShowHostname,
+    ShowTerminal,
+    ShowVersion,
+    ShowInventory,
+    ShowMode,
+    ShowContext,
+    ShowFailover,
+    ShowFailoverState,
+    ShowFailoverHistory,
+    ShowFailoverGroup,
+    ShowRunningConfig,
+    ShowBoot,
+    ShowConfigFailover,
+    ShowStartup,
+    ShowBootvar,
+    ShowAsdm,
+    ShowReload,
+    ShowConn,
+    ShowChecksum,
+    Dir,
+    Verify,
+    Reload,
+    ReloadCancel,
+    Save,
+    SaveAll,
+    WriteStandby,
+    CopySave,
+    Copy,
+    Delete,
+    FailoverExec,
+    ReloadStandby,
+    Claim,
+    GiveUp,
+    FailoverReset,
+    Boot,
+    NoBoot,
+    ClearBoot,
+    Asdm,
+    Hostname,
+    FailoverOn,
+    FailoverOff,
+    Group,
+    Preempt,
+    NoPreempt,
+    Home,
+}
+
+/// Space in which a line is valid in multiple mode.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Space {
+    Any,
+    System,
+}
+
+/// A line that was understood.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(super) struct Parsed<'a> {
+    pub(super) verb: Verb,
+    pub(super) space: Space,
+    pub(super) level: Level,
+    /// What stands in the places of `<...>`, and the words of `[...]` that were given.
+    pub(super) words: Vec<&'a str>,
+}
+
+/// Why a line was not understood.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Wrong {
+    /// Byte where the first wrong word begins.
+    At(usize),
+    Incomplete,
+}
+
+use Space::{Any, System};
+const U: Level = Level::User;
+const P: Level = Level::Privileged;
+const C: Level = Level::Config;
+const G: Level = Level::Group(GroupId::UNIT);
+
+/// `sh|ow`: `sh` is enough. `<x>`: one word. `<x...>`: all the rest, at least one word.
+const LINES: [(Level, Space, &str, Verb); 88] = [
+    (U, Any, "en|able", Verb::Enable),
+    (U, Any, "logi|n", Verb::Login),
+    (U, Any, "ex|it", Verb::Exit),
+    (U, Any, "q|uit", Verb::Exit),
+    (U, Any, "logo|ut", Verb::Logout),
+    (U, Any, "sh|ow ve|rsion", Verb::ShowVersion),
+    (U, Any, "sh|ow curp|riv", Verb::ShowCurpriv),
+    (U, Any, "sh|ow checks|um", Verb::ShowChecksum),
+    (P, Any, "disa|ble", Verb::Disable),
+    (P, Any, "te|rminal pa|ger l|ines <n>", Verb::Pager),
+    (P, Any, "te|rminal pa|ger <n>", Verb::Pager),
+    (P, Any, "no te|rminal pa|ger", Verb::PagerOff),
+    (P, Any, "conf|igure t|erminal", Verb::ConfigureTerminal),
+    (P, Any, "ch|angeto s|ystem", Verb::ChangetoSystem),
+    (P, Any, "ch|angeto c|ontext <name>", Verb::ChangetoContext),
+    (P, Any, "sh|ow pa|ger", Verb::ShowPager),
+    (P, Any, "sh|ow hos|tname", Verb::ShowHostname),
+    (P, Any, "sh|ow te|rminal", Verb::ShowTerminal),
+    (P, Any, "sh|ow inv|entory", Verb::ShowInventory),
+    (P, Any, "sh|ow mod|e", Verb::ShowMode),
+    (P, Any, "sh|ow cont|ext", Verb::ShowContext),
+    (P, Any, "sh|ow fa|ilover", Verb::ShowFailover),
+    (P, Any, "sh|ow fa|ilover s|tate", Verb::ShowFailoverState),
+    (P, Any, "sh|ow fa|ilover h|istory", Verb::ShowFailoverHistory),
+    (P, System, "sh|ow fa|ilover g|roup <n>", Verb::ShowFailoverGroup),
+    (P, Any, "sh|ow ru|nning-config", Verb::ShowRunningConfig),
+    (P, System, "sh|ow ru|nning-config boot", Verb::ShowBoot),
+    (P, System, "sh|ow ru|nning-config boot s|ystem", Verb::ShowBoot),
+    (P, System, "sh|ow ru|nning-config fa|ilover", Verb::ShowConfigFailover),
+    (P, Any, "sh|ow st|artup-config", Verb::ShowStartup),
+    (P, System, "sh|ow bootv|ar", Verb::ShowBootvar),
+    (P, Any, "sh|ow asdm im|age", Verb::ShowAsdm),
+    (P, System, "sh|ow rel|oad", Verb::ShowReload),
+    (P, Any, "sh|ow conn c|ount", Verb::ShowConn),
+    (P, Any, "dir", Verb::Dir),
+    (P, Any, "dir <path>", Verb::Dir),
+    (P, System, "ver|ify <file>", Verb::Verify),
+    (P, System, "ver|ify <algorithm> <file>", Verb::Verify),
+    (P, System, "ver|ify <algorithm> <file> <hash>", Verb::Verify),
+    (P, System, "rel|oad", Verb::Reload),
+    (P, System, "rel|oad c|ancel", Verb::ReloadCancel),
+    (P, System, "rel|oad in <minutes>", Verb::Reload),
+    (P, System, "rel|oad in <minutes> <noconfirm>", Verb::Reload),
+    (P, System, "rel|oad <how>", Verb::Reload),
+    (P, System, "rel|oad <how> <noconfirm>", Verb::Reload),
+    (P, Any, "wr|ite", Verb::Save),
+    (P, Any, "wr|ite m|emory", Verb::Save),
+    (P, System, "wr|ite m|emory all", Verb::SaveAll),
+    (P, System, "wr|ite m|emory all /noc|onfirm", Verb::SaveAll),
+    (P, System, "wr|ite s|tandby", Verb::WriteStandby),
+    (P, Any, "copy ru|nning-config st|artup-config", Verb::CopySave),
+    (P, Any, "copy /noc|onfirm ru|nning-config st|artup-config", Verb::CopySave),
+    (P, System, "copy <source> <target>", Verb::Copy),
+    (P, System, "copy <noconfirm> <source> <target>", Verb::Copy),
+    (P, System, "del|ete <file>", Verb::Delete),
+    (P, System, "del|ete <option> <file>", Verb::Delete),
+    (P, System, "del|ete <option> <option> <file>", Verb::Delete),
+    (P, Any, "fa|ilover exec <unit> <line...>", Verb::FailoverExec),
+    (P, System, "fa|ilover reload|-standby", Verb::ReloadStandby),
+    (P, System, "fa|ilover act|ive", Verb::Claim),
+    (P, System, "fa|ilover act|ive g|roup <n>", Verb::Claim),
+    (P, System, "no fa|ilover act|ive", Verb::GiveUp),
+    (P, System, "no fa|ilover act|ive g|roup <n>", Verb::GiveUp),
+    (P, System, "fa|ilover reset", Verb::FailoverReset),
+    (P, System, "fa|ilover reset g|roup <n>", Verb::FailoverReset),
+    (C, Any, "end", Verb::End),
+    (C, Any, "te|rminal w|idth <n>", Verb::Width),
+    (C, System, "boot s|ystem <file>", Verb::Boot),
+    (C, System, "no boot s|ystem <file>", Verb::NoBoot),
+    (C, System, "no boot s|ystem", Verb::ClearBoot),
+    (C, System, "cl|ear c|onfigure boot", Verb::ClearBoot),
+    (C, System, "cl|ear c|onfigure boot s|ystem", Verb::ClearBoot),
+    (C, Any, "asdm im|age <file>", Verb::Asdm),
+    (C, Any, "hostn|ame <name>", Verb::Hostname),
+    (C, Any, "pa|ger <n>", Verb::Pager),
+    (C, Any, "pa|ger l|ines <n>", Verb::Pager),
+    (C, Any, "no pa|ger", Verb::PagerOff),
+    (C, System, "fa|ilover", Verb::FailoverOn),
+    (C, System, "no fa|ilover", Verb::FailoverOff),
+    (C, System, "fa|ilover g|roup <n>", Verb::Group),
+    (C, Any, "do sh|ow fa|ilover", Verb::ShowFailover),
+    (G, System, "pree|mpt", Verb::Preempt),
+    (G, System, "pree|mpt <delay>", Verb::Preempt),
+    (G, System, "no pree|mpt", Verb::NoPreempt),
+    (G, System, "no pree|mpt <delay>", Verb::NoPreempt),
+    (G, System, "pri|mary", Verb::Home),
+    (G, System, "sec|ondary", Verb::Home),
+    (U, Any, "sh|ow rel|oad", Verb::ShowReload),
+];
+
+fn rank(level: Level) -> u8 {
+    match level {
+        Level::User => 0,
+        Level::Privileged => 1,
+        Level::Config => 2,
+        Level::Group(_) => 3,
+    }
+}
+
+/// Understands a line at a level.
+pub(super) fn parse(level: Level, line: &str) -> Result<Parsed<'_>, Wrong> {
+    let tokens = tokens(line);
+    let mut deepest = 0;
+    let mut incomplete = false;
+    for (lowest, space, pattern, verb) in LINES {
+        if rank(level) < rank(lowest) {
+            continue;
+        }
+        let mut words = Vec::new();
+        let mut given = tokens.iter().enumerate();
+        let mut matched = 0;
+        let mut fits = true;
+        for part in pattern.split(' ') {
+            let Some((at, (offset, token))) = given.next() else {
+                incomplete |= matched > 0;
+                fits = false;
+                break;
+            };
+            if part.ends_with("...>") {
+                words.push(line.get(*offset..).unwrap_or_default().trim_end());
+                given.by_ref().for_each(drop);
+            } else if part.starts_with('<') {
+                words.push(token);
+            } else if !abbreviates(token, part) {
+                deepest = deepest.max(at);
+                fits = false;
+                break;
+            }
+            matched += 1;
+        }
+        match given.next() {
+            Some((at, _)) if fits => deepest = deepest.max(at),
+            _ if fits => return Ok(Parsed { verb, space, level: lowest, words }),
+            _ => {}
+        }
+    }
+    match tokens.get(deepest) {
+        Some((offset, _)) if !incomplete => Err(Wrong::At(*offset)),
+        _ => Err(Wrong::Incomplete),
+    }
+}
+
+/// The words of a line with the byte where each begins.
+fn tokens(line: &str) -> Vec<(usize, &str)> {
+    line.split(' ')
+        .scan(0, |offset, word| {
+            let at = *offset;
+            *offset += word.len() + 1;
+            Some((at, word))
+        })
+        .filter(|(_, word)| !word.is_empty())
+        .collect()
+}
+
+/// Whether a word is a keyword or a long enough head of it: `sh` for `sh|ow`.
+pub(super) fn abbreviates(word: &str, keyword: &str) -> bool {
+    let (head, tail) = keyword.split_once('|').unwrap_or((keyword, ""));
+    word.strip_prefix(head).is_some_and(|rest| tail.starts_with(rest))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn abbreviations_are_understood() {
+        let cases = [
+            ("sh fail", Verb::ShowFailover),
+            ("conf t", Verb::ConfigureTerminal),
+            ("config term", Verb::ConfigureTerminal),
+            ("wr", Verb::Save),
+            ("wr mem", Verb::Save),
+            ("sh run boot", Verb::ShowBoot),
+            ("terminal pager lines 0", Verb::Pager),
+            ("failover active group 2", Verb::Claim),
+            ("copy run start", Verb::CopySave),
+        ];
+        for (line, verb) in cases {
+            assert_eq!(parse(Level::Privileged, line).map(|parsed| parsed.verb), Ok(verb), "{line}");
+        }
+    }
+
+    #[test]
+    fn the_first_wrong_word_is_found() {
+        assert_eq!(parse(Level::Privileged, "show bogus"), Err(Wrong::At(5)));
+        assert_eq!(parse(Level::User, "terminal pager 0"), Err(Wrong::At(0)));
+        assert_eq!(parse(Level::Privileged, "boot system disk0:/x"), Err(Wrong::At(0)));
+        assert_eq!(parse(Level::Privileged, "show running-config boot system x"), Err(Wrong::At(32)));
+        assert_eq!(parse(Level::Privileged, "failover exec mate"), Err(Wrong::Incomplete));
+    }
+
+    #[test]
+    fn the_rest_of_a_line_stays_as_typed() {
+        let parsed = parse(Level::Privileged, "failover exec mate show version | include (a|b)").unwrap();
+        assert_eq!(parsed.words, ["mate", "show version | include (a|b)"]);
+    }
+}

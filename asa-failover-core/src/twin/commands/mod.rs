@@ -1,0 +1,293 @@
+//! What a unit does with a line that was typed, and what it says.
+
+mod config;
+mod files;
+mod filter;
+mod grammar;
+mod roles;
+mod save;
+mod show_config;
+mod show_failover;
+mod show_history;
+mod show_version;
+mod space;
+
+use std::time::Duration;
+
+use super::flash::FlashFile;
+use super::history::{Via, What};
+use super::line::{Level, Place};
+use super::{Pair, Role};
+use grammar::{Parsed, Space, Verb, Wrong};
+
+/// What a unit answers.
+#[derive(Clone, Debug)]
+pub(super) struct Reply {
+    pub(super) text: String,
+    pub(super) then: Then,
+}
+
+/// What follows the text of an answer.
+#[derive(Clone, Debug)]
+pub(super) enum Then {
+    Prompt,
+    /// The prompt comes first, then the text.
+    PromptFirst,
+    Ask(Question),
+    Enable,
+    Login,
+    Work(Work),
+    Bye,
+    /// The last word of the line is wrong after all.
+    Invalid,
+}
+
+/// Something that takes time and occupies the session.
+#[derive(Clone, Debug)]
+pub(super) struct Work {
+    pub(super) steps: u32,
+    pub(super) pace: Duration,
+    /// Shown after every step.
+    pub(super) mark: &'static str,
+    pub(super) finish: Finish,
+}
+
+/// What is done, and said, when the time has passed.
+#[derive(Clone, Debug)]
+pub(super) enum Finish {
+    Save { role: Role, with_ok: bool, all: bool },
+    Copy { role: Role, url: String, name: String, took: Duration },
+    Verify { role: Role, name: String, algorithm: Algorithm, submitted: Option<String> },
+}
+
+/// A hash that `verify` computes.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Algorithm {
+    Md5,
+    Sha512,
+    /// The one inside the image.
+    Embedded,
+}
+
+/// A question that waits for an answer.
+#[derive(Clone, Debug)]
+pub(super) enum Question {
+    SaveBeforeReload { role: Role, after: Option<Duration> },
+    Reload { role: Role, after: Option<Duration> },
+    Copy { role: Role, url: String, name: String, asked: Asked },
+    Delete { role: Role, name: String, sure: bool, both: bool },
+    SaveSource { role: Role },
+    Syncing { place: Place, line: String },
+}
+
+/// How far the dialog of a copy is.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Asked {
+    Host,
+    Source,
+    Target,
+    Overwrite,
+}
+
+impl Reply {
+    pub(super) fn prompt() -> Self {
+        Self::text("")
+    }
+
+    pub(super) fn text(text: impl Into<String>) -> Self {
+        Self { text: text.into(), then: Then::Prompt }
+    }
+
+    pub(super) fn ask(question: Question) -> Self {
+        Self { text: String::new(), then: Then::Ask(question) }
+    }
+
+    pub(super) fn invalid() -> Self {
+        Self { text: String::new(), then: Then::Invalid }
+    }
+
+    fn work(text: impl Into<String>, work: Work) -> Self {
+        Self { text: text.into(), then: Then::Work(work) }
+    }
+}
+
+impl Question {
+    /// Whether one key answers it.
+    pub(super) const fn is_single_key(&self) -> bool {
+        matches!(
+            self,
+            Self::Reload { .. }
+                | Self::Copy { asked: Asked::Overwrite, .. }
+                | Self::Delete { sure: true, .. }
+        )
+    }
+
+    pub(super) fn text(&self) -> String {
+        match self {
+            Self::SaveBeforeReload { .. } => "System config has been modified. Save? [Y]es/[N]o: ".to_owned(),
+            Self::Reload { .. } => "Proceed with reload? [confirm] ".to_owned(),
+            Self::Copy { url, name, asked, .. } => match asked {
+                Asked::Host => format!("\nAddress or name of remote host [{}]? ", files::host(url)),
+                Asked::Source => format!("\nSource filename [{}]? ", files::last_part(url)),
+                Asked::Target => format!("\nDestination filename [{name}]? "),
+                Asked::Overwrite => "%Warning:There is a file already existing with this name\n\
+                                     Do you want to over write? [confirm]"
+                    .to_owned(),
+            },
+            Self::Delete { name, sure: false, .. } => format!("\nDelete filename [{name}]? "),
+            Self::Delete { name, .. } => format!("\nDelete disk0:/{name}? [confirm]"),
+            Self::SaveSource { .. } => "\nSource filename [running-config]? ".to_owned(),
+            Self::Syncing { .. } => {
+                "WARNING: Configuration syncing is in progress. Do you want to continue? (yes/no): "
+                    .to_owned()
+            }
+        }
+    }
+}
+
+impl Pair {
+    /// Carries out a line that was typed at a place.
+    pub(super) fn run_line(&mut self, place: &mut Place, typed: &str) -> Reply {
+        let line = typed.trim();
+        if line.is_empty() {
+            return Reply::prompt();
+        }
+        let offset = place.indent + typed.len() - typed.trim_start().len();
+        let caret = |at: usize| {
+            format!("{:at$}^\nERROR: % Invalid input detected at '^' marker.\n", "", at = offset + at)
+        };
+        let (command, filter) = filter::split(line);
+        let parsed = match grammar::parse(place.level, command) {
+            Ok(parsed) => parsed,
+            Err(wrong) => {
+                self.note_typed(place, line);
+                return Reply::text(match wrong {
+                    Wrong::At(at) => caret(at),
+                    Wrong::Incomplete => "ERROR: % Incomplete command\n".to_owned(),
+                });
+            }
+        };
+        if !(parsed.verb == Verb::FailoverExec && self.reaches(place, &parsed)) {
+            self.note_typed(place, line);
+        }
+        let in_system = self.spec.is_multiple() && place.context.is_none();
+        if !in_system && self.refused.iter().any(|head| line.starts_with(head.as_str())) {
+            return Reply::text("ERROR: Command authorization failed\n");
+        }
+        if place.context.is_some() && parsed.space == Space::System {
+            return Reply::text("Command not valid in current execution space\n");
+        }
+        if let Some(question) = self.sync_question(place, &parsed, line) {
+            return Reply::ask(question);
+        }
+        let mut reply = self.carry_out(place, &parsed);
+        if matches!(parsed.level, Level::Config | Level::Group(_)) && parsed.verb != Verb::End {
+            reply.text.insert_str(0, self.standby_warning(place.role));
+        }
+        if let Some(filter) = filter {
+            reply.text = filter.apply(&reply.text);
+        }
+        if matches!(reply.then, Then::Invalid) {
+            return Reply::text(caret(command.rfind(' ').map_or(0, |blank| blank + 1)));
+        }
+        reply
+    }
+
+    fn note_typed(&mut self, place: &Place, line: &str) {
+        let serial = self.unit(place.role).serial.clone();
+        self.note(place.role, What::Typed { line: line.to_owned(), via: place.via, serial });
+    }
+
+    fn carry_out(&mut self, place: &mut Place, parsed: &Parsed<'_>) -> Reply {
+        let words = parsed.words.as_slice();
+        let word = words.last().copied().unwrap_or_default();
+        let role = place.role;
+        match parsed.verb {
+            Verb::Enable if place.level > Level::User => Reply::prompt(),
+            Verb::Enable => Reply { text: String::new(), then: Then::Enable },
+            Verb::Login => Reply { text: String::new(), then: Then::Login },
+            Verb::Disable | Verb::Exit | Verb::Logout | Verb::End => space::leave(place, parsed.verb),
+            Verb::Pager | Verb::PagerOff => space::pager(place, word),
+            Verb::ConfigureTerminal => {
+                place.level = place.level.max(Level::Config);
+                Reply::text(self.standby_warning(role))
+            }
+            Verb::ChangetoSystem | Verb::ChangetoContext => self.changeto(place, parsed.verb, word),
+            Verb::ShowPager => Reply::text(match place.pager {
+                0 => "no pager\n".to_owned(),
+                lines => format!("pager lines {lines}\n"),
+            }),
+            Verb::ShowCurpriv => self.show_curpriv(place),
+            Verb::ShowHostname => Reply::text(format!("{}\n", self.unit(role).running.hostname)),
+            Verb::ShowTerminal => Reply::text(format!(
+                "\nWidth = {}, no monitor\nterminal interactive\n",
+                self.unit(role).running.width
+            )),
+            Verb::ShowVersion => Reply::text(self.show_version(place)),
+            Verb::ShowInventory => Reply::text(self.show_inventory(role)),
+            Verb::ShowMode => Reply::text(self.show_mode()),
+            Verb::ShowContext => Reply::text(self.show_context()),
+            Verb::ShowFailover => Reply::text(self.show_failover(place)),
+            Verb::ShowFailoverState => Reply::text(self.show_failover_state(role)),
+            Verb::ShowFailoverHistory => Reply::text(self.show_failover_history(role)),
+            Verb::ShowFailoverGroup => Reply::text(self.show_failover_group(role, word)),
+            Verb::ShowRunningConfig => Reply::text(self.show_running_config(place)),
+            Verb::ShowBoot => Reply::text(show_config::boot_lines(&self.unit(role).running.boot)),
+            Verb::ShowConfigFailover => Reply::text(self.show_config_failover(role)),
+            Verb::ShowStartup => Reply::text(self.show_startup(place)),
+            Verb::ShowBootvar => Reply::text(self.show_bootvar(role)),
+            Verb::ShowAsdm => Reply::text(self.show_asdm(role)),
+            Verb::ShowReload => Reply::text(self.show_reload(role)),
+            Verb::ShowConn => Reply::text(self.show_conn(role)),
+            Verb::ShowChecksum => Reply::text(format!("Cryptochecksum: {} \n", self.checksum(role))),
+            Verb::Dir => self.dir(role, words.first().copied().unwrap_or("disk0:")),
+            Verb::Verify => self.verify(role, words),
+            Verb::Copy => self.copy(place, words),
+            Verb::Delete => self.delete(place, words),
+            Verb::Save => self.save(role, true, false),
+            Verb::SaveAll => self.save(role, true, true),
+            Verb::CopySave if place.via == Via::MateExec => self.save(role, false, false),
+            Verb::CopySave => Reply::ask(Question::SaveSource { role }),
+            Verb::WriteStandby => self.write_standby(role),
+            Verb::Reload => self.reload(place, words),
+            Verb::ReloadCancel => self.reload_cancel(role),
+            Verb::FailoverExec => self.failover_exec(place, words),
+            Verb::ReloadStandby => self.reload_standby(role),
+            Verb::Claim | Verb::GiveUp => self.role_command(place, parsed.verb == Verb::Claim, words),
+            Verb::FailoverReset => self.failover_reset(role, words),
+            _ => self.configure(place, parsed),
+        }
+    }
+
+    /// Goes on after a question was answered.
+    pub(super) fn answered(&mut self, place: &Place, question: &Question, answer: &str) -> Reply {
+        match question {
+            Question::SaveBeforeReload { role, after } => self.answered_save(*role, *after, answer),
+            Question::Reload { role, after } => self.answered_reload(*role, *after, answer),
+            Question::Copy { role, url, name, asked } => self.answered_copy(*role, url, name, *asked, answer),
+            Question::Delete { role, name, sure, both } => {
+                self.answered_delete(*role, name, *sure, *both, answer)
+            }
+            Question::SaveSource { role } => self.save(*role, false, false),
+            Question::Syncing { place: typed, line } => {
+                self.answered_syncing(&mut typed.clone(), line, place.level, answer)
+            }
+        }
+    }
+
+    /// What was waited for is done.
+    pub(super) fn finish(&mut self, finish: &Finish) -> String {
+        match finish {
+            Finish::Save { role, with_ok, all } => self.saved(*role, *with_ok, *all),
+            Finish::Copy { role, url, name, took } => self.copied(*role, url, name, *took),
+            Finish::Verify { role, name, algorithm, submitted } => {
+                self.verified(*role, name, *algorithm, submitted.as_deref())
+            }
+        }
+    }
+
+    /// The file of this name on a unit's flash, by any spelling of its path.
+    fn on_flash(&self, role: Role, path: &str) -> Option<&FlashFile> {
+        self.unit(role).file(files::name_of(path))
+    }
+}

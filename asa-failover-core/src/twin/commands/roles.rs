@@ -1,0 +1,248 @@
+//! Failover commands and reloads.
+
+use std::time::Duration;
+
+use super::super::Pair;
+use super::super::failover::RoleChange;
+use super::super::history::{Cause, Via};
+use super::super::line::{Level, Place};
+use super::super::spec::ReloadStandbyOnOwner;
+use super::grammar::{Parsed, Verb, abbreviates, parse};
+use super::{Question, Reply, Then};
+use crate::unit::{GroupId, Role, Standing};
+
+const UNREACHABLE: &str = "ERROR: Failover exec: unable to communicate with mate\n";
+
+impl Pair {
+    fn groups_named(&self, words: &[&str]) -> Option<Vec<GroupId>> {
+        let all = self.unit(Role::Primary).group_ids();
+        match words.first() {
+            None => Some(all),
+            Some(word) => {
+                let group = GroupId::new(word.parse().ok()?);
+                all.contains(&group).then(|| vec![group])
+            }
+        }
+    }
+
+    /// `[no] failover active [group N]`
+    pub(super) fn role_command(&mut self, place: &Place, claims: bool, words: &[&str]) -> Reply {
+        let role = place.role;
+        let Some(groups) = self.groups_named(words) else { return Reply::invalid() };
+        let change = if claims { self.claim(role, &groups) } else { self.give_up(role, &groups) };
+        match change {
+            RoleChange::Refused => Reply::text("ERROR: the other unit is not ready\n"),
+            RoleChange::Ignored | RoleChange::Done => Reply::prompt(),
+        }
+    }
+
+    pub(super) fn failover_reset(&mut self, role: Role, words: &[&str]) -> Reply {
+        let Some(groups) = self.groups_named(words) else { return Reply::invalid() };
+        for of in [role, role.mate()] {
+            let failed = groups.iter().any(|group| *self.unit(of).standing(*group) == Standing::Failed);
+            if failed && (of == role || self.unit(role).view.hears) {
+                for group in &groups {
+                    self.set_standing(of, *group, Standing::ColdStandby, Cause::Resync);
+                }
+                self.begin_sync(of);
+            }
+        }
+        Reply::prompt()
+    }
+
+    pub(super) fn reload_standby(&mut self, role: Role) -> Reply {
+        let mate = role.mate();
+        let reachable = self.unit(role).view.hears && self.unit(mate).is_up();
+        let groups = self.unit(role).group_ids();
+        let commands = groups.iter().any(|group| self.unit(role).is_active(*group));
+        if !reachable || !commands {
+            return Reply::prompt();
+        }
+        let owns = groups.iter().any(|group| self.unit(mate).is_active(*group));
+        match self.spec.reload_standby_on_owner {
+            ReloadStandbyOnOwner::Refuse if owns => {
+                return Reply::text("ERROR: the other unit is active for a failover group\n");
+            }
+            ReloadStandbyOnOwner::Ignore if owns => {}
+            _ => self.request_reload(mate, Cause::ReloadStandby),
+        }
+        Reply::prompt()
+    }
+
+    pub(super) fn write_standby(&mut self, role: Role) -> Reply {
+        let mate = role.mate();
+        if !self.unit(role).view.hears || !self.unit(role).is_active(self.lead()) {
+            return Reply::text("Building configuration...\n[FAILED]\n");
+        }
+        for group in self.unit(mate).group_ids() {
+            if !self.unit(mate).is_active(group) {
+                self.set_standing(mate, group, Standing::ColdStandby, Cause::Resync);
+            }
+        }
+        self.begin_sync(mate);
+        Reply::text("Building configuration...\n[OK]\n")
+    }
+
+    /// `reload [in N] [noconfirm | save-config | quick]`
+    pub(super) fn reload(&mut self, place: &Place, words: &[&str]) -> Reply {
+        let role = place.role;
+        let mut after = None;
+        let mut confirmed = false;
+        let mut quick = false;
+        for word in words {
+            if let Ok(minutes) = word.parse::<u64>() {
+                after = Some(Duration::from_secs(minutes * 60));
+            } else if abbreviates(word, "noc|onfirm") {
+                confirmed = true;
+            } else if abbreviates(word, "save|-config") {
+                self.saved(role, false, false);
+            } else if abbreviates(word, "q|uick") {
+                quick = true;
+            } else {
+                return Reply::invalid();
+            }
+        }
+        if confirmed || (place.via == Via::MateExec && quick) {
+            return self.accept_reload(role, after);
+        }
+        if place.via == Via::MateExec {
+            return Reply::prompt();
+        }
+        Reply::ask(if self.unit(role).modified {
+            Question::SaveBeforeReload { role, after }
+        } else {
+            Question::Reload { role, after }
+        })
+    }
+
+    pub(super) fn answered_save(&mut self, role: Role, after: Option<Duration>, answer: &str) -> Reply {
+        match answer.chars().next().map(|first| first.to_ascii_lowercase()) {
+            Some('y' | 's') => {
+                let text = self.saved(role, false, false);
+                Reply { text, then: Then::Ask(Question::Reload { role, after }) }
+            }
+            Some('n') => Reply::ask(Question::Reload { role, after }),
+            Some('c') => Reply::prompt(),
+            _ => Reply::ask(Question::SaveBeforeReload { role, after }),
+        }
+    }
+
+    pub(super) fn answered_reload(&mut self, role: Role, after: Option<Duration>, answer: &str) -> Reply {
+        if answer.is_empty() || answer.eq_ignore_ascii_case("y") {
+            self.accept_reload(role, after)
+        } else {
+            Reply::prompt()
+        }
+    }
+
+    fn accept_reload(&mut self, role: Role, after: Option<Duration>) -> Reply {
+        let Some(after) = after else {
+            self.request_reload(role, Cause::Reload);
+            return Reply::prompt();
+        };
+        self.schedule_reload(role, self.now + after);
+        let seconds = after.as_secs();
+        let text = format!(
+            "\n\n***\n*** --- SHUTDOWN in {}:{:02}:{:02} ---\n***\n",
+            seconds / 3_600,
+            seconds / 60 % 60,
+            seconds % 60
+        );
+        Reply { text, then: Then::PromptFirst }
+    }
+
+    pub(super) fn reload_cancel(&mut self, role: Role) -> Reply {
+        if self.unit_mut(role).reload_at.take().is_none() {
+            return Reply::text("No reload is scheduled.\n");
+        }
+        Reply::text("\n\n***\n*** --- SHUTDOWN ABORTED ---\n***\n")
+    }
+
+    pub(super) fn show_reload(&self, role: Role) -> String {
+        let Some(at) = self.unit(role).reload_at else { return "No reload is scheduled.\n".to_owned() };
+        let left = at.saturating_sub(self.now).as_secs() / 60;
+        format!(
+            "Reload scheduled for {} (in {} hours and {} minutes)\n",
+            self.date(at).reload(),
+            left / 60,
+            left % 60
+        )
+    }
+
+    /// Whether a `failover exec` line is carried out on the other unit.
+    pub(super) fn reaches(&self, place: &Place, parsed: &Parsed<'_>) -> bool {
+        self.exec_target(place.role, parsed.words.first().copied().unwrap_or_default()).is_some_and(
+            |target| target == place.role || (self.unit(place.role).view.hears && !self.has_failed(target)),
+        )
+    }
+
+    fn has_failed(&self, role: Role) -> bool {
+        !self.unit(role).is_up() || *self.unit(role).standing(self.lead()) == Standing::Failed
+    }
+
+    fn exec_target(&self, role: Role, word: &str) -> Option<Role> {
+        let active = Role::BOTH.into_iter().find(|role| self.unit(*role).is_active(self.lead()));
+        match word {
+            _ if abbreviates(word, "m|ate") => Some(role.mate()),
+            _ if abbreviates(word, "a|ctive") => active,
+            _ if abbreviates(word, "st|andby") => active.map(Role::mate),
+            _ => None,
+        }
+    }
+
+    /// `failover exec mate LINE`
+    pub(super) fn failover_exec(&mut self, place: &Place, words: &[&str]) -> Reply {
+        let &[unit, line] = words else { return Reply::invalid() };
+        let role = place.role;
+        if self.unit(role).version.major < 8 {
+            return Reply::invalid();
+        }
+        let Some(target) = self.exec_target(role, unit) else { return Reply::text(UNREACHABLE) };
+        if target != role && (!self.unit(role).view.hears || self.has_failed(target)) {
+            return Reply::text(UNREACHABLE);
+        }
+        let forbidden = [Verb::ChangetoContext, Verb::ChangetoSystem, Verb::FailoverExec, Verb::Enable];
+        if parse(Level::Config, line).is_ok_and(|parsed| forbidden.contains(&parsed.verb)) {
+            return Reply::text("ERROR: % Invalid input detected at '^' marker.\n");
+        }
+        // Configuration lines need the local session in configuration mode too.
+        let level = place.level.max(Level::Privileged).min(Level::Config);
+        let mut there =
+            Place { role: target, level, context: place.context, via: Via::MateExec, pager: 0, indent: 0 };
+        let reply = self.run_line(&mut there, line);
+        match reply.then {
+            Then::Work(_) => reply,
+            // A question cannot be answered from here.
+            Then::Ask(_) => Reply::text("ERROR: Failover exec: command requires user input\n"),
+            _ => Reply::text(reply.text),
+        }
+    }
+
+    /// Whether a configuration line meets a mate that synchronises: then it is a question.
+    pub(super) fn sync_question(&self, place: &Place, parsed: &Parsed<'_>, line: &str) -> Option<Question> {
+        let configures = matches!(parsed.level, Level::Config | Level::Group(_))
+            && !matches!(parsed.verb, Verb::End | Verb::Pager | Verb::PagerOff | Verb::ShowFailover);
+        let sends = self.unit(place.role).is_active(self.lead()) && self.unit(place.role).view.hears;
+        let syncing = *self.unit(place.role.mate()).standing(self.lead()) == Standing::SyncConfig;
+        (configures && sends && syncing && place.via != Via::MateExec)
+            .then(|| Question::Syncing { place: place.clone(), line: line.to_owned() })
+    }
+
+    /// The answer to that question: `yes` configures this unit alone.
+    pub(super) fn answered_syncing(
+        &mut self,
+        place: &mut Place,
+        line: &str,
+        level: Level,
+        answer: &str,
+    ) -> Reply {
+        if !answer.to_ascii_lowercase().starts_with('y') {
+            return Reply::prompt();
+        }
+        place.level = level;
+        match parse(level, line) {
+            Ok(parsed) => self.configure_here(place, &parsed),
+            Err(_) => Reply::invalid(),
+        }
+    }
+}

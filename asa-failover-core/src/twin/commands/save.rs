@@ -1,0 +1,76 @@
+//! Writing the startup configuration.
+
+use std::time::Duration;
+
+use super::super::Pair;
+use super::super::history::What;
+use super::{Finish, Reply, Work};
+use crate::unit::{Role, Standing};
+
+impl Pair {
+    /// `write memory [all]`, `copy running-config startup-config`
+    pub(super) fn save(&mut self, role: Role, with_ok: bool, all: bool) -> Reply {
+        let text = if with_ok { "Building configuration...\n" } else { "" };
+        let pace = self.spec.timings.save;
+        Reply::work(text, Work { steps: 1, pace, mark: "", finish: Finish::Save { role, with_ok, all } })
+    }
+
+    /// Saves, and says so; on the active unit the standby saves as well.
+    pub(super) fn saved(&mut self, role: Role, with_ok: bool, all: bool) -> String {
+        if self.unit(role).ills.save_fails {
+            return "%Error opening disk0:/.private/startup-config (Read-only file system)\n".to_owned();
+        }
+        self.write_startup(role);
+        let mate = role.mate();
+        let synced = !matches!(
+            self.unit(mate).standing(self.lead()),
+            Standing::ColdStandby | Standing::SyncConfig | Standing::SyncFileSystem | Standing::Failed
+        );
+        let replicates = self.unit(role).is_active(self.lead()) && self.unit(role).running.failover;
+        if replicates && self.unit(role).view.hears && synced && !self.unit(mate).ills.save_fails {
+            self.write_startup(mate);
+        }
+        let ok = if with_ok { "[OK]\n" } else { "" };
+        let checksum = self.checksum(role);
+        let one = |bytes: usize| {
+            let took = copy_time(bytes, self.spec.timings.save);
+            format!("Cryptochecksum: {checksum} \n\n{took}\n{ok}")
+        };
+        let names = if all { self.spec.contexts.as_slice() } else { &[] };
+        let mut text = one(8_009);
+        for (index, context) in names.iter().enumerate() {
+            text.push_str(&format!("Building configuration for context {}\n", context.name));
+            text.push_str(&one(4_211 + index * 17));
+        }
+        text
+    }
+
+    fn write_startup(&mut self, role: Role) {
+        let unit = self.unit_mut(role);
+        unit.startup = unit.running.clone();
+        unit.modified = false;
+        let boot = unit.startup.boot.clone();
+        self.note(role, What::Saved { boot });
+    }
+}
+
+/// `N bytes copied in 0.290 secs`: with a rate from one second on.
+pub(super) fn copy_time(bytes: impl TryInto<u64>, took: Duration) -> String {
+    let bytes = bytes.try_into().unwrap_or(u64::MAX);
+    let rate = bytes.checked_div(took.as_secs()).map_or(String::new(), |rate| format!(" ({rate} bytes/sec)"));
+    format!("{bytes} bytes copied in {}.{:02}0 secs{rate}", took.as_secs(), took.subsec_millis() / 10)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_rate_is_told_from_one_second_on() {
+        assert_eq!(copy_time(8_009_u64, Duration::from_millis(290)), "8009 bytes copied in 0.290 secs");
+        assert_eq!(
+            copy_time(111_505_136_u64, Duration::from_millis(211_300)),
+            "111505136 bytes copied in 211.300 secs (528460 bytes/sec)"
+        );
+    }
+}

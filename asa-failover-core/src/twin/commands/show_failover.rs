@@ -1,0 +1,306 @@
+//! `show failover`, by release and mode.
+
+use std::fmt::Write;
+use std::time::Duration;
+
+use super::super::Pair;
+use super::super::chassis::Moment;
+use super::super::line::Place;
+use super::super::spec::InterfaceSpec;
+use crate::unit::{GroupId, Role, Standing};
+use crate::version::AsaVersion;
+
+/// Rows of the statistics, each with the first release that has it.
+const STATISTICS: [(&str, (u16, u16)); 28] = [
+    ("General", (7, 0)),
+    ("sys cmd", (7, 0)),
+    ("up time", (7, 0)),
+    ("RPC services", (7, 0)),
+    ("TCP conn", (7, 0)),
+    ("UDP conn", (7, 0)),
+    ("ARP tbl", (7, 0)),
+    ("Xlate_Timeout", (7, 0)),
+    ("IPv6 ND tbl", (8, 4)),
+    ("VPN IKEv1 SA", (8, 4)),
+    ("VPN IKEv1 P2", (8, 4)),
+    ("VPN IKEv2 SA", (8, 4)),
+    ("VPN IKEv2 P2", (8, 4)),
+    ("VPN CTCP upd", (7, 0)),
+    ("VPN SDI upd", (7, 0)),
+    ("VPN DHCP upd", (7, 0)),
+    ("SIP Session", (7, 0)),
+    ("SIP Tx", (9, 0)),
+    ("SIP Pinhole", (9, 0)),
+    ("Route Session", (8, 4)),
+    ("Router ID", (9, 0)),
+    ("User-Identity", (8, 4)),
+    ("CTS SGTNAME", (9, 0)),
+    ("CTS PAC", (9, 0)),
+    ("TrustSec-SXP", (9, 0)),
+    ("IPv6 Route", (9, 0)),
+    ("STS Table", (9, 0)),
+    ("Umbrella Device-ID", (9, 12)),
+];
+
+impl Pair {
+    pub(super) fn show_failover(&self, place: &Place) -> String {
+        let role = place.role;
+        let unit = self.unit(role);
+        let train = (unit.version.major, unit.version.minor);
+        let mut text = String::new();
+        if !unit.running.failover {
+            let pseudo = if unit.is_active(self.lead()) { "" } else { "(pseudo-Standby)" };
+            let _ = writeln!(text, "Failover Off {pseudo}");
+        } else {
+            text.push_str("Failover On \n");
+        }
+        if train < (8, 0) {
+            text.push_str("Cable status: N/A - LAN-based failover enabled\n");
+        }
+        let link = if self.links.failover { "up" } else { "Failed - No Switchover" };
+        let _ = writeln!(
+            text,
+            "Failover unit {role}\nFailover LAN Interface: folink GigabitEthernet0/3 ({link})"
+        );
+        if train >= (9, 5) {
+            text.push_str("Reconnect timeout 0:00:00\n");
+        }
+        let hold = self.spec.timings.hold.as_secs();
+        let _ = writeln!(text, "Unit Poll frequency 1 seconds, holdtime {hold} seconds");
+        let interface_hold = if train == (7, 0) { "" } else { ", holdtime 25 seconds" };
+        let monitored = self.spec.interfaces.iter().filter(|interface| interface.monitored).count();
+        let _ = writeln!(
+            text,
+            "Interface Poll frequency 5 seconds{interface_hold}\nInterface Policy 1\n\
+             Monitored Interfaces {monitored} of 160 maximum"
+        );
+        if train >= (9, 0) {
+            text.push_str("MAC Address Move Notification Interval not set\n");
+        }
+        if !unit.running.failover {
+            return text;
+        }
+        let grouped = self.lead() != GroupId::UNIT;
+        if train > (7, 0) || !grouped {
+            let mate = self.mate_version(role).map_or("Unknown".to_owned(), |version| version.to_string());
+            let _ = writeln!(text, "Version: Ours {}, Mate {mate}", unit.version);
+        }
+        if unit.version >= AsaVersion::new(9, 6, 0, 0) {
+            let mate = match self.mate_version(role) {
+                Some(_) => self.unit(role.mate()).serial.as_str(),
+                None => "Unknown",
+            };
+            let _ = writeln!(text, "Serial Number: Ours {}, Mate {mate}", unit.serial);
+        }
+        let shown = self.shown_groups(place);
+        self.hosts(&mut text, role, &shown, place);
+        if place.context.is_none() && self.spec.stateful {
+            self.statistics(&mut text, train, grouped);
+        } else if place.context.is_none() {
+            text.push_str("\nStateful Failover Logical Update Statistics\n\tLink : Unconfigured.\n");
+        }
+        text
+    }
+
+    /// The groups that a place sees: a user context its own, the system space all.
+    fn shown_groups(&self, place: &Place) -> Vec<GroupId> {
+        match place.context.and_then(|index| self.spec.contexts.get(index)) {
+            Some(context) => vec![context.group],
+            None => self.unit(place.role).group_ids(),
+        }
+    }
+
+    /// The mate's release, if it was heard since this unit started.
+    fn mate_version(&self, role: Role) -> Option<AsaVersion> {
+        let view = &self.unit(role).view;
+        if view.hears {
+            return Some(self.unit(role.mate()).version);
+        }
+        view.last.as_ref().map(|seen| seen.version)
+    }
+
+    pub(super) fn changed(&self, role: Role, group: GroupId) -> String {
+        let changed = self.unit(role).groups.iter().find(|here| here.id == group).map(|here| here.changed);
+        let seconds = match changed {
+            Some(Moment::At(at)) => self.spec.clock + at.as_secs(),
+            Some(Moment::Ago(ago)) => self.spec.clock.saturating_sub(ago.as_secs()),
+            None => self.spec.clock,
+        };
+        super::super::clock::Date::of(seconds).failover()
+    }
+
+    fn hosts(&self, text: &mut String, role: Role, groups: &[GroupId], place: &Place) {
+        let grouped = self.lead() != GroupId::UNIT;
+        for group in groups {
+            let changed = self.changed(role, *group);
+            let _ = if grouped {
+                writeln!(text, "Group {} last failover at: {changed}", group.number())
+            } else {
+                writeln!(text, "Last Failover at: {changed}")
+            };
+        }
+        for (who, of) in [("This host:", role), ("Other host:", role.mate())] {
+            let own = of == role;
+            let standing = |group| {
+                if own { self.unit(role).standing(group).clone() } else { self.seen_standing(role, group) }
+            };
+            let seconds = |group| self.shown_active_time(role, own, group).as_secs();
+            if grouped {
+                let _ = writeln!(text, "\n  {who:<14}{of}");
+                for group in groups {
+                    let _ = writeln!(
+                        text,
+                        "  Group {:<8}State:          {}\n                Active time:    {} (sec)",
+                        group.number(),
+                        standing(*group),
+                        seconds(*group)
+                    );
+                }
+                text.push('\n');
+            } else {
+                for group in groups {
+                    let _ = writeln!(
+                        text,
+                        "        {who} {of} - {} \n                Active time: {} (sec)",
+                        standing(*group),
+                        seconds(*group)
+                    );
+                }
+            }
+            self.slots(text, role, own, place, grouped);
+        }
+    }
+
+    fn shown_active_time(&self, role: Role, own: bool, group: GroupId) -> Duration {
+        let view = &self.unit(role).view;
+        match &view.last {
+            _ if own => self.unit(role).active_time(group, self.now),
+            _ if view.hears => self.unit(role.mate()).active_time(group, self.now),
+            None => Duration::ZERO,
+            Some(seen) => seen
+                .groups
+                .iter()
+                .find(|(id, ..)| *id == group)
+                .map_or(Duration::ZERO, |(_, _, served)| *served),
+        }
+    }
+
+    /// The slot line and the interfaces of a host, as `role` shows them.
+    fn slots(&self, text: &mut String, role: Role, own: bool, place: &Place, grouped: bool) {
+        let of = if own { role } else { role.mate() };
+        let view = &self.unit(role).view;
+        let gone = !own && !view.hears && (view.failed || view.last.is_none());
+        let version = if own { Some(self.unit(role).version) } else { self.mate_version(role) };
+        let (slot_indent, interface_indent) =
+            if grouped { ("\t\t", "\t\t  ") } else { ("                ", "                  ") };
+        if let Some(version) = version.filter(|_| !gone && place.context.is_none()) {
+            let (slot, hardware) = match self.spec.model.as_str() {
+                "ASAv" => (0, ""),
+                "ASA5506" | "ASA5508" | "ASA5516" => (1, "3.1"),
+                _ => (0, "1.0"),
+            };
+            let model = &self.spec.model;
+            let _ = writeln!(
+                text,
+                "{slot_indent}slot {slot}: {model} hw/sw rev ({hardware}/{version}) status (Up Sys)"
+            );
+        }
+        let context = place.context.and_then(|index| self.spec.contexts.get(index));
+        let interfaces = self.spec.interfaces.iter().filter(|interface| {
+            context.is_none_or(|context| interface.context.as_ref() == Some(&context.name))
+        });
+        for interface in interfaces {
+            let prefix = match &interface.context {
+                Some(name) if context.is_none() => format!("{name} "),
+                _ => String::new(),
+            };
+            let address = self.address_of(of, interface);
+            let state = self.interface_state(role, gone, interface);
+            let _ =
+                writeln!(text, "{interface_indent}{prefix}Interface {} ({address}): {state}", interface.name);
+        }
+    }
+
+    /// The address of an interface on a unit: it follows the group's standing.
+    fn address_of<'a>(&self, of: Role, interface: &'a InterfaceSpec) -> &'a str {
+        let context = interface.context.as_ref();
+        let group = self
+            .spec
+            .contexts
+            .iter()
+            .find(|known| context == Some(&known.name))
+            .map_or(self.lead(), |known| known.group);
+        let [active, standby] = &interface.addresses;
+        if self.unit(of).is_active(group) { active } else { standby }
+    }
+
+    fn interface_state(&self, role: Role, gone: bool, interface: &InterfaceSpec) -> &'static str {
+        let suffixed = self.unit(role).version >= AsaVersion::new(8, 4, 0, 0);
+        match (gone, self.shows_waiting(role)) {
+            _ if !interface.monitored => "Normal (Not-Monitored)",
+            (true, _) if self.unit(role).view.last.is_some() => "Unknown (Monitored)",
+            (true, _) => "Unknown (Waiting)",
+            (false, true) => "Normal (Waiting)",
+            (false, false) if suffixed => "Normal (Monitored)",
+            (false, false) => "Normal ",
+        }
+    }
+
+    fn statistics(&self, text: &mut String, train: (u16, u16), grouped: bool) {
+        let link = if self.links.state { "up" } else { "down" };
+        let indent = if grouped { "\t" } else { "        " };
+        let _ = writeln!(
+            text,
+            "\nStateful Failover Logical Update Statistics\n{indent}Link : statelink GigabitEthernet0/4 ({link})"
+        );
+        let sent = self.now.as_secs() / 2 + 33_082;
+        let row = |name: &str, counts: [&str; 4]| {
+            let [xmit, xerr, rcv, rerr] = counts;
+            if grouped {
+                let tab = if name == "General" { "\t\t" } else { " \t" };
+                format!("{indent}{name}{tab}{xmit:<11}{xerr:<11}{rcv:<11}{rerr:<10}\n")
+            } else {
+                format!("{indent}{name:<16}{xmit:<11}{xerr:<11}{rcv:<11}{rerr:<10}\n")
+            }
+        };
+        text.push_str(&row("Stateful Obj", ["xmit", "xerr", "rcv", "rerr"]));
+        let (old, counted) = (train < (8, 4), sent.to_string());
+        for (name, since) in STATISTICS {
+            if old && name == "VPN CTCP upd" {
+                for name in ["VPN IKE upd", "VPN IPSEC upd"] {
+                    text.push_str(&row(name, ["0"; 4]));
+                }
+            }
+            if since <= train {
+                let counts = if matches!(name, "General" | "TCP conn") {
+                    [counted.as_str(), "0", counted.as_str(), "0"]
+                } else {
+                    ["0"; 4]
+                };
+                text.push_str(&row(name, counts));
+            }
+        }
+        let _ = write!(
+            text,
+            "\n{indent}Logical Update Queue Information\n{indent}                Cur     Max     Total\n\
+             {indent}Recv Q:         0       12      {sent}\n{indent}Xmit Q:         0       29      {sent}\n"
+        );
+    }
+
+    pub(super) fn show_failover_group(&self, role: Role, word: &str) -> String {
+        let Some(group) = word.parse().ok().map(GroupId::new) else { return String::new() };
+        let mut text = format!("Last Failover at: {}\n", self.changed(role, group));
+        for (who, of) in [("This host:", role), ("Other host:", role.mate())] {
+            let own = of == role;
+            let standing: Standing =
+                if own { self.unit(role).standing(group).clone() } else { self.seen_standing(role, group) };
+            let seconds = self.shown_active_time(role, own, group).as_secs();
+            let _ = write!(
+                text,
+                "\n        {who:<16}{of}\n                        State:          {standing}\n                        \
+                 Active time:    {seconds} (sec)\n"
+            );
+        }
+        text
+    }
+}

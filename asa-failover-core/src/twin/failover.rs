@@ -1,0 +1,352 @@
+//! How standings move: hellos and their loss, takeovers, role commands, preempt, links.
+//!
+//! Every change of a standing passes through `set_standing`, which keeps the history honest: no unit
+//! forwards a group, and none ceases to, without a word in it.
+
+use std::time::Duration;
+
+use super::chassis::{Moment, Row, Seen};
+use super::clock::Event;
+use super::history::{Cause, What};
+use super::spec::RoleWhenNotReady;
+use super::{Address, Pair};
+use crate::unit::{GroupId, Role, Standing};
+
+/// What became of a role command.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum RoleChange {
+    Done,
+    Ignored,
+    Refused,
+}
+
+impl Pair {
+    /// The group that the addresses of the pair follow.
+    pub(super) fn lead(&self) -> GroupId {
+        self.spec.groups.first().map_or(GroupId::UNIT, |group| group.id)
+    }
+
+    pub(super) fn set_standing(&mut self, role: Role, group: GroupId, to: Standing, cause: Cause) {
+        let now = self.now;
+        let Some(here) = self.unit_mut(role).groups.iter_mut().find(|here| here.id == group) else { return };
+        if here.standing == to {
+            return;
+        }
+        let from = std::mem::replace(&mut here.standing, to.clone());
+        let (was, is) = (from == Standing::Active, to == Standing::Active);
+        if was {
+            let since = match here.changed {
+                Moment::Ago(ago) => ago + now,
+                Moment::At(at) => now.saturating_sub(at),
+            };
+            here.served += since;
+        }
+        here.changed = Moment::At(now);
+        let reason = reason(cause, &to);
+        let row = Row { at: now, group, from: from.clone(), to: to.clone(), reason };
+        let table = &mut self.unit_mut(role).table;
+        table.push(row);
+        if table.len() > 60 {
+            table.remove(0);
+        }
+        self.note(role, What::Standing { group, from, to, cause });
+        if is {
+            self.note(role, What::ForwardingBegan { group, cause });
+        } else if was {
+            self.note(role, What::ForwardingEnded { group, cause });
+        }
+        if group == self.lead() && (is || was) {
+            self.drop_moved_sessions();
+        }
+    }
+
+    /// The unit becomes active for a group, whatever it was.
+    pub(super) fn take_over(&mut self, role: Role, group: GroupId, cause: Cause) {
+        let standing = self.unit(role).standing(group).clone();
+        if matches!(standing, Standing::Active | Standing::Failed | Standing::Disabled) {
+            return;
+        }
+        let lost = !matches!(standing, Standing::StandbyReady | Standing::Negotiation | Standing::JustActive);
+        if lost {
+            self.note(role, What::StateLost { group, taken_in: standing });
+            self.unit_mut(role).sync += 1;
+        }
+        self.announce(role, "\tSwitching to Active\n");
+        for to in [
+            Standing::JustActive,
+            Standing::ActiveDrain,
+            Standing::ActiveApplyingConfig,
+            Standing::ActiveConfigApplied,
+            Standing::Active,
+        ] {
+            self.set_standing(role, group, to, cause);
+        }
+        let unfinished: Vec<_> = self.unit(role).group_ids();
+        if lost {
+            for other in unfinished {
+                let synced =
+                    matches!(self.unit(role).standing(other), Standing::Active | Standing::StandbyReady);
+                if !synced {
+                    self.set_standing(role, other, Standing::ColdStandby, Cause::Resync);
+                    self.begin_sync(role);
+                }
+            }
+        }
+    }
+
+    /// Moves a group from the giver to the taker: the giver steps down at once, the taker follows.
+    pub(super) fn switch(&mut self, group: GroupId, giver: Role, cause: Cause) {
+        let taker = giver.mate();
+        self.step_down(group, giver, cause);
+        if self.unit(giver).view.hears && self.unit(taker).is_up() {
+            let at = self.now + self.chance.between(self.spec.timings.switch);
+            let life = self.unit(taker).life;
+            self.queue.plan(at, Event::TakeOver { role: taker, life, group, cause });
+        }
+    }
+
+    fn step_down(&mut self, group: GroupId, giver: Role, cause: Cause) {
+        self.announce(giver, "\tSwitching to Standby\n");
+        self.set_standing(giver, group, Standing::StandbyReady, cause);
+        self.queue.plan(self.now + self.spec.timings.hold, Event::Elect { group, giver });
+    }
+
+    /// Nobody was active for a group for the hold time: a ready unit takes it back, else any that runs.
+    pub(super) fn elect(&mut self, group: GroupId, giver: Role) {
+        let order = [giver, giver.mate()];
+        if order.iter().any(|role| self.unit(*role).is_active(group)) {
+            return;
+        }
+        let ready = |role: &&Role| *self.unit(**role).standing(group) == Standing::StandbyReady;
+        let able = |role: &&Role| self.unit(**role).is_up();
+        if let Some(role) = order.iter().find(ready).or_else(|| order.iter().find(able)).copied() {
+            self.take_over(role, group, Cause::NoActiveUnit);
+        }
+    }
+
+    /// `no failover active` typed on this unit.
+    pub(super) fn give_up(&mut self, role: Role, groups: &[GroupId]) -> RoleChange {
+        let mine: Vec<_> = groups.iter().copied().filter(|group| self.unit(role).is_active(*group)).collect();
+        if mine.is_empty() {
+            self.note(role, What::RoleCommandIgnored);
+            return RoleChange::Ignored;
+        }
+        let ready = mine.iter().all(|group| self.seen_standing(role, *group) == Standing::StandbyReady);
+        if let Some(answer) = self.unready_answer(role, ready) {
+            return answer;
+        }
+        for group in mine {
+            self.switch(group, role, Cause::CommandedSwitch);
+        }
+        RoleChange::Done
+    }
+
+    /// `failover active` typed on this unit.
+    pub(super) fn claim(&mut self, role: Role, groups: &[GroupId]) -> RoleChange {
+        let theirs: Vec<_> =
+            groups.iter().copied().filter(|group| !self.unit(role).is_active(*group)).collect();
+        let failed = theirs.iter().any(|group| *self.unit(role).standing(*group) == Standing::Failed);
+        if theirs.is_empty() || failed {
+            self.note(role, What::RoleCommandIgnored);
+            return RoleChange::Ignored;
+        }
+        let ready = theirs.iter().all(|group| *self.unit(role).standing(*group) == Standing::StandbyReady);
+        if let Some(answer) = self.unready_answer(role, ready) {
+            return answer;
+        }
+        for group in theirs {
+            if self.unit(role).view.hears && self.unit(role.mate()).is_active(group) {
+                self.switch(group, role.mate(), Cause::CommandedSwitch);
+            } else {
+                self.take_over(role, group, Cause::CommandedSwitch);
+            }
+        }
+        RoleChange::Done
+    }
+
+    fn unready_answer(&mut self, role: Role, ready: bool) -> Option<RoleChange> {
+        match self.spec.role_when_not_ready {
+            _ if ready => None,
+            RoleWhenNotReady::AcceptAndDrop => None,
+            RoleWhenNotReady::Ignore => {
+                self.note(role, What::RoleCommandIgnored);
+                Some(RoleChange::Ignored)
+            }
+            RoleWhenNotReady::Refuse => {
+                self.note(role, What::RoleCommandIgnored);
+                Some(RoleChange::Refused)
+            }
+        }
+    }
+
+    /// The standing of the mate for a group as this unit shows it: stale within the hold time.
+    pub(super) fn seen_standing(&self, role: Role, group: GroupId) -> Standing {
+        let view = &self.unit(role).view;
+        if view.hears {
+            return self.unit(role.mate()).standing(group).clone();
+        }
+        match &view.last {
+            _ if view.failed => Standing::Failed,
+            None => Standing::NotDetected,
+            Some(seen) => seen
+                .groups
+                .iter()
+                .find(|(id, ..)| *id == group)
+                .map_or(Standing::NotDetected, |(_, standing, _)| standing.clone()),
+        }
+    }
+
+    /// Hellos from the mate cease; what was last heard stays on display for the hold time.
+    pub(super) fn lose_hello(&mut self, role: Role) {
+        let now = self.now;
+        let mate = self.unit(role.mate());
+        let seen = Seen {
+            version: mate.version,
+            groups: mate
+                .groups
+                .iter()
+                .map(|here| (here.id, here.standing.clone(), mate.active_time(here.id, now)))
+                .collect(),
+        };
+        let hold = self.spec.timings.hold;
+        let unit = self.unit_mut(role);
+        if !unit.view.hears {
+            return;
+        }
+        unit.view.hears = false;
+        unit.view.last = Some(seen);
+        unit.view.silence += 1;
+        let (life, silence) = (unit.life, unit.view.silence);
+        self.queue.plan(now + hold, Event::HoldExpired { role, life, silence });
+    }
+
+    pub(super) fn hold_expired(&mut self, role: Role) {
+        let now = self.now;
+        let unit = self.unit_mut(role);
+        if !unit.is_up() {
+            return;
+        }
+        unit.view.failed = true;
+        unit.failures.mate = Some(now);
+        // With the failover link down a unit cannot tell a dead mate from a cut cable: it stays.
+        if !self.links.failover || !self.unit(role).running.failover {
+            return;
+        }
+        for group in self.unit(role).group_ids() {
+            self.take_over(role, group, Cause::HelloLost);
+        }
+    }
+
+    /// Two running units hear each other (again).
+    pub(super) fn hear(&mut self) {
+        for role in Role::BOTH {
+            let view = &mut self.unit_mut(role).view;
+            view.hears = true;
+            view.failed = false;
+        }
+        let loser = Role::Secondary;
+        let mut torn = false;
+        for group in self.unit(loser).group_ids() {
+            match Role::BOTH.map(|role| self.unit(role).is_active(group)) {
+                [true, true] => {
+                    torn = true;
+                    self.set_standing(loser, group, Standing::ColdStandby, Cause::SplitBrainHealed);
+                }
+                [false, false] => {
+                    self.queue.plan(
+                        self.now + self.spec.timings.hold,
+                        Event::Elect { group, giver: Role::Primary },
+                    );
+                }
+                _ => {}
+            }
+        }
+        if torn {
+            self.announce(loser, "\tSwitching to Standby\n");
+            self.begin_sync(loser);
+        }
+    }
+
+    pub(super) fn failover_link(&mut self, up: bool) {
+        if self.links.failover == up {
+            return;
+        }
+        self.links.failover = up;
+        self.note(Role::Primary, What::FailoverLink(up));
+        if !up {
+            for role in Role::BOTH.into_iter().filter(|role| self.unit(*role).is_up()).collect::<Vec<_>>() {
+                self.lose_hello(role);
+            }
+            return;
+        }
+        match Role::BOTH.map(|role| self.unit(role).is_up()) {
+            [true, true] => self.hear(),
+            [primary, _] => {
+                let role = if primary { Role::Primary } else { Role::Secondary };
+                let (life, silence) = (self.unit(role).life, self.unit(role).view.silence);
+                let at = self.now + self.spec.timings.hold;
+                self.queue.plan(at, Event::HoldExpired { role, life, silence });
+            }
+        }
+    }
+
+    /// A group goes home, if its home is ready, prefers it and does not have it.
+    pub(super) fn preempt(&mut self, role: Role, group: GroupId) {
+        let wanted = self
+            .unit(role)
+            .running
+            .groups
+            .iter()
+            .any(|config| config.id == group && config.home == role && config.preempt.is_some());
+        let ready = *self.unit(role).standing(group) == Standing::StandbyReady;
+        let heard = self.unit(role).view.hears && self.unit(role.mate()).is_active(group);
+        if wanted && ready && heard && self.unit(role).running.failover {
+            self.switch(group, role.mate(), Cause::Preempt);
+        }
+    }
+
+    /// The unit at an address now, if exactly one is.
+    pub(super) fn unit_at(&self, address: Address) -> Option<Role> {
+        let mut there = Role::BOTH.into_iter().filter(|role| self.holds(*role, address));
+        let first = there.next();
+        match address {
+            Address::Active => first,
+            Address::Standby => first.filter(|_| there.next().is_none()),
+        }
+    }
+
+    /// Whether a unit may answer at an address.
+    pub(super) fn holds(&self, role: Role, address: Address) -> bool {
+        let unit = self.unit(role);
+        let active = unit.is_active(self.lead());
+        let deaf = matches!(unit.standing(self.lead()), Standing::SyncConfig | Standing::SyncFileSystem);
+        unit.is_up()
+            && match address {
+                Address::Active => active,
+                Address::Standby => !active && !deaf,
+            }
+    }
+
+    /// Whether interfaces are shown as Waiting: without a mate, and for a moment after one became ready.
+    pub(super) fn shows_waiting(&self, role: Role) -> bool {
+        let settled = Duration::from_secs(10);
+        let recent = |role| self.unit(role).ready_since.is_some_and(|since| self.now < since + settled);
+        !self.unit(role).view.hears || Role::BOTH.into_iter().any(recent)
+    }
+}
+
+fn reason(cause: Cause, to: &Standing) -> &'static str {
+    match (cause, to) {
+        (Cause::CommandedSwitch, Standing::StandbyReady) => "Set by the config command",
+        (Cause::CommandedSwitch, _) => "Other unit wants me Active",
+        (Cause::Preempt | Cause::SplitBrainHealed, Standing::StandbyReady) => "Other unit wants me Standby",
+        (Cause::Preempt, _) => "Set by the config command",
+        (Cause::HelloLost, _) => "HELLO not heard from mate",
+        (Cause::NoActiveUnit, _) => "No Active unit found",
+        (Cause::Boot | Cause::SplitBrainHealed, Standing::Negotiation) => "No Error",
+        (Cause::Boot | Cause::SplitBrainHealed, _) => "Detected an Active mate",
+        (Cause::Resync, _) => "Configuration mismatch",
+        (Cause::Reload | Cause::ReloadStandby | Cause::ScheduledReload, _) => "Other unit wants me Active",
+        (Cause::Fault, _) => "Interface check",
+    }
+}

@@ -1,0 +1,447 @@
+//! A session to a unit as the wire sees it: echo, width, pager, passwords, questions.
+
+use std::collections::VecDeque;
+use std::fmt::Write as _;
+
+use super::clock::Event;
+use super::commands::{Question, Reply, Then, Work};
+use super::spec::{Landing, PromptStyle, SessionEnd};
+use super::{Address, LineId, NoAnswer, Pair, Received, Via};
+use crate::unit::{GroupId, Role};
+
+/// Where a command is typed: unit, mode and execution space.
+#[derive(Clone, Debug)]
+pub(super) struct Place {
+    pub(super) role: Role,
+    pub(super) level: Level,
+    /// The user context, by its index; none is the system space, or single mode.
+    pub(super) context: Option<usize>,
+    pub(super) via: Via,
+    pub(super) pager: usize,
+    /// Columns that stand before the line, for the caret of an error.
+    pub(super) indent: usize,
+}
+
+/// Mode of a prompt.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub(super) enum Level {
+    User,
+    Privileged,
+    Config,
+    Group(GroupId),
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Line {
+    pub(super) address: Address,
+    pub(super) place: Place,
+    out: Vec<u8>,
+    pub(super) open: bool,
+    /// The unit no longer speaks on this session.
+    mute: bool,
+    typed: String,
+    ahead: VecDeque<u8>,
+    after_cr: bool,
+    input: Input,
+}
+
+#[derive(Clone, Debug)]
+enum Input {
+    Line,
+    Enable { tries: u8 },
+    Username,
+    Password,
+    Ask(Question),
+    More(VecDeque<String>),
+    Busy(Work),
+}
+
+const MORE: &str = "<--- More --->";
+/// Columns that a prompt and its line may fill before the display scrolls.
+const SHOWN: usize = 77;
+
+impl Pair {
+    pub(super) fn open_line(&mut self, address: Address) -> Result<LineId, NoAnswer> {
+        let role = self.unit_at(address).ok_or(NoAnswer::Timeout)?;
+        if self.unit(role).ills.silent {
+            return Err(NoAnswer::Timeout);
+        }
+        if self.lines.values().filter(|line| line.open && line.place.role == role).count() >= 5 {
+            return Err(NoAnswer::SessionLimit);
+        }
+        self.opened += 1;
+        let id = LineId(self.opened);
+        let level = match self.spec.landing {
+            Landing::UserExec => Level::User,
+            Landing::Privileged => Level::Privileged,
+        };
+        let context = self.spec.is_multiple().then_some(0);
+        let place = Place { role, level, context, via: Via::Session(address), pager: 24, indent: 0 };
+        let line = Line {
+            address,
+            place,
+            out: Vec::new(),
+            open: true,
+            mute: false,
+            typed: String::new(),
+            ahead: VecDeque::new(),
+            after_cr: false,
+            input: Input::Line,
+        };
+        self.lines.insert(id, line);
+        let mut hello = String::new();
+        for banner in &self.spec.banner {
+            let _ = writeln!(hello, "{banner}");
+        }
+        if self.unit(role).version.major >= 9 {
+            let host = &self.unit(role).running.hostname;
+            let _ = writeln!(
+                hello,
+                "User admin logged in to {host}\nLogins over the last 1 days: 2.  Last login: {} from 192.0.2.10\n\
+                 Failed logins since the last login: 0.  ",
+                self.date(self.now).failover()
+            );
+        }
+        hello.push_str("Type help or '?' for a list of available commands.\n");
+        self.emit(id, &hello);
+        self.emit_prompt(id);
+        Ok(id)
+    }
+
+    pub(super) fn type_bytes(&mut self, id: LineId, bytes: &[u8]) {
+        if let Some(line) = self.lines.get_mut(&id).filter(|line| line.open && !line.mute) {
+            line.ahead.extend(bytes);
+            self.pump(id);
+        }
+    }
+
+    pub(super) fn take_bytes(&mut self, id: LineId) -> Received {
+        self.lines.get_mut(&id).map_or(Received { bytes: Vec::new(), open: false }, |line| Received {
+            bytes: std::mem::take(&mut line.out),
+            open: line.open,
+        })
+    }
+
+    pub(super) fn close_line(&mut self, id: LineId) {
+        if let Some(line) = self.lines.get_mut(&id) {
+            line.open = false;
+        }
+    }
+
+    /// Handles what was typed until the unit is busy with a line.
+    fn pump(&mut self, id: LineId) {
+        loop {
+            let Some(line) = self.lines.get_mut(&id) else { return };
+            if !line.open || line.mute || matches!(line.input, Input::Busy(_)) {
+                return;
+            }
+            let Some(byte) = line.ahead.pop_front() else { return };
+            let swallowed = byte == b'\n' && line.after_cr;
+            line.after_cr = byte == b'\r';
+            if !swallowed {
+                self.key(id, byte);
+            }
+        }
+    }
+
+    fn key(&mut self, id: LineId, byte: u8) {
+        let Some(line) = self.lines.get_mut(&id) else { return };
+        let enter = byte == b'\r' || byte == b'\n';
+        match &mut line.input {
+            Input::Busy(_) => {}
+            Input::More(rest) => {
+                let rest = std::mem::take(rest);
+                self.page_key(id, byte, rest);
+            }
+            Input::Ask(question) if question.is_single_key() => {
+                let question = question.clone();
+                let answer = if enter { String::new() } else { char::from(byte).to_string() };
+                line.input = Input::Line;
+                self.emit(id, &format!("{answer}\n"));
+                self.answer(id, &question, &answer);
+            }
+            _ if enter => {
+                let typed = std::mem::take(&mut line.typed);
+                self.emit(id, "\n");
+                self.entered(id, &typed);
+            }
+            _ if byte == 0x08 || byte == 0x7f => {
+                if line.typed.pop().is_some() && line.place.indent + line.typed.len() < SHOWN {
+                    self.emit(id, "\u{8} \u{8}");
+                }
+            }
+            _ if byte == 0x15 => {
+                line.typed.clear();
+                self.emit_prompt(id);
+            }
+            _ if byte == 0x03 => {
+                line.typed.clear();
+                line.input = Input::Line;
+                self.emit(id, "\n");
+                self.emit_prompt(id);
+            }
+            _ if byte.is_ascii_graphic() || byte == b' ' => {
+                line.typed.push(char::from(byte));
+                let column = line.place.indent + line.typed.len();
+                let stars = self.unit(self.place(id).role).version.major >= 8;
+                let Some(line) = self.lines.get(&id) else { return };
+                let echo = match line.input {
+                    Input::Enable { .. } | Input::Password if stars => "*".to_owned(),
+                    Input::Enable { .. } | Input::Password => String::new(),
+                    Input::Line if column > SHOWN + 1 => String::new(),
+                    Input::Line if column == SHOWN + 1 => "\u{8}$".to_owned(),
+                    _ => char::from(byte).to_string(),
+                };
+                self.emit(id, &echo);
+            }
+            _ => self.emit(id, "\u{7}"),
+        }
+    }
+
+    fn entered(&mut self, id: LineId, typed: &str) {
+        let Some(line) = self.lines.get_mut(&id) else { return };
+        match std::mem::replace(&mut line.input, Input::Line) {
+            Input::Line => self.run_typed(id, typed),
+            Input::Enable { tries } => {
+                let right = self.spec.enable_secret.as_deref().unwrap_or_default() == typed;
+                if right {
+                    self.raise(id);
+                } else if tries < 2 {
+                    self.set_input(id, Input::Enable { tries: tries + 1 });
+                    self.emit(id, "Invalid password\nPassword: ");
+                    return;
+                } else {
+                    self.emit(id, "Invalid password\nAccess denied.\n");
+                }
+                self.emit_prompt(id);
+            }
+            Input::Username => {
+                self.set_input(id, Input::Password);
+                self.emit(id, "Password: ");
+            }
+            Input::Password => {
+                self.raise(id);
+                self.emit_prompt(id);
+            }
+            Input::Ask(question) => self.answer(id, &question, typed),
+            busy @ (Input::More(_) | Input::Busy(_)) => self.set_input(id, busy),
+        }
+    }
+
+    fn raise(&mut self, id: LineId) {
+        if let Some(line) = self.lines.get_mut(&id) {
+            line.place.level = line.place.level.max(Level::Privileged);
+        }
+    }
+
+    fn run_typed(&mut self, id: LineId, typed: &str) {
+        let mut place = self.place(id);
+        let reply = self.run_line(&mut place, typed);
+        if let Some(line) = self.lines.get_mut(&id) {
+            line.place = place;
+        }
+        self.show_reply(id, reply);
+    }
+
+    fn answer(&mut self, id: LineId, question: &Question, answer: &str) {
+        let place = self.place(id);
+        let reply = self.answered(&place, question, answer.trim());
+        self.show_reply(id, reply);
+    }
+
+    fn show_reply(&mut self, id: LineId, reply: Reply) {
+        match reply.then {
+            Then::Prompt | Then::Invalid => {
+                let pager = self.place(id).pager;
+                let lines: VecDeque<String> = reply.text.split_inclusive('\n').map(str::to_owned).collect();
+                if pager > 0 && lines.len() >= pager {
+                    self.page(id, lines, pager - 1);
+                } else {
+                    self.emit(id, &reply.text);
+                    self.emit_prompt(id);
+                }
+            }
+            Then::PromptFirst => {
+                self.emit_prompt(id);
+                self.emit(id, &reply.text);
+            }
+            Then::Ask(question) => {
+                self.emit(id, &reply.text);
+                self.emit(id, &question.text());
+                self.set_input(id, Input::Ask(question));
+            }
+            Then::Enable => {
+                self.emit(id, "Password: ");
+                self.set_input(id, Input::Enable { tries: 0 });
+            }
+            Then::Login => {
+                self.emit(id, "Username: ");
+                self.set_input(id, Input::Username);
+            }
+            Then::Work(work) => {
+                self.emit(id, &reply.text);
+                self.queue.plan(self.now + work.pace, Event::Progress(id));
+                self.set_input(id, Input::Busy(work));
+            }
+            Then::Bye => {
+                self.emit(id, &reply.text);
+                self.close_line(id);
+            }
+        }
+    }
+
+    /// A step of the work that a session waits for.
+    pub(super) fn progress(&mut self, id: LineId) {
+        let Some(line) = self.lines.get_mut(&id) else { return };
+        let Input::Busy(mut work) = std::mem::replace(&mut line.input, Input::Line) else { return };
+        if work.steps > 1 {
+            work.steps -= 1;
+            let mark = work.mark;
+            self.queue.plan(self.now + work.pace, Event::Progress(id));
+            self.set_input(id, Input::Busy(work));
+            self.emit(id, mark);
+            return;
+        }
+        let text = self.finish(&work.finish);
+        self.emit(id, work.mark);
+        self.emit(id, &text);
+        self.emit_prompt(id);
+        self.pump(id);
+    }
+
+    fn page(&mut self, id: LineId, mut lines: VecDeque<String>, count: usize) {
+        for line in lines.drain(..count.min(lines.len())).collect::<Vec<_>>() {
+            self.emit(id, &line);
+        }
+        if lines.is_empty() {
+            self.emit_prompt(id);
+        } else {
+            self.emit(id, MORE);
+            self.set_input(id, Input::More(lines));
+        }
+    }
+
+    fn page_key(&mut self, id: LineId, byte: u8, rest: VecDeque<String>) {
+        self.set_input(id, Input::Line);
+        let pager = self.place(id).pager.max(2);
+        self.emit(id, "\r              \r");
+        match byte {
+            b'q' | b'Q' | 0x03 => self.emit_prompt(id),
+            b'\r' | b'\n' => self.page(id, rest, 1),
+            _ => self.page(id, rest, pager - 1),
+        }
+    }
+
+    fn set_input(&mut self, id: LineId, input: Input) {
+        if let Some(line) = self.lines.get_mut(&id) {
+            line.input = input;
+        }
+    }
+
+    fn place(&self, id: LineId) -> Place {
+        self.lines.get(&id).map_or_else(|| Place::console(Role::Primary), |line| line.place.clone())
+    }
+
+    pub(super) fn emit_prompt(&mut self, id: LineId) {
+        let prompt = self.prompt(&self.place(id));
+        if let Some(line) = self.lines.get_mut(&id) {
+            line.place.indent = prompt.len();
+        }
+        self.emit(id, &format!("\r{prompt}"));
+    }
+
+    fn emit(&mut self, id: LineId, text: &str) {
+        let Some(line) = self.lines.get_mut(&id) else { return };
+        let [primary, secondary] = &self.units;
+        let unit = if line.place.role == Role::Primary { primary } else { secondary };
+        if !line.open || line.mute || unit.ills.silent {
+            return;
+        }
+        for byte in text.bytes() {
+            if byte == b'\n' {
+                line.out.push(b'\r');
+            }
+            line.out.push(byte);
+        }
+    }
+
+    /// A notice on every terminal of a unit, on a fresh line, without a prompt behind it.
+    pub(super) fn announce(&mut self, role: Role, text: &str) {
+        for id in self.lines_of(role) {
+            self.emit(id, "\n");
+            self.emit(id, text);
+        }
+    }
+
+    fn lines_of(&self, role: Role) -> Vec<LineId> {
+        self.lines
+            .iter()
+            .filter(|(_, line)| line.open && line.place.role == role)
+            .map(|(id, _)| *id)
+            .collect()
+    }
+
+    /// Every session of a unit is lost.
+    pub(super) fn end_sessions(&mut self, role: Role) {
+        for id in self.lines_of(role) {
+            self.end_session(id);
+        }
+    }
+
+    /// Sessions whose address is elsewhere now are lost.
+    pub(super) fn drop_moved_sessions(&mut self) {
+        let moved: Vec<_> = self
+            .lines
+            .iter()
+            .filter(|(_, line)| line.open && !self.holds(line.place.role, line.address))
+            .map(|(id, _)| *id)
+            .collect();
+        for id in moved {
+            self.end_session(id);
+        }
+    }
+
+    fn end_session(&mut self, id: LineId) {
+        let Some(line) = self.lines.get_mut(&id) else { return };
+        if std::mem::replace(&mut line.mute, true) {
+            return;
+        }
+        line.input = Input::Line;
+        if self.spec.session_end == SessionEnd::Close {
+            let bounds = (std::time::Duration::from_millis(100), std::time::Duration::from_secs(1));
+            let at = self.now + self.chance.between(bounds);
+            self.queue.plan(at, Event::Close(id));
+        }
+    }
+
+    /// The prompt at a place, its blank included.
+    pub(super) fn prompt(&self, place: &Place) -> String {
+        let unit = self.unit(place.role);
+        let mut text = unit.running.hostname.clone();
+        let context = place.context.and_then(|index| self.spec.contexts.get(index));
+        if unit.running.prompt == PromptStyle::HostnamePriorityState {
+            let group = context.map_or_else(|| self.lead(), |context| context.group);
+            let state = if unit.is_active(group) { "act" } else { "stby" };
+            let off = if unit.running.failover { "" } else { "NoFailover" };
+            let priority = if place.role == Role::Primary { "pri" } else { "sec" };
+            let _ = write!(text, "/{priority}/{state}{off}");
+        }
+        if let Some(context) = context {
+            let _ = write!(text, "/{}", context.name);
+        }
+        text.push_str(match place.level {
+            Level::User => "> ",
+            Level::Privileged => "# ",
+            Level::Config => "(config)# ",
+            Level::Group(_) => "(config-fover-group)# ",
+        });
+        text
+    }
+}
+
+impl Place {
+    /// The console of a unit, in configuration mode of the system space, where every line is valid.
+    pub(super) const fn console(role: Role) -> Self {
+        Self { role, level: Level::Config, context: None, via: Via::Console, pager: 0, indent: 0 }
+    }
+}

@@ -1,0 +1,320 @@
+//! Judges a history: who forwarded each group when, and what was done that must not be done.
+//!
+//! It reads the [history](super::history) and nothing else.
+
+use std::fmt;
+use std::time::Duration;
+
+use super::history::{Cause, Happening, Via, What};
+use crate::unit::{GroupId, Role};
+
+/// The longest that a switch may leave a group without a forwarder.
+const SWITCH: Duration = Duration::from_secs(3);
+
+/// A time in which no unit forwarded a group.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub struct Gap {
+    /// The group.
+    pub group: GroupId,
+    /// When it began.
+    pub began: Duration,
+    /// How long it lasted, or lasts.
+    pub length: Duration,
+    /// Why it began.
+    pub cause: Cause,
+    /// Who forwarded before.
+    pub before: Role,
+    /// Who forwards after it; none: it is not over.
+    pub after: Option<Role>,
+}
+
+/// A time in which both units forwarded a group.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub struct Double {
+    /// The group.
+    pub group: GroupId,
+    /// When it began.
+    pub began: Duration,
+    /// How long it lasted, or lasts.
+    pub length: Duration,
+}
+
+/// Something that was done, or happened, and must not.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub struct Offence {
+    /// When.
+    pub at: Duration,
+    /// On which unit.
+    pub role: Role,
+    /// What.
+    pub kind: OffenceKind,
+}
+
+/// What must not be done.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum OffenceKind {
+    /// A reload was typed on a unit that was active for a group.
+    ReloadOfActiveUnit(String),
+    /// A unit went down while it was active for a group.
+    ActiveUnitWentDown(Cause),
+    /// A line for the active unit was typed on one that was active for nothing.
+    WrongUnit(String),
+    /// A role command changed nothing.
+    RoleCommandWithoutEffect,
+    /// A unit took a group over before it was synchronised.
+    StateLost(GroupId),
+    /// A unit found nothing to boot.
+    Dead,
+}
+
+/// What the oracle found.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+#[non_exhaustive]
+pub struct Report {
+    /// Times without a forwarder.
+    pub gaps: Vec<Gap>,
+    /// Times with two forwarders.
+    pub doubles: Vec<Double>,
+    /// What must not be done, and was.
+    pub offences: Vec<Offence>,
+    /// Reboots of the primary and of the secondary.
+    pub reboots: [u32; 2],
+}
+
+impl Gap {
+    /// Whether this is the unavoidable gap of a commanded switch or of preempt.
+    pub fn is_expected(&self) -> bool {
+        matches!(self.cause, Cause::CommandedSwitch | Cause::Preempt)
+            && self.after == Some(self.before.mate())
+            && self.length <= SWITCH
+    }
+}
+
+impl Report {
+    /// Whether every group was forwarded by exactly one unit but for the switches, and nothing was done
+    /// on a wrong unit.
+    pub fn is_clean(&self) -> bool {
+        self.gaps.iter().all(Gap::is_expected) && self.doubles.is_empty() && self.offences.is_empty()
+    }
+}
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "{}", if self.is_clean() { "clean" } else { "NOT clean" })?;
+        for gap in &self.gaps {
+            let Gap { group, began, length, cause, .. } = gap;
+            let after = gap.after.map_or("nobody".to_owned(), |role| role.to_string());
+            let mark = if gap.is_expected() { "" } else { ", UNEXPECTED" };
+            writeln!(
+                f,
+                "{group}: no forwarder for {} ms at {:.1} s, {} to {after} ({cause:?}{mark})",
+                length.as_millis(),
+                began.as_secs_f64(),
+                gap.before
+            )?;
+        }
+        for Double { group, began, length } in &self.doubles {
+            writeln!(
+                f,
+                "{group}: two forwarders for {} ms at {:.1} s",
+                length.as_millis(),
+                began.as_secs_f64()
+            )?;
+        }
+        for Offence { at, role, kind } in &self.offences {
+            writeln!(f, "{role} at {:.1} s: {kind:?}", at.as_secs_f64())?;
+        }
+        let [primary, secondary] = self.reboots;
+        write!(f, "reboots: primary {primary}, secondary {secondary}")
+    }
+}
+
+/// A group while the history is read.
+struct Watch {
+    group: GroupId,
+    forwards: [bool; 2],
+    gap: Option<(Duration, Cause, Role)>,
+    double: Option<Duration>,
+}
+
+const fn index(role: Role) -> usize {
+    match role {
+        Role::Primary => 0,
+        Role::Secondary => 1,
+    }
+}
+
+/// Judges a history up to `now`.
+pub fn judge(history: &[Happening], now: Duration) -> Report {
+    let mut report = Report::default();
+    let mut watches: Vec<Watch> = Vec::new();
+    for Happening { at, role, what } in history {
+        match what {
+            What::Began { group, standing } => {
+                let active = standing.to_string() == "Active";
+                watch(&mut watches, *group).set(*role, active);
+            }
+            What::ForwardingBegan { group, .. } => {
+                watch(&mut watches, *group).began(*at, *role, &mut report);
+            }
+            What::ForwardingEnded { group, cause } => {
+                watch(&mut watches, *group).ended(*at, *role, *cause, &mut report);
+            }
+            What::Typed { line, via, .. } => {
+                let active = watches.iter().any(|watch| watch.of(*role));
+                if let Some(kind) = offence(line, *via, active) {
+                    report.offences.push(Offence { at: *at, role: *role, kind });
+                }
+            }
+            What::Down { cause } => {
+                if let Some(count) = report.reboots.get_mut(index(*role)) {
+                    *count += 1;
+                }
+                if watches.iter().any(|watch| watch.of(*role)) {
+                    let kind = OffenceKind::ActiveUnitWentDown(*cause);
+                    report.offences.push(Offence { at: *at, role: *role, kind });
+                }
+            }
+            What::StateLost { group, .. } => {
+                let kind = OffenceKind::StateLost(*group);
+                report.offences.push(Offence { at: *at, role: *role, kind });
+            }
+            What::RoleCommandIgnored => {
+                let kind = OffenceKind::RoleCommandWithoutEffect;
+                report.offences.push(Offence { at: *at, role: *role, kind });
+            }
+            What::Dead => report.offences.push(Offence { at: *at, role: *role, kind: OffenceKind::Dead }),
+            What::Standing { .. }
+            | What::ReloadRequested { .. }
+            | What::Up { .. }
+            | What::Saved { .. }
+            | What::BootListChanged { .. }
+            | What::FileCopied { .. }
+            | What::FileDeleted { .. }
+            | What::FailoverLink(_)
+            | What::StateLink(_) => {}
+        }
+    }
+    for watch in watches {
+        watch.close(now, &mut report);
+    }
+    report
+}
+
+fn watch(watches: &mut Vec<Watch>, group: GroupId) -> &mut Watch {
+    let at = watches.iter().position(|watch| watch.group == group).unwrap_or_else(|| {
+        watches.push(Watch { group, forwards: [false; 2], gap: None, double: None });
+        watches.len() - 1
+    });
+    #[expect(clippy::indexing_slicing, reason = "the index was found, or is that of the watch just added")]
+    &mut watches[at]
+}
+
+impl Watch {
+    fn of(&self, role: Role) -> bool {
+        let [primary, secondary] = self.forwards;
+        if role == Role::Primary { primary } else { secondary }
+    }
+
+    fn set(&mut self, role: Role, forwards: bool) {
+        let [primary, secondary] = &mut self.forwards;
+        *(if role == Role::Primary { primary } else { secondary }) = forwards;
+    }
+
+    fn began(&mut self, at: Duration, role: Role, report: &mut Report) {
+        self.set(role, true);
+        if let Some((began, cause, before)) = self.gap.take() {
+            let length = at.saturating_sub(began);
+            report.gaps.push(Gap { group: self.group, began, length, cause, before, after: Some(role) });
+        }
+        if self.of(role.mate()) {
+            self.double = Some(at);
+        }
+    }
+
+    fn ended(&mut self, at: Duration, role: Role, cause: Cause, report: &mut Report) {
+        self.set(role, false);
+        if let Some(began) = self.double.take() {
+            report.doubles.push(Double { group: self.group, began, length: at.saturating_sub(began) });
+        }
+        if !self.of(role.mate()) {
+            self.gap = Some((at, cause, role));
+        }
+    }
+
+    fn close(self, now: Duration, report: &mut Report) {
+        let group = self.group;
+        if let Some((began, cause, before)) = self.gap {
+            let length = now.saturating_sub(began);
+            report.gaps.push(Gap { group, began, length, cause, before, after: None });
+        }
+        if let Some(began) = self.double {
+            report.doubles.push(Double { group, began, length: now.saturating_sub(began) });
+        }
+    }
+}
+
+/// Whether a line is one that must not be typed on a unit of this kind.
+fn offence(line: &str, via: Via, active: bool) -> Option<OffenceKind> {
+    if via == Via::Console {
+        return None;
+    }
+    let line = line.trim();
+    let reloads = line == "reload" || line.starts_with("reload ");
+    let cancels = line.starts_with("reload cancel");
+    if reloads && !cancels && active {
+        return Some(OffenceKind::ReloadOfActiveUnit(line.to_owned()));
+    }
+    let for_active = [
+        "failover reload-standby",
+        "boot system",
+        "no boot system",
+        "write standby",
+        "preempt",
+        "no preempt",
+    ];
+    let misplaced = for_active.iter().any(|head| line.starts_with(head)) && !active;
+    misplaced.then(|| OffenceKind::WrongUnit(line.to_owned()))
+}
+
+/// Lines that change nothing: reads, moves between modes, settings of a terminal.
+const HARMLESS: [&str; 22] = [
+    "show ",
+    "sh ",
+    "dir",
+    "verify",
+    "more ",
+    "enable",
+    "disable",
+    "login",
+    "exit",
+    "quit",
+    "logout",
+    "end",
+    "terminal pager",
+    "no terminal pager",
+    "terminal monitor",
+    "configure terminal",
+    "conf t",
+    "config t",
+    "changeto ",
+    "failover group ",
+    "ping ",
+    "?",
+];
+
+/// Lines of the history that changed or could change a unit, in order.
+pub fn state_changing_lines(history: &[Happening]) -> Vec<(Role, &str)> {
+    history
+        .iter()
+        .filter_map(|happening| match &happening.what {
+            What::Typed { line, via, .. } if *via != Via::Console => Some((happening.role, line.as_str())),
+            _ => None,
+        })
+        .filter(|(_, line)| !HARMLESS.iter().any(|head| line.starts_with(head)))
+        .collect()
+}
