@@ -79,3 +79,141 @@ impl Bytes for Memory {
         self.pair.borrow_mut().hang_up(handle);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::command::Command;
+    use crate::link::{SessionId, Via};
+    use crate::session::Login;
+    use crate::transport::{Connect, Exchange, Terminals, Transport};
+    use crate::twin::{Fault, Spec};
+    use crate::unit::{GroupId, Role};
+
+    const LONG: Duration = Duration::from_secs(60);
+
+    fn pair(spec: Spec) -> (Rc<RefCell<Pair>>, Terminals<Memory>) {
+        let pair = Rc::new(RefCell::new(Pair::new(spec, 1)));
+        let sessions = Terminals::new(Memory::new(Rc::clone(&pair)), Login::with_enable("canary".into()));
+        (pair, sessions)
+    }
+
+    fn spec(version: &str) -> Spec {
+        let mut spec = Spec::active_standby("ASA5525", version.parse().unwrap());
+        spec.enable_secret = Some("canary".to_owned());
+        spec
+    }
+
+    #[track_caller]
+    fn opened(sessions: &mut Terminals<Memory>, endpoint: Endpoint, label: &str) -> SessionId {
+        match sessions.connect(endpoint, LONG) {
+            Connect::Opened { session, prompt } if prompt.label == label => session,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[track_caller]
+    fn replied(sessions: &mut Terminals<Memory>, session: SessionId, via: Via, command: &Command) -> String {
+        match sessions.exchange(session, via, command, LONG) {
+            Exchange::Replied { output, .. } => output,
+            other => panic!("{other:?} {:?}", sessions.last_trouble()),
+        }
+    }
+
+    #[test]
+    fn both_units_are_read_and_the_clock_hardly_moves() {
+        for version in ["7.2(5)", "8.4(7)", "9.8(4)"] {
+            let (pair, mut sessions) = pair(spec(version));
+            let active = opened(&mut sessions, Endpoint::Active, "fw/pri/act");
+            let standby = opened(&mut sessions, Endpoint::Standby, "fw/sec/stby");
+            let output = replied(&mut sessions, active, Via::Direct, &Command::ShowFailover);
+            assert!(output.contains("This host: Primary - Active"), "{output}");
+            let output = replied(&mut sessions, standby, Via::Direct, &Command::ShowFailover);
+            assert!(output.contains("This host: Secondary - Standby Ready"), "{output}");
+            assert!(!output.contains("show failover") && !output.contains('#'), "{output}");
+            assert!(pair.borrow().now() < Duration::from_secs(1), "{:?}", pair.borrow().now());
+        }
+    }
+
+    #[test]
+    fn a_line_wider_than_the_terminal_is_typed_and_runs() {
+        let (_pair, mut sessions) = pair(spec("9.8(4)"));
+        let active = opened(&mut sessions, Endpoint::Active, "fw/pri/act");
+        let file = "disk0:/a-name-that-is-so-long-that-the-line-is-cut.bin".parse().unwrap();
+        let command = Command::Verify { algorithm: crate::command::Algorithm::Sha512, file };
+        let output = replied(&mut sessions, active, Via::Mate, &command);
+        assert!(output.contains("No such file"), "{output}");
+    }
+
+    #[test]
+    fn a_switch_ends_the_sessions_whose_address_moves() {
+        let (pair, mut sessions) = pair(spec("9.8(4)"));
+        let active = opened(&mut sessions, Endpoint::Active, "fw/pri/act");
+        let switch = Command::NoFailoverActive(GroupId::UNIT);
+        let ended = sessions.exchange(active, Via::Direct, &switch, LONG);
+        assert!(matches!(ended, Exchange::Dropped | Exchange::Replied { .. }), "{ended:?}");
+        let next = sessions.exchange(active, Via::Direct, &Command::ShowMode, LONG);
+        assert_eq!(next, Exchange::Dropped);
+        pair.borrow_mut().advance_to(Duration::from_secs(30));
+        opened(&mut sessions, Endpoint::Active, "fw/sec/act");
+    }
+
+    #[test]
+    fn a_wrong_enable_password_is_typed_once_and_the_session_given_up() {
+        let mut spec = spec("9.8(4)");
+        spec.enable_secret = Some("another".to_owned());
+        let (_pair, mut sessions) = pair(spec);
+        let Connect::Refused(why) = sessions.connect(Endpoint::Active, LONG) else { panic!("opened") };
+        let message = "active address: no privileged prompt: the enable password was not accepted";
+        assert_eq!(why.to_string(), message);
+        assert_eq!(sessions.open_sessions(), 0);
+    }
+
+    #[test]
+    fn five_sessions_a_unit_and_none_is_kept_by_one_that_was_closed() {
+        let (_pair, mut sessions) = pair(spec("9.8(4)"));
+        let all: Vec<_> = (0..5).map(|_| opened(&mut sessions, Endpoint::Active, "fw/pri/act")).collect();
+        let Connect::Refused(why) = sessions.connect(Endpoint::Active, LONG) else { panic!("opened") };
+        assert_eq!(why.to_string(), "active address: the unit has five sessions already");
+        sessions.close(all[0]);
+        opened(&mut sessions, Endpoint::Active, "fw/pri/act");
+    }
+
+    #[test]
+    fn in_multiple_mode_the_system_space_is_reached_and_the_pager_stays_off() {
+        let mut spec = Spec::active_active("ASA5525", "9.8(4)".parse().unwrap());
+        spec.enable_secret = Some("canary".to_owned());
+        let (_pair, mut sessions) = pair(spec);
+        let active = opened(&mut sessions, Endpoint::Active, "fw/pri/act/admin");
+        let moved = sessions.exchange(active, Via::Direct, &Command::ChangetoSystem, LONG);
+        let Exchange::Replied { prompt, .. } = moved else { panic!("{moved:?}") };
+        assert_eq!(prompt.label, "fw/pri/act");
+        let output = replied(&mut sessions, active, Via::Direct, &Command::ShowFailover);
+        assert!(output.contains("Group 2"), "{output}");
+    }
+
+    #[test]
+    fn a_session_that_is_cut_or_falls_silent_ends_without_a_reply() {
+        let (pair, mut sessions) = pair(spec("9.8(4)"));
+        let active = opened(&mut sessions, Endpoint::Active, "fw/pri/act");
+        pair.borrow_mut().inject(Fault::SessionLoss(Role::Primary));
+        let cut = sessions.exchange(active, Via::Direct, &Command::ShowVersion, LONG);
+        assert_eq!(cut, Exchange::Dropped);
+
+        let active = opened(&mut sessions, Endpoint::Active, "fw/pri/act");
+        pair.borrow_mut().inject(Fault::Silent(Role::Primary));
+        let before = pair.borrow().now();
+        let silent = sessions.exchange(active, Via::Direct, &Command::ShowVersion, LONG);
+        assert_eq!(silent, Exchange::TimedOut);
+        assert_eq!(pair.borrow().now() - before, LONG);
+    }
+
+    #[test]
+    fn a_pager_that_cannot_be_switched_off_is_no_session() {
+        let (pair, mut sessions) = pair(spec("9.8(4)"));
+        pair.borrow_mut().inject(Fault::AuthorizationFails("terminal pager".to_owned()));
+        let Connect::Refused(why) = sessions.connect(Endpoint::Active, LONG) else { panic!("opened") };
+        assert!(why.to_string().contains("terminal pager 0 was answered"), "{why}");
+        assert!(why.to_string().contains("Command authorization failed"), "{why}");
+    }
+}

@@ -193,9 +193,12 @@ impl Verified {
         password: &SecretString,
         until: Instant,
     ) -> Result<Authentication, NotOpened> {
+        if let Some(decided) = self.offers(user, "password", until)? {
+            return Ok(decided);
+        }
         let session = &self.link.session;
         let ended = self.link.finish(until, || session.userauth_password(user, password.expose_secret()));
-        self.authenticated(ended, user, "password", until)
+        self.authenticated(ended)
     }
 
     /// `key` is the text of the key file.
@@ -206,6 +209,9 @@ impl Verified {
         passphrase: Option<&SecretString>,
         until: Instant,
     ) -> Result<Authentication, NotOpened> {
+        if let Some(decided) = self.offers(user, "publickey", until)? {
+            return Ok(decided);
+        }
         let session = &self.link.session;
         let passphrase = passphrase.map(ExposeSecret::expose_secret);
         let ended = self
@@ -216,39 +222,41 @@ impl Verified {
         {
             return Ok(Authentication::KeyUnreadable);
         }
-        self.authenticated(ended, user, "publickey", until)
+        self.authenticated(ended)
     }
 
-    fn authenticated(
-        &self,
-        ended: Result<(), Stopped>,
-        user: &str,
-        method: &str,
-        until: Instant,
-    ) -> Result<Authentication, NotOpened> {
-        // Refused, or done in the library's eyes only.
-        match ended {
-            Ok(()) if self.link.session.authenticated() => return Ok(Authentication::Done),
-            Ok(()) => {}
+    /// What the unit lets this user log in by. Asked first, as every client does: after a refusal
+    /// some servers no longer name the method that was refused.
+    fn offers(&self, user: &str, method: &str, until: Instant) -> Result<Option<Authentication>, NotOpened> {
+        let session = &self.link.session;
+        let offered = match self.link.finish(until, || session.auth_methods(user)) {
+            Ok(_) if session.authenticated() => return Ok(Some(Authentication::Done)),
+            Ok(offered) => offered.to_owned(),
             Err(Stopped::TimedOut) => return Err(NotOpened::TimedOut),
+            Err(Stopped::Failed(why)) => return Err(self.broke_off(&why)),
+        };
+        let has = offered.split(',').any(|name| name == method);
+        Ok((!has).then_some(Authentication::NotOffered(offered)))
+    }
+
+    fn authenticated(&self, ended: Result<(), Stopped>) -> Result<Authentication, NotOpened> {
+        match ended {
+            Ok(()) if self.link.session.authenticated() => Ok(Authentication::Done),
+            Ok(()) => Ok(Authentication::Refused),
+            Err(Stopped::TimedOut) => Err(NotOpened::TimedOut),
             Err(Stopped::Failed(why)) => match why.code() {
                 ErrorCode::Session(
                     raw::LIBSSH2_ERROR_AUTHENTICATION_FAILED
                     | raw::LIBSSH2_ERROR_PUBLICKEY_UNVERIFIED
                     | raw::LIBSSH2_ERROR_PASSWORD_EXPIRED,
-                ) => {}
-                _ => {
-                    return Err(self.link.unreachable(&format!("login broke off: {}", why.message())).into());
-                }
+                ) => Ok(Authentication::Refused),
+                _ => Err(self.broke_off(&why)),
             },
         }
-        let offered = match self.link.finish(until, || self.link.session.auth_methods(user)) {
-            Ok(offered) => offered.to_owned(),
-            // A unit that hangs up after a refusal has refused all the same.
-            Err(_) => return Ok(Authentication::Refused),
-        };
-        let has = offered.split(',').any(|name| name == method);
-        Ok(if has { Authentication::Refused } else { Authentication::NotOffered(offered) })
+    }
+
+    fn broke_off(&self, why: &ssh2::Error) -> NotOpened {
+        self.link.unreachable(&format!("login broke off: {}", why.message())).into()
     }
 
     /// Opens a shell on a terminal. Wide, so that a unit that heeds it need not cut echoes.
