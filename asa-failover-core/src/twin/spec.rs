@@ -24,8 +24,8 @@ pub struct Spec {
     pub prompt: PromptStyle,
     /// Banner lines shown before the first prompt.
     pub banner: Vec<String>,
-    /// Enable secret; none means that Enter is enough.
-    pub enable_secret: Option<String>,
+    /// What `enable` wants.
+    pub enable: Enable,
     /// Where a login lands.
     pub landing: Landing,
     /// The primary, then the secondary.
@@ -38,6 +38,10 @@ pub struct Spec {
     pub remote: BTreeMap<String, FlashFile>,
     /// Whether a state link is configured.
     pub stateful: bool,
+    /// Name and port of the failover link.
+    pub failover_link: String,
+    /// Name and port of the state link.
+    pub state_link: String,
     /// Data interfaces, with the context they are in (multiple mode).
     pub interfaces: Vec<InterfaceSpec>,
     /// How long things take.
@@ -134,6 +138,18 @@ pub enum PromptStyle {
     HostnamePriorityState,
 }
 
+/// What `enable` wants.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum Enable {
+    /// Enter is enough.
+    Enter,
+    /// This secret.
+    Secret(String),
+    /// A new secret, twice, as a fresh unit of 9.12 or later does.
+    Unset,
+}
+
 /// Where a login lands.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
@@ -210,13 +226,15 @@ impl Spec {
             hostname: "fw".to_owned(),
             prompt: PromptStyle::HostnamePriorityState,
             banner: Vec::new(),
-            enable_secret: None,
+            enable: Enable::Enter,
             landing: Landing::UserExec,
             units: [unit("JAD000000A1"), unit("JAD000000A2")],
             groups: vec![GroupSpec::new(GroupId::UNIT, Role::Primary)],
             contexts: Vec::new(),
             remote: BTreeMap::new(),
             stateful: true,
+            failover_link: "folink GigabitEthernet0/3".to_owned(),
+            state_link: "statelink GigabitEthernet0/4".to_owned(),
             interfaces: vec![
                 InterfaceSpec::new(None, "outside", ["203.0.113.1", "203.0.113.2"]),
                 InterfaceSpec::new(None, "inside", ["192.0.2.1", "192.0.2.2"]),
@@ -270,7 +288,7 @@ impl Spec {
 
     /// The same pair with this enable secret.
     pub fn with_enable_secret(mut self, secret: &str) -> Self {
-        self.enable_secret = Some(secret.to_owned());
+        self.enable = Enable::Secret(secret.to_owned());
         self
     }
 
@@ -343,6 +361,11 @@ impl InterfaceSpec {
 /// The usual file name of a release on a model: `asa984-48-smp-k8.bin`, `asa9-16-4-lfbff-k8.SPA`.
 pub fn image_name(model: &str, version: AsaVersion) -> String {
     let AsaVersion { major, minor, maintenance, interim } = version;
+    if let Some(series) = model.strip_prefix("FPR").map(|rest| rest.trim_start_matches('-')) {
+        let family = if series.starts_with('1') { "fp1k" } else { "fp2k" };
+        let build = if interim == 0 { String::new() } else { format!(".{interim}") };
+        return format!("cisco-asa-{family}.{major}.{minor}.{maintenance}{build}.SPA");
+    }
     let number = if (major, minor) >= (9, 10) {
         format!("asa{major}-{minor}-{maintenance}")
     } else {
