@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use super::clock::Event;
 use super::commands::{Question, Reply, Then, Work};
-use super::spec::{Enable, Landing, PromptStyle, SessionEnd};
+use super::spec::{Landing, PromptStyle, SessionEnd};
 use super::{Address, LineId, NoAnswer, Pair, Received, Via};
 use crate::unit::{GroupId, Role};
 
@@ -78,7 +78,7 @@ impl Pair {
         self.opened += 1;
         let id = LineId(self.opened);
         let level = match self.spec.landing {
-            Landing::UserExec => Level::User,
+            Landing::UserExec | Landing::EnableUnset => Level::User,
             Landing::Privileged => Level::Privileged,
         };
         let context = self.spec.is_multiple().then_some(0);
@@ -211,8 +211,7 @@ impl Pair {
         match std::mem::replace(&mut line.input, Input::Line) {
             Input::Line => self.run_typed(id, typed),
             Input::Enable { tries } => {
-                let right = self.spec.enable == Enable::Enter && typed.is_empty()
-                    || self.spec.enable == Enable::Secret(typed.to_owned());
+                let right = self.spec.enable_secret.as_deref().unwrap_or_default() == typed;
                 if right {
                     self.raise(id);
                 } else if tries < 2 {
@@ -229,7 +228,8 @@ impl Pair {
                 self.emit(id, "Repeat Password: ");
             }
             Input::NewSecret { first: Some(first) } if first == typed => {
-                self.spec.enable = Enable::Secret(first);
+                self.spec.enable_secret = Some(first);
+                self.spec.landing = Landing::UserExec;
                 self.raise(id);
                 self.emit_prompt(id);
             }
@@ -296,7 +296,7 @@ impl Pair {
                 self.emit(id, &question.text());
                 self.set_input(id, Input::Ask(question));
             }
-            Then::Enable if self.spec.enable == Enable::Unset => {
+            Then::Enable if self.spec.landing == Landing::EnableUnset => {
                 self.emit(id, "The enable password is not set.  Please set it now.\nEnter  Password: ");
                 self.set_input(id, Input::NewSecret { first: None });
             }

@@ -33,8 +33,8 @@ pub use history::{Cause, Happening, Via, What};
 use line::{Line, Place};
 pub use oracle::Report;
 pub use spec::{
-    ContextSpec, Enable, GroupSpec, InterfaceSpec, Landing, PromptStyle, ReloadStandbyOnOwner,
-    RoleWhenNotReady, SessionEnd, Spec, UnitSpec, image_name,
+    ContextSpec, GroupSpec, InterfaceSpec, Landing, PromptStyle, ReloadStandbyOnOwner, RoleWhenNotReady,
+    SessionEnd, Spec, UnitSpec, image_name,
 };
 pub use timing::Timings;
 

@@ -24,8 +24,8 @@ pub struct Spec {
     pub prompt: PromptStyle,
     /// Banner lines shown before the first prompt.
     pub banner: Vec<String>,
-    /// What `enable` wants.
-    pub enable: Enable,
+    /// Enable secret; none means that Enter is enough.
+    pub enable_secret: Option<String>,
     /// Where a login lands.
     pub landing: Landing,
     /// The primary, then the secondary.
@@ -138,24 +138,14 @@ pub enum PromptStyle {
     HostnamePriorityState,
 }
 
-/// What `enable` wants.
-#[derive(Clone, Debug, Eq, PartialEq)]
-#[non_exhaustive]
-pub enum Enable {
-    /// Enter is enough.
-    Enter,
-    /// This secret.
-    Secret(String),
-    /// A new secret, twice, as a fresh unit of 9.12 or later does.
-    Unset,
-}
-
 /// Where a login lands.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum Landing {
     /// At `>`: `enable` follows.
     UserExec,
+    /// At `>`, and `enable` first asks for a new enable password, as a fresh unit of 9.12 or later does.
+    EnableUnset,
     /// At `#`: auto-enable.
     Privileged,
 }
@@ -226,7 +216,7 @@ impl Spec {
             hostname: "fw".to_owned(),
             prompt: PromptStyle::HostnamePriorityState,
             banner: Vec::new(),
-            enable: Enable::Enter,
+            enable_secret: None,
             landing: Landing::UserExec,
             units: [unit("JAD000000A1"), unit("JAD000000A2")],
             groups: vec![GroupSpec::new(GroupId::UNIT, Role::Primary)],
@@ -288,7 +278,7 @@ impl Spec {
 
     /// The same pair with this enable secret.
     pub fn with_enable_secret(mut self, secret: &str) -> Self {
-        self.enable = Enable::Secret(secret.to_owned());
+        self.enable_secret = Some(secret.to_owned());
         self
     }
 

@@ -1,7 +1,7 @@
 //! What surprises a client: roles that are refused, sessions that hang, failover that is off.
 
 use super::super::oracle::OffenceKind;
-use super::super::{Address, Enable, Fault, ReloadStandbyOnOwner, RoleWhenNotReady, SessionEnd, Spec};
+use super::super::{Address, Fault, Landing, ReloadStandbyOnOwner, RoleWhenNotReady, SessionEnd, Spec};
 use super::{Client, NEW, OLD, standby};
 use crate::unit::{GroupId, Role};
 
@@ -114,7 +114,7 @@ fn a_failed_unit_is_reset() {
 #[test]
 fn a_fresh_unit_wants_an_enable_password_set() {
     let mut spec = standby();
-    spec.enable = Enable::Unset;
+    spec.landing = Landing::EnableUnset;
     let mut client = Client::of(spec);
     client.line = Some(client.pair.connect(Address::Active).unwrap());
     client.heard();
