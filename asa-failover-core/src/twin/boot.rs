@@ -111,7 +111,7 @@ impl Pair {
     pub(super) fn negotiated(&mut self, role: Role) {
         let mate = role.mate();
         self.unit_mut(role).power = Power::Up;
-        let found = self.links.failover && self.unit(mate).is_up();
+        let found = self.links.failover && self.unit(mate).is_up() && self.unit(mate).running.failover;
         if !self.unit(role).running.failover || !found {
             if found {
                 self.hear();

@@ -48,7 +48,13 @@ pub(super) struct Line {
 #[derive(Clone, Debug)]
 enum Input {
     Line,
-    Enable { tries: u8 },
+    Enable {
+        tries: u8,
+    },
+    /// A new enable password, and its repetition.
+    NewSecret {
+        first: Option<String>,
+    },
     Username,
     Password,
     Ask(Question),
@@ -72,7 +78,7 @@ impl Pair {
         self.opened += 1;
         let id = LineId(self.opened);
         let level = match self.spec.landing {
-            Landing::UserExec => Level::User,
+            Landing::UserExec | Landing::EnableUnset => Level::User,
             Landing::Privileged => Level::Privileged,
         };
         let context = self.spec.is_multiple().then_some(0);
@@ -186,8 +192,10 @@ impl Pair {
                 let stars = self.unit(self.place(id).role).version.major >= 8;
                 let Some(line) = self.lines.get(&id) else { return };
                 let echo = match line.input {
-                    Input::Enable { .. } | Input::Password if stars => "*".to_owned(),
-                    Input::Enable { .. } | Input::Password => String::new(),
+                    Input::Enable { .. } | Input::NewSecret { .. } | Input::Password if stars => {
+                        "*".to_owned()
+                    }
+                    Input::Enable { .. } | Input::NewSecret { .. } | Input::Password => String::new(),
                     Input::Line if column > SHOWN + 1 => String::new(),
                     Input::Line if column == SHOWN + 1 => "\u{8}$".to_owned(),
                     _ => char::from(byte).to_string(),
@@ -214,6 +222,20 @@ impl Pair {
                     self.emit(id, "Invalid password\nAccess denied.\n");
                 }
                 self.emit_prompt(id);
+            }
+            Input::NewSecret { first: None } => {
+                self.set_input(id, Input::NewSecret { first: Some(typed.to_owned()) });
+                self.emit(id, "Repeat Password: ");
+            }
+            Input::NewSecret { first: Some(first) } if first == typed => {
+                self.spec.enable_secret = Some(first);
+                self.spec.landing = Landing::UserExec;
+                self.raise(id);
+                self.emit_prompt(id);
+            }
+            Input::NewSecret { .. } => {
+                self.emit(id, "Passwords do not match\nEnter  Password: ");
+                self.set_input(id, Input::NewSecret { first: None });
             }
             Input::Username => {
                 self.set_input(id, Input::Password);
@@ -273,6 +295,10 @@ impl Pair {
                 self.emit(id, &reply.text);
                 self.emit(id, &question.text());
                 self.set_input(id, Input::Ask(question));
+            }
+            Then::Enable if self.spec.landing == Landing::EnableUnset => {
+                self.emit(id, "The enable password is not set.  Please set it now.\nEnter  Password: ");
+                self.set_input(id, Input::NewSecret { first: None });
             }
             Then::Enable => {
                 self.emit(id, "Password: ");

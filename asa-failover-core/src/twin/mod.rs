@@ -98,6 +98,18 @@ pub struct Pair {
 struct Links {
     failover: bool,
     state: bool,
+    /// When the state link last went up or down, and how long it had carried until then.
+    turned: Duration,
+    carried: Duration,
+}
+
+impl Links {
+    /// How long the state link has carried, and how long it has not.
+    fn carried(&self, now: Duration) -> (Duration, Duration) {
+        let since = if self.state { now.saturating_sub(self.turned) } else { Duration::ZERO };
+        let carried = self.carried + since;
+        (carried, now.saturating_sub(carried))
+    }
 }
 
 impl Pair {
@@ -108,7 +120,7 @@ impl Pair {
             now: Duration::ZERO,
             chance: Chance::new(seed),
             queue: Queue::default(),
-            links: Links { failover: true, state: true },
+            links: Links { failover: true, state: true, turned: Duration::ZERO, carried: Duration::ZERO },
             lines: BTreeMap::new(),
             opened: 0,
             speaking: None,
@@ -259,7 +271,11 @@ impl Pair {
             Fault::Crash(role) => self.go_down(role, Cause::Fault),
             Fault::FailoverLinkDown => self.failover_link(false),
             Fault::FailoverLinkUp => self.failover_link(true),
+            Fault::StateLinkDown | Fault::StateLinkUp
+                if (fault == Fault::StateLinkUp) == self.links.state => {}
             Fault::StateLinkDown | Fault::StateLinkUp => {
+                self.links.carried = self.links.carried(self.now).0;
+                self.links.turned = self.now;
                 self.links.state = fault == Fault::StateLinkUp;
                 self.note(Role::Primary, What::StateLink(self.links.state));
             }

@@ -59,7 +59,7 @@ pub struct Offence {
 pub enum OffenceKind {
     /// A reload was typed on a unit that was active for a group.
     ReloadOfActiveUnit(String),
-    /// A unit went down while it was active for a group.
+    /// A unit was told to go down, and did while it was active for a group.
     ActiveUnitWentDown(Cause),
     /// A line for the active unit was typed on one that was active for nothing.
     WrongUnit(String),
@@ -95,8 +95,15 @@ impl Gap {
 }
 
 impl Report {
-    /// Whether every group was forwarded by exactly one unit but for the switches, and nothing was done
-    /// on a wrong unit.
+    /// Whether nothing was done that must not be, and every gap was a switch or began with a fault.
+    pub fn is_blameless(&self) -> bool {
+        self.gaps.iter().all(|gap| gap.is_expected() || gap.cause == Cause::Fault)
+            && self.doubles.is_empty()
+            && self.offences.is_empty()
+    }
+
+    /// Whether every group was forwarded by exactly one unit at every moment but for the switches, and
+    /// nothing was done on a wrong unit. The gap after an injected fault counts against it.
     pub fn is_clean(&self) -> bool {
         self.gaps.iter().all(Gap::is_expected) && self.doubles.is_empty() && self.offences.is_empty()
     }
@@ -166,7 +173,8 @@ pub fn judge(history: &[Happening], now: Duration) -> Report {
             }
             What::Typed { line, via, .. } => {
                 let active = watches.iter().any(|watch| watch.of(*role));
-                if let Some(kind) = offence(line, *via, active) {
+                let leads = watches.first().is_some_and(|watch| watch.of(*role));
+                if let Some(kind) = offence(line, *via, active, leads) {
                     report.offences.push(Offence { at: *at, role: *role, kind });
                 }
             }
@@ -174,7 +182,7 @@ pub fn judge(history: &[Happening], now: Duration) -> Report {
                 if let Some(count) = report.reboots.get_mut(index(*role)) {
                     *count += 1;
                 }
-                if watches.iter().any(|watch| watch.of(*role)) {
+                if *cause != Cause::Fault && watches.iter().any(|watch| watch.of(*role)) {
                     let kind = OffenceKind::ActiveUnitWentDown(*cause);
                     report.offences.push(Offence { at: *at, role: *role, kind });
                 }
@@ -258,8 +266,9 @@ impl Watch {
     }
 }
 
-/// Whether a line is one that must not be typed on a unit of this kind.
-fn offence(line: &str, via: Via, active: bool) -> Option<OffenceKind> {
+/// Whether a line is one that must not be typed on a unit that is active for something, or for the first
+/// group (where the system space is configured).
+fn offence(line: &str, via: Via, active: bool, leads: bool) -> Option<OffenceKind> {
     if via == Via::Console {
         return None;
     }
@@ -269,15 +278,10 @@ fn offence(line: &str, via: Via, active: bool) -> Option<OffenceKind> {
     if reloads && !cancels && active {
         return Some(OffenceKind::ReloadOfActiveUnit(line.to_owned()));
     }
-    let for_active = [
-        "failover reload-standby",
-        "boot system",
-        "no boot system",
-        "write standby",
-        "preempt",
-        "no preempt",
-    ];
-    let misplaced = for_active.iter().any(|head| line.starts_with(head)) && !active;
+    let configures =
+        ["boot system", "no boot system", "asdm image", "write standby", "preempt", "no preempt"];
+    let misplaced = (line.starts_with("failover reload-standby") && !active)
+        || (configures.iter().any(|head| line.starts_with(head)) && !leads);
     misplaced.then(|| OffenceKind::WrongUnit(line.to_owned()))
 }
 

@@ -38,6 +38,10 @@ pub struct Spec {
     pub remote: BTreeMap<String, FlashFile>,
     /// Whether a state link is configured.
     pub stateful: bool,
+    /// Name and port of the failover link.
+    pub failover_link: String,
+    /// Name and port of the state link.
+    pub state_link: String,
     /// Data interfaces, with the context they are in (multiple mode).
     pub interfaces: Vec<InterfaceSpec>,
     /// How long things take.
@@ -140,6 +144,8 @@ pub enum PromptStyle {
 pub enum Landing {
     /// At `>`: `enable` follows.
     UserExec,
+    /// At `>`, and `enable` first asks for a new enable password, as a fresh unit of 9.12 or later does.
+    EnableUnset,
     /// At `#`: auto-enable.
     Privileged,
 }
@@ -217,6 +223,8 @@ impl Spec {
             contexts: Vec::new(),
             remote: BTreeMap::new(),
             stateful: true,
+            failover_link: "folink GigabitEthernet0/3".to_owned(),
+            state_link: "statelink GigabitEthernet0/4".to_owned(),
             interfaces: vec![
                 InterfaceSpec::new(None, "outside", ["203.0.113.1", "203.0.113.2"]),
                 InterfaceSpec::new(None, "inside", ["192.0.2.1", "192.0.2.2"]),
@@ -348,6 +356,11 @@ impl InterfaceSpec {
 /// The usual file name of a release on a model: `asa984-48-smp-k8.bin`, `asa9-16-4-lfbff-k8.SPA`.
 pub fn image_name(model: &str, version: AsaVersion) -> String {
     let AsaVersion { major, minor, maintenance, interim } = version;
+    if let Some(series) = model.strip_prefix("FPR").map(|rest| rest.trim_start_matches('-')) {
+        let family = if series.starts_with('1') { "fp1k" } else { "fp2k" };
+        let build = if interim == 0 { String::new() } else { format!(".{interim}") };
+        return format!("cisco-asa-{family}.{major}.{minor}.{maintenance}{build}.SPA");
+    }
     let number = if (major, minor) >= (9, 10) {
         format!("asa{major}-{minor}-{maintenance}")
     } else {

@@ -114,5 +114,9 @@ impl Pair {
             }
             self.begin_sync(role);
         }
+        let both_on = Role::BOTH.into_iter().all(|role| self.unit(role).running.failover);
+        if both_on && !before.failover && self.unit(role).view.hears {
+            self.hear();
+        }
     }
 }

@@ -173,9 +173,12 @@ impl Pair {
         if !(parsed.verb == Verb::FailoverExec && self.reaches(place, &parsed)) {
             self.note_typed(place, line);
         }
-        let in_system = self.spec.is_multiple() && place.context.is_none();
-        if !in_system && self.refused.iter().any(|head| line.starts_with(head.as_str())) {
+        let in_system_space = self.spec.is_multiple() && place.context.is_none();
+        if !in_system_space && self.refused.iter().any(|head| line.starts_with(head.as_str())) {
             return Reply::text("ERROR: Command authorization failed\n");
+        }
+        if in_system_space && parsed.space == Space::Context {
+            return Reply::text(caret(0));
         }
         if place.context.is_some() && parsed.space == Space::System {
             return Reply::text("Command not valid in current execution space\n");

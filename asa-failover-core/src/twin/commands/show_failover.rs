@@ -59,7 +59,8 @@ impl Pair {
         let link = if self.links.failover { "up" } else { "Failed - No Switchover" };
         let _ = writeln!(
             text,
-            "Failover unit {role}\nFailover LAN Interface: folink GigabitEthernet0/3 ({link})"
+            "Failover unit {role}\nFailover LAN Interface: {} ({link})",
+            self.spec.failover_link
         );
         if train >= (9, 5) {
             text.push_str("Reconnect timeout 0:00:00\n");
@@ -251,20 +252,22 @@ impl Pair {
         let indent = if grouped { "\t" } else { "        " };
         let _ = writeln!(
             text,
-            "\nStateful Failover Logical Update Statistics\n{indent}Link : statelink GigabitEthernet0/4 ({link})"
+            "\nStateful Failover Logical Update Statistics\n{indent}Link : {} ({link})",
+            self.spec.state_link
         );
-        let sent = self.now.as_secs() / 2 + 33_082;
+        let (carried, lost) = self.links.carried(self.now);
+        let sent = carried.as_secs() / 2 + 33_082;
         let row = |name: &str, counts: [&str; 4]| {
             let [xmit, xerr, rcv, rerr] = counts;
             if grouped {
                 let tab = if name == "General" { "\t\t" } else { " \t" };
                 format!("{indent}{name}{tab}{xmit:<11}{xerr:<11}{rcv:<11}{rerr:<10}\n")
             } else {
-                format!("{indent}{name:<16}{xmit:<11}{xerr:<11}{rcv:<11}{rerr:<10}\n")
+                format!("{indent}{name:<15} {xmit:<11}{xerr:<11}{rcv:<11}{rerr:<10}\n")
             }
         };
         text.push_str(&row("Stateful Obj", ["xmit", "xerr", "rcv", "rerr"]));
-        let (old, counted) = (train < (8, 4), sent.to_string());
+        let (old, counted, lost) = (train < (8, 4), sent.to_string(), (lost.as_secs() / 2).to_string());
         for (name, since) in STATISTICS {
             if old && name == "VPN CTCP upd" {
                 for name in ["VPN IKE upd", "VPN IPSEC upd"] {
@@ -273,7 +276,7 @@ impl Pair {
             }
             if since <= train {
                 let counts = if matches!(name, "General" | "TCP conn") {
-                    [counted.as_str(), "0", counted.as_str(), "0"]
+                    [counted.as_str(), &lost, counted.as_str(), "0"]
                 } else {
                     ["0"; 4]
                 };
