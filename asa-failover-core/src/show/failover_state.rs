@@ -78,6 +78,9 @@ const ROW: &str = "a state, the reason of the last failure, and its time";
 
 /// Reads the output of `show failover state`.
 ///
+/// The Active/Active form, with `Group N` in front of each state, is the one that the guides show;
+/// no capture of it is at hand.
+///
 /// # Errors
 ///
 /// [`ParseError`] where a host or its state is missing or printed twice, where one is malformed,

@@ -16,7 +16,7 @@ use crate::show::token::{Parsed, blanks, column, duration_ms, number, role, spac
 use crate::unit::{GroupId, Standing};
 
 /// `folink GigabitEthernet0/2 (up)`, `not Configured`, `Unconfigured.`; `N/A - Serial-based failover
-/// enabled` where a cable is the link.
+/// enabled` where a cable is the link (from memory: it gives no link).
 pub(super) fn link(i: &str) -> Parsed<'_, Option<Link>> {
     let none = alt((tag("not Configured"), tag("Unconfigured"), tag("N/A - Serial-based failover enabled")));
     let port = verify(take_until1("("), |port: &str| !port.trim_ascii().is_empty());
@@ -176,6 +176,13 @@ pub(super) fn application(text: &str, host: Side, slot: u32) -> Option<Applicati
         status: squeezed(status),
         monitoring: word.map(Monitoring::of),
     })
+}
+
+/// `snort poll success:18962 miss:0`, `peer disk poll success:18962 miss:0`: `details` counts how often
+/// a module answered.
+pub(super) fn is_poll_count(text: &str) -> bool {
+    let counts = text.strip_prefix("peer ").unwrap_or(text).split_once(" poll success:");
+    counts.is_some_and(|(module, _)| matches!(module, "snort" | "disk"))
 }
 
 /// `TCP conn        13524250579 0          214505     0`: a name of words, then four numbers.
