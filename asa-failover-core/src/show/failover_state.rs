@@ -112,6 +112,7 @@ pub fn failover_state(text: &str) -> Result<Reading<FailoverState>, ParseError> 
                 true
             };
             match place {
+                _ if line.text.starts_with("====") => false,
                 Place::Head => line.text.starts_with("State ") && line.text.contains("Last Failure Reason"),
                 Place::Configuration => push(&mut configuration),
                 Place::Communication => push(&mut communication),

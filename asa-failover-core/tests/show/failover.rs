@@ -214,6 +214,11 @@ fn a_malformed_line_is_an_error_with_its_place() {
             "ASA5516 status (Up)",
         ),
         (
+            "  Interface inside (192.0.2.2): Normal (Moni",
+            "line 4: expected an interface state, found \"Normal (Moni\"",
+            "Normal (Moni",
+        ),
+        (
             "  Interface inside (192.0.2.2):  ",
             "line 4: expected an interface state, found the end of the line",
             "",

@@ -92,7 +92,7 @@ pub(super) fn interface<'t>(i: &'t str, host: Side, owner: Option<&str>) -> Pars
     let (i, name) = preceded(blanks, word).parse(i)?;
     let address = take_till1(|c| c == ')');
     let (i, address) = delimited((space, char('(')), address, (char(')'), char(':'), space)).parse(i)?;
-    let (i, state) = context("an interface state", verify(rest, |state: &str| !state.is_empty())).parse(i)?;
+    let (i, state) = context("an interface state", verify(rest, is_state)).parse(i)?;
     let (status, monitoring) = trailing_word(state);
     let (ip, ipv6) = match address.split_once('/') {
         Some((ip, ipv6)) => (ip, ipv6),
@@ -110,6 +110,11 @@ pub(super) fn interface<'t>(i: &'t str, host: Side, owner: Option<&str>) -> Pars
         monitoring: monitoring.map(Monitoring::of),
     };
     Ok((i, row))
+}
+
+/// Words, and parentheses that are closed: one that is not has lost its end.
+fn is_state(text: &str) -> bool {
+    !text.is_empty() && text.matches('(').count() == text.matches(')').count()
 }
 
 /// `Normal (Waiting)`, `Up, (Monitored)`: what stands before the parentheses at the end, and in them.

@@ -214,6 +214,9 @@ impl Reader {
             line.put(&mut self.hardware, "Hardware:", squeezed(model))?;
             self.ram_mb = parts.next().and_then(|ram| ram.strip_suffix(" MB RAM")?.trim_ascii().parse().ok());
         } else if let Some(rest) = text.strip_prefix("Model Id:") {
+            if rest.is_empty() {
+                return Err(line.error(Expected::Phrase("a model"), rest));
+            }
             line.put(&mut self.model_id, "Model Id:", squeezed(rest))?;
         } else if let Some(rest) = text.strip_prefix("Serial Number:") {
             let serial = line.all(rest, "a serial number", serial)?;
