@@ -15,7 +15,12 @@ use pairs::{image, upgrade, v};
 /// Completed, clean by the oracle's word, one reboot a unit and hop, and the lines are the plan's.
 #[track_caller]
 fn flawless(plan: &Plan, rehearsal: &Rehearsal, hops: u32) {
-    assert!(matches!(rehearsal.outcome, Outcome::Completed(_)), "{}\n{}", plan.to_markdown(), rehearsal.outcome);
+    assert!(
+        matches!(rehearsal.outcome, Outcome::Completed(_)),
+        "{}\n{}",
+        plan.to_markdown(),
+        rehearsal.outcome
+    );
     assert!(rehearsal.oracle.is_clean(), "{}", rehearsal.oracle);
     assert_eq!(rehearsal.oracle.reboots, [hops, hops]);
     assert_eq!(rehearsal.lines, plan.lines());
@@ -43,8 +48,11 @@ fn active_standby_in_every_way() {
                 let goal = Goal::new(v("9.8(4)48")).with_image(image(&spec, v("9.8(4)48")));
                 let (plan, rehearsal) = upgrade(spec, seed, &goal, &policy(way));
                 flawless(&plan, &rehearsal, 1);
-                let gaps: Vec<u128> = rehearsal.oracle.gaps.iter().map(|gap| gap.length.as_millis()).collect();
-                println!("{way:?}, {active} active, seed {seed}: not forwarded for {gaps:?} ms at the switches");
+                let gaps: Vec<u128> =
+                    rehearsal.oracle.gaps.iter().map(|gap| gap.length.as_millis()).collect();
+                println!(
+                    "{way:?}, {active} active, seed {seed}: not forwarded for {gaps:?} ms at the switches"
+                );
                 assert_eq!(gaps.len(), 2, "one switch over and one back");
             }
         }
@@ -54,7 +62,11 @@ fn active_standby_in_every_way() {
 #[test]
 fn active_active_in_every_way() {
     for way in WAYS {
-        for homes in [[Role::Primary, Role::Secondary], [Role::Secondary, Role::Secondary], [Role::Primary, Role::Primary]] {
+        for homes in [
+            [Role::Primary, Role::Secondary],
+            [Role::Secondary, Role::Secondary],
+            [Role::Primary, Role::Primary],
+        ] {
             for preempt in [None, Some(0), Some(60)] {
                 let [first, second] = homes;
                 let mut spec = Spec::active_active("ASA5525", v("9.8(4)"))
@@ -94,10 +106,16 @@ fn images_are_fetched_by_the_units() {
         let spec = Spec::active_standby("ASA5525", v("9.8(4)"));
         let file = spec.image(v("9.8(4)48"));
         let spec = spec.with_remote(url, file);
-        let goal = Goal::new(v("9.8(4)48")).with_image(image(&spec, v("9.8(4)48")).with_source(url.parse().unwrap()));
+        let goal = Goal::new(v("9.8(4)48"))
+            .with_image(image(&spec, v("9.8(4)48")).with_source(url.parse().unwrap()));
         let (plan, rehearsal) = upgrade(spec, 3, &goal, &policy(way));
         flawless(&plan, &rehearsal, 1);
-        let copies: Vec<&str> = plan.steps().iter().filter_map(|step| step.typed.as_deref()).filter(|typed| typed.contains("copy")).collect();
+        let copies: Vec<&str> = plan
+            .steps()
+            .iter()
+            .filter_map(|step| step.typed.as_deref())
+            .filter(|typed| typed.contains("copy"))
+            .collect();
         assert_eq!(
             copies,
             [

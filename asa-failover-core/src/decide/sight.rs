@@ -38,7 +38,10 @@ impl Sight {
                 .as_ref()
                 .map(|serials| (serials.ours.to_string(), serials.mate.as_ref().map(ToString::to_string))),
             garbled: reading.unread.iter().any(|line| line.block == Block::Host),
-            interfaces: worst(own_interfaces.map(|interface| (full_name(interface), health(interface))), Ord::max),
+            interfaces: worst(
+                own_interfaces.map(|interface| (full_name(interface), health(interface))),
+                Ord::max,
+            ),
             modules: worst(modules(failover), |one, other| one && other),
             state_errors: failover
                 .statistics
@@ -61,7 +64,9 @@ fn worst<T: Copy>(rows: impl Iterator<Item = (String, T)>, of: impl Fn(T, T) -> 
 
 fn modules(failover: &show::Failover) -> impl Iterator<Item = (String, bool)> {
     let own = failover.modules.iter().filter(|module| module.host == Side::This);
-    own.filter_map(|module| Some((format!("{} {}", module.slot, module.model.as_ref()?), is_up(&module.status))))
+    own.filter_map(|module| {
+        Some((format!("{} {}", module.slot, module.model.as_ref()?), is_up(&module.status)))
+    })
 }
 
 fn full_name(interface: &show::Interface) -> String {
