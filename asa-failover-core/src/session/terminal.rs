@@ -211,13 +211,13 @@ impl Terminal {
     }
 
     fn conclusion(&self) -> Option<(Duration, Conclusion)> {
-        let Patience { settle, silence } = self.patience;
+        let Patience { settle, silence, doubt } = self.patience;
         match &self.phase {
             Phase::Greeting { enters } => self.greeted(*enters),
             Phase::Typing(_) => match self.echo()? {
                 Echo::Whole | Echo::Cut => Some((silence, Conclusion::EnterLine)),
                 Echo::Partial => None,
-                Echo::Wrong => Some((silence, Conclusion::Fail(self.wrong_echo()))),
+                Echo::Wrong => Some((doubt, Conclusion::Fail(self.wrong_echo()))),
             },
             Phase::Running(task) => self.replied(task),
             Phase::Secret => self.enabled(settle),
@@ -226,24 +226,24 @@ impl Terminal {
     }
 
     fn greeted(&self, enters: u8) -> Option<(Duration, Conclusion)> {
-        let Patience { settle, silence } = self.patience;
+        let Patience { settle, silence, doubt } = self.patience;
         let current = self.screen.current();
         if let Some(seen) = prompt(&current) {
             return match self.confirmed(&seen) {
                 Some(true) => Some((settle, Conclusion::Accept(seen))),
                 Some(false) => None,
                 None if enters < ENTERS => Some((settle, Conclusion::Confirm(seen))),
-                None => Some((silence, no_privilege("the same prompt never came twice"))),
+                None => Some((doubt, no_privilege("the same prompt never came twice"))),
             };
         }
         if question::is_login(&current) {
-            return Some((silence, no_privilege(&format!("the unit asks {:?}", current.trim()))));
+            return Some((doubt, no_privilege(&format!("the unit asks {:?}", current.trim()))));
         }
         (current.is_empty() && enters == 0).then_some((silence, Conclusion::Nudge))
     }
 
     fn replied(&self, task: &Task) -> Option<(Duration, Conclusion)> {
-        let Patience { settle, silence } = self.patience;
+        let Patience { settle, silence, doubt } = self.patience;
         let output = self.screen.lines().get(task.echoed..)?;
         let current = self.screen.current();
         if let Some(seen) = prompt(&current) {
@@ -275,7 +275,7 @@ impl Terminal {
             return Some((silence, Conclusion::Answer(*permitted)));
         }
         if !answered && question::is_question(&current) {
-            return Some((silence, Conclusion::Ask));
+            return Some((doubt, Conclusion::Ask));
         }
         let stands = match task.nudge {
             Nudge::Due => true,

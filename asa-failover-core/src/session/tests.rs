@@ -136,14 +136,17 @@ fn a_prompt_in_a_banner_is_found_out_by_enter() {
 
 #[test]
 fn a_password_is_typed_at_the_password_prompt_only() {
-    let mut bench = Bench::new(Some("canary-3"), 1000);
-    bench.plays(&[("fw> ", "\r"), ("\r\nfw> ", "enable"), ("enable", "\r")]);
-    for shown in ["\r\nYour Password: ", "\r\n%ASA-6-605005: Login permitted. Password: x", "\r\nPassword:  "]
-    {
-        bench.terminal.feed(shown.as_bytes());
-        assert_eq!(bench.terminal.take_output(), b"");
+    for shown in [
+        "\r\nYour Password: ",
+        "\r\n%ASA-6-605005: Login permitted. Password: x",
+        "\r\nPassword:  ",
+        "\r\n Password: ",
+        "\r\nPassword: secret\r\n",
+        "\r\nPassword: \r\nfw> Password: ",
+    ] {
+        let mut bench = Bench::new(Some("canary-3"), 1000);
+        bench.plays(&[("fw> ", "\r"), ("\r\nfw> ", "enable"), ("enable", "\r"), (shown, "")]);
     }
-    assert!(!bench.typed.contains("canary"));
 }
 
 #[test]
@@ -393,7 +396,59 @@ fn a_secret_is_in_no_debug_text() {
     assert_eq!(bench.terminal.take_output(), b"canary-6\r");
 }
 
+/// What a unit, or someone who wants the password, may print.
+const FRAGMENTS: [&str; 16] = [
+    "fw> ",
+    "fw# ",
+    "\r\n",
+    "\r",
+    "Password: ",
+    "Password:",
+    "Enter  Password: ",
+    "enable",
+    "terminal pager 0",
+    "Invalid password",
+    "ERROR: ",
+    "(config)# ",
+    "<--- More --->",
+    "Save? [Y]es/[N]o:",
+    "\x08",
+    "\u{1b}[2J",
+];
+
 proptest! {
+    /// The password is typed once at most, at its own prompt, behind an `enable` that was echoed.
+    #[test]
+    fn no_text_gets_the_password_but_the_password_prompt(
+        stage in 0..=3_usize,
+        picks in prop::collection::vec((0..FRAGMENTS.len(), any::<bool>()), 0..60),
+    ) {
+        let mut bench = Bench::new(Some("canary-7"), 1000);
+        let mut shown = String::new();
+        for text in ["fw> ", "\r\nfw> ", "enable"].iter().take(stage) {
+            shown.push_str(text);
+            bench.shows(text);
+        }
+        for (pick, silent) in picks {
+            shown.push_str(FRAGMENTS[pick]);
+            bench.terminal.feed(FRAGMENTS[pick].as_bytes());
+            if silent {
+                bench.terminal.wake();
+            }
+            let typed = String::from_utf8(bench.terminal.take_output()).unwrap();
+            if typed.contains("canary") {
+                prop_assert_eq!(&typed, "canary-7\r");
+                let line = shown.rsplit(['\n', '\r']).next().unwrap();
+                prop_assert!(line == "Password: " || line == "Password:" || line.contains('\x08'), "{}", line);
+                prop_assert!(bench.typed.contains("enable\r"), "{}", bench.typed);
+                prop_assert!(!bench.typed.contains("canary"), "typed twice");
+            }
+            bench.typed.push_str(&typed);
+            let reported = format!("{:?}", bench.terminal.poll());
+            prop_assert!(!reported.contains("canary"), "{}", reported);
+        }
+    }
+
     /// However the bytes were cut on their way, the same is typed and reported.
     #[test]
     fn pieces_of_any_size_make_no_difference(piece in 1_usize..20) {
