@@ -383,6 +383,30 @@ fn a_flood_is_cut_off() {
     bench.failed("reply has a line of more than 16 KiB");
 }
 
+/// Line by line, so that anything that looks back at all lines would take minutes.
+#[test]
+fn the_largest_reply_is_taken_in_linear_time() {
+    let mut bench = Bench::standing();
+    bench.sends(&Command::ShowVersion, Via::Direct);
+    bench.shows("\r\n");
+    for _ in 0..150_000 {
+        bench.terminal.feed(b"a line of a very long reply\r\n");
+        assert_eq!(bench.terminal.wake_after(), None);
+    }
+    bench.shows("fw/pri/act# ");
+    let Some(Happened::Replied { output, .. }) = bench.terminal.poll() else { panic!("no reply") };
+    assert_eq!(output.lines().count(), 150_000);
+}
+
+#[test]
+fn a_flood_instead_of_an_echo_is_cut_off_as_well() {
+    let mut bench = Bench::standing();
+    bench.terminal.send(&Command::ShowVersion, Via::Direct).unwrap();
+    bench.terminal.take_output();
+    bench.plays(&[(&"no echo\r\n".repeat(200_001), "")]);
+    bench.failed("reply has more than 200,000 lines");
+}
+
 #[test]
 fn a_secret_is_in_no_debug_text() {
     let mut bench = Bench::new(Some("canary-6"), 1000);
