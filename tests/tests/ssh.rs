@@ -211,7 +211,7 @@ fn old_code_is_reached_with_the_legacy_profile_only() {
     let known = file(&server.known_hosts_lines());
     let settings = settings(&server, &known, password(PASSWORD));
     let why = refused(&mut Ssh::new(settings.clone())).to_string();
-    let message = "no common key exchange, host key, cipher or MAC algorithm; \
+    let message = "no common key exchange, the unit offers diffie-hellman-group1-sha1; \
                    a device this old needs the legacy profile";
     assert_eq!(why, format!("127.0.0.1:{}: {message}", server.active_port));
     let mut ssh = Ssh::new(settings.with_algorithms(AlgorithmProfile::Legacy));

@@ -16,6 +16,7 @@ mod connection;
 #[cfg(test)]
 mod floor;
 mod known_hosts;
+mod offers;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
