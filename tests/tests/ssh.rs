@@ -249,3 +249,38 @@ fn a_unit_that_falls_silent_costs_the_deadline_and_no_more() {
     drop(ssh);
     assert!(before.elapsed() < within + Duration::from_millis(500), "{:?}", before.elapsed());
 }
+
+#[test]
+fn a_unit_that_reboots_is_gone_and_comes_back() {
+    let server = Server::start(pair(), 300);
+    let known = file(&server.known_hosts_lines());
+    let mut ssh = Ssh::new(settings(&server, &known, password(PASSWORD)));
+    let active = opened(&mut ssh, Endpoint::Active);
+    let standby = opened(&mut ssh, Endpoint::Standby);
+    replied(&mut ssh, active, Via::Direct, &Command::ReloadStandby);
+    let deadline = Instant::now() + LONG;
+    let mut lost = false;
+    while !lost {
+        assert!(Instant::now() < deadline, "the session outlived its unit");
+        lost = match ssh.exchange(standby, Via::Direct, &Command::ShowMode, LONG) {
+            Exchange::Replied { .. } => false,
+            Exchange::Dropped => true,
+            other => panic!("{other:?}"),
+        };
+    }
+    let mut unreachable = 0;
+    let standby = loop {
+        assert!(Instant::now() < deadline, "the unit never came back");
+        match ssh.connect(Endpoint::Standby, LONG) {
+            Connect::Opened { session, .. } => break session,
+            Connect::Refused(why) => {
+                assert!(why.is_curable_by_waiting(), "{why}");
+                unreachable += 1;
+            }
+            Connect::TimedOut => panic!("an address without a unit answers at once on loopback"),
+        }
+    };
+    assert!(unreachable > 0);
+    let output = replied(&mut ssh, standby, Via::Direct, &Command::ShowVersion);
+    assert!(output.contains("fw up"), "{output}");
+}

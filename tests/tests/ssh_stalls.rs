@@ -38,7 +38,7 @@ fn proxy(target: u16, bytes: usize, then: Then) -> u16 {
         let mut said = unit.take(u64::try_from(bytes).unwrap());
         let mut buffer = [0; 4096];
         while let Ok(count @ 1..) = said.read(&mut buffer) {
-            if to_client.write_all(&buffer[..count]).is_err() {
+            if to_client.write_all(buffer.get(..count).unwrap()).is_err() {
                 break;
             }
         }
