@@ -94,6 +94,7 @@ impl Pair {
         unit.aged = Duration::ZERO;
         unit.running = unit.startup.clone();
         unit.modified = false;
+        unit.touched = None;
         unit.fresh = true;
         let life = unit.life;
         for here in &mut unit.groups {
@@ -110,7 +111,7 @@ impl Pair {
     pub(super) fn negotiated(&mut self, role: Role) {
         let mate = role.mate();
         self.unit_mut(role).power = Power::Up;
-        let found = self.links.failover && self.unit(mate).is_up();
+        let found = self.links.failover && self.unit(mate).is_up() && self.unit(mate).running.failover;
         if !self.unit(role).running.failover || !found {
             if found {
                 self.hear();
@@ -222,18 +223,8 @@ impl Pair {
         let now = self.now;
         let unit = self.unit_mut(role);
         unit.ready_since = Some(now);
-        let fresh = std::mem::take(&mut unit.fresh);
-        let life = unit.life;
-        let homecoming: Vec<_> = unit
-            .running
-            .groups
-            .iter()
-            .filter(|group| fresh && group.home == role)
-            .filter_map(|group| group.preempt.map(|delay| (group.id, delay)))
-            .collect();
-        for (group, delay) in homecoming {
-            let at = now + Duration::from_secs(u64::from(delay.max(1)));
-            self.queue.plan(at, Event::Preempt { role, life, group });
+        if std::mem::take(&mut unit.fresh) {
+            self.plan_homecoming(role, None);
         }
     }
 }

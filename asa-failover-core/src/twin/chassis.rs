@@ -30,7 +30,10 @@ pub(super) struct Chassis {
     pub(super) startup: Config,
     /// What the mate sent at the start of a configuration sync.
     pub(super) incoming: Option<Config>,
+    /// Changed since it was last saved.
     pub(super) modified: bool,
+    /// When it was last changed since this unit started.
+    pub(super) touched: Option<Duration>,
     pub(super) flash: Vec<FlashFile>,
     pub(super) flash_size: u64,
     /// A reload was accepted and the shutdown follows.
@@ -181,6 +184,7 @@ impl Chassis {
                 .collect(),
             view: View { hears: true, last: None, failed: false, silence: 0 },
             modified: spec.modified || running != startup,
+            touched: (spec.modified || running != startup).then_some(Duration::ZERO),
             running,
             startup,
             incoming: None,

@@ -8,7 +8,7 @@ use std::time::Duration;
 use super::chassis::{Moment, Row, Seen};
 use super::clock::Event;
 use super::history::{Cause, What};
-use super::spec::RoleWhenNotReady;
+use super::spec::{PreemptAfterMove, RoleWhenNotReady};
 use super::{Address, Pair};
 use crate::unit::{GroupId, Role, Standing};
 
@@ -71,7 +71,6 @@ impl Pair {
             self.note(role, What::StateLost { group, taken_in: standing });
             self.unit_mut(role).sync += 1;
         }
-        self.announce(role, "\tSwitching to Active\n");
         for to in [
             Standing::JustActive,
             Standing::ActiveDrain,
@@ -80,6 +79,10 @@ impl Pair {
             Standing::Active,
         ] {
             self.set_standing(role, group, to, cause);
+        }
+        self.announce(role, "\tSwitching to Active\n");
+        if cause == Cause::CommandedSwitch && self.spec.preempt_after_move == PreemptAfterMove::Returns {
+            self.plan_homecoming(role.mate(), Some(group));
         }
         let unfinished: Vec<_> = self.unit(role).group_ids();
         if lost {
@@ -106,8 +109,8 @@ impl Pair {
     }
 
     fn step_down(&mut self, group: GroupId, giver: Role, cause: Cause) {
-        self.announce(giver, "\tSwitching to Standby\n");
         self.set_standing(giver, group, Standing::StandbyReady, cause);
+        self.announce(giver, "\tSwitching to Standby\n");
         self.queue.plan(self.now + self.spec.timings.hold, Event::Elect { group, giver });
     }
 
@@ -290,6 +293,23 @@ impl Pair {
         }
     }
 
+    /// Plans the return of the groups that prefer this unit, or of one of them.
+    pub(super) fn plan_homecoming(&mut self, role: Role, only: Option<GroupId>) {
+        let unit = self.unit(role);
+        let life = unit.life;
+        let homecoming: Vec<_> = unit
+            .running
+            .groups
+            .iter()
+            .filter(|group| group.home == role && only.is_none_or(|only| only == group.id))
+            .filter_map(|group| group.preempt.map(|delay| (group.id, delay)))
+            .collect();
+        for (group, delay) in homecoming {
+            let at = self.now + Duration::from_secs(u64::from(delay.max(1)));
+            self.queue.plan(at, Event::Preempt { role, life, group });
+        }
+    }
+
     /// A group goes home, if its home is ready, prefers it and does not have it.
     pub(super) fn preempt(&mut self, role: Role, group: GroupId) {
         let wanted = self
@@ -337,16 +357,16 @@ impl Pair {
 
 fn reason(cause: Cause, to: &Standing) -> &'static str {
     match (cause, to) {
-        (Cause::CommandedSwitch, Standing::StandbyReady) => "Set by the config command",
-        (Cause::CommandedSwitch, _) => "Other unit wants me Active",
         (Cause::Preempt | Cause::SplitBrainHealed, Standing::StandbyReady) => "Other unit wants me Standby",
-        (Cause::Preempt, _) => "Set by the config command",
+        (Cause::CommandedSwitch, Standing::StandbyReady) | (Cause::Preempt, _) => "Set by the config command",
         (Cause::HelloLost, _) => "HELLO not heard from mate",
         (Cause::NoActiveUnit, _) => "No Active unit found",
         (Cause::Boot | Cause::SplitBrainHealed, Standing::Negotiation) => "No Error",
         (Cause::Boot | Cause::SplitBrainHealed, _) => "Detected an Active mate",
         (Cause::Resync, _) => "Configuration mismatch",
-        (Cause::Reload | Cause::ReloadStandby | Cause::ScheduledReload, _) => "Other unit wants me Active",
+        (Cause::CommandedSwitch | Cause::Reload | Cause::ReloadStandby | Cause::ScheduledReload, _) => {
+            "Other unit wants me Active"
+        }
         (Cause::Fault, _) => "Interface check",
     }
 }

@@ -48,7 +48,13 @@ pub(super) struct Line {
 #[derive(Clone, Debug)]
 enum Input {
     Line,
-    Enable { tries: u8 },
+    Enable {
+        tries: u8,
+    },
+    /// A new enable password, and its repetition.
+    NewSecret {
+        first: Option<String>,
+    },
     Username,
     Password,
     Ask(Question),
@@ -72,7 +78,7 @@ impl Pair {
         self.opened += 1;
         let id = LineId(self.opened);
         let level = match self.spec.landing {
-            Landing::UserExec => Level::User,
+            Landing::UserExec | Landing::EnableUnset => Level::User,
             Landing::Privileged => Level::Privileged,
         };
         let context = self.spec.is_multiple().then_some(0);
@@ -186,8 +192,10 @@ impl Pair {
                 let stars = self.unit(self.place(id).role).version.major >= 8;
                 let Some(line) = self.lines.get(&id) else { return };
                 let echo = match line.input {
-                    Input::Enable { .. } | Input::Password if stars => "*".to_owned(),
-                    Input::Enable { .. } | Input::Password => String::new(),
+                    Input::Enable { .. } | Input::NewSecret { .. } | Input::Password if stars => {
+                        "*".to_owned()
+                    }
+                    Input::Enable { .. } | Input::NewSecret { .. } | Input::Password => String::new(),
                     Input::Line if column > SHOWN + 1 => String::new(),
                     Input::Line if column == SHOWN + 1 => "\u{8}$".to_owned(),
                     _ => char::from(byte).to_string(),
@@ -215,6 +223,20 @@ impl Pair {
                 }
                 self.emit_prompt(id);
             }
+            Input::NewSecret { first: None } => {
+                self.set_input(id, Input::NewSecret { first: Some(typed.to_owned()) });
+                self.emit(id, "Repeat Password: ");
+            }
+            Input::NewSecret { first: Some(first) } if first == typed => {
+                self.spec.enable_secret = Some(first);
+                self.spec.landing = Landing::UserExec;
+                self.raise(id);
+                self.emit_prompt(id);
+            }
+            Input::NewSecret { .. } => {
+                self.emit(id, "Passwords do not match\nEnter  Password: ");
+                self.set_input(id, Input::NewSecret { first: None });
+            }
             Input::Username => {
                 self.set_input(id, Input::Password);
                 self.emit(id, "Password: ");
@@ -236,11 +258,15 @@ impl Pair {
 
     fn run_typed(&mut self, id: LineId, typed: &str) {
         let mut place = self.place(id);
+        self.speaking = Some((id, String::new()));
         let reply = self.run_line(&mut place, typed);
         if let Some(line) = self.lines.get_mut(&id) {
             line.place = place;
         }
         self.show_reply(id, reply);
+        if let Some((id, notices)) = self.speaking.take() {
+            self.emit(id, &notices);
+        }
     }
 
     fn answer(&mut self, id: LineId, question: &Question, answer: &str) {
@@ -253,8 +279,8 @@ impl Pair {
         match reply.then {
             Then::Prompt | Then::Invalid => {
                 let pager = self.place(id).pager;
-                let lines: VecDeque<String> = reply.text.split_inclusive('\n').map(str::to_owned).collect();
-                if pager > 0 && lines.len() >= pager {
+                if pager > 0 && reply.text.lines().count() >= pager {
+                    let lines = reply.text.split_inclusive('\n').map(str::to_owned).collect();
                     self.page(id, lines, pager - 1);
                 } else {
                     self.emit(id, &reply.text);
@@ -269,6 +295,10 @@ impl Pair {
                 self.emit(id, &reply.text);
                 self.emit(id, &question.text());
                 self.set_input(id, Input::Ask(question));
+            }
+            Then::Enable if self.spec.landing == Landing::EnableUnset => {
+                self.emit(id, "The enable password is not set.  Please set it now.\nEnter  Password: ");
+                self.set_input(id, Input::NewSecret { first: None });
             }
             Then::Enable => {
                 self.emit(id, "Password: ");
@@ -342,6 +372,10 @@ impl Pair {
         self.lines.get(&id).map_or_else(|| Place::console(Role::Primary), |line| line.place.clone())
     }
 
+    pub(super) fn forget_line(&mut self, id: LineId) {
+        self.lines.remove(&id);
+    }
+
     pub(super) fn emit_prompt(&mut self, id: LineId) {
         let prompt = self.prompt(&self.place(id));
         if let Some(line) = self.lines.get_mut(&id) {
@@ -357,19 +391,31 @@ impl Pair {
         if !line.open || line.mute || unit.ills.silent {
             return;
         }
-        for byte in text.bytes() {
-            if byte == b'\n' {
-                line.out.push(b'\r');
+        for part in text.split_inclusive('\n') {
+            match part.strip_suffix('\n') {
+                Some(whole) => {
+                    line.out.extend_from_slice(whole.as_bytes());
+                    line.out.extend_from_slice(b"\r\n");
+                }
+                None => line.out.extend_from_slice(part.as_bytes()),
             }
-            line.out.push(byte);
         }
     }
 
-    /// A notice on every terminal of a unit, on a fresh line, without a prompt behind it.
+    /// A notice on every terminal of a unit, on a fresh line, without a prompt behind it. The session that
+    /// brought it about has its prompt first.
     pub(super) fn announce(&mut self, role: Role, text: &str) {
         for id in self.lines_of(role) {
-            self.emit(id, "\n");
-            self.emit(id, text);
+            match &mut self.speaking {
+                Some((speaker, notices)) if *speaker == id => {
+                    notices.push('\n');
+                    notices.push_str(text);
+                }
+                _ => {
+                    self.emit(id, "\n");
+                    self.emit(id, text);
+                }
+            }
         }
     }
 

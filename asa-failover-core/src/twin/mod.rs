@@ -23,6 +23,7 @@ mod tests;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use serde::Serialize;
 use thiserror::Error;
 
 use chassis::Chassis;
@@ -33,15 +34,16 @@ pub use history::{Cause, Happening, Via, What};
 use line::{Line, Place};
 pub use oracle::Report;
 pub use spec::{
-    ContextSpec, GroupSpec, InterfaceSpec, Landing, PromptStyle, ReloadStandbyOnOwner, RoleWhenNotReady,
-    SessionEnd, Spec, UnitSpec, image_name,
+    ContextSpec, GroupSpec, InterfaceSpec, Landing, PreemptAfterMove, PromptStyle, ReloadStandbyOnOwner,
+    RoleWhenNotReady, SessionEnd, Spec, UnitSpec, image_name,
 };
 pub use timing::Timings;
 
 use crate::unit::{Role, Standing};
 
 /// A management address of the pair.
-#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(rename_all = "kebab-case")]
 #[expect(clippy::exhaustive_enums, reason = "a pair has two addresses")]
 pub enum Address {
     /// Follows the unit that is active (for group 1 in Active/Active).
@@ -87,6 +89,8 @@ pub struct Pair {
     links: Links,
     lines: BTreeMap<LineId, Line>,
     opened: u32,
+    /// The session whose line is carried out, and the notices that wait for its prompt.
+    speaking: Option<(LineId, String)>,
     refused: Vec<String>,
     history: Vec<Happening>,
 }
@@ -96,6 +100,18 @@ pub struct Pair {
 struct Links {
     failover: bool,
     state: bool,
+    /// When the state link last went up or down, and how long it had carried until then.
+    turned: Duration,
+    carried: Duration,
+}
+
+impl Links {
+    /// How long the state link has carried, and how long it has not.
+    fn carried(&self, now: Duration) -> (Duration, Duration) {
+        let since = if self.state { now.saturating_sub(self.turned) } else { Duration::ZERO };
+        let carried = self.carried + since;
+        (carried, now.saturating_sub(carried))
+    }
 }
 
 impl Pair {
@@ -106,9 +122,10 @@ impl Pair {
             now: Duration::ZERO,
             chance: Chance::new(seed),
             queue: Queue::default(),
-            links: Links { failover: true, state: true },
+            links: Links { failover: true, state: true, turned: Duration::ZERO, carried: Duration::ZERO },
             lines: BTreeMap::new(),
             opened: 0,
+            speaking: None,
             refused: Vec::new(),
             history: Vec::new(),
             spec,
@@ -164,9 +181,9 @@ impl Pair {
         self.take_bytes(line)
     }
 
-    /// Ends a session without a word.
+    /// Ends a session without a word; what it had not read is lost.
     pub fn hang_up(&mut self, line: LineId) {
-        self.close_line(line);
+        self.forget_line(line);
     }
 
     /// Lets something go wrong now.
@@ -256,7 +273,11 @@ impl Pair {
             Fault::Crash(role) => self.go_down(role, Cause::Fault),
             Fault::FailoverLinkDown => self.failover_link(false),
             Fault::FailoverLinkUp => self.failover_link(true),
+            Fault::StateLinkDown | Fault::StateLinkUp
+                if (fault == Fault::StateLinkUp) == self.links.state => {}
             Fault::StateLinkDown | Fault::StateLinkUp => {
+                self.links.carried = self.links.carried(self.now).0;
+                self.links.turned = self.now;
                 self.links.state = fault == Fault::StateLinkUp;
                 self.note(Role::Primary, What::StateLink(self.links.state));
             }
@@ -280,6 +301,7 @@ impl Pair {
             Fault::ScheduledReload(role, after) => self.schedule_reload(role, self.now + after),
             Fault::Silent(role) => self.unit_mut(role).ills.silent = true,
             Fault::Heard(role) => self.unit_mut(role).ills.silent = false,
+            Fault::Notice(role, text) => self.announce(role, &format!("{text}\n")),
             Fault::Console(role, line) => self.console(role, &line),
         }
     }

@@ -5,21 +5,25 @@
 use std::fmt;
 use std::time::Duration;
 
-use super::history::{Cause, Happening, Via, What};
+use serde::Serialize;
+
+use super::history::{Cause, Happening, Via, What, milliseconds};
 use crate::unit::{GroupId, Role};
 
 /// The longest that a switch may leave a group without a forwarder.
 const SWITCH: Duration = Duration::from_secs(3);
 
 /// A time in which no unit forwarded a group.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Gap {
     /// The group.
     pub group: GroupId,
     /// When it began.
+    #[serde(rename = "began_ms", serialize_with = "milliseconds")]
     pub began: Duration,
     /// How long it lasted, or lasts.
+    #[serde(rename = "length_ms", serialize_with = "milliseconds")]
     pub length: Duration,
     /// Why it began.
     pub cause: Cause,
@@ -30,22 +34,25 @@ pub struct Gap {
 }
 
 /// A time in which both units forwarded a group.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Double {
     /// The group.
     pub group: GroupId,
     /// When it began.
+    #[serde(rename = "began_ms", serialize_with = "milliseconds")]
     pub began: Duration,
     /// How long it lasted, or lasts.
+    #[serde(rename = "length_ms", serialize_with = "milliseconds")]
     pub length: Duration,
 }
 
 /// Something that was done, or happened, and must not.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Offence {
     /// When.
+    #[serde(rename = "at_ms", serialize_with = "milliseconds")]
     pub at: Duration,
     /// On which unit.
     pub role: Role,
@@ -54,12 +61,13 @@ pub struct Offence {
 }
 
 /// What must not be done.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum OffenceKind {
     /// A reload was typed on a unit that was active for a group.
     ReloadOfActiveUnit(String),
-    /// A unit went down while it was active for a group.
+    /// A unit was told to go down, and did while it was active for a group.
     ActiveUnitWentDown(Cause),
     /// A line for the active unit was typed on one that was active for nothing.
     WrongUnit(String),
@@ -72,7 +80,7 @@ pub enum OffenceKind {
 }
 
 /// What the oracle found.
-#[derive(Clone, Debug, Default, Eq, PartialEq)]
+#[derive(Clone, Debug, Default, Eq, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Report {
     /// Times without a forwarder.
@@ -95,8 +103,15 @@ impl Gap {
 }
 
 impl Report {
-    /// Whether every group was forwarded by exactly one unit but for the switches, and nothing was done
-    /// on a wrong unit.
+    /// Whether nothing was done that must not be, and every gap was a switch or began with a fault.
+    pub fn is_blameless(&self) -> bool {
+        self.gaps.iter().all(|gap| gap.is_expected() || gap.cause == Cause::Fault)
+            && self.doubles.is_empty()
+            && self.offences.is_empty()
+    }
+
+    /// Whether every group was forwarded by exactly one unit at every moment but for the switches, and
+    /// nothing was done on a wrong unit. The gap after an injected fault counts against it.
     pub fn is_clean(&self) -> bool {
         self.gaps.iter().all(Gap::is_expected) && self.doubles.is_empty() && self.offences.is_empty()
     }
@@ -107,7 +122,7 @@ impl fmt::Display for Report {
         writeln!(f, "{}", if self.is_clean() { "clean" } else { "NOT clean" })?;
         for gap in &self.gaps {
             let Gap { group, began, length, cause, .. } = gap;
-            let after = gap.after.map_or("nobody".to_owned(), |role| role.to_string());
+            let after = gap.after.map_or_else(|| "nobody".to_owned(), |role| role.to_string());
             let mark = if gap.is_expected() { "" } else { ", UNEXPECTED" };
             writeln!(
                 f,
@@ -166,7 +181,8 @@ pub fn judge(history: &[Happening], now: Duration) -> Report {
             }
             What::Typed { line, via, .. } => {
                 let active = watches.iter().any(|watch| watch.of(*role));
-                if let Some(kind) = offence(line, *via, active) {
+                let leads = watches.first().is_some_and(|watch| watch.of(*role));
+                if let Some(kind) = offence(line, *via, active, leads) {
                     report.offences.push(Offence { at: *at, role: *role, kind });
                 }
             }
@@ -174,7 +190,7 @@ pub fn judge(history: &[Happening], now: Duration) -> Report {
                 if let Some(count) = report.reboots.get_mut(index(*role)) {
                     *count += 1;
                 }
-                if watches.iter().any(|watch| watch.of(*role)) {
+                if *cause != Cause::Fault && watches.iter().any(|watch| watch.of(*role)) {
                     let kind = OffenceKind::ActiveUnitWentDown(*cause);
                     report.offences.push(Offence { at: *at, role: *role, kind });
                 }
@@ -258,8 +274,9 @@ impl Watch {
     }
 }
 
-/// Whether a line is one that must not be typed on a unit of this kind.
-fn offence(line: &str, via: Via, active: bool) -> Option<OffenceKind> {
+/// Whether a line is one that must not be typed on a unit that is active for something, or for the first
+/// group (where the system space is configured).
+fn offence(line: &str, via: Via, active: bool, leads: bool) -> Option<OffenceKind> {
     if via == Via::Console {
         return None;
     }
@@ -269,15 +286,10 @@ fn offence(line: &str, via: Via, active: bool) -> Option<OffenceKind> {
     if reloads && !cancels && active {
         return Some(OffenceKind::ReloadOfActiveUnit(line.to_owned()));
     }
-    let for_active = [
-        "failover reload-standby",
-        "boot system",
-        "no boot system",
-        "write standby",
-        "preempt",
-        "no preempt",
-    ];
-    let misplaced = for_active.iter().any(|head| line.starts_with(head)) && !active;
+    let configures =
+        ["boot system", "no boot system", "asdm image", "write standby", "preempt", "no preempt"];
+    let misplaced = (line.starts_with("failover reload-standby") && !active)
+        || (configures.iter().any(|head| line.starts_with(head)) && !leads);
     misplaced.then(|| OffenceKind::WrongUnit(line.to_owned()))
 }
 

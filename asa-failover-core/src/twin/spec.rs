@@ -38,6 +38,10 @@ pub struct Spec {
     pub remote: BTreeMap<String, FlashFile>,
     /// Whether a state link is configured.
     pub stateful: bool,
+    /// Name and port of the failover link.
+    pub failover_link: String,
+    /// Name and port of the state link.
+    pub state_link: String,
     /// Data interfaces, with the context they are in (multiple mode).
     pub interfaces: Vec<InterfaceSpec>,
     /// How long things take.
@@ -50,6 +54,8 @@ pub struct Spec {
     pub role_when_not_ready: RoleWhenNotReady,
     /// What `failover reload-standby` does while the mate owns a group.
     pub reload_standby_on_owner: ReloadStandbyOnOwner,
+    /// Whether preempt undoes a commanded move.
+    pub preempt_after_move: PreemptAfterMove,
     /// How a session ends when its address moves away.
     pub session_end: SessionEnd,
     /// Whether `delete` on the active unit reaches the standby.
@@ -140,6 +146,8 @@ pub enum PromptStyle {
 pub enum Landing {
     /// At `>`: `enable` follows.
     UserExec,
+    /// At `>`, and `enable` first asks for a new enable password, as a fresh unit of 9.12 or later does.
+    EnableUnset,
     /// At `#`: auto-enable.
     Privileged,
 }
@@ -166,6 +174,16 @@ pub enum ReloadStandbyOnOwner {
     Ignore,
     /// The mate reloads, its groups with it.
     Reload,
+}
+
+/// Whether preempt undoes a commanded move while both units stay up. Cisco's texts leave it open.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum PreemptAfterMove {
+    /// The group stays where it was put, until its home boots.
+    Stays,
+    /// The group goes home after its delay.
+    Returns,
 }
 
 /// How a session ends when its address moves to the other unit, or its unit goes down.
@@ -217,6 +235,8 @@ impl Spec {
             contexts: Vec::new(),
             remote: BTreeMap::new(),
             stateful: true,
+            failover_link: "folink GigabitEthernet0/3".to_owned(),
+            state_link: "statelink GigabitEthernet0/4".to_owned(),
             interfaces: vec![
                 InterfaceSpec::new(None, "outside", ["203.0.113.1", "203.0.113.2"]),
                 InterfaceSpec::new(None, "inside", ["192.0.2.1", "192.0.2.2"]),
@@ -226,6 +246,7 @@ impl Spec {
             modified: false,
             role_when_not_ready: RoleWhenNotReady::AcceptAndDrop,
             reload_standby_on_owner: ReloadStandbyOnOwner::Reload,
+            preempt_after_move: PreemptAfterMove::Stays,
             session_end: SessionEnd::Close,
             delete_replicates: false,
             asdm_image: Some("asdm-7181.bin".to_owned()),
@@ -343,6 +364,11 @@ impl InterfaceSpec {
 /// The usual file name of a release on a model: `asa984-48-smp-k8.bin`, `asa9-16-4-lfbff-k8.SPA`.
 pub fn image_name(model: &str, version: AsaVersion) -> String {
     let AsaVersion { major, minor, maintenance, interim } = version;
+    if let Some(series) = model.strip_prefix("FPR").map(|rest| rest.trim_start_matches('-')) {
+        let family = if series.starts_with('1') { "fp1k" } else { "fp2k" };
+        let build = if interim == 0 { String::new() } else { format!(".{interim}") };
+        return format!("cisco-asa-{family}.{major}.{minor}.{maintenance}{build}.SPA");
+    }
     let number = if (major, minor) >= (9, 10) {
         format!("asa{major}-{minor}-{maintenance}")
     } else {

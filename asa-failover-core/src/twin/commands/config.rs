@@ -1,5 +1,7 @@
 //! Configuration lines, and their replication from the active unit to its mate.
 
+use std::fmt::Write;
+
 use super::super::Pair;
 use super::super::chassis::Config;
 use super::super::history::{Cause, Via, What};
@@ -54,9 +56,7 @@ impl Pair {
                 }
                 if self.on_flash(role, word).is_none() {
                     let name = name_of(word);
-                    text.push_str(&format!(
-                        "WARNING: BOOT variable added, but unable to find disk0:/{name}\n"
-                    ));
+                    let _ = writeln!(text, "WARNING: BOOT variable added, but unable to find disk0:/{name}");
                 }
             }
             (Verb::NoBoot, _) => config.boot.retain(|entry| entry != name_of(word)),
@@ -97,11 +97,13 @@ impl Pair {
     }
 
     fn took(&mut self, role: Role, before: &Config) {
+        let now = self.now;
         let unit = self.unit_mut(role);
         if unit.running == *before {
             return;
         }
         unit.modified = true;
+        unit.touched = Some(now);
         if unit.running.boot != before.boot {
             let boot = unit.running.boot.clone();
             self.note(role, What::BootListChanged { boot });
@@ -111,6 +113,10 @@ impl Pair {
                 self.set_standing(role, group, Standing::ColdStandby, Cause::Resync);
             }
             self.begin_sync(role);
+        }
+        let both_on = Role::BOTH.into_iter().all(|role| self.unit(role).running.failover);
+        if both_on && !before.failover && self.unit(role).view.hears {
+            self.hear();
         }
     }
 }

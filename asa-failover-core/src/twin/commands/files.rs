@@ -128,7 +128,7 @@ impl Pair {
         name.clone_into(&mut file.name);
         let writing = format!("\nWriting file disk0:/{name}...\n");
         let unit = self.unit_mut(role);
-        if std::mem::take(&mut unit.ills.copy_aborts) {
+        if !unit.is_up() || std::mem::take(&mut unit.ills.copy_aborts) {
             return format!("\n%Error reading {url} (Timed out)\n");
         }
         unit.flash.retain(|old| old.name != name);

@@ -22,7 +22,7 @@ pub(super) fn split(line: &str) -> (&str, Option<Filter>) {
     let for_mate = words.next().is_some_and(|word| abbreviates(word, "fa|ilover"))
         && words.next().is_some_and(|word| word == "exec");
     let Some((command, filter)) = line.split_once('|').filter(|_| !for_mate) else { return (line, None) };
-    let (verb, rest) = filter.trim_start().split_once(' ').unwrap_or((filter.trim(), ""));
+    let (verb, rest) = filter.trim_start().split_once(' ').unwrap_or_else(|| (filter.trim(), ""));
     let inverted = rest.trim_start().strip_prefix("-v ");
     let kind = match verb {
         _ if abbreviates(verb, "i|nclude") => Kind::Include,

@@ -72,6 +72,8 @@ pub(super) enum Verb {
 pub(super) enum Space {
     Any,
     System,
+    /// Single mode, or a context.
+    Context,
 }
 
 /// A line that was understood.
@@ -92,7 +94,7 @@ pub(super) enum Wrong {
     Incomplete,
 }
 
-use Space::{Any, System};
+use Space::{Any, Context, System};
 const U: Level = Level::User;
 const P: Level = Level::Privileged;
 const C: Level = Level::Config;
@@ -133,7 +135,7 @@ const LINES: [(Level, Space, &str, Verb); 88] = [
     (P, System, "sh|ow bootv|ar", Verb::ShowBootvar),
     (P, Any, "sh|ow asdm im|age", Verb::ShowAsdm),
     (P, System, "sh|ow rel|oad", Verb::ShowReload),
-    (P, Any, "sh|ow conn c|ount", Verb::ShowConn),
+    (P, Context, "sh|ow conn c|ount", Verb::ShowConn),
     (P, Any, "dir", Verb::Dir),
     (P, Any, "dir <path>", Verb::Dir),
     (P, System, "ver|ify <file>", Verb::Verify),
@@ -210,9 +212,8 @@ pub(super) fn parse(level: Level, line: &str) -> Result<Parsed<'_>, Wrong> {
         }
         let mut words = Vec::new();
         let mut given = tokens.iter().enumerate();
-        let mut matched = 0;
         let mut fits = true;
-        for part in pattern.split(' ') {
+        for (matched, part) in pattern.split(' ').enumerate() {
             let Some((at, (offset, token))) = given.next() else {
                 incomplete |= matched > 0;
                 fits = false;
@@ -228,7 +229,6 @@ pub(super) fn parse(level: Level, line: &str) -> Result<Parsed<'_>, Wrong> {
                 fits = false;
                 break;
             }
-            matched += 1;
         }
         match given.next() {
             Some((at, _)) if fits => deepest = deepest.max(at),

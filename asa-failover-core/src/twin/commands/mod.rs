@@ -55,7 +55,7 @@ pub(super) struct Work {
 /// What is done, and said, when the time has passed.
 #[derive(Clone, Debug)]
 pub(super) enum Finish {
-    Save { role: Role, with_ok: bool, all: bool },
+    Say(String),
     Copy { role: Role, url: String, name: String, took: Duration },
     Verify { role: Role, name: String, algorithm: Algorithm, submitted: Option<String> },
 }
@@ -72,7 +72,7 @@ pub(super) enum Algorithm {
 /// A question that waits for an answer.
 #[derive(Clone, Debug)]
 pub(super) enum Question {
-    SaveBeforeReload { role: Role, after: Option<Duration> },
+    SaveBeforeReload { role: Role, after: Option<Duration>, multiple: bool },
     Reload { role: Role, after: Option<Duration> },
     Copy { role: Role, url: String, name: String, asked: Asked },
     Delete { role: Role, name: String, sure: bool, both: bool },
@@ -124,7 +124,10 @@ impl Question {
 
     pub(super) fn text(&self) -> String {
         match self {
-            Self::SaveBeforeReload { .. } => "System config has been modified. Save? [Y]es/[N]o: ".to_owned(),
+            Self::SaveBeforeReload { multiple, .. } => {
+                let more = if *multiple { "/[S]ave all/[C]ancel" } else { "" };
+                format!("System config has been modified. Save? [Y]es/[N]o{more}: ")
+            }
             Self::Reload { .. } => "Proceed with reload? [confirm] ".to_owned(),
             Self::Copy { url, name, asked, .. } => match asked {
                 Asked::Host => format!("\nAddress or name of remote host [{}]? ", files::host(url)),
@@ -170,9 +173,12 @@ impl Pair {
         if !(parsed.verb == Verb::FailoverExec && self.reaches(place, &parsed)) {
             self.note_typed(place, line);
         }
-        let in_system = self.spec.is_multiple() && place.context.is_none();
-        if !in_system && self.refused.iter().any(|head| line.starts_with(head.as_str())) {
+        let in_system_space = self.spec.is_multiple() && place.context.is_none();
+        if !in_system_space && self.refused.iter().any(|head| line.starts_with(head.as_str())) {
             return Reply::text("ERROR: Command authorization failed\n");
+        }
+        if in_system_space && parsed.space == Space::Context {
+            return Reply::text(caret(0));
         }
         if place.context.is_some() && parsed.space == Space::System {
             return Reply::text("Command not valid in current execution space\n");
@@ -262,7 +268,7 @@ impl Pair {
     /// Goes on after a question was answered.
     pub(super) fn answered(&mut self, place: &Place, question: &Question, answer: &str) -> Reply {
         match question {
-            Question::SaveBeforeReload { role, after } => self.answered_save(*role, *after, answer),
+            Question::SaveBeforeReload { role, after, .. } => self.answered_save(*role, *after, answer),
             Question::Reload { role, after } => self.answered_reload(*role, *after, answer),
             Question::Copy { role, url, name, asked } => self.answered_copy(*role, url, name, *asked, answer),
             Question::Delete { role, name, sure, both } => {
@@ -278,7 +284,7 @@ impl Pair {
     /// What was waited for is done.
     pub(super) fn finish(&mut self, finish: &Finish) -> String {
         match finish {
-            Finish::Save { role, with_ok, all } => self.saved(*role, *with_ok, *all),
+            Finish::Say(text) => text.clone(),
             Finish::Copy { role, url, name, took } => self.copied(*role, url, name, *took),
             Finish::Verify { role, name, algorithm, submitted } => {
                 self.verified(*role, name, *algorithm, submitted.as_deref())

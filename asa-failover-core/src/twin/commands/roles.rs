@@ -109,7 +109,7 @@ impl Pair {
             return Reply::prompt();
         }
         Reply::ask(if self.unit(role).modified {
-            Question::SaveBeforeReload { role, after }
+            Question::SaveBeforeReload { role, after, multiple: self.spec.is_multiple() }
         } else {
             Question::Reload { role, after }
         })
@@ -123,7 +123,10 @@ impl Pair {
             }
             Some('n') => Reply::ask(Question::Reload { role, after }),
             Some('c') => Reply::prompt(),
-            _ => Reply::ask(Question::SaveBeforeReload { role, after }),
+            _ => {
+                let multiple = self.spec.is_multiple();
+                Reply::ask(Question::SaveBeforeReload { role, after, multiple })
+            }
         }
     }
 

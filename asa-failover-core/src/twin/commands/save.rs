@@ -1,5 +1,6 @@
 //! Writing the startup configuration.
 
+use std::fmt::Write;
 use std::time::Duration;
 
 use super::super::Pair;
@@ -8,11 +9,13 @@ use super::{Finish, Reply, Work};
 use crate::unit::{Role, Standing};
 
 impl Pair {
-    /// `write memory [all]`, `copy running-config startup-config`
+    /// `write memory [all]`, `copy running-config startup-config`: done at once, said when it took its time,
+    /// so that a session lost meanwhile leaves it done.
     pub(super) fn save(&mut self, role: Role, with_ok: bool, all: bool) -> Reply {
-        let text = if with_ok { "Building configuration...\n" } else { "" };
+        let head = if with_ok { "Building configuration...\n" } else { "" };
         let pace = self.spec.timings.save;
-        Reply::work(text, Work { steps: 1, pace, mark: "", finish: Finish::Save { role, with_ok, all } })
+        let text = self.saved(role, with_ok, all);
+        Reply::work(head, Work { steps: 1, pace, mark: "", finish: Finish::Say(text) })
     }
 
     /// Saves, and says so; on the active unit the standby saves as well.
@@ -39,7 +42,7 @@ impl Pair {
         let names = if all { self.spec.contexts.as_slice() } else { &[] };
         let mut text = one(8_009);
         for (index, context) in names.iter().enumerate() {
-            text.push_str(&format!("Building configuration for context {}\n", context.name));
+            let _ = writeln!(text, "Building configuration for context {}", context.name);
             text.push_str(&one(4_211 + index * 17));
         }
         text

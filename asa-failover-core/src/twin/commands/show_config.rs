@@ -49,11 +49,13 @@ impl Pair {
         let on = if config.failover { "failover" } else { "no failover" };
         let unit = role.to_string().to_ascii_lowercase();
         let mut text =
-            format!("{on}\nfailover lan unit {unit}\nfailover lan interface folink GigabitEthernet0/3\n");
+            format!("{on}\nfailover lan unit {unit}\nfailover lan interface {}\n", self.spec.failover_link);
         if self.spec.stateful {
-            text.push_str("failover link statelink GigabitEthernet0/4\n");
+            let _ = writeln!(text, "failover link {}", self.spec.state_link);
         }
-        text.push_str("failover interface ip folink 198.51.100.1 255.255.255.252 standby 198.51.100.2\n");
+        let name = self.spec.failover_link.split(' ').next().unwrap_or_default();
+        let _ =
+            writeln!(text, "failover interface ip {name} 198.51.100.1 255.255.255.252 standby 198.51.100.2");
         for group in config.groups.iter().filter(|group| group.id != GroupId::UNIT) {
             let _ = writeln!(text, "failover group {}", group.id.number());
             if group.home == Role::Secondary {

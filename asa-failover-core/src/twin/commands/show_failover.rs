@@ -42,25 +42,30 @@ const STATISTICS: [(&str, (u16, u16)); 28] = [
     ("Umbrella Device-ID", (9, 12)),
 ];
 
+/// The width of a statistic's name.
+const COLUMN: &str = "                ";
+const HEADINGS: &str = "xmit       xerr       rcv        rerr      \n";
+const NOTHING: &str = "0          0          0          0         \n";
+
 impl Pair {
     pub(super) fn show_failover(&self, place: &Place) -> String {
         let role = place.role;
         let unit = self.unit(role);
         let train = (unit.version.major, unit.version.minor);
         let mut text = String::new();
-        if !unit.running.failover {
-            let pseudo = if unit.is_active(self.lead()) { "" } else { "(pseudo-Standby)" };
-            let _ = writeln!(text, "Failover Off {pseudo}");
-        } else {
-            text.push_str("Failover On \n");
-        }
+        text.push_str(match (unit.running.failover, unit.is_active(self.lead())) {
+            (true, _) => "Failover On \n",
+            (false, true) => "Failover Off \n",
+            (false, false) => "Failover Off (pseudo-Standby)\n",
+        });
         if train < (8, 0) {
             text.push_str("Cable status: N/A - LAN-based failover enabled\n");
         }
         let link = if self.links.failover { "up" } else { "Failed - No Switchover" };
         let _ = writeln!(
             text,
-            "Failover unit {role}\nFailover LAN Interface: folink GigabitEthernet0/3 ({link})"
+            "Failover unit {role}\nFailover LAN Interface: {} ({link})",
+            self.spec.failover_link
         );
         if train >= (9, 5) {
             text.push_str("Reconnect timeout 0:00:00\n");
@@ -82,7 +87,8 @@ impl Pair {
         }
         let grouped = self.lead() != GroupId::UNIT;
         if train > (7, 0) || !grouped {
-            let mate = self.mate_version(role).map_or("Unknown".to_owned(), |version| version.to_string());
+            let mate =
+                self.mate_version(role).map_or_else(|| "Unknown".to_owned(), |version| version.to_string());
             let _ = writeln!(text, "Version: Ours {}, Mate {mate}", unit.version);
         }
         if unit.version >= AsaVersion::new(9, 6, 0, 0) {
@@ -229,7 +235,7 @@ impl Pair {
             .contexts
             .iter()
             .find(|known| context == Some(&known.name))
-            .map_or(self.lead(), |known| known.group);
+            .map_or_else(|| self.lead(), |known| known.group);
         let [active, standby] = &interface.addresses;
         if self.unit(of).is_active(group) { active } else { standby }
     }
@@ -251,33 +257,33 @@ impl Pair {
         let indent = if grouped { "\t" } else { "        " };
         let _ = writeln!(
             text,
-            "\nStateful Failover Logical Update Statistics\n{indent}Link : statelink GigabitEthernet0/4 ({link})"
+            "\nStateful Failover Logical Update Statistics\n{indent}Link : {} ({link})",
+            self.spec.state_link
         );
-        let sent = self.now.as_secs() / 2 + 33_082;
-        let row = |name: &str, counts: [&str; 4]| {
-            let [xmit, xerr, rcv, rerr] = counts;
-            if grouped {
-                let tab = if name == "General" { "\t\t" } else { " \t" };
-                format!("{indent}{name}{tab}{xmit:<11}{xerr:<11}{rcv:<11}{rerr:<10}\n")
-            } else {
-                format!("{indent}{name:<16}{xmit:<11}{xerr:<11}{rcv:<11}{rerr:<10}\n")
-            }
-        };
-        text.push_str(&row("Stateful Obj", ["xmit", "xerr", "rcv", "rerr"]));
-        let (old, counted) = (train < (8, 4), sent.to_string());
-        for (name, since) in STATISTICS {
-            if old && name == "VPN CTCP upd" {
-                for name in ["VPN IKE upd", "VPN IPSEC upd"] {
-                    text.push_str(&row(name, ["0"; 4]));
+        let (carried, lost) = self.links.carried(self.now);
+        let sent = carried.as_secs() / 2 + 33_082;
+        let counted = format!("{sent:<11}{:<11}{sent:<11}0         \n", lost.as_secs() / 2);
+        let mut row = |name: &str, counts: &str| {
+            text.push_str(indent);
+            text.push_str(name);
+            match name {
+                "General" if grouped => text.push_str("\t\t"),
+                _ if grouped => text.push_str(" \t"),
+                _ => {
+                    let blanks = COLUMN.get(name.len()..).unwrap_or_default();
+                    text.push_str(if blanks.is_empty() { " " } else { blanks });
                 }
             }
+            text.push_str(counts);
+        };
+        row("Stateful Obj", HEADINGS);
+        for (name, since) in STATISTICS {
+            if train < (8, 4) && name == "VPN CTCP upd" {
+                row("VPN IKE upd", NOTHING);
+                row("VPN IPSEC upd", NOTHING);
+            }
             if since <= train {
-                let counts = if matches!(name, "General" | "TCP conn") {
-                    [counted.as_str(), "0", counted.as_str(), "0"]
-                } else {
-                    ["0"; 4]
-                };
-                text.push_str(&row(name, counts));
+                row(name, if matches!(name, "General" | "TCP conn") { &counted } else { NOTHING });
             }
         }
         let _ = write!(

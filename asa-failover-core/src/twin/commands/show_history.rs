@@ -46,16 +46,16 @@ impl Pair {
     }
 
     pub(super) fn show_failover_history(&self, role: Role) -> String {
-        let rule = "=".repeat(74);
+        let bar = "=".repeat(74);
         let grouped = self.lead() != GroupId::UNIT;
         let head = if grouped { "Group     " } else { "" };
-        let mut text = format!("{rule}\n{head}{:<27}{:<27}Reason\n{rule}\n", "From State", "To State");
+        let mut text = format!("{bar}\n{head}{:<27}{:<27}Reason\n{bar}\n", "From State", "To State");
         for row in &self.unit(role).table {
             let number = if grouped { format!("    {:<6}", row.group.number()) } else { String::new() };
             let date = Date::of(self.spec.clock + row.at.as_secs()).failover();
             let _ = write!(text, "{date}\n{number}{:<27}{:<27}{}\n\n", row.from, row.to, row.reason);
         }
-        let _ = writeln!(text, "{rule}");
+        let _ = writeln!(text, "{bar}");
         text
     }
 

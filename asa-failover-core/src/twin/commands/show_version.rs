@@ -64,8 +64,8 @@ impl Pair {
                 );
             }
         }
-        if unit.modified {
-            let date = self.date(self.now).version();
+        if let Some(touched) = unit.touched {
+            let date = self.date(touched).version();
             let _ = writeln!(text, "Configuration last modified by enable_15 at {date}");
         } else {
             text.push_str("Configuration has not been modified since last system restart.\n");
