@@ -49,7 +49,11 @@ fn main() -> ExitCode {
     } else {
         Spec::active_standby(&cli.model, cli.version)
     };
-    spec = cli.staged.iter().fold(spec, |spec, version| spec.with_staged(*version)).with_enable_secret(&cli.enable);
+    spec = cli
+        .staged
+        .iter()
+        .fold(spec, |spec, version| spec.with_staged(*version))
+        .with_enable_secret(&cli.enable);
     if let Some(boot) = cli.boot {
         spec.timings.boot = std::time::Duration::from_secs(boot);
     }
@@ -57,7 +61,8 @@ fn main() -> ExitCode {
         let file = spec.image(*version);
         json!({"version": version, "file": format!("disk0:/{}", file.name), "size": file.size, "sha512": file.sha512, "md5": file.md5})
     }).collect();
-    let server = Server::new(Pair::new(spec, cli.seed), cli.scale).with_login("operator", "login-secret").run();
+    let server =
+        Server::new(Pair::new(spec, cli.seed), cli.scale).with_login("operator", "login-secret").run();
     let said = json!({
         "active_port": server.active_port,
         "standby_port": server.standby_port,
@@ -75,7 +80,8 @@ fn main() -> ExitCode {
     let pair = server.pair();
     let Ok(pair) = pair.lock() else { return ExitCode::FAILURE };
     let report = pair.report();
-    let lines: Vec<_> = pair.state_changing_lines().into_iter().map(|(role, line)| json!([role, line])).collect();
+    let lines: Vec<_> =
+        pair.state_changing_lines().into_iter().map(|(role, line)| json!([role, line])).collect();
     println!("{}", json!({"clean": report.is_clean(), "report": report, "lines": lines}));
     ExitCode::SUCCESS
 }
