@@ -85,7 +85,7 @@ pub(super) fn check(
 fn kind(verdict: &Verdict, findings: &mut Findings<'_>) {
     match &verdict.kind {
         VerdictKind::Hitless(_) | VerdictKind::NeedsStops => {
-            findings.note("version.verdict", None, verdict.to_string(), None)
+            findings.note("version.verdict", None, verdict.to_string(), None);
         }
         // Named by `target.same`, with what both units run.
         VerdictKind::Same => {}
