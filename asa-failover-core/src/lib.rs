@@ -41,7 +41,7 @@
 //! * [`compat`] knows which release may follow which, on which model, by which published rule. Its
 //!   verdict may be *unknown*.
 //! * [`plan()`] checks the pair against a [`goal`] and gives a [`Plan`] or every reason why not. The
-//!   plan is [`decide::derive`] unrolled over an ideal pair.
+//!   plan is [`decide::derive()`] unrolled over an ideal pair.
 //! * [`Run`] is the same `derive` on the real one: an [`Event`] in, one [`Action`] out, no socket,
 //!   no file, no clock. [`drive()`] performs the actions over a [`transport`], with a journal from
 //!   [`store`].

@@ -31,7 +31,8 @@ const MAY_USE: [(&str, &[&str]); 24] = [
     (
         "plan",
         &[
-            "check", "command", "compat", "decide", "elapsed", "goal", "link", "pair", "show", "unit", "version",
+            "check", "command", "compat", "decide", "elapsed", "goal", "link", "pair", "show", "unit",
+            "version",
         ],
     ),
     ("session", &["command", "link"]),
@@ -39,7 +40,8 @@ const MAY_USE: [(&str, &[&str]); 24] = [
     (
         "run",
         &[
-            "command", "decide", "elapsed", "flash", "goal", "link", "plan", "session", "show", "unit", "version",
+            "command", "decide", "elapsed", "flash", "goal", "link", "plan", "session", "show", "unit",
+            "version",
         ],
     ),
     // `transport::memory` is the simulated pair at the other end of the line.
@@ -51,8 +53,20 @@ const MAY_USE: [(&str, &[&str]); 24] = [
     (
         "rehearse",
         &[
-            "check", "drive", "elapsed", "goal", "image", "pair", "plan", "run", "session", "show", "transport",
-            "twin", "unit", "version",
+            "check",
+            "drive",
+            "elapsed",
+            "goal",
+            "image",
+            "pair",
+            "plan",
+            "run",
+            "session",
+            "show",
+            "transport",
+            "twin",
+            "unit",
+            "version",
         ],
     ),
     // Prose only.

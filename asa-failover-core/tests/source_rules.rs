@@ -55,9 +55,8 @@ fn unsafe_stands_in_the_c_abi_alone() {
         let unsafe_in = |file: &PathBuf| {
             let text = fs::read_to_string(file).unwrap();
             let code = text.lines().map(|line| line.split("//").next().unwrap());
-            code.into_iter().any(|line| {
-                line.split(|c: char| !c.is_alphanumeric() && c != '_').any(|token| token == word)
-            })
+            code.into_iter()
+                .any(|line| line.split(|c: char| !c.is_alphanumeric() && c != '_').any(|token| token == word))
         };
         let found: Vec<PathBuf> = files(&folder, &[".rs"]).into_iter().filter(unsafe_in).collect();
         assert!(found.is_empty(), "unsafe code outside of the C ABI: {found:?}");
