@@ -23,6 +23,7 @@ mod tests;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use serde::Serialize;
 use thiserror::Error;
 
 use chassis::Chassis;
@@ -33,15 +34,16 @@ pub use history::{Cause, Happening, Via, What};
 use line::{Line, Place};
 pub use oracle::Report;
 pub use spec::{
-    ContextSpec, GroupSpec, InterfaceSpec, Landing, PromptStyle, ReloadStandbyOnOwner, RoleWhenNotReady,
-    SessionEnd, Spec, UnitSpec, image_name,
+    ContextSpec, GroupSpec, InterfaceSpec, Landing, PreemptAfterMove, PromptStyle, ReloadStandbyOnOwner,
+    RoleWhenNotReady, SessionEnd, Spec, UnitSpec, image_name,
 };
 pub use timing::Timings;
 
 use crate::unit::{Role, Standing};
 
 /// A management address of the pair.
-#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(rename_all = "kebab-case")]
 #[expect(clippy::exhaustive_enums, reason = "a pair has two addresses")]
 pub enum Address {
     /// Follows the unit that is active (for group 1 in Active/Active).
@@ -299,6 +301,7 @@ impl Pair {
             Fault::ScheduledReload(role, after) => self.schedule_reload(role, self.now + after),
             Fault::Silent(role) => self.unit_mut(role).ills.silent = true,
             Fault::Heard(role) => self.unit_mut(role).ills.silent = false,
+            Fault::Notice(role, text) => self.announce(role, &format!("{text}\n")),
             Fault::Console(role, line) => self.console(role, &line),
         }
     }
