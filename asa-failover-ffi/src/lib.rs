@@ -25,22 +25,38 @@
 #![expect(non_camel_case_types, reason = "the names of the C ABI")]
 #![expect(clippy::missing_safety_doc, reason = "the caller's contract is the same for all, and stands above")]
 
-pub mod action;
-pub mod compat;
-pub mod findings;
-pub mod goal;
 mod guard;
 mod handle;
 mod options;
-pub mod outcome;
-pub mod pair;
-pub mod plan;
-pub mod policy;
-pub mod rehearse;
-pub mod run;
-pub mod show;
-pub mod ssh;
-pub mod status;
-pub mod text;
+
 pub mod version;
+
+pub mod text;
+
+pub mod status;
+
+pub mod compat;
+
+pub mod show;
+
+pub mod pair;
+
+pub mod goal;
+
+pub mod policy;
+
+pub mod findings;
+
+pub mod plan;
+
+pub mod rehearse;
+
+pub mod outcome;
+
 pub mod watch;
+
+pub mod ssh;
+
+pub mod run;
+
+pub mod action;
