@@ -27,1256 +27,741 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/**
- * The ABI this header describes: compare it with `asaf_abi_version()` at the start of a program.
- */
+// The ABI this header describes: compare it with `asaf_abi_version()` at the start of a program.
 #define ASAF_ABI_VERSION 1
 
-/**
- * How a function ended. A number is never given another meaning.
- */
+// How a function ended. A number is never given another meaning.
 typedef enum {
-  /**
-   * Done; the results stand in the out arguments.
-   */
+  // Done; the results stand in the out arguments.
   ASAF_STATUS_OK = 0,
-  /**
-   * An argument is NULL (or not aligned) that must not be.
-   */
+  // An argument is NULL (or not aligned) that must not be.
   ASAF_STATUS_NULL_ARGUMENT = 1,
-  /**
-   * A handle is of another kind, was freed, or was never one.
-   */
+  // A handle is of another kind, was freed, or was never one.
   ASAF_STATUS_BAD_HANDLE = 2,
-  /**
-   * Another thread is using the handle.
-   */
+  // Another thread is using the handle.
   ASAF_STATUS_BUSY = 3,
-  /**
-   * A text is not UTF-8.
-   */
+  // A text is not UTF-8.
   ASAF_STATUS_BAD_TEXT = 4,
-  /**
-   * A number stands for nothing, or an options struct has another size than this library knows.
-   */
+  // A number stands for nothing, or an options struct has another size than this library knows.
   ASAF_STATUS_BAD_VALUE = 5,
-  /**
-   * What was asked for is not there: an index too high, a version that a name does not tell.
-   */
+  // What was asked for is not there: an index too high, a version that a name does not tell.
   ASAF_STATUS_ABSENT = 6,
-  /**
-   * A text is no ASA version.
-   */
+  // A text is no ASA version.
   ASAF_STATUS_BAD_VERSION = 10,
-  /**
-   * A text is no image name, no file on flash, no address or no digest.
-   */
+  // A text is no image name, no file on flash, no address or no digest.
   ASAF_STATUS_BAD_IMAGE = 11,
-  /**
-   * No reader knows the command.
-   */
+  // No reader knows the command.
   ASAF_STATUS_NO_READER = 12,
-  /**
-   * The reader of the command does not take the text; line and span say where.
-   */
+  // The reader of the command does not take the text; line and span say where.
   ASAF_STATUS_UNREADABLE = 13,
-  /**
-   * The captures do not make a pair.
-   */
+  // The captures do not make a pair.
   ASAF_STATUS_BAD_PAIR = 14,
-  /**
-   * The text is no goal as JSON.
-   */
+  // The text is no goal as JSON.
   ASAF_STATUS_BAD_GOAL = 15,
-  /**
-   * The text is no policy as JSON.
-   */
+  // The text is no policy as JSON.
   ASAF_STATUS_BAD_POLICY = 16,
-  /**
-   * There is no plan: something that was found blocks it.
-   */
+  // There is no plan: something that was found blocks it.
   ASAF_STATUS_REFUSED = 17,
-  /**
-   * The text is no plan, or planning again gives another one.
-   */
+  // The text is no plan, or planning again gives another one.
   ASAF_STATUS_BAD_PLAN = 18,
-  /**
-   * The journal cannot be used.
-   */
+  // The journal cannot be used.
   ASAF_STATUS_JOURNAL = 19,
-  /**
-   * The live pair could not be read.
-   */
+  // The live pair could not be read.
   ASAF_STATUS_READ_FAILED = 20,
-  /**
-   * A text is no finished prompt of a privileged session.
-   */
+  // A text is no finished prompt of a privileged session.
   ASAF_STATUS_BAD_PROMPT = 21,
-  /**
-   * A bug of this library. The handles of the call may be of no more use, others are.
-   */
+  // A bug of this library. The handles of the call may be of no more use, others are.
   ASAF_STATUS_PANIC = 99,
 } asaf_status;
 
-/**
- * The answer in one word.
- */
+// What kind of image a file name stands for.
 typedef enum {
-  /**
-   * Another one than this header knows: not a yes.
-   */
-  ASAF_VERDICT_KIND_OTHER = 0,
-  /**
-   * The release wanted is the one that runs.
-   */
-  ASAF_VERDICT_KIND_SAME = 1,
-  /**
-   * One hop, without downtime.
-   */
-  ASAF_VERDICT_KIND_HITLESS = 2,
-  /**
-   * Without downtime over stops.
-   */
-  ASAF_VERDICT_KIND_NEEDS_STOPS = 3,
-  /**
-   * The way exists, but at least one hop of it interrupts traffic.
-   */
-  ASAF_VERDICT_KIND_NOT_HITLESS = 4,
-  /**
-   * No: this must not be done.
-   */
-  ASAF_VERDICT_KIND_REFUSED = 5,
-  /**
-   * The release wanted is older than the one that runs.
-   */
-  ASAF_VERDICT_KIND_DOWNGRADE = 6,
-  /**
-   * The tables do not carry an answer.
-   */
-  ASAF_VERDICT_KIND_UNKNOWN = 7,
-} asaf_verdict_kind;
-
-/**
- * How much a finding weighs.
- */
-typedef enum {
-  /**
-   * There is no plan while this stands.
-   */
-  ASAF_SEVERITY_BLOCK = 1,
-  /**
-   * Somebody should know.
-   */
-  ASAF_SEVERITY_WARN = 2,
-  /**
-   * For the record.
-   */
-  ASAF_SEVERITY_NOTE = 3,
-} asaf_severity;
-
-/**
- * Which box of the pair, by its configuration.
- */
-typedef enum {
-  /**
-   * No one unit: both, or none.
-   */
-  ASAF_ROLE_NONE = 0,
-  /**
-   * The primary unit.
-   */
-  ASAF_ROLE_PRIMARY = 1,
-  /**
-   * The secondary unit.
-   */
-  ASAF_ROLE_SECONDARY = 2,
-} asaf_role;
-
-/**
- * How a run ended.
- */
-typedef enum {
-  /**
-   * The goal is reached and proven on both units.
-   */
-  ASAF_OUTCOME_KIND_COMPLETED = 1,
-  /**
-   * The run stopped before its goal. It sends nothing more and rolls nothing back.
-   */
-  ASAF_OUTCOME_KIND_HALTED = 2,
-} asaf_outcome_kind;
-
-/**
- * What a step is for.
- */
-typedef enum {
-  /**
-   * Another one than this header knows.
-   */
-  ASAF_PHASE_OTHER = 0,
-  /**
-   * Bring the image to a unit, or prove that it is the published one.
-   */
-  ASAF_PHASE_STAGE = 1,
-  /**
-   * Put the boot list in order, save it, prove the save.
-   */
-  ASAF_PHASE_BOOT = 2,
-  /**
-   * Reboot a unit that carries nothing.
-   */
-  ASAF_PHASE_RELOAD = 3,
-  /**
-   * Move the active standing.
-   */
-  ASAF_PHASE_SWITCH = 4,
-  /**
-   * Wait for the pair.
-   */
-  ASAF_PHASE_AWAIT = 5,
-  /**
-   * Wait for the operator.
-   */
-  ASAF_PHASE_PAUSE = 6,
-  /**
-   * Save and prove the end.
-   */
-  ASAF_PHASE_FINISH = 7,
-} asaf_phase;
-
-/**
- * What to do next.
- */
-typedef enum {
-  /**
-   * Open a session at `endpoint` until `by_ms`; one that stands there is given up first.
-   */
-  ASAF_ACTION_KIND_CONNECT = 1,
-  /**
-   * Type `line` in `session` and wait for its reply until `by_ms`; the session is lost with that.
-   */
-  ASAF_ACTION_KIND_SEND = 2,
-  /**
-   * Make `record` durable at the end of the journal. Nothing is sent before that.
-   */
-  ASAF_ACTION_KIND_RECORD = 3,
-  /**
-   * Wait until `by_ms`.
-   */
-  ASAF_ACTION_KIND_SLEEP = 4,
-  /**
-   * The operator decides: `hop`, `pause`.
-   */
-  ASAF_ACTION_KIND_ASK = 5,
-  /**
-   * The end, and again for ever: `asaf_run_outcome`.
-   */
-  ASAF_ACTION_KIND_FINISH = 6,
-} asaf_action_kind;
-
-/**
- * The point at which a run waits for the operator.
- */
-typedef enum {
-  /**
-   * Another one than this header knows, or none.
-   */
-  ASAF_PAUSE_OTHER = 0,
-  /**
-   * One unit runs the new release, nothing has moved to it yet.
-   */
-  ASAF_PAUSE_BEFORE_SWITCH = 1,
-  /**
-   * The new release forwards, the other unit still runs the old one.
-   */
-  ASAF_PAUSE_BEFORE_SECOND_RELOAD = 2,
-} asaf_pause;
-
-/**
- * An address of the pair, by the standing whose address it is configured to be.
- */
-typedef enum {
-  /**
-   * None.
-   */
-  ASAF_ENDPOINT_NONE = 0,
-  /**
-   * The address of the active unit (of group 1 in Active/Active).
-   */
-  ASAF_ENDPOINT_ACTIVE = 1,
-  /**
-   * The address of the standby unit.
-   */
-  ASAF_ENDPOINT_STANDBY = 2,
-} asaf_endpoint;
-
-/**
- * What a command does to the pair.
- */
-typedef enum {
-  /**
-   * No command.
-   */
-  ASAF_EFFECT_NONE = 0,
-  /**
-   * Prints something.
-   */
-  ASAF_EFFECT_READS = 1,
-  /**
-   * Changes the session it is typed in, nothing on the unit.
-   */
-  ASAF_EFFECT_MOVES = 2,
-  /**
-   * Changes configuration or flash; forwarding is untouched.
-   */
-  ASAF_EFFECT_CHANGES = 3,
-  /**
-   * Moves a standing or reboots a unit.
-   */
-  ASAF_EFFECT_DISRUPTS = 4,
-} asaf_effect;
-
-/**
- * The level that a state-changing command is typed at.
- */
-typedef enum {
-  /**
-   * No command.
-   */
-  ASAF_MODE_NONE = 0,
-  /**
-   * Privileged EXEC, `#`.
-   */
-  ASAF_MODE_PRIVILEGED = 1,
-  /**
-   * Configuration or one of its submodes.
-   */
-  ASAF_MODE_CONFIG = 2,
-} asaf_mode;
-
-/**
- * The part of an output that a line stands in.
- */
-typedef enum {
-  /**
-   * A finding, not a block.
-   */
-  ASAF_BLOCK_ELSEWHERE = 0,
-  /**
-   * In the host, group or interface part of `show failover`: it blocks a guard.
-   */
-  ASAF_BLOCK_HOST = 1,
-} asaf_block;
-
-/**
- * What kind of image a file name stands for.
- */
-typedef enum {
-  /**
-   * Another one than this header knows.
-   */
+  // Another one than this header knows.
   ASAF_IMAGE_FAMILY_OTHER = 0,
-  /**
-   * `asa825-59-k8.bin`
-   */
+  // `asa825-59-k8.bin`
   ASAF_IMAGE_FAMILY_ASA_K8 = 1,
-  /**
-   * `asa917-25-smp-k8.bin`
-   */
+  // `asa917-25-smp-k8.bin`
   ASAF_IMAGE_FAMILY_ASA_SMP = 2,
-  /**
-   * `asa992-32-lfbff-k8.SPA`
-   */
+  // `asa992-32-lfbff-k8.SPA`
   ASAF_IMAGE_FAMILY_ASA_LFBFF = 3,
-  /**
-   * `asav962-7.qcow2`
-   */
+  // `asav962-7.qcow2`
   ASAF_IMAGE_FAMILY_ASAV_DISK = 4,
-  /**
-   * `cisco-asa-fp1k.9.16.3.SPA`
-   */
+  // `cisco-asa-fp1k.9.16.3.SPA`
   ASAF_IMAGE_FAMILY_FP1K = 5,
-  /**
-   * `cisco-asa-fp2k.9.8.4.SPA`
-   */
+  // `cisco-asa-fp2k.9.8.4.SPA`
   ASAF_IMAGE_FAMILY_FP2K = 6,
-  /**
-   * `cisco-asa-fp3k.9.17.1.SPA`
-   */
+  // `cisco-asa-fp3k.9.17.1.SPA`
   ASAF_IMAGE_FAMILY_FP3K = 7,
-  /**
-   * `cisco-asa-fp4200.9.20.1.SPA`
-   */
+  // `cisco-asa-fp4200.9.20.1.SPA`
   ASAF_IMAGE_FAMILY_FP4200 = 8,
-  /**
-   * `cisco-asa-csf1200.9.22.1.1.SPA`
-   */
+  // `cisco-asa-csf1200.9.22.1.1.SPA`
   ASAF_IMAGE_FAMILY_CSF1200 = 9,
-  /**
-   * `cisco-asa.9.8.2.SPA.csp`
-   */
+  // `cisco-asa.9.8.2.SPA.csp`
   ASAF_IMAGE_FAMILY_FXOS_PACKAGE = 10,
-  /**
-   * `pix722.bin`
-   */
+  // `pix722.bin`
   ASAF_IMAGE_FAMILY_PIX = 11,
-  /**
-   * `asdm-782-151.bin`
-   */
+  // `asdm-782-151.bin`
   ASAF_IMAGE_FAMILY_ASDM = 12,
-  /**
-   * `asdm-openjre-7181-152.bin`
-   */
+  // `asdm-openjre-7181-152.bin`
   ASAF_IMAGE_FAMILY_ASDM_OPENJRE = 13,
 } asaf_image_family;
 
-/**
- * Which algorithms are offered to the pair.
- */
+// The answer in one word.
 typedef enum {
-  /**
-   * No SHA-1, no CBC, no group 1: ASA code from about 9.10 on.
-   */
+  // Another one than this header knows: not a yes.
+  ASAF_VERDICT_KIND_OTHER = 0,
+  // The release wanted is the one that runs.
+  ASAF_VERDICT_KIND_SAME = 1,
+  // One hop, without downtime.
+  ASAF_VERDICT_KIND_HITLESS = 2,
+  // Without downtime over stops.
+  ASAF_VERDICT_KIND_NEEDS_STOPS = 3,
+  // The way exists, but at least one hop of it interrupts traffic.
+  ASAF_VERDICT_KIND_NOT_HITLESS = 4,
+  // No: this must not be done.
+  ASAF_VERDICT_KIND_REFUSED = 5,
+  // The release wanted is older than the one that runs.
+  ASAF_VERDICT_KIND_DOWNGRADE = 6,
+  // The tables do not carry an answer.
+  ASAF_VERDICT_KIND_UNKNOWN = 7,
+} asaf_verdict_kind;
+
+// The part of an output that a line stands in.
+typedef enum {
+  // A finding, not a block.
+  ASAF_BLOCK_ELSEWHERE = 0,
+  // In the host, group or interface part of `show failover`: it blocks a guard.
+  ASAF_BLOCK_HOST = 1,
+} asaf_block;
+
+// How much a finding weighs.
+typedef enum {
+  // There is no plan while this stands.
+  ASAF_SEVERITY_BLOCK = 1,
+  // Somebody should know.
+  ASAF_SEVERITY_WARN = 2,
+  // For the record.
+  ASAF_SEVERITY_NOTE = 3,
+} asaf_severity;
+
+// Which box of the pair, by its configuration.
+typedef enum {
+  // No one unit: both, or none.
+  ASAF_ROLE_NONE = 0,
+  // The primary unit.
+  ASAF_ROLE_PRIMARY = 1,
+  // The secondary unit.
+  ASAF_ROLE_SECONDARY = 2,
+} asaf_role;
+
+// What a step is for.
+typedef enum {
+  // Another one than this header knows.
+  ASAF_PHASE_OTHER = 0,
+  // Bring the image to a unit, or prove that it is the published one.
+  ASAF_PHASE_STAGE = 1,
+  // Put the boot list in order, save it, prove the save.
+  ASAF_PHASE_BOOT = 2,
+  // Reboot a unit that carries nothing.
+  ASAF_PHASE_RELOAD = 3,
+  // Move the active standing.
+  ASAF_PHASE_SWITCH = 4,
+  // Wait for the pair.
+  ASAF_PHASE_AWAIT = 5,
+  // Wait for the operator.
+  ASAF_PHASE_PAUSE = 6,
+  // Save and prove the end.
+  ASAF_PHASE_FINISH = 7,
+} asaf_phase;
+
+// What to do next.
+typedef enum {
+  // Open a session at `endpoint` until `by_ms`; one that stands there is given up first.
+  ASAF_ACTION_KIND_CONNECT = 1,
+  // Type `line` in `session` and wait for its reply until `by_ms`; the session is lost with that.
+  ASAF_ACTION_KIND_SEND = 2,
+  // Make `record` durable at the end of the journal. Nothing is sent before that.
+  ASAF_ACTION_KIND_RECORD = 3,
+  // Wait until `by_ms`.
+  ASAF_ACTION_KIND_SLEEP = 4,
+  // The operator decides: `hop`, `pause`.
+  ASAF_ACTION_KIND_ASK = 5,
+  // The end, and again for ever: `asaf_run_outcome`.
+  ASAF_ACTION_KIND_FINISH = 6,
+} asaf_action_kind;
+
+// The point at which a run waits for the operator.
+typedef enum {
+  // Another one than this header knows, or none.
+  ASAF_PAUSE_OTHER = 0,
+  // One unit runs the new release, nothing has moved to it yet.
+  ASAF_PAUSE_BEFORE_SWITCH = 1,
+  // The new release forwards, the other unit still runs the old one.
+  ASAF_PAUSE_BEFORE_SECOND_RELOAD = 2,
+} asaf_pause;
+
+// How a run ended.
+typedef enum {
+  // The goal is reached and proven on both units.
+  ASAF_OUTCOME_KIND_COMPLETED = 1,
+  // The run stopped before its goal. It sends nothing more and rolls nothing back.
+  ASAF_OUTCOME_KIND_HALTED = 2,
+} asaf_outcome_kind;
+
+// An address of the pair, by the standing whose address it is configured to be.
+typedef enum {
+  // None.
+  ASAF_ENDPOINT_NONE = 0,
+  // The address of the active unit (of group 1 in Active/Active).
+  ASAF_ENDPOINT_ACTIVE = 1,
+  // The address of the standby unit.
+  ASAF_ENDPOINT_STANDBY = 2,
+} asaf_endpoint;
+
+// What a command does to the pair.
+typedef enum {
+  // No command.
+  ASAF_EFFECT_NONE = 0,
+  // Prints something.
+  ASAF_EFFECT_READS = 1,
+  // Changes the session it is typed in, nothing on the unit.
+  ASAF_EFFECT_MOVES = 2,
+  // Changes configuration or flash; forwarding is untouched.
+  ASAF_EFFECT_CHANGES = 3,
+  // Moves a standing or reboots a unit.
+  ASAF_EFFECT_DISRUPTS = 4,
+} asaf_effect;
+
+// The level that a state-changing command is typed at.
+typedef enum {
+  // No command.
+  ASAF_MODE_NONE = 0,
+  // Privileged EXEC, `#`.
+  ASAF_MODE_PRIVILEGED = 1,
+  // Configuration or one of its submodes.
+  ASAF_MODE_CONFIG = 2,
+} asaf_mode;
+
+// Which algorithms are offered to the pair.
+typedef enum {
+  // No SHA-1, no CBC, no group 1: ASA code from about 9.10 on.
   ASAF_ALGORITHMS_MODERN = 0,
-  /**
-   * Those, then `diffie-hellman-group1-sha1`, `ssh-rsa`, `aes-cbc`, `3des-cbc`, `hmac-sha1`: ASA
-   * code from 7.0 to about 9.9.
-   */
+  // Those, then `diffie-hellman-group1-sha1`, `ssh-rsa`, `aes-cbc`, `3des-cbc`, `hmac-sha1`: ASA
+  // code from 7.0 to about 9.9.
   ASAF_ALGORITHMS_LEGACY = 1,
 } asaf_algorithms;
 
-/**
- * The operator's word.
- */
+// The operator's word.
 typedef enum {
-  /**
-   * Go on.
-   */
+  // Go on.
   ASAF_ANSWER_GO = 1,
-  /**
-   * Halt here.
-   */
+  // Halt here.
   ASAF_ANSWER_HALT = 2,
 } asaf_answer;
 
-/**
- * What happened.
- */
+// What happened.
 typedef enum {
-  /**
-   * The run begins. No other field counts.
-   */
+  // The run begins. No other field counts.
   ASAF_EVENT_KIND_START = 1,
-  /**
-   * The run goes on: `text` is its journal, every line of it.
-   */
+  // The run goes on: `text` is its journal, every line of it.
   ASAF_EVENT_KIND_RESUME = 2,
-  /**
-   * A session stands: `session`, and in `prompt` the prompt it stands at.
-   */
+  // A session stands: `session`, and in `prompt` the prompt it stands at.
   ASAF_EVENT_KIND_CONNECTED = 3,
-  /**
-   * No session came about: `endpoint`, `refusal`, and why in `text`.
-   */
+  // No session came about: `endpoint`, `refusal`, and why in `text`.
   ASAF_EVENT_KIND_REFUSED = 4,
-  /**
-   * The unit answered: `session`, the output in `text`, and the prompt after it in `prompt`.
-   */
+  // The unit answered: `session`, the output in `text`, and the prompt after it in `prompt`.
   ASAF_EVENT_KIND_REPLIED = 5,
-  /**
-   * The unit asked what the command does not permit: `session`, the question in `text`. Nothing
-   * was answered, and the session was given up.
-   */
+  // The unit asked what the command does not permit: `session`, the question in `text`. Nothing
+  // was answered, and the session was given up.
   ASAF_EVENT_KIND_QUESTIONED = 6,
-  /**
-   * The session is gone: `session`.
-   */
+  // The session is gone: `session`.
   ASAF_EVENT_KIND_DROPPED = 7,
-  /**
-   * What was asked for did not happen in time, or a sleep is over.
-   */
+  // What was asked for did not happen in time, or a sleep is over.
   ASAF_EVENT_KIND_TIMED_OUT = 8,
-  /**
-   * The record is durable.
-   */
+  // The record is durable.
   ASAF_EVENT_KIND_RECORDED = 9,
-  /**
-   * The record is not durable, and why in `text`.
-   */
+  // The record is not durable, and why in `text`.
   ASAF_EVENT_KIND_RECORD_FAILED = 10,
-  /**
-   * The operator's word: `answer`.
-   */
+  // The operator's word: `answer`.
   ASAF_EVENT_KIND_ANSWERED = 11,
-  /**
-   * Stop in good order; the last action was not performed.
-   */
+  // Stop in good order; the last action was not performed.
   ASAF_EVENT_KIND_STOP = 12,
 } asaf_event_kind;
 
-/**
- * What goes wrong on a simulated pair, on purpose.
- */
+// What goes wrong on a simulated pair, on purpose.
 typedef enum {
-  /**
-   * The unit loses power and boots again.
-   */
+  // The unit loses power and boots again.
   ASAF_FAULT_KIND_CRASH = 1,
-  /**
-   * The failover link goes down.
-   */
+  // The failover link goes down.
   ASAF_FAULT_KIND_FAILOVER_LINK_DOWN = 2,
-  /**
-   * The failover link comes back.
-   */
+  // The failover link comes back.
   ASAF_FAULT_KIND_FAILOVER_LINK_UP = 3,
-  /**
-   * The state link goes down.
-   */
+  // The state link goes down.
   ASAF_FAULT_KIND_STATE_LINK_DOWN = 4,
-  /**
-   * The state link comes back.
-   */
+  // The state link comes back.
   ASAF_FAULT_KIND_STATE_LINK_UP = 5,
-  /**
-   * The standby unit takes `group` over by itself, if it is ready.
-   */
+  // The standby unit takes `group` over by itself, if it is ready.
   ASAF_FAULT_KIND_SPONTANEOUS_FAILOVER = 6,
-  /**
-   * Every open session to the unit is cut.
-   */
+  // Every open session to the unit is cut.
   ASAF_FAULT_KIND_SESSION_LOSS = 7,
-  /**
-   * The unit does not come back from its next reboot.
-   */
+  // The unit does not come back from its next reboot.
   ASAF_FAULT_KIND_NEVER_RETURNS = 8,
-  /**
-   * The unit comes back from its next reboot as Failed, and stays so.
-   */
+  // The unit comes back from its next reboot as Failed, and stays so.
   ASAF_FAULT_KIND_RETURNS_FAILED = 9,
-  /**
-   * The unit stays in Sync Config after its next reboot.
-   */
+  // The unit stays in Sync Config after its next reboot.
   ASAF_FAULT_KIND_STUCK_IN_SYNC = 10,
-  /**
-   * The next copy onto the unit stops half-way.
-   */
+  // The next copy onto the unit stops half-way.
   ASAF_FAULT_KIND_COPY_ABORTS = 11,
-  /**
-   * No space is left on the flash of the unit.
-   */
+  // No space is left on the flash of the unit.
   ASAF_FAULT_KIND_FLASH_FULL = 12,
-  /**
-   * The next copy onto the unit is damaged without a word.
-   */
+  // The next copy onto the unit is damaged without a word.
   ASAF_FAULT_KIND_CORRUPT_COPY = 13,
-  /**
-   * `write memory` fails on the unit from now on.
-   */
+  // `write memory` fails on the unit from now on.
   ASAF_FAULT_KIND_SAVE_FAILS = 14,
-  /**
-   * Lines that begin with `text` are refused by command authorization from now on.
-   */
+  // Lines that begin with `text` are refused by command authorization from now on.
   ASAF_FAULT_KIND_AUTHORIZATION_FAILS = 15,
-  /**
-   * Someone schedules a reload of the unit, `after_ms` after this fault.
-   */
+  // Someone schedules a reload of the unit, `after_ms` after this fault.
   ASAF_FAULT_KIND_SCHEDULED_RELOAD = 16,
-  /**
-   * The unit sends no byte on any session from now on; it works otherwise.
-   */
+  // The unit sends no byte on any session from now on; it works otherwise.
   ASAF_FAULT_KIND_SILENT = 17,
-  /**
-   * The unit sends bytes again.
-   */
+  // The unit sends bytes again.
   ASAF_FAULT_KIND_HEARD = 18,
-  /**
-   * Someone types `text` on the unit's console, in configuration mode.
-   */
+  // Someone types `text` on the unit's console, in configuration mode.
   ASAF_FAULT_KIND_CONSOLE = 19,
 } asaf_fault_kind;
 
-/**
- * Whether trying again later may help.
- */
+// Whether trying again later may help.
 typedef enum {
-  /**
-   * Nothing answers, or the connection broke before the login was done.
-   */
+  // Nothing answers, or the connection broke before the login was done.
   ASAF_REFUSAL_UNREACHABLE = 1,
-  /**
-   * Host key, login, privilege: waiting does not cure it, and the run halts.
-   */
+  // Host key, login, privilege: waiting does not cure it, and the run halts.
   ASAF_REFUSAL_FINAL = 2,
 } asaf_refusal;
 
-/**
- * Which published text a hop is judged by.
- */
+// Which published text a hop is judged by.
 typedef enum {
-  /**
-   * The rule set published with the target: `STRICT` up to 9.1, `CURRENT` from 9.2 on.
-   */
+  // The rule set published with the target: `STRICT` up to 9.1, `CURRENT` from 9.2 on.
   ASAF_RULES_AUTO = 0,
-  /**
-   * The founding text.
-   */
+  // The founding text.
   ASAF_RULES_STRICT = 1,
-  /**
-   * The later guidance.
-   */
+  // The later guidance.
   ASAF_RULES_CURRENT = 2,
 } asaf_rules;
 
-/**
- * Captures of both units, being gathered.
- */
+// Captures of both units, being gathered.
 typedef struct asaf_captures asaf_captures;
 
-/**
- * Why a function failed, in detail.
- */
+// Why a function failed, in detail.
 typedef struct asaf_error asaf_error;
 
-/**
- * What was found, in the order of the checks.
- */
+// What was found, in the order of the checks.
 typedef struct asaf_findings asaf_findings;
 
-/**
- * What is wanted: target, images, stops, owners, accepted conditions.
- */
+// What is wanted: target, images, stops, owners, accepted conditions.
 typedef struct asaf_goal asaf_goal;
 
-/**
- * The file name of an image.
- */
+// The file name of an image.
 typedef struct asaf_image_name asaf_image_name;
 
-/**
- * The end of a run.
- */
+// The end of a run.
 typedef struct asaf_outcome asaf_outcome;
 
-/**
- * Both units as observed: the facts a plan rests on.
- */
+// Both units as observed: the facts a plan rests on.
 typedef struct asaf_pair asaf_pair;
 
-/**
- * An upgrade that passed every check.
- */
+// An upgrade that passed every check.
 typedef struct asaf_plan asaf_plan;
 
-/**
- * Every interval, deadline and choice of a run.
- */
+// Every interval, deadline and choice of a run.
 typedef struct asaf_policy asaf_policy;
 
-/**
- * What one command's output says.
- */
+// What one command's output says.
 typedef struct asaf_reading asaf_reading;
 
-/**
- * How a rehearsal went.
- */
+// How a rehearsal went.
 typedef struct asaf_rehearsal asaf_rehearsal;
 
-/**
- * An upgrade under way, driven by the caller.
- */
+// An upgrade under way, driven by the caller.
 typedef struct asaf_run asaf_run;
 
-/**
- * A flag that stops runs in good order, before their next line. Any thread may set it.
- */
+// A flag that stops runs in good order, before their next line. Any thread may set it.
 typedef struct asaf_stop asaf_stop;
 
-/**
- * A text that the library made for the caller.
- */
+// A text that the library made for the caller.
 typedef struct asaf_text asaf_text;
 
-/**
- * A verdict.
- */
+// A verdict.
 typedef struct asaf_verdict asaf_verdict;
 
-/**
- * One ASA (or PIX, or ASDM) build: 9.16(4)57. All zero stands for none.
- */
+// A piece of UTF-8 text: not terminated, and not owned by whoever holds it.
+//
+// As an argument: readable for the call; `data` may be NULL when `len` is 0. As a result: readable
+// until the handle it came from is freed (or until what the function's text says).
 typedef struct {
-  /**
-   * The 9 of 9.16(4)57.
-   */
-  uint16_t major;
-  /**
-   * The 16.
-   */
-  uint16_t minor;
-  /**
-   * The 4.
-   */
-  uint16_t maintenance;
-  /**
-   * The 57; 0 for the maintenance release itself.
-   */
-  uint16_t interim;
-} asaf_version;
-
-/**
- * A piece of UTF-8 text: not terminated, and not owned by whoever holds it.
- *
- * As an argument: readable for the call; `data` may be NULL when `len` is 0. As a result: readable
- * until the handle it came from is freed (or until what the function's text says).
- */
-typedef struct {
-  /**
-   * The first byte.
-   */
+  // The first byte.
   const char *data;
-  /**
-   * How many bytes.
-   */
+  // How many bytes.
   size_t len;
 } asaf_str;
 
-/**
- * One finding.
- */
+// One ASA (or PIX, or ASDM) build: 9.16(4)57. All zero stands for none.
 typedef struct {
-  /**
-   * How much it weighs.
-   */
-  asaf_severity severity;
-  /**
-   * The unit it was found on; `ASAF_ROLE_NONE` for the pair or the goal.
-   */
-  asaf_role role;
-  /**
-   * Whether a goal may accept it by its id.
-   */
-  bool acceptable;
-  /**
-   * A stable id: `failover.off`, `image.hash.unavailable`.
-   */
-  asaf_str id;
-  /**
-   * What was found, what was expected, and what to do.
-   */
-  asaf_str text;
-  /**
-   * The command whose output shows it; may be empty.
-   */
-  asaf_str command;
-} asaf_finding;
+  // The 9 of 9.16(4)57.
+  uint16_t major;
+  // The 16.
+  uint16_t minor;
+  // The 4.
+  uint16_t maintenance;
+  // The 57; 0 for the maintenance release itself.
+  uint16_t interim;
+} asaf_version;
 
-/**
- * An image file: where it stands on flash, what it must be, and where a unit may fetch it from.
- */
+// A line that no rule claimed.
 typedef struct {
-  /**
-   * `sizeof(asaf_image)`
-   */
-  size_t size;
-  /**
-   * The file on the flash of each unit: `disk0:/asa984-48-smp-k8.bin`.
-   */
-  asaf_str file;
-  /**
-   * Its size in bytes, as published; 0 where it is not stated.
-   */
-  uint64_t bytes;
-  /**
-   * Its published SHA-512 in hexadecimal digits; may be empty.
-   */
-  asaf_str sha512;
-  /**
-   * Its published MD5 in hexadecimal digits; may be empty.
-   */
-  asaf_str md5;
-  /**
-   * The address a unit that lacks it fetches it from, without credentials; empty: it must be on
-   * flash already.
-   */
-  asaf_str from;
-} asaf_image;
-
-/**
- * One step of a plan.
- */
-typedef struct {
-  /**
-   * Its number, from 1.
-   */
-  size_t number;
-  /**
-   * What it is for.
-   */
-  asaf_phase phase;
-  /**
-   * The unit that runs the command; `ASAF_ROLE_NONE` for a wait.
-   */
-  asaf_role role;
-  /**
-   * Whether the command changes the state of the pair.
-   */
-  bool changes;
-  /**
-   * The release that the hop leads to; all zero on the way home after the last hop.
-   */
-  asaf_version hop;
-  /**
-   * The command as the unit runs it; empty for a wait.
-   */
-  asaf_str command;
-  /**
-   * What is typed, with `failover exec mate` in front where it goes through the mate.
-   */
-  asaf_str typed;
-  /**
-   * What happens, and what is expected to be seen.
-   */
-  asaf_str expect;
-  /**
-   * Seconds it typically takes.
-   */
-  uint64_t typical_s;
-  /**
-   * Seconds after which the run halts instead of waiting longer.
-   */
-  uint64_t worst_s;
-} asaf_step;
-
-/**
- * A fault and its time. Fields that its kind does not name are not looked at.
- */
-typedef struct {
-  /**
-   * Virtual time, in milliseconds since the rehearsal began.
-   */
-  uint64_t at_ms;
-  /**
-   * An `asaf_fault_kind`.
-   */
-  uint32_t kind;
-  /**
-   * The unit, an `asaf_role`.
-   */
-  uint32_t role;
-  /**
-   * The group: 0 (the unit), 1 or 2.
-   */
-  uint32_t group;
-  /**
-   * The delay of a scheduled reload.
-   */
-  uint64_t after_ms;
-  /**
-   * The line, or its beginning.
-   */
-  asaf_str text;
-} asaf_fault;
-
-/**
- * Where a unit is, as last read.
- */
-typedef struct {
-  /**
-   * Whether it can be read at the moment.
-   */
-  bool answers;
-  /**
-   * Its release; all zero where it was not read.
-   */
-  asaf_version version;
-  /**
-   * Its standing, in Active/Active of each group: `unit Active`, `group 1 Active, group 2 Standby Ready`.
-   */
-  asaf_str standing;
-} asaf_unit_progress;
-
-/**
- * Where a run stands. Readable during the callback only, its texts too.
- */
-typedef struct {
-  /**
-   * Milliseconds since the run began.
-   */
-  uint64_t at_ms;
-  /**
-   * What the run does next.
-   */
-  asaf_action_kind action;
-  /**
-   * All of it in a line.
-   */
-  asaf_str text;
-  /**
-   * The command that is under way, if any.
-   */
-  asaf_str command;
-  /**
-   * What stands in the way of what is awaited, if anything is.
-   */
-  asaf_str why;
-  /**
-   * Since when something is awaited; where nothing is, `at_ms`.
-   */
-  uint64_t since_ms;
-  /**
-   * The primary unit.
-   */
-  asaf_unit_progress primary;
-  /**
-   * The secondary unit.
-   */
-  asaf_unit_progress secondary;
-} asaf_progress;
-
-/**
- * Called on the thread of the run, after each of its decisions. It may call functions of this
- * library; it must return, without an exception and without `longjmp`. NULL: nobody watches.
- */
-typedef void (*asaf_on_progress)(void *user, const asaf_progress *progress);
-
-/**
- * A question to the operator. Readable during the callback only.
- */
-typedef struct {
-  /**
-   * The hop, from 1.
-   */
-  size_t hop;
-  /**
-   * The point at which the run waits.
-   */
-  asaf_pause pause;
-} asaf_question;
-
-/**
- * Called on the thread of the run where the policy has a pause; gives an `asaf_answer`, and any other
- * number halts. The rules of `asaf_on_progress` hold. It must not be NULL where the policy pauses.
- */
-typedef uint32_t (*asaf_on_question)(void *user, const asaf_question *question);
-
-/**
- * How to rehearse.
- */
-typedef struct {
-  /**
-   * `sizeof(asaf_rehearse_options)`
-   */
-  size_t size;
-  /**
-   * What the simulated pair's chances are drawn from; the same seed gives the same rehearsal.
-   */
-  uint64_t seed;
-  /**
-   * What goes wrong; NULL when `fault_count` is 0.
-   */
-  const asaf_fault *faults;
-  /**
-   * How many faults there are.
-   */
-  size_t fault_count;
-  /**
-   * Who watches.
-   */
-  asaf_on_progress on_progress;
-  /**
-   * Who answers at a pause.
-   */
-  asaf_on_question on_question;
-  /**
-   * What both are given.
-   */
-  void *user;
-  /**
-   * What stops the run; may be NULL.
-   */
-  const asaf_stop *stop;
-} asaf_rehearse_options;
-
-/**
- * A time in which no unit forwarded a group.
- */
-typedef struct {
-  /**
-   * The group; 0 is the unit of an Active/Standby pair.
-   */
-  uint32_t group;
-  /**
-   * Who forwarded before.
-   */
-  asaf_role before;
-  /**
-   * Who forwards after it; `ASAF_ROLE_NONE`: it is not over.
-   */
-  asaf_role after;
-  /**
-   * When it began, in virtual milliseconds.
-   */
-  uint64_t began_ms;
-  /**
-   * How long it lasted, or lasts.
-   */
-  uint64_t length_ms;
-  /**
-   * Whether it is the unavoidable gap of a commanded switch or of preempt.
-   */
-  bool expected;
-  /**
-   * Whether it began with an injected fault.
-   */
-  bool by_fault;
-} asaf_gap;
-
-/**
- * A state-changing line that a unit of the simulated pair carried out.
- */
-typedef struct {
-  /**
-   * The unit.
-   */
-  asaf_role role;
-  /**
-   * The line.
-   */
-  asaf_str text;
-} asaf_line;
-
-/**
- * An event. Fields that its kind does not name are not looked at.
- */
-typedef struct {
-  /**
-   * `sizeof(asaf_event)`
-   */
-  size_t size;
-  /**
-   * An `asaf_event_kind`.
-   */
-  uint32_t kind;
-  /**
-   * A number that the caller chose for the session and uses for no other one.
-   */
-  uint32_t session;
-  /**
-   * An `asaf_endpoint`.
-   */
-  uint32_t endpoint;
-  /**
-   * An `asaf_refusal`.
-   */
-  uint32_t refusal;
-  /**
-   * An `asaf_answer`.
-   */
-  uint32_t answer;
-  /**
-   * Output, question, journal, or why.
-   */
-  asaf_str text;
-  /**
-   * The prompt a session stands at: `fw/pri/act# `.
-   */
-  asaf_str prompt;
-} asaf_event;
-
-/**
- * An action. Its texts are readable until the next `asaf_run_step` of the run, or its end.
- */
-typedef struct {
-  /**
-   * What to do.
-   */
-  asaf_action_kind kind;
-  /**
-   * Where to connect to.
-   */
-  asaf_endpoint endpoint;
-  /**
-   * Where to type.
-   */
-  uint32_t session;
-  /**
-   * What the line does to the pair.
-   */
-  asaf_effect effect;
-  /**
-   * The level it is typed at.
-   */
-  asaf_mode mode;
-  /**
-   * Milliseconds since the run began.
-   */
-  uint64_t by_ms;
-  /**
-   * What is typed, without its end; `failover exec mate` stands in front where it goes through the
-   * mate.
-   */
-  asaf_str line;
-  /**
-   * How many questions the command permits: `asaf_run_permitted`.
-   */
-  size_t permitted;
-  /**
-   * The line to append to the journal, with its end.
-   */
-  asaf_str record;
-  /**
-   * The hop a question is about, from 1.
-   */
-  size_t hop;
-  /**
-   * The point at which the run waits.
-   */
-  asaf_pause pause;
-} asaf_action;
-
-/**
- * A question that a command may be asked, and what is typed then, once.
- */
-typedef struct {
-  /**
-   * Words of the question, as the unit prints them.
-   */
-  asaf_str question;
-  /**
-   * The keys to be typed, with Enter (a carriage return) where it belongs.
-   */
-  asaf_str typed;
-} asaf_permitted;
-
-/**
- * A line that no rule claimed.
- */
-typedef struct {
-  /**
-   * Its number in the captured text, from 1.
-   */
+  // Its number in the captured text, from 1.
   size_t line;
-  /**
-   * The part of the output it stands in.
-   */
+  // The part of the output it stands in.
   asaf_block block;
-  /**
-   * The line as captured, without its end.
-   */
+  // The line as captured, without its end.
   asaf_str text;
 } asaf_unread;
 
-/**
- * Where the pair is and how to log in. Passwords are copied, and wiped when they are not needed any
- * more; they occur in no message.
- */
+// An image file: where it stands on flash, what it must be, and where a unit may fetch it from.
 typedef struct {
-  /**
-   * `sizeof(asaf_ssh)`
-   */
+  // `sizeof(asaf_image)`
   size_t size;
-  /**
-   * Name or address of the active unit.
-   */
+  // The file on the flash of each unit: `disk0:/asa984-48-smp-k8.bin`.
+  asaf_str file;
+  // Its size in bytes, as published; 0 where it is not stated.
+  uint64_t bytes;
+  // Its published SHA-512 in hexadecimal digits; may be empty.
+  asaf_str sha512;
+  // Its published MD5 in hexadecimal digits; may be empty.
+  asaf_str md5;
+  // The address a unit that lacks it fetches it from, without credentials; empty: it must be on
+  // flash already.
+  asaf_str from;
+} asaf_image;
+
+// One finding.
+typedef struct {
+  // How much it weighs.
+  asaf_severity severity;
+  // The unit it was found on; `ASAF_ROLE_NONE` for the pair or the goal.
+  asaf_role role;
+  // Whether a goal may accept it by its id.
+  bool acceptable;
+  // A stable id: `failover.off`, `image.hash.unavailable`.
+  asaf_str id;
+  // What was found, what was expected, and what to do.
+  asaf_str text;
+  // The command whose output shows it; may be empty.
+  asaf_str command;
+} asaf_finding;
+
+// One step of a plan.
+typedef struct {
+  // Its number, from 1.
+  size_t number;
+  // What it is for.
+  asaf_phase phase;
+  // The unit that runs the command; `ASAF_ROLE_NONE` for a wait.
+  asaf_role role;
+  // Whether the command changes the state of the pair.
+  bool changes;
+  // The release that the hop leads to; all zero on the way home after the last hop.
+  asaf_version hop;
+  // The command as the unit runs it; empty for a wait.
+  asaf_str command;
+  // What is typed, with `failover exec mate` in front where it goes through the mate.
+  asaf_str typed;
+  // What happens, and what is expected to be seen.
+  asaf_str expect;
+  // Seconds it typically takes.
+  uint64_t typical_s;
+  // Seconds after which the run halts instead of waiting longer.
+  uint64_t worst_s;
+} asaf_step;
+
+// A fault and its time. Fields that its kind does not name are not looked at.
+typedef struct {
+  // Virtual time, in milliseconds since the rehearsal began.
+  uint64_t at_ms;
+  // An `asaf_fault_kind`.
+  uint32_t kind;
+  // The unit, an `asaf_role`.
+  uint32_t role;
+  // The group: 0 (the unit), 1 or 2.
+  uint32_t group;
+  // The delay of a scheduled reload.
+  uint64_t after_ms;
+  // The line, or its beginning.
+  asaf_str text;
+} asaf_fault;
+
+// Where a unit is, as last read.
+typedef struct {
+  // Whether it can be read at the moment.
+  bool answers;
+  // Its release; all zero where it was not read.
+  asaf_version version;
+  // Its standing, in Active/Active of each group: `unit Active`, `group 1 Active, group 2 Standby Ready`.
+  asaf_str standing;
+} asaf_unit_progress;
+
+// Where a run stands. Readable during the callback only, its texts too.
+typedef struct {
+  // Milliseconds since the run began.
+  uint64_t at_ms;
+  // What the run does next.
+  asaf_action_kind action;
+  // All of it in a line.
+  asaf_str text;
+  // The command that is under way, if any.
+  asaf_str command;
+  // What stands in the way of what is awaited, if anything is.
+  asaf_str why;
+  // Since when something is awaited; where nothing is, `at_ms`.
+  uint64_t since_ms;
+  // The primary unit.
+  asaf_unit_progress primary;
+  // The secondary unit.
+  asaf_unit_progress secondary;
+} asaf_progress;
+
+// Called on the thread of the run, after each of its decisions. It may call functions of this
+// library; it must return, without an exception and without `longjmp`. NULL: nobody watches.
+typedef void (*asaf_on_progress)(void *user, const asaf_progress *progress);
+
+// A question to the operator. Readable during the callback only.
+typedef struct {
+  // The hop, from 1.
+  size_t hop;
+  // The point at which the run waits.
+  asaf_pause pause;
+} asaf_question;
+
+// Called on the thread of the run where the policy has a pause; gives an `asaf_answer`, and any other
+// number halts. The rules of `asaf_on_progress` hold. It must not be NULL where the policy pauses.
+typedef uint32_t (*asaf_on_question)(void *user, const asaf_question *question);
+
+// How to rehearse.
+typedef struct {
+  // `sizeof(asaf_rehearse_options)`
+  size_t size;
+  // What the simulated pair's chances are drawn from; the same seed gives the same rehearsal.
+  uint64_t seed;
+  // What goes wrong; NULL when `fault_count` is 0.
+  const asaf_fault *faults;
+  // How many faults there are.
+  size_t fault_count;
+  // Who watches.
+  asaf_on_progress on_progress;
+  // Who answers at a pause.
+  asaf_on_question on_question;
+  // What both are given.
+  void *user;
+  // What stops the run; may be NULL.
+  const asaf_stop *stop;
+} asaf_rehearse_options;
+
+// A time in which no unit forwarded a group.
+typedef struct {
+  // The group; 0 is the unit of an Active/Standby pair.
+  uint32_t group;
+  // Who forwarded before.
+  asaf_role before;
+  // Who forwards after it; `ASAF_ROLE_NONE`: it is not over.
+  asaf_role after;
+  // When it began, in virtual milliseconds.
+  uint64_t began_ms;
+  // How long it lasted, or lasts.
+  uint64_t length_ms;
+  // Whether it is the unavoidable gap of a commanded switch or of preempt.
+  bool expected;
+  // Whether it began with an injected fault.
+  bool by_fault;
+} asaf_gap;
+
+// A state-changing line that a unit of the simulated pair carried out.
+typedef struct {
+  // The unit.
+  asaf_role role;
+  // The line.
+  asaf_str text;
+} asaf_line;
+
+// Where the pair is and how to log in. Passwords are copied, and wiped when they are not needed any
+// more; they occur in no message.
+typedef struct {
+  // `sizeof(asaf_ssh)`
+  size_t size;
+  // Name or address of the active unit.
   asaf_str active_host;
-  /**
-   * Name or address of the standby unit; empty: the mate is read through the active unit.
-   */
+  // Name or address of the standby unit; empty: the mate is read through the active unit.
   asaf_str standby_host;
-  /**
-   * The port of the active unit; 0 is 22.
-   */
+  // The port of the active unit; 0 is 22.
   uint16_t active_port;
-  /**
-   * The port of the standby unit; 0 is 22.
-   */
+  // The port of the standby unit; 0 is 22.
   uint16_t standby_port;
-  /**
-   * An `asaf_algorithms`.
-   */
+  // An `asaf_algorithms`.
   uint32_t algorithms;
-  /**
-   * The `known_hosts` file with the host keys of the pair. There is no way around it.
-   */
+  // The `known_hosts` file with the host keys of the pair. There is no way around it.
   asaf_str known_hosts;
-  /**
-   * The user name.
-   */
+  // The user name.
   asaf_str user;
-  /**
-   * The password; empty: the key only.
-   */
+  // The password; empty: the key only.
   asaf_str password;
-  /**
-   * The file of a private key, in OpenSSH or PEM form; empty: the password only.
-   */
+  // The file of a private key, in OpenSSH or PEM form; empty: the password only.
   asaf_str key_file;
-  /**
-   * What the key is encrypted with; may be empty.
-   */
+  // What the key is encrypted with; may be empty.
   asaf_str key_passphrase;
-  /**
-   * A second user, tried only when the first is refused; may be empty.
-   */
+  // A second user, tried only when the first is refused; may be empty.
   asaf_str fallback_user;
-  /**
-   * The password of the second user.
-   */
+  // The password of the second user.
   asaf_str fallback_password;
-  /**
-   * The password for `enable`; empty: Enter is enough.
-   */
+  // The password for `enable`; empty: Enter is enough.
   asaf_str enable;
-  /**
-   * How many times faster time passes; 0 and 1 are real time. For a simulated pair that does the same.
-   */
+  // How many times faster time passes; 0 and 1 are real time. For a simulated pair that does the same.
   uint32_t time_scale;
 } asaf_ssh;
 
-/**
- * How to run.
- */
+// How to run.
 typedef struct {
-  /**
-   * `sizeof(asaf_run_options)`
-   */
+  // `sizeof(asaf_run_options)`
   size_t size;
-  /**
-   * The journal's file. One that is there is resumed; a new one appears with its first record.
-   */
+  // The journal's file. One that is there is resumed; a new one appears with its first record.
   asaf_str journal;
-  /**
-   * Who runs it, for the journal; may be empty.
-   */
+  // Who runs it, for the journal; may be empty.
   asaf_str owner;
-  /**
-   * Who watches.
-   */
+  // Who watches.
   asaf_on_progress on_progress;
-  /**
-   * Who answers at a pause.
-   */
+  // Who answers at a pause.
   asaf_on_question on_question;
-  /**
-   * What both are given.
-   */
+  // What both are given.
   void *user;
-  /**
-   * What stops the run; may be NULL. It may be set from another thread.
-   */
+  // What stops the run; may be NULL. It may be set from another thread.
   const asaf_stop *stop;
 } asaf_run_options;
+
+// An event. Fields that its kind does not name are not looked at.
+typedef struct {
+  // `sizeof(asaf_event)`
+  size_t size;
+  // An `asaf_event_kind`.
+  uint32_t kind;
+  // A number that the caller chose for the session and uses for no other one.
+  uint32_t session;
+  // An `asaf_endpoint`.
+  uint32_t endpoint;
+  // An `asaf_refusal`.
+  uint32_t refusal;
+  // An `asaf_answer`.
+  uint32_t answer;
+  // Output, question, journal, or why.
+  asaf_str text;
+  // The prompt a session stands at: `fw/pri/act# `.
+  asaf_str prompt;
+} asaf_event;
+
+// An action. Its texts are readable until the next `asaf_run_step` of the run, or its end.
+typedef struct {
+  // What to do.
+  asaf_action_kind kind;
+  // Where to connect to.
+  asaf_endpoint endpoint;
+  // Where to type.
+  uint32_t session;
+  // What the line does to the pair.
+  asaf_effect effect;
+  // The level it is typed at.
+  asaf_mode mode;
+  // Milliseconds since the run began.
+  uint64_t by_ms;
+  // What is typed, without its end; `failover exec mate` stands in front where it goes through the
+  // mate.
+  asaf_str line;
+  // How many questions the command permits: `asaf_run_permitted`.
+  size_t permitted;
+  // The line to append to the journal, with its end.
+  asaf_str record;
+  // The hop a question is about, from 1.
+  size_t hop;
+  // The point at which the run waits.
+  asaf_pause pause;
+} asaf_action;
+
+// A question that a command may be asked, and what is typed then, once.
+typedef struct {
+  // Words of the question, as the unit prints them.
+  asaf_str question;
+  // The keys to be typed, with Enter (a carriage return) where it belongs.
+  asaf_str typed;
+} asaf_permitted;
 
 #ifdef __cplusplus
 extern "C" {
 #endif // __cplusplus
 
-/**
- * Judges the way from one release to another on a model (empty: none named), by the compiled-in
- * tables. `rules` is an `asaf_rules`.
- */
+// The ABI of the library that is loaded. Another number than `ASAF_ABI_VERSION` is another ABI.
+uint32_t asaf_abi_version(void);
+
+// The version of the library as text, such as `0.1.0`. It is never freed.
+asaf_str asaf_version_text(void);
+
+// How many handles are handed out and not freed, over all kinds: to find leaks.
+size_t asaf_live_handles(void);
+
+// Reads a version in any of its spellings: `9.1(7)4`, `9.1(7.4)`, `9.1.7.4`, `9.1.7`.
+asaf_status asaf_version_parse(asaf_str text, asaf_version *out, asaf_error **error);
+
+// Compares two builds as numbers: negative, 0 or positive as `a` is older, the same or newer.
+int32_t asaf_version_compare(asaf_version a, asaf_version b);
+
+// The canonical spelling, 9.16(4)57. The caller frees the text.
+asaf_status asaf_version_format(asaf_version version, asaf_text **out, asaf_error **error);
+
+// Reads the name of an image file, with or without the file system in front.
+asaf_status asaf_image_name_parse(asaf_str text, asaf_image_name **out, asaf_error **error);
+
+// What the file is made for.
+asaf_status asaf_image_name_family(const asaf_image_name *name, asaf_image_family *out);
+
+// The version that the name says. Two versions may fit (`asdm-7221.bin` is 7.22(1) or 7.2(2)1):
+// index 1 is the second reading, and `ASAF_STATUS_ABSENT` says that there is none.
+asaf_status asaf_image_name_version(const asaf_image_name *name, size_t index, asaf_version *out);
+
+// Frees an image name. NULL is ignored.
+asaf_status asaf_image_name_free(asaf_image_name *name);
+
+// A text of C, terminated by NUL, as `asaf_str`; NULL gives the empty text. The terminator stays
+// where it is, and `text` has to live as long as the result is used.
+asaf_str asaf_str_of(const char *text);
+
+// The text, readable until the handle is freed.
+asaf_status asaf_text_str(const asaf_text *text, asaf_str *out);
+
+// Frees a text. NULL is ignored.
+asaf_status asaf_text_free(asaf_text *text);
+
+// The status that the failed function returned.
+asaf_status asaf_error_status(const asaf_error *error, asaf_status *out);
+
+// What was expected and what was found, for people.
+asaf_status asaf_error_message(const asaf_error *error, asaf_str *out);
+
+// The line of the text that was read, from 1; 0 where the failure has no such place.
+asaf_status asaf_error_line(const asaf_error *error, size_t *out);
+
+// The bytes of the text that was read: the first, and the one behind the last. Both 0 where the
+// failure has no such place.
+asaf_status asaf_error_span(const asaf_error *error, size_t *out_start, size_t *out_end);
+
+// Frees an error. NULL is ignored.
+asaf_status asaf_error_free(asaf_error *error);
+
+// Judges the way from one release to another on a model (empty: none named), by the compiled-in
+// tables. `rules` is an `asaf_rules`.
 asaf_status asaf_compat_between(asaf_version from,
                                 asaf_version to,
                                 asaf_str model,
@@ -1284,190 +769,137 @@ asaf_status asaf_compat_between(asaf_version from,
                                 asaf_verdict **out,
                                 asaf_error **error);
 
-/**
- * The answer in one word.
- */
+// The answer in one word.
 asaf_status asaf_verdict_read_kind(const asaf_verdict *verdict, asaf_verdict_kind *out);
 
-/**
- * Whether every hop of the path keeps traffic flowing.
- */
+// Whether every hop of the path keeps traffic flowing.
 asaf_status asaf_verdict_is_hitless(const asaf_verdict *verdict, bool *out);
 
-/**
- * The verdict as the two or three lines that go into a change ticket.
- */
+// The verdict as the two or three lines that go into a change ticket.
 asaf_status asaf_verdict_text(const asaf_verdict *verdict, asaf_str *out);
 
-/**
- * The verdict as JSON: path, rules, sources, conditions, notes.
- */
+// The verdict as JSON: path, rules, sources, conditions, notes.
 asaf_status asaf_verdict_json(const asaf_verdict *verdict, asaf_str *out);
 
-/**
- * The id of the rule or table row that decided; empty where none was needed.
- */
+// The id of the rule or table row that decided; empty where none was needed.
 asaf_status asaf_verdict_rule(const asaf_verdict *verdict, asaf_str *out);
 
-/**
- * How many releases there are to stop at.
- */
+// How many releases there are to stop at.
 asaf_status asaf_verdict_stop_count(const asaf_verdict *verdict, size_t *out);
 
-/**
- * A release to stop at, in the order of the way, from index 0.
- */
+// A release to stop at, in the order of the way, from index 0.
 asaf_status asaf_verdict_stop(const asaf_verdict *verdict, size_t index, asaf_version *out);
 
-/**
- * Frees a verdict. NULL is ignored.
- */
+// Frees a verdict. NULL is ignored.
 asaf_status asaf_verdict_free(asaf_verdict *verdict);
 
-/**
- * Checks a pair against a goal. Nothing is left out because of an earlier finding. A NULL policy is
- * the default one.
- */
-asaf_status asaf_check(const asaf_pair *pair,
-                       const asaf_goal *goal,
-                       const asaf_policy *policy,
-                       asaf_findings **out,
-                       asaf_error **error);
+// Reads the output of a command that is named in full: `show failover`, `show version`, `dir`, ...
+//
+// The text is taken as it comes off a terminal. `ASAF_STATUS_NO_READER` says that no reader knows
+// the command, `ASAF_STATUS_UNREADABLE` that its reader does not take the text; the error then has
+// line and span.
+asaf_status asaf_parse(asaf_str command, asaf_str text, asaf_reading **out, asaf_error **error);
 
-/**
- * How many findings there are.
- */
-asaf_status asaf_findings_count(const asaf_findings *findings, size_t *out);
+// The facts as JSON: every key is there, with `null` or `[]` for what the output does not state.
+asaf_status asaf_reading_json(const asaf_reading *reading, asaf_str *out);
 
-/**
- * One finding, from index 0.
- */
-asaf_status asaf_findings_get(const asaf_findings *findings, size_t index, asaf_finding *out);
+// How many lines no rule claimed.
+asaf_status asaf_reading_unread_count(const asaf_reading *reading, size_t *out);
 
-/**
- * The findings for people, a line each.
- */
-asaf_status asaf_findings_text(const asaf_findings *findings, asaf_str *out);
+// A line that no rule claimed, in the order printed, from index 0.
+asaf_status asaf_reading_unread(const asaf_reading *reading, size_t index, asaf_unread *out);
 
-/**
- * The findings as a JSON array.
- */
-asaf_status asaf_findings_json(const asaf_findings *findings, asaf_str *out);
+// Frees a reading. NULL is ignored.
+asaf_status asaf_reading_free(asaf_reading *reading);
 
-/**
- * Frees findings. NULL is ignored.
- */
-asaf_status asaf_findings_free(asaf_findings *findings);
-
-/**
- * A goal of this release, with no image yet.
- */
-asaf_status asaf_goal_new(asaf_version target, asaf_goal **out, asaf_error **error);
-
-/**
- * A goal as `asaf_goal_to_json` writes it.
- */
-asaf_status asaf_goal_from_json(asaf_str text, asaf_goal **out, asaf_error **error);
-
-/**
- * Names the image of the target or of a stop; its release is read from its file name.
- */
-asaf_status asaf_goal_add_image(asaf_goal *goal, const asaf_image *image, asaf_error **error);
-
-/**
- * Pins a release to stop at; call it in the order of the way.
- */
-asaf_status asaf_goal_add_stop(asaf_goal *goal, asaf_version stop, asaf_error **error);
-
-/**
- * Says who shall be active for a group in the end: group 0 is the unit of an Active/Standby pair.
- * `role` is an `asaf_role`.
- */
-asaf_status asaf_goal_set_owner(asaf_goal *goal, uint32_t group, uint32_t role, asaf_error **error);
-
-/**
- * Accepts a finding or a condition by its id.
- */
-asaf_status asaf_goal_accept(asaf_goal *goal, asaf_str id, asaf_error **error);
-
-/**
- * The goal as JSON. The caller frees the text.
- */
-asaf_status asaf_goal_to_json(const asaf_goal *goal, asaf_text **out, asaf_error **error);
-
-/**
- * Frees a goal. NULL is ignored.
- */
-asaf_status asaf_goal_free(asaf_goal *goal);
-
-/**
- * Whether the goal was reached.
- */
-asaf_status asaf_outcome_read_kind(const asaf_outcome *outcome, asaf_outcome_kind *out);
-
-/**
- * `completed`, or a stable code of why the run halted: `stopped`, `deadline`, `image-differs`, ...
- */
-asaf_status asaf_outcome_code(const asaf_outcome *outcome, asaf_str *out);
-
-/**
- * The outcome for people: why, evidence with its age, who forwards, the next safe step.
- */
-asaf_status asaf_outcome_text(const asaf_outcome *outcome, asaf_str *out);
-
-/**
- * The outcome as JSON.
- */
-asaf_status asaf_outcome_json(const asaf_outcome *outcome, asaf_str *out);
-
-/**
- * Frees an outcome. NULL is ignored.
- */
-asaf_status asaf_outcome_free(asaf_outcome *outcome);
-
-/**
- * Begins to gather captures.
- */
+// Begins to gather captures.
 asaf_status asaf_captures_new(asaf_captures **out, asaf_error **error);
 
-/**
- * Adds the output of one command on one unit; it takes the place of an earlier one of that command.
- * `role` is an `asaf_role`. The text is copied, and read in `asaf_pair_new`.
- */
+// Adds the output of one command on one unit; it takes the place of an earlier one of that command.
+// `role` is an `asaf_role`. The text is copied, and read in `asaf_pair_new`.
 asaf_status asaf_captures_add(asaf_captures *captures,
                               uint32_t role,
                               asaf_str command,
                               asaf_str text,
                               asaf_error **error);
 
-/**
- * Frees captures. NULL is ignored.
- */
+// Frees captures. NULL is ignored.
 asaf_status asaf_captures_free(asaf_captures *captures);
 
-/**
- * Reads captures of both units. The message of `ASAF_STATUS_BAD_PAIR` names everything that stands
- * in the way, a line each. The captures stay the caller's.
- */
+// Reads captures of both units. The message of `ASAF_STATUS_BAD_PAIR` names everything that stands
+// in the way, a line each. The captures stay the caller's.
 asaf_status asaf_pair_new(const asaf_captures *captures, asaf_pair **out, asaf_error **error);
 
-/**
- * The facts of both units as JSON. The caller frees the text.
- */
+// The facts of both units as JSON. The caller frees the text.
 asaf_status asaf_pair_to_json(const asaf_pair *pair, asaf_text **out, asaf_error **error);
 
-/**
- * Frees a pair. NULL is ignored.
- */
+// Frees a pair. NULL is ignored.
 asaf_status asaf_pair_free(asaf_pair *pair);
 
-/**
- * Plans an upgrade. A NULL policy is the default one. Pair, goal and policy stay the caller's.
- *
- * `ASAF_STATUS_REFUSED` says that there is no plan: the message names every finding that blocks,
- * and `out_findings` has all that were found. `out_findings` may be NULL; it is given with a plan
- * too, then with what does not block.
- */
+// A goal of this release, with no image yet.
+asaf_status asaf_goal_new(asaf_version target, asaf_goal **out, asaf_error **error);
+
+// A goal as `asaf_goal_to_json` writes it.
+asaf_status asaf_goal_from_json(asaf_str text, asaf_goal **out, asaf_error **error);
+
+// Names the image of the target or of a stop; its release is read from its file name.
+asaf_status asaf_goal_add_image(asaf_goal *goal, const asaf_image *image, asaf_error **error);
+
+// Pins a release to stop at; call it in the order of the way.
+asaf_status asaf_goal_add_stop(asaf_goal *goal, asaf_version stop, asaf_error **error);
+
+// Says who shall be active for a group in the end: group 0 is the unit of an Active/Standby pair.
+// `role` is an `asaf_role`.
+asaf_status asaf_goal_set_owner(asaf_goal *goal, uint32_t group, uint32_t role, asaf_error **error);
+
+// Accepts a finding or a condition by its id.
+asaf_status asaf_goal_accept(asaf_goal *goal, asaf_str id, asaf_error **error);
+
+// The goal as JSON. The caller frees the text.
+asaf_status asaf_goal_to_json(const asaf_goal *goal, asaf_text **out, asaf_error **error);
+
+// Frees a goal. NULL is ignored.
+asaf_status asaf_goal_free(asaf_goal *goal);
+
+// A policy from JSON; what the text does not name has its default, so `{}` (or the empty text) is
+// the default policy. `asaf_policy_to_json` of it shows every field with its unit in the name.
+// `{"reach":"active-only"}` plans for a pair of which only the active address is reachable.
+asaf_status asaf_policy_from_json(asaf_str text, asaf_policy **out, asaf_error **error);
+
+// The policy as JSON, every field named. The caller frees the text.
+asaf_status asaf_policy_to_json(const asaf_policy *policy, asaf_text **out, asaf_error **error);
+
+// Frees a policy. NULL is ignored.
+asaf_status asaf_policy_free(asaf_policy *policy);
+
+// Checks a pair against a goal. Nothing is left out because of an earlier finding. A NULL policy is
+// the default one.
+asaf_status asaf_check(const asaf_pair *pair,
+                       const asaf_goal *goal,
+                       const asaf_policy *policy,
+                       asaf_findings **out,
+                       asaf_error **error);
+
+// How many findings there are.
+asaf_status asaf_findings_count(const asaf_findings *findings, size_t *out);
+
+// One finding, from index 0.
+asaf_status asaf_findings_get(const asaf_findings *findings, size_t index, asaf_finding *out);
+
+// The findings for people, a line each.
+asaf_status asaf_findings_text(const asaf_findings *findings, asaf_str *out);
+
+// The findings as a JSON array.
+asaf_status asaf_findings_json(const asaf_findings *findings, asaf_str *out);
+
+// Frees findings. NULL is ignored.
+asaf_status asaf_findings_free(asaf_findings *findings);
+
+// Plans an upgrade. A NULL policy is the default one. Pair, goal and policy stay the caller's.
+//
+// `ASAF_STATUS_REFUSED` says that there is no plan: the message names every finding that blocks,
+// and `out_findings` has all that were found. `out_findings` may be NULL; it is given with a plan
+// too, then with what does not block.
 asaf_status asaf_plan_new(const asaf_pair *pair,
                           const asaf_goal *goal,
                           const asaf_policy *policy,
@@ -1475,332 +907,150 @@ asaf_status asaf_plan_new(const asaf_pair *pair,
                           asaf_findings **out_findings,
                           asaf_error **error);
 
-/**
- * Plans again from the facts, goal and policy of a plan as JSON, and compares. `ASAF_STATUS_BAD_PLAN`
- * says that the text is no plan, or that planning again gives another one.
- */
+// Plans again from the facts, goal and policy of a plan as JSON, and compares. `ASAF_STATUS_BAD_PLAN`
+// says that the text is no plan, or that planning again gives another one.
 asaf_status asaf_plan_from_json(asaf_str text,
                                 asaf_plan **out,
                                 asaf_error **error);
 
-/**
- * The hash that names the plan.
- */
+// The hash that names the plan.
 asaf_status asaf_plan_id(const asaf_plan *plan, asaf_str *out);
 
-/**
- * The plan as JSON, with a schema version: facts, goal, policy, verdict, findings and steps.
- */
+// The plan as JSON, with a schema version: facts, goal, policy, verdict, findings and steps.
 asaf_status asaf_plan_json(const asaf_plan *plan, asaf_str *out);
 
-/**
- * The plan as the method of procedure that a change board reads, in Markdown.
- */
+// The plan as the method of procedure that a change board reads, in Markdown.
 asaf_status asaf_plan_markdown(const asaf_plan *plan, asaf_str *out);
 
-/**
- * How many steps the plan has.
- */
+// How many steps the plan has.
 asaf_status asaf_plan_step_count(const asaf_plan *plan, size_t *out);
 
-/**
- * A step, in order, from index 0.
- */
+// A step, in order, from index 0.
 asaf_status asaf_plan_step(const asaf_plan *plan, size_t index, asaf_step *out);
 
-/**
- * Frees a plan. NULL is ignored.
- */
+// Frees a plan. NULL is ignored.
 asaf_status asaf_plan_free(asaf_plan *plan);
 
-/**
- * A policy from JSON; what the text does not name has its default, so `{}` (or the empty text) is
- * the default policy. `asaf_policy_to_json` of it shows every field with its unit in the name.
- * `{"reach":"active-only"}` plans for a pair of which only the active address is reachable.
- */
-asaf_status asaf_policy_from_json(asaf_str text, asaf_policy **out, asaf_error **error);
-
-/**
- * The policy as JSON, every field named. The caller frees the text.
- */
-asaf_status asaf_policy_to_json(const asaf_policy *policy, asaf_text **out, asaf_error **error);
-
-/**
- * Frees a policy. NULL is ignored.
- */
-asaf_status asaf_policy_free(asaf_policy *policy);
-
-/**
- * Rehearses a plan on a simulated pair of its own shape, in virtual time. NULL options: no faults,
- * seed 0, nobody watches. The plan stays the caller's.
- */
+// Rehearses a plan on a simulated pair of its own shape, in virtual time. NULL options: no faults,
+// seed 0, nobody watches. The plan stays the caller's.
 asaf_status asaf_rehearse(const asaf_plan *plan,
                           const asaf_rehearse_options *options,
                           asaf_rehearsal **out,
                           asaf_error **error);
 
-/**
- * How the run ended. The caller frees the outcome.
- */
+// How the run ended. The caller frees the outcome.
 asaf_status asaf_rehearsal_outcome(const asaf_rehearsal *rehearsal,
                                    asaf_outcome **out,
                                    asaf_error **error);
 
-/**
- * Whether every group was forwarded by exactly one unit at every moment but for the switches, and
- * nothing was done that must not be: the judgement of an oracle that shares no code with the run.
- */
+// Whether every group was forwarded by exactly one unit at every moment but for the switches, and
+// nothing was done that must not be: the judgement of an oracle that shares no code with the run.
 asaf_status asaf_rehearsal_is_clean(const asaf_rehearsal *rehearsal, bool *out);
 
-/**
- * Whether the run did nothing that must not be done, and every gap was a switch or began with a fault.
- */
+// Whether the run did nothing that must not be done, and every gap was a switch or began with a fault.
 asaf_status asaf_rehearsal_is_blameless(const asaf_rehearsal *rehearsal,
                                         bool *out);
 
-/**
- * What the oracle found, for people.
- */
+// What the oracle found, for people.
 asaf_status asaf_rehearsal_oracle(const asaf_rehearsal *rehearsal, asaf_str *out);
 
-/**
- * How many times a group was without a forwarder.
- */
+// How many times a group was without a forwarder.
 asaf_status asaf_rehearsal_gap_count(const asaf_rehearsal *rehearsal, size_t *out);
 
-/**
- * A time without a forwarder, from index 0.
- */
+// A time without a forwarder, from index 0.
 asaf_status asaf_rehearsal_gap(const asaf_rehearsal *rehearsal, size_t index, asaf_gap *out);
 
-/**
- * How many state-changing lines the units carried out.
- */
+// How many state-changing lines the units carried out.
 asaf_status asaf_rehearsal_line_count(const asaf_rehearsal *rehearsal, size_t *out);
 
-/**
- * A state-changing line, in order, from index 0.
- */
+// A state-changing line, in order, from index 0.
 asaf_status asaf_rehearsal_line(const asaf_rehearsal *rehearsal, size_t index, asaf_line *out);
 
-/**
- * Frees a rehearsal. NULL is ignored.
- */
+// Frees a rehearsal. NULL is ignored.
 asaf_status asaf_rehearsal_free(asaf_rehearsal *rehearsal);
 
-/**
- * A run of this plan, not yet started. `owner` names who runs it, for the journal; it may be empty.
- * The plan stays the caller's and may be freed.
- */
-asaf_status asaf_run_new(const asaf_plan *plan, asaf_str owner, asaf_run **out, asaf_error **error);
+// Whether the goal was reached.
+asaf_status asaf_outcome_read_kind(const asaf_outcome *outcome, asaf_outcome_kind *out);
 
-/**
- * Tells the run what happened, and what to do next.
- *
- * `at_ms` is the time since the run began, on a clock that never goes back; it begins at 0 again
- * where a journal is resumed. Every action is answered by exactly one event, and
- * `ASAF_EVENT_KIND_STOP` may stand in for any. An event that cannot be read (a status other than
- * `ASAF_STATUS_OK`) leaves the run as it was. An event that does not fit what the run asked for ends
- * it in a halt. Only one thread may step a run at a time; a second one is told
- * `ASAF_STATUS_BUSY`.
- */
-asaf_status asaf_run_step(asaf_run *run,
-                          uint64_t at_ms,
-                          const asaf_event *event,
-                          asaf_action *out,
-                          asaf_error **error);
+// `completed`, or a stable code of why the run halted: `stopped`, `deadline`, `image-differs`, ...
+asaf_status asaf_outcome_code(const asaf_outcome *outcome, asaf_str *out);
 
-/**
- * A question that the command of the last action permits, from index 0. Any other is left
- * unanswered, and told to the run as `ASAF_EVENT_KIND_QUESTIONED`.
- */
-asaf_status asaf_run_permitted(const asaf_run *run, size_t index, asaf_permitted *out);
+// The outcome for people: why, evidence with its age, who forwards, the next safe step.
+asaf_status asaf_outcome_text(const asaf_outcome *outcome, asaf_str *out);
 
-/**
- * Where the run stands, in a line: both units, and what is awaited since when. The caller frees the
- * text.
- */
-asaf_status asaf_run_progress(const asaf_run *run,
-                              uint64_t at_ms,
-                              asaf_text **out,
-                              asaf_error **error);
+// The outcome as JSON.
+asaf_status asaf_outcome_json(const asaf_outcome *outcome, asaf_str *out);
 
-/**
- * How the run ended, once it did; `ASAF_STATUS_ABSENT` before. The caller frees the outcome.
- */
-asaf_status asaf_run_outcome(const asaf_run *run, asaf_outcome **out, asaf_error **error);
+// Frees an outcome. NULL is ignored.
+asaf_status asaf_outcome_free(asaf_outcome *outcome);
 
-/**
- * Frees a run. NULL is ignored.
- */
-asaf_status asaf_run_free(asaf_run *run);
+// A flag that is not set.
+asaf_status asaf_stop_new(asaf_stop **out, asaf_error **error);
 
-/**
- * How many bytes of a journal hold: all of it, or all but a last line that was torn when it was
- * written. Cut the journal there before anything is appended. Any other damage is
- * `ASAF_STATUS_JOURNAL`: keep the journal, read the pair and make a new plan with a new one.
- */
-asaf_status asaf_journal_length(asaf_str journal, size_t *out, asaf_error **error);
+// Sets the flag, from any thread, for every run that was given it. It takes a lock, so do not call
+// it in a signal handler.
+asaf_status asaf_stop_set(const asaf_stop *stop);
 
-/**
- * Reads the output of a command that is named in full: `show failover`, `show version`, `dir`, ...
- *
- * The text is taken as it comes off a terminal. `ASAF_STATUS_NO_READER` says that no reader knows
- * the command, `ASAF_STATUS_UNREADABLE` that its reader does not take the text; the error then has
- * line and span.
- */
-asaf_status asaf_parse(asaf_str command, asaf_str text, asaf_reading **out, asaf_error **error);
+// Frees a flag. NULL is ignored. A run that was given it goes on with what it was last.
+asaf_status asaf_stop_free(asaf_stop *stop);
 
-/**
- * The facts as JSON: every key is there, with `null` or `[]` for what the output does not state.
- */
-asaf_status asaf_reading_json(const asaf_reading *reading, asaf_str *out);
-
-/**
- * How many lines no rule claimed.
- */
-asaf_status asaf_reading_unread_count(const asaf_reading *reading, size_t *out);
-
-/**
- * A line that no rule claimed, in the order printed, from index 0.
- */
-asaf_status asaf_reading_unread(const asaf_reading *reading, size_t index, asaf_unread *out);
-
-/**
- * Frees a reading. NULL is ignored.
- */
-asaf_status asaf_reading_free(asaf_reading *reading);
-
-/**
- * Reads both units with `show`, `dir` and `verify` only: a dry run against the live pair. Without a
- * `standby_host` the mate is read through `failover exec mate`; plan with the policy
- * `{"reach":"active-only"}` then. `verify` names files on flash whose digest each unit shall compute,
- * which takes half a minute each; it may be NULL when `verify_count` is 0.
- */
+// Reads both units with `show`, `dir` and `verify` only: a dry run against the live pair. Without a
+// `standby_host` the mate is read through `failover exec mate`; plan with the policy
+// `{"reach":"active-only"}` then. `verify` names files on flash whose digest each unit shall compute,
+// which takes half a minute each; it may be NULL when `verify_count` is 0.
 asaf_status asaf_read_ssh(const asaf_ssh *ssh,
                           const asaf_str *verify,
                           size_t verify_count,
                           asaf_pair **out,
                           asaf_error **error);
 
-/**
- * Runs a plan on the pair over SSH, on this thread, until it is completed or halts: either is an
- * outcome and `ASAF_STATUS_OK`. The plan stays the caller's; the caller frees the outcome.
- */
+// Runs a plan on the pair over SSH, on this thread, until it is completed or halts: either is an
+// outcome and `ASAF_STATUS_OK`. The plan stays the caller's; the caller frees the outcome.
 asaf_status asaf_run_ssh(const asaf_plan *plan,
                          const asaf_ssh *ssh,
                          const asaf_run_options *options,
                          asaf_outcome **out,
                          asaf_error **error);
 
-/**
- * The status that the failed function returned.
- */
-asaf_status asaf_error_status(const asaf_error *error, asaf_status *out);
+// A run of this plan, not yet started. `owner` names who runs it, for the journal; it may be empty.
+// The plan stays the caller's and may be freed.
+asaf_status asaf_run_new(const asaf_plan *plan, asaf_str owner, asaf_run **out, asaf_error **error);
 
-/**
- * What was expected and what was found, for people.
- */
-asaf_status asaf_error_message(const asaf_error *error, asaf_str *out);
+// Tells the run what happened, and what to do next.
+//
+// `at_ms` is the time since the run began, on a clock that never goes back; it begins at 0 again
+// where a journal is resumed. Every action is answered by exactly one event, and
+// `ASAF_EVENT_KIND_STOP` may stand in for any. An event that cannot be read (a status other than
+// `ASAF_STATUS_OK`) leaves the run as it was. An event that does not fit what the run asked for ends
+// it in a halt. Only one thread may step a run at a time; a second one is told
+// `ASAF_STATUS_BUSY`.
+asaf_status asaf_run_step(asaf_run *run,
+                          uint64_t at_ms,
+                          const asaf_event *event,
+                          asaf_action *out,
+                          asaf_error **error);
 
-/**
- * The line of the text that was read, from 1; 0 where the failure has no such place.
- */
-asaf_status asaf_error_line(const asaf_error *error, size_t *out);
+// A question that the command of the last action permits, from index 0. Any other is left
+// unanswered, and told to the run as `ASAF_EVENT_KIND_QUESTIONED`.
+asaf_status asaf_run_permitted(const asaf_run *run, size_t index, asaf_permitted *out);
 
-/**
- * The bytes of the text that was read: the first, and the one behind the last. Both 0 where the
- * failure has no such place.
- */
-asaf_status asaf_error_span(const asaf_error *error, size_t *out_start, size_t *out_end);
+// Where the run stands, in a line: both units, and what is awaited since when. The caller frees the
+// text.
+asaf_status asaf_run_progress(const asaf_run *run,
+                              uint64_t at_ms,
+                              asaf_text **out,
+                              asaf_error **error);
 
-/**
- * Frees an error. NULL is ignored.
- */
-asaf_status asaf_error_free(asaf_error *error);
+// How the run ended, once it did; `ASAF_STATUS_ABSENT` before. The caller frees the outcome.
+asaf_status asaf_run_outcome(const asaf_run *run, asaf_outcome **out, asaf_error **error);
 
-/**
- * A text of C, terminated by NUL, as `asaf_str`; NULL gives the empty text. The terminator stays
- * where it is, and `text` has to live as long as the result is used.
- */
-asaf_str asaf_str_of(const char *text);
+// Frees a run. NULL is ignored.
+asaf_status asaf_run_free(asaf_run *run);
 
-/**
- * The text, readable until the handle is freed.
- */
-asaf_status asaf_text_str(const asaf_text *text, asaf_str *out);
-
-/**
- * Frees a text. NULL is ignored.
- */
-asaf_status asaf_text_free(asaf_text *text);
-
-/**
- * The ABI of the library that is loaded. Another number than `ASAF_ABI_VERSION` is another ABI.
- */
-uint32_t asaf_abi_version(void);
-
-/**
- * The version of the library as text, such as `0.1.0`. It is never freed.
- */
-asaf_str asaf_version_text(void);
-
-/**
- * How many handles are handed out and not freed, over all kinds: to find leaks.
- */
-size_t asaf_live_handles(void);
-
-/**
- * Reads a version in any of its spellings: `9.1(7)4`, `9.1(7.4)`, `9.1.7.4`, `9.1.7`.
- */
-asaf_status asaf_version_parse(asaf_str text, asaf_version *out, asaf_error **error);
-
-/**
- * Compares two builds as numbers: negative, 0 or positive as `a` is older, the same or newer.
- */
-int32_t asaf_version_compare(asaf_version a, asaf_version b);
-
-/**
- * The canonical spelling, 9.16(4)57. The caller frees the text.
- */
-asaf_status asaf_version_format(asaf_version version, asaf_text **out, asaf_error **error);
-
-/**
- * Reads the name of an image file, with or without the file system in front.
- */
-asaf_status asaf_image_name_parse(asaf_str text, asaf_image_name **out, asaf_error **error);
-
-/**
- * What the file is made for.
- */
-asaf_status asaf_image_name_family(const asaf_image_name *name, asaf_image_family *out);
-
-/**
- * The version that the name says. Two versions may fit (`asdm-7221.bin` is 7.22(1) or 7.2(2)1):
- * index 1 is the second reading, and `ASAF_STATUS_ABSENT` says that there is none.
- */
-asaf_status asaf_image_name_version(const asaf_image_name *name, size_t index, asaf_version *out);
-
-/**
- * Frees an image name. NULL is ignored.
- */
-asaf_status asaf_image_name_free(asaf_image_name *name);
-
-/**
- * A flag that is not set.
- */
-asaf_status asaf_stop_new(asaf_stop **out, asaf_error **error);
-
-/**
- * Sets the flag, from any thread, for every run that was given it. It takes a lock, so do not call
- * it in a signal handler.
- */
-asaf_status asaf_stop_set(const asaf_stop *stop);
-
-/**
- * Frees a flag. NULL is ignored. A run that was given it goes on with what it was last.
- */
-asaf_status asaf_stop_free(asaf_stop *stop);
+// How many bytes of a journal hold: all of it, or all but a last line that was torn when it was
+// written. Cut the journal there before anything is appended. Any other damage is
+// `ASAF_STATUS_JOURNAL`: keep the journal, read the pair and make a new plan with a new one.
+asaf_status asaf_journal_length(asaf_str journal, size_t *out, asaf_error **error);
 
 #ifdef __cplusplus
 }  // extern "C"
