@@ -2,14 +2,19 @@
 
 use std::time::Duration;
 
+use serde::{Serialize, Serializer};
+
 use crate::unit::{GroupId, Role, Standing};
 use crate::version::AsaVersion;
 
 /// One event of the pair's life.
-#[derive(Clone, Debug, Eq, PartialEq)]
+///
+/// As JSON: `at_ms`, `role`, and `what` with what belongs to it.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Happening {
     /// Virtual time.
+    #[serde(rename = "at_ms", serialize_with = "millis")]
     pub at: Duration,
     /// The unit it happened on; what happens to the links is told by the primary.
     pub role: Role,
@@ -18,7 +23,8 @@ pub struct Happening {
 }
 
 /// What happened.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum What {
     /// A unit's standing for a group at virtual time zero.
@@ -117,7 +123,8 @@ pub enum What {
 }
 
 /// How a line came to the unit that carries it out.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Via {
     /// On a session that was opened to an address of the pair.
@@ -129,7 +136,8 @@ pub enum Via {
 }
 
 /// Why a standing changed, or a unit went down.
-#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Cause {
     /// `[no] failover active`.
@@ -154,4 +162,9 @@ pub enum Cause {
     Resync,
     /// Both units were active and heard each other again.
     SplitBrainHealed,
+}
+
+/// A time as whole milliseconds, as everywhere in our JSON.
+pub(super) fn millis<S: Serializer>(time: &Duration, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_u64(u64::try_from(time.as_millis()).unwrap_or(u64::MAX))
 }

@@ -23,6 +23,7 @@ mod tests;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use serde::Serialize;
 use thiserror::Error;
 
 use chassis::Chassis;
@@ -41,7 +42,8 @@ pub use timing::Timings;
 use crate::unit::{Role, Standing};
 
 /// A management address of the pair.
-#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(rename_all = "kebab-case")]
 #[expect(clippy::exhaustive_enums, reason = "a pair has two addresses")]
 pub enum Address {
     /// Follows the unit that is active (for group 1 in Active/Active).

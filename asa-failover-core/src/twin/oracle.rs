@@ -5,21 +5,25 @@
 use std::fmt;
 use std::time::Duration;
 
-use super::history::{Cause, Happening, Via, What};
+use serde::Serialize;
+
+use super::history::{Cause, Happening, Via, What, millis};
 use crate::unit::{GroupId, Role};
 
 /// The longest that a switch may leave a group without a forwarder.
 const SWITCH: Duration = Duration::from_secs(3);
 
 /// A time in which no unit forwarded a group.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Gap {
     /// The group.
     pub group: GroupId,
     /// When it began.
+    #[serde(rename = "began_ms", serialize_with = "millis")]
     pub began: Duration,
     /// How long it lasted, or lasts.
+    #[serde(rename = "length_ms", serialize_with = "millis")]
     pub length: Duration,
     /// Why it began.
     pub cause: Cause,
@@ -30,22 +34,25 @@ pub struct Gap {
 }
 
 /// A time in which both units forwarded a group.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Double {
     /// The group.
     pub group: GroupId,
     /// When it began.
+    #[serde(rename = "began_ms", serialize_with = "millis")]
     pub began: Duration,
     /// How long it lasted, or lasts.
+    #[serde(rename = "length_ms", serialize_with = "millis")]
     pub length: Duration,
 }
 
 /// Something that was done, or happened, and must not.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Offence {
     /// When.
+    #[serde(rename = "at_ms", serialize_with = "millis")]
     pub at: Duration,
     /// On which unit.
     pub role: Role,
@@ -54,7 +61,8 @@ pub struct Offence {
 }
 
 /// What must not be done.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum OffenceKind {
     /// A reload was typed on a unit that was active for a group.
@@ -72,7 +80,7 @@ pub enum OffenceKind {
 }
 
 /// What the oracle found.
-#[derive(Clone, Debug, Default, Eq, PartialEq)]
+#[derive(Clone, Debug, Default, Eq, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Report {
     /// Times without a forwarder.
