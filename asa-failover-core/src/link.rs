@@ -142,11 +142,15 @@ pub enum Refused {
         /// Seconds until the oldest of them no longer counts.
         wait_s: u64,
     },
-    /// No algorithm in common. No password was sent.
-    #[error("{address}: no common key exchange, host key, cipher or MAC algorithm; {advice}")]
+    /// No algorithm in common, by what the unit itself says. No password was sent.
+    #[error("{address}: no common {what}, the unit offers {offered}; {advice}")]
     Algorithms {
         /// The address that was tried.
         address: String,
+        /// What could not be agreed on: `key exchange`, `host key`, `cipher`, `MAC`.
+        what: &'static str,
+        /// What the unit offers.
+        offered: String,
         /// The way out: the legacy profile, or what this build lacks.
         advice: String,
     },

@@ -93,7 +93,8 @@ fn every_fact_of_the_corpus_is_right() {
     }
     let (mut captures, mut right, mut unread, mut faults) = (0, 0, 0, Vec::new());
     for command in COMMANDS {
-        for entry in fs::read_dir(corpus.join(command.replace(' ', "-"))).unwrap() {
+        let Ok(entries) = fs::read_dir(corpus.join(command.replace(' ', "-"))) else { continue };
+        for entry in entries {
             let capture = entry.unwrap().path();
             if capture.extension().is_some_and(|extension| extension == "txt") {
                 captures += 1;

@@ -1,4 +1,5 @@
 //! SSH against a real server: login by password and key, host keys, both addresses, moved addresses.
+#![expect(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
 #![expect(clippy::disallowed_types, reason = "the tests measure time and write known_hosts files")]
 
 use std::io::Write as _;
@@ -210,7 +211,7 @@ fn old_code_is_reached_with_the_legacy_profile_only() {
     let known = file(&server.known_hosts_lines());
     let settings = settings(&server, &known, password(PASSWORD));
     let why = refused(&mut Ssh::new(settings.clone())).to_string();
-    let message = "no common key exchange, host key, cipher or MAC algorithm; \
+    let message = "no common key exchange, the unit offers diffie-hellman-group1-sha1; \
                    a device this old needs the legacy profile";
     assert_eq!(why, format!("127.0.0.1:{}: {message}", server.active_port));
     let mut ssh = Ssh::new(settings.with_algorithms(AlgorithmProfile::Legacy));
@@ -247,4 +248,39 @@ fn a_unit_that_falls_silent_costs_the_deadline_and_no_more() {
     assert_eq!(silent, Exchange::TimedOut);
     drop(ssh);
     assert!(before.elapsed() < within + Duration::from_millis(500), "{:?}", before.elapsed());
+}
+
+#[test]
+fn a_unit_that_reboots_is_gone_and_comes_back() {
+    let server = Server::start(pair(), 300);
+    let known = file(&server.known_hosts_lines());
+    let mut ssh = Ssh::new(settings(&server, &known, password(PASSWORD)));
+    let active = opened(&mut ssh, Endpoint::Active);
+    let standby = opened(&mut ssh, Endpoint::Standby);
+    replied(&mut ssh, active, Via::Direct, &Command::ReloadStandby);
+    let deadline = Instant::now() + LONG;
+    let mut lost = false;
+    while !lost {
+        assert!(Instant::now() < deadline, "the session outlived its unit");
+        lost = match ssh.exchange(standby, Via::Direct, &Command::ShowMode, LONG) {
+            Exchange::Replied { .. } => false,
+            Exchange::Dropped => true,
+            other => panic!("{other:?}"),
+        };
+    }
+    let mut unreachable = 0;
+    let standby = loop {
+        assert!(Instant::now() < deadline, "the unit never came back");
+        match ssh.connect(Endpoint::Standby, LONG) {
+            Connect::Opened { session, .. } => break session,
+            Connect::Refused(why) => {
+                assert!(why.is_curable_by_waiting(), "{why}");
+                unreachable += 1;
+            }
+            Connect::TimedOut => panic!("an address without a unit answers at once on loopback"),
+        }
+    };
+    assert!(unreachable > 0);
+    let output = replied(&mut ssh, standby, Via::Direct, &Command::ShowVersion);
+    assert!(output.contains("fw up"), "{output}");
 }

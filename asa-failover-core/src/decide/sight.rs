@@ -1,5 +1,7 @@
 //! From what a reader read to what a decision asks.
 
+use std::collections::BTreeMap;
+
 use super::observed::{Build, Flash, Health, Sight, Standings, StateLink};
 use crate::flash::DiskFile;
 use crate::goal::Digest;
@@ -36,15 +38,11 @@ impl Sight {
                 .as_ref()
                 .map(|serials| (serials.ours.to_string(), serials.mate.as_ref().map(ToString::to_string))),
             garbled: reading.unread.iter().any(|line| line.block == Block::Host),
-            interfaces: own_interfaces.map(|interface| (full_name(interface), health(interface))).collect(),
-            modules: failover
-                .modules
-                .iter()
-                .filter(|module| module.host == Side::This)
-                .filter_map(|module| {
-                    Some((format!("{} {}", module.slot, module.model.as_ref()?), is_up(&module.status)))
-                })
-                .collect(),
+            interfaces: worst(
+                own_interfaces.map(|interface| (full_name(interface), health(interface))),
+                Ord::max,
+            ),
+            modules: worst(modules(failover), |one, other| one && other),
             state_errors: failover
                 .statistics
                 .iter()
@@ -53,6 +51,22 @@ impl Sight {
             http_replication: failover.http_replication,
         }
     }
+}
+
+/// A row that is printed twice counts as the worse of the two.
+fn worst<T: Copy>(rows: impl Iterator<Item = (String, T)>, of: impl Fn(T, T) -> T) -> BTreeMap<String, T> {
+    let mut worst = BTreeMap::new();
+    for (name, value) in rows {
+        worst.entry(name).and_modify(|known| *known = of(*known, value)).or_insert(value);
+    }
+    worst
+}
+
+fn modules(failover: &show::Failover) -> impl Iterator<Item = (String, bool)> {
+    let own = failover.modules.iter().filter(|module| module.host == Side::This);
+    own.filter_map(|module| {
+        Some((format!("{} {}", module.slot, module.model.as_ref()?), is_up(&module.status)))
+    })
 }
 
 fn full_name(interface: &show::Interface) -> String {

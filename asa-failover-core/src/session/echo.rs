@@ -22,11 +22,13 @@ pub(super) enum Echo {
 /// A shorter line fits every width that a unit can be set to, so it is never cut.
 const NARROWEST: usize = 40;
 
+/// No notice has more lines.
+const NOTICE: usize = 16;
+
 /// Compares what the unit shows with what was typed: `finished` lines since the typing began and
 /// the `current` one. `known` is the prompt that the session stood at.
 pub(super) fn compare(known: &Prompt, typed: &str, finished: &[String], current: &str) -> Echo {
-    let in_front = |head: &str| head.is_empty() || prompt(head).is_some();
-    if current.strip_suffix(typed).is_some_and(in_front) || broken_in_two(typed, finished, current) {
+    if is_whole(typed, finished, current) {
         return Echo::Whole;
     }
     match cut(known, typed, current) {
@@ -36,13 +38,23 @@ pub(super) fn compare(known: &Prompt, typed: &str, finished: &[String], current:
     }
 }
 
+/// Whether every character of the line is there. Asked at each byte, so it costs next to nothing.
+pub(super) fn is_whole(typed: &str, finished: &[String], current: &str) -> bool {
+    let in_front = |head: &str| head.is_empty() || prompt(head).is_some();
+    current.strip_suffix(typed).is_some_and(in_front) || broken_in_two(typed, finished, current)
+}
+
 /// A notice came in the middle: the head stands on an earlier line, the tail on this one.
 fn broken_in_two(typed: &str, finished: &[String], current: &str) -> bool {
     let Some(head) = typed.strip_suffix(current).filter(|head| !head.is_empty() && !current.is_empty())
     else {
         return false;
     };
-    finished.iter().any(|line| line.strip_suffix(head).is_some_and(|front| prompt(front).is_some()))
+    finished
+        .iter()
+        .rev()
+        .take(NOTICE)
+        .any(|line| line.strip_suffix(head).is_some_and(|front| prompt(front).is_some()))
 }
 
 fn is_partial(known: &Prompt, typed: &str, current: &str) -> bool {

@@ -12,8 +12,8 @@ pub(super) fn is_pager(current: &str) -> bool {
 /// `Proceed with reload? [confirm] `, `Address or name of remote host [198.51.100.10]? `,
 /// `System config has been modified. Save? [Y]es/[N]o:`, `(yes/no)`.
 pub(super) fn is_question(current: &str) -> bool {
-    let text = current.trim_end();
-    text.ends_with(['?', ':', ']', ')']) || text.to_ascii_lowercase().contains("yes/no")
+    let text = current.trim_end().to_ascii_lowercase();
+    text.ends_with(['?', ':', ']']) || text.contains("yes/no") || text.contains("y/n")
 }
 
 /// Whether the current line is the permitted question: it has its words, or it is the `yes/no` line
@@ -71,7 +71,9 @@ mod tests {
         ] {
             assert!(is_question(text), "{text:?}");
         }
-        for text in ["", "!!!!!!!!", ".........", "Accessing tftp://198.51.100.10/asa.bin...", "fw/pri/act# "]
+        let rate = "82593792 bytes copied in 211.300 secs (391439 bytes/sec)";
+        for text in
+            ["", "!!!!!!!!", ".........", rate, "Accessing tftp://198.51.100.10/asa.bin...", "fw/pri/act# "]
         {
             assert!(!is_question(text), "{text:?}");
         }

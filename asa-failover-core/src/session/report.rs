@@ -25,19 +25,26 @@ impl Login {
 
 /// How long a line must be silent before the terminal draws a conclusion.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-#[expect(clippy::exhaustive_structs, reason = "two lengths, and every pair of them is valid")]
+#[expect(clippy::exhaustive_structs, reason = "three lengths, and every choice of them is valid")]
 pub struct Patience {
     /// Behind a prompt, before it counts as finished.
     pub settle: Duration,
-    /// Before a question is answered or reported, a cut echo is taken as complete, and Enter is
-    /// sent because no prompt came by itself.
+    /// Before a permitted question is answered, a cut echo is taken as complete, and Enter is sent
+    /// because no prompt came by itself.
     pub silence: Duration,
+    /// Before a session is given up for a question that is not permitted or an echo that differs.
+    /// Longer than a lost packet takes to be sent again: half a line may look like a question.
+    pub doubt: Duration,
 }
 
 impl Default for Patience {
-    /// 3 ms and 500 ms.
+    /// 3 ms, 500 ms and 5 s.
     fn default() -> Self {
-        Self { settle: Duration::from_millis(3), silence: Duration::from_millis(500) }
+        Self {
+            settle: Duration::from_millis(3),
+            silence: Duration::from_millis(500),
+            doubt: Duration::from_secs(5),
+        }
     }
 }
 

@@ -53,9 +53,9 @@ struct Task {
 
 #[derive(Clone, Copy, Eq, PartialEq)]
 enum Nudge {
-    /// The command moves a standing: no prompt may come before Enter.
+    /// No prompt may come before Enter: the command moves a standing, or a notice hid the prompt.
     Due,
-    /// Only if a prompt was there and a notice came behind it.
+    /// Not before a prompt was seen.
     AfterPrompt,
     Sent,
 }
@@ -118,8 +118,14 @@ impl Terminal {
             if let Some(limit) = self.screen.exceeded() {
                 return self.fail(Trouble::TooMuch(limit));
             }
-            if matches!(self.echo(), Some(Echo::Whole)) {
-                self.enter_line();
+            match &self.phase {
+                Phase::Typing(task)
+                    if echo::is_whole(&task.line, self.screen.lines(), &self.screen.current()) =>
+                {
+                    self.enter_line();
+                }
+                Phase::Running(_) if byte == b'\n' => self.look_for_prompt(),
+                _ => {}
             }
         }
     }
@@ -211,13 +217,13 @@ impl Terminal {
     }
 
     fn conclusion(&self) -> Option<(Duration, Conclusion)> {
-        let Patience { settle, silence } = self.patience;
+        let Patience { settle, silence, doubt } = self.patience;
         match &self.phase {
             Phase::Greeting { enters } => self.greeted(*enters),
             Phase::Typing(_) => match self.echo()? {
                 Echo::Whole | Echo::Cut => Some((silence, Conclusion::EnterLine)),
                 Echo::Partial => None,
-                Echo::Wrong => Some((silence, Conclusion::Fail(self.wrong_echo()))),
+                Echo::Wrong => Some((doubt, Conclusion::Fail(self.wrong_echo()))),
             },
             Phase::Running(task) => self.replied(task),
             Phase::Secret => self.enabled(settle),
@@ -226,24 +232,24 @@ impl Terminal {
     }
 
     fn greeted(&self, enters: u8) -> Option<(Duration, Conclusion)> {
-        let Patience { settle, silence } = self.patience;
+        let Patience { settle, silence, doubt } = self.patience;
         let current = self.screen.current();
         if let Some(seen) = prompt(&current) {
             return match self.confirmed(&seen) {
                 Some(true) => Some((settle, Conclusion::Accept(seen))),
                 Some(false) => None,
                 None if enters < ENTERS => Some((settle, Conclusion::Confirm(seen))),
-                None => Some((silence, no_privilege("the same prompt never came twice"))),
+                None => Some((doubt, no_privilege("the same prompt never came twice"))),
             };
         }
         if question::is_login(&current) {
-            return Some((silence, no_privilege(&format!("the unit asks {:?}", current.trim()))));
+            return Some((doubt, no_privilege(&format!("the unit asks {:?}", current.trim()))));
         }
         (current.is_empty() && enters == 0).then_some((silence, Conclusion::Nudge))
     }
 
     fn replied(&self, task: &Task) -> Option<(Duration, Conclusion)> {
-        let Patience { settle, silence } = self.patience;
+        let Patience { settle, silence, doubt } = self.patience;
         let output = self.screen.lines().get(task.echoed..)?;
         let current = self.screen.current();
         if let Some(seen) = prompt(&current) {
@@ -260,7 +266,7 @@ impl Terminal {
             return Some((settle, Conclusion::Quit));
         }
         if matches!(task.purpose, Purpose::Enable) {
-            if question::is_new_password(output, &current) && question::is_question(&current) {
+            if question::is_question(&current) && question::is_new_password(output, &current) {
                 let why = "the unit wants a new enable password; set one on the console first";
                 return Some((settle, no_privilege(why)));
             }
@@ -275,14 +281,9 @@ impl Terminal {
             return Some((silence, Conclusion::Answer(*permitted)));
         }
         if !answered && question::is_question(&current) {
-            return Some((silence, Conclusion::Ask));
+            return Some((doubt, Conclusion::Ask));
         }
-        let stands = match task.nudge {
-            Nudge::Due => true,
-            Nudge::AfterPrompt => output.iter().any(|line| self.begins_with_prompt(line)),
-            Nudge::Sent => false,
-        };
-        (stands && current.is_empty()).then_some((silence, Conclusion::Nudge))
+        (task.nudge == Nudge::Due && current.is_empty()).then_some((silence, Conclusion::Nudge))
     }
 
     fn enabled(&self, settle: Duration) -> Option<(Duration, Conclusion)> {
@@ -294,7 +295,7 @@ impl Terminal {
         if let Some(seen) = prompt(&current) {
             return Some((settle, Conclusion::Accept(seen)));
         }
-        if question::is_new_password(lines, &current) && question::is_question(&current) {
+        if question::is_question(&current) && question::is_new_password(lines, &current) {
             return Some((
                 settle,
                 no_privilege("the unit wants a new enable password; set one on the console first"),
@@ -310,10 +311,18 @@ impl Terminal {
         (candidate == seen || !moved).then_some(moved)
     }
 
-    fn begins_with_prompt(&self, line: &str) -> bool {
-        self.prompt.as_ref().is_some_and(|known| {
-            line.starts_with(&format!("{known} ")) || prompt(line).is_some_and(|seen| seen.follows(known))
-        })
+    /// A prompt on a finished line: a notice came behind it, and no further one comes by itself.
+    fn look_for_prompt(&mut self) {
+        let (Phase::Running(task), Some(known)) = (&mut self.phase, &self.prompt) else { return };
+        if task.nudge != Nudge::AfterPrompt || self.screen.lines().len() <= task.echoed {
+            return;
+        }
+        let Some(line) = self.screen.lines().last() else { return };
+        let with_notice =
+            line.strip_prefix(known.to_string().as_str()).is_some_and(|rest| rest.starts_with(' '));
+        if with_notice || prompt(line).is_some_and(|seen| seen.follows(known)) {
+            task.nudge = Nudge::Due;
+        }
     }
 
     fn echo(&self) -> Option<Echo> {

@@ -136,14 +136,17 @@ fn a_prompt_in_a_banner_is_found_out_by_enter() {
 
 #[test]
 fn a_password_is_typed_at_the_password_prompt_only() {
-    let mut bench = Bench::new(Some("canary-3"), 1000);
-    bench.plays(&[("fw> ", "\r"), ("\r\nfw> ", "enable"), ("enable", "\r")]);
-    for shown in ["\r\nYour Password: ", "\r\n%ASA-6-605005: Login permitted. Password: x", "\r\nPassword:  "]
-    {
-        bench.terminal.feed(shown.as_bytes());
-        assert_eq!(bench.terminal.take_output(), b"");
+    for shown in [
+        "\r\nYour Password: ",
+        "\r\n%ASA-6-605005: Login permitted. Password: x",
+        "\r\nPassword:  ",
+        "\r\n Password: ",
+        "\r\nPassword: secret\r\n",
+        "\r\nPassword: \r\nfw> Password: ",
+    ] {
+        let mut bench = Bench::new(Some("canary-3"), 1000);
+        bench.plays(&[("fw> ", "\r"), ("\r\nfw> ", "enable"), ("enable", "\r"), (shown, "")]);
     }
-    assert!(!bench.typed.contains("canary"));
 }
 
 #[test]
@@ -380,6 +383,30 @@ fn a_flood_is_cut_off() {
     bench.failed("reply has a line of more than 16 KiB");
 }
 
+/// Line by line, so that anything that looks back at all lines would take minutes.
+#[test]
+fn the_largest_reply_is_taken_in_linear_time() {
+    let mut bench = Bench::standing();
+    bench.sends(&Command::ShowVersion, Via::Direct);
+    bench.shows("\r\n");
+    for _ in 0..150_000 {
+        bench.terminal.feed(b"a line of a very long reply\r\n");
+        assert_eq!(bench.terminal.wake_after(), None);
+    }
+    bench.shows("fw/pri/act# ");
+    let Some(Happened::Replied { output, .. }) = bench.terminal.poll() else { panic!("no reply") };
+    assert_eq!(output.lines().count(), 150_000);
+}
+
+#[test]
+fn a_flood_instead_of_an_echo_is_cut_off_as_well() {
+    let mut bench = Bench::standing();
+    bench.terminal.send(&Command::ShowVersion, Via::Direct).unwrap();
+    bench.terminal.take_output();
+    bench.plays(&[(&"no echo\r\n".repeat(200_001), "")]);
+    bench.failed("reply has more than 200,000 lines");
+}
+
 #[test]
 fn a_secret_is_in_no_debug_text() {
     let mut bench = Bench::new(Some("canary-6"), 1000);
@@ -393,7 +420,59 @@ fn a_secret_is_in_no_debug_text() {
     assert_eq!(bench.terminal.take_output(), b"canary-6\r");
 }
 
+/// What a unit, or someone who wants the password, may print.
+const FRAGMENTS: [&str; 16] = [
+    "fw> ",
+    "fw# ",
+    "\r\n",
+    "\r",
+    "Password: ",
+    "Password:",
+    "Enter  Password: ",
+    "enable",
+    "terminal pager 0",
+    "Invalid password",
+    "ERROR: ",
+    "(config)# ",
+    "<--- More --->",
+    "Save? [Y]es/[N]o:",
+    "\x08",
+    "\u{1b}[2J",
+];
+
 proptest! {
+    /// The password is typed once at most, at its own prompt, behind an `enable` that was echoed.
+    #[test]
+    fn no_text_gets_the_password_but_the_password_prompt(
+        stage in 0..=3_usize,
+        picks in prop::collection::vec((0..FRAGMENTS.len(), any::<bool>()), 0..60),
+    ) {
+        let mut bench = Bench::new(Some("canary-7"), 1000);
+        let mut shown = String::new();
+        for text in ["fw> ", "\r\nfw> ", "enable"].iter().take(stage) {
+            shown.push_str(text);
+            bench.shows(text);
+        }
+        for (pick, silent) in picks {
+            shown.push_str(FRAGMENTS[pick]);
+            bench.terminal.feed(FRAGMENTS[pick].as_bytes());
+            if silent {
+                bench.terminal.wake();
+            }
+            let typed = String::from_utf8(bench.terminal.take_output()).unwrap();
+            if typed.contains("canary") {
+                prop_assert_eq!(&typed, "canary-7\r");
+                let line = shown.rsplit(['\n', '\r']).next().unwrap();
+                prop_assert!(line == "Password: " || line == "Password:" || line.contains('\x08'), "{}", line);
+                prop_assert!(bench.typed.contains("enable\r"), "{}", bench.typed);
+                prop_assert!(!bench.typed.contains("canary"), "typed twice");
+            }
+            bench.typed.push_str(&typed);
+            let reported = format!("{:?}", bench.terminal.poll());
+            prop_assert!(!reported.contains("canary"), "{}", reported);
+        }
+    }
+
     /// However the bytes were cut on their way, the same is typed and reported.
     #[test]
     fn pieces_of_any_size_make_no_difference(piece in 1_usize..20) {

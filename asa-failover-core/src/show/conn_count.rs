@@ -48,7 +48,7 @@ pub fn conn_count(text: &str) -> Result<Reading<ConnCount>, ParseError> {
     let (mut used, mut preserve_connection) = (None, None);
     while let Some(line) = walk.line()? {
         let text = line.text;
-        if text.contains(" in use, ") {
+        if text.contains(" in use, ") && text.starts_with(|c: char| c.is_ascii_digit()) {
             line.put(&mut used, LINE, line.all(text, LINE, in_use)?)?;
         } else if text.get(..20).is_some_and(|head| head.eq_ignore_ascii_case("preserve-connection:")) {
             const COUNTS: &str =

@@ -78,6 +78,9 @@ const ROW: &str = "a state, the reason of the last failure, and its time";
 
 /// Reads the output of `show failover state`.
 ///
+/// The Active/Active form, with `Group N` in front of each state, is the one that the guides show;
+/// no capture of it is at hand.
+///
 /// # Errors
 ///
 /// [`ParseError`] where a host or its state is missing or printed twice, where one is malformed,
@@ -109,6 +112,7 @@ pub fn failover_state(text: &str) -> Result<Reading<FailoverState>, ParseError> 
                 true
             };
             match place {
+                _ if line.text.starts_with("====") => false,
                 Place::Head => line.text.starts_with("State ") && line.text.contains("Last Failure Reason"),
                 Place::Configuration => push(&mut configuration),
                 Place::Communication => push(&mut communication),

@@ -100,8 +100,13 @@ fn file(i: &str) -> Parsed<'_, FlashFile> {
     let (i, kind) = preceded((digit1, blanks), flags).parse(i)?;
     let (i, size) = terminated(number, blanks).parse(i)?;
     let (i, modified) = opt(terminated(recognize(date), blanks)).parse(i)?;
-    let (i, name) = context("a file name", verify(rest, |name: &str| !name.is_empty())).parse(i)?;
+    let (i, name) = context("a date or a file name", verify(rest, is_name)).parse(i)?;
     Ok((i, FlashFile { name: name.to_owned(), size, modified: modified.map(squeezed), kind }))
+}
+
+/// No name has a colon: what has one is a date that is not whole.
+fn is_name(text: &str) -> bool {
+    !text.is_empty() && !text.contains(':')
 }
 
 /// `19:39:56 Nov 03 2015`

@@ -70,7 +70,8 @@ pub(super) fn of(text: &str, command: &str) -> Option<Noise> {
 
 /// `fw/pri/act(config)# show failover`: what was typed behind the prompt.
 pub(super) fn prompt(text: &str) -> Option<&str> {
-    let (head, typed) = text.split_once(['#', '>'])?;
+    let (head, end) = text.split_at(text.find(['#', '>'])?);
+    let typed = end.get(1..)?;
     let label = match head.split_once('(') {
         Some((label, mode)) => {
             let mode = mode.strip_suffix(')')?;
@@ -81,9 +82,11 @@ pub(super) fn prompt(text: &str) -> Option<&str> {
         }
         None => head,
     };
-    let labelled = !label.is_empty()
+    let labelled = label.starts_with(|c: char| c.is_ascii_alphanumeric())
         && label.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-' | b'/'));
-    let apart = typed.is_empty() || typed.starts_with(|c: char| c.is_ascii_alphabetic() || c == ' ');
+    let apart = typed.is_empty()
+        || typed.starts_with(' ')
+        || (end.starts_with('#') && typed.starts_with(|c: char| c.is_ascii_alphabetic()));
     (labelled && apart).then(|| typed.trim_ascii())
 }
 

@@ -137,6 +137,7 @@ pub fn running_failover(text: &str) -> Result<Reading<RunningFailover>, ParseErr
                 }
             },
             "replication" if behind == "http" => http = true,
+            "replication" if behind.starts_with("rate ") => {}
             "lan" => {
                 if let Some(rest) = behind.strip_prefix("unit ") {
                     let role = line.all(rest.trim_ascii_start(), "a role", role)?;
@@ -155,8 +156,7 @@ pub fn running_failover(text: &str) -> Result<Reading<RunningFailover>, ParseErr
                 }
                 None => walk.unclaimed(line)?,
             },
-            "interface-policy" | "mac" | "timeout" | "replication" | "wait-disable" | "standby"
-            | "health-check" => {}
+            "interface-policy" | "mac" | "timeout" | "wait-disable" | "standby" | "health-check" => {}
             _ => walk.unclaimed(line)?,
         }
     }

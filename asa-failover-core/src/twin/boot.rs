@@ -223,18 +223,8 @@ impl Pair {
         let now = self.now;
         let unit = self.unit_mut(role);
         unit.ready_since = Some(now);
-        let fresh = std::mem::take(&mut unit.fresh);
-        let life = unit.life;
-        let homecoming: Vec<_> = unit
-            .running
-            .groups
-            .iter()
-            .filter(|group| fresh && group.home == role)
-            .filter_map(|group| group.preempt.map(|delay| (group.id, delay)))
-            .collect();
-        for (group, delay) in homecoming {
-            let at = now + Duration::from_secs(u64::from(delay.max(1)));
-            self.queue.plan(at, Event::Preempt { role, life, group });
+        if std::mem::take(&mut unit.fresh) {
+            self.plan_homecoming(role, None);
         }
     }
 }

@@ -8,7 +8,7 @@ use std::time::Duration;
 use super::chassis::{Moment, Row, Seen};
 use super::clock::Event;
 use super::history::{Cause, What};
-use super::spec::RoleWhenNotReady;
+use super::spec::{PreemptAfterMove, RoleWhenNotReady};
 use super::{Address, Pair};
 use crate::unit::{GroupId, Role, Standing};
 
@@ -81,6 +81,9 @@ impl Pair {
             self.set_standing(role, group, to, cause);
         }
         self.announce(role, "\tSwitching to Active\n");
+        if cause == Cause::CommandedSwitch && self.spec.preempt_after_move == PreemptAfterMove::Returns {
+            self.plan_homecoming(role.mate(), Some(group));
+        }
         let unfinished: Vec<_> = self.unit(role).group_ids();
         if lost {
             for other in unfinished {
@@ -287,6 +290,23 @@ impl Pair {
                 let at = self.now + self.spec.timings.hold;
                 self.queue.plan(at, Event::HoldExpired { role, life, silence });
             }
+        }
+    }
+
+    /// Plans the return of the groups that prefer this unit, or of one of them.
+    pub(super) fn plan_homecoming(&mut self, role: Role, only: Option<GroupId>) {
+        let unit = self.unit(role);
+        let life = unit.life;
+        let homecoming: Vec<_> = unit
+            .running
+            .groups
+            .iter()
+            .filter(|group| group.home == role && only.is_none_or(|only| only == group.id))
+            .filter_map(|group| group.preempt.map(|delay| (group.id, delay)))
+            .collect();
+        for (group, delay) in homecoming {
+            let at = self.now + Duration::from_secs(u64::from(delay.max(1)));
+            self.queue.plan(at, Event::Preempt { role, life, group });
         }
     }
 

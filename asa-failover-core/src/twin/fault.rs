@@ -59,6 +59,8 @@ pub enum Fault {
     Silent(Role),
     /// The unit sends bytes again.
     Heard(Role),
+    /// The unit prints this text, and a line end, on every terminal.
+    Notice(Role, String),
     /// Someone types a line on this unit's console, in configuration mode of the system space, and
     /// answers questions with Enter.
     Console(Role, String),

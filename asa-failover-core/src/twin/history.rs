@@ -8,13 +8,11 @@ use crate::unit::{GroupId, Role, Standing};
 use crate::version::AsaVersion;
 
 /// One event of the pair's life.
-///
-/// As JSON: `at_ms`, `role`, and `what` with what belongs to it.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Happening {
-    /// Virtual time.
-    #[serde(rename = "at_ms", serialize_with = "millis")]
+    /// Virtual time; in milliseconds where it is serialised.
+    #[serde(rename = "at_ms", serialize_with = "milliseconds")]
     pub at: Duration,
     /// The unit it happened on; what happens to the links is told by the primary.
     pub role: Role,
@@ -164,7 +162,7 @@ pub enum Cause {
     SplitBrainHealed,
 }
 
-/// A time as whole milliseconds, as everywhere in our JSON.
-pub(super) fn millis<S: Serializer>(time: &Duration, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_u64(u64::try_from(time.as_millis()).unwrap_or(u64::MAX))
+/// A duration as whole milliseconds.
+pub(super) fn milliseconds<S: Serializer>(time: &Duration, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_u64(time.as_millis().try_into().unwrap_or(u64::MAX))
 }

@@ -279,8 +279,8 @@ impl Pair {
         match reply.then {
             Then::Prompt | Then::Invalid => {
                 let pager = self.place(id).pager;
-                let lines: VecDeque<String> = reply.text.split_inclusive('\n').map(str::to_owned).collect();
-                if pager > 0 && lines.len() >= pager {
+                if pager > 0 && reply.text.lines().count() >= pager {
+                    let lines = reply.text.split_inclusive('\n').map(str::to_owned).collect();
                     self.page(id, lines, pager - 1);
                 } else {
                     self.emit(id, &reply.text);
@@ -391,11 +391,14 @@ impl Pair {
         if !line.open || line.mute || unit.ills.silent {
             return;
         }
-        for byte in text.bytes() {
-            if byte == b'\n' {
-                line.out.push(b'\r');
+        for part in text.split_inclusive('\n') {
+            match part.strip_suffix('\n') {
+                Some(whole) => {
+                    line.out.extend_from_slice(whole.as_bytes());
+                    line.out.extend_from_slice(b"\r\n");
+                }
+                None => line.out.extend_from_slice(part.as_bytes()),
             }
-            line.out.push(byte);
         }
     }
 

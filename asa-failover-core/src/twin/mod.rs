@@ -34,8 +34,8 @@ pub use history::{Cause, Happening, Via, What};
 use line::{Line, Place};
 pub use oracle::Report;
 pub use spec::{
-    ContextSpec, GroupSpec, InterfaceSpec, Landing, PromptStyle, ReloadStandbyOnOwner, RoleWhenNotReady,
-    SessionEnd, Spec, UnitSpec, image_name,
+    ContextSpec, GroupSpec, InterfaceSpec, Landing, PreemptAfterMove, PromptStyle, ReloadStandbyOnOwner,
+    RoleWhenNotReady, SessionEnd, Spec, UnitSpec, image_name,
 };
 pub use timing::Timings;
 
@@ -301,6 +301,7 @@ impl Pair {
             Fault::ScheduledReload(role, after) => self.schedule_reload(role, self.now + after),
             Fault::Silent(role) => self.unit_mut(role).ills.silent = true,
             Fault::Heard(role) => self.unit_mut(role).ills.silent = false,
+            Fault::Notice(role, text) => self.announce(role, &format!("{text}\n")),
             Fault::Console(role, line) => self.console(role, &line),
         }
     }

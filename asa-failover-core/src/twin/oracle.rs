@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use serde::Serialize;
 
-use super::history::{Cause, Happening, Via, What, millis};
+use super::history::{Cause, Happening, Via, What, milliseconds};
 use crate::unit::{GroupId, Role};
 
 /// The longest that a switch may leave a group without a forwarder.
@@ -20,10 +20,10 @@ pub struct Gap {
     /// The group.
     pub group: GroupId,
     /// When it began.
-    #[serde(rename = "began_ms", serialize_with = "millis")]
+    #[serde(rename = "began_ms", serialize_with = "milliseconds")]
     pub began: Duration,
     /// How long it lasted, or lasts.
-    #[serde(rename = "length_ms", serialize_with = "millis")]
+    #[serde(rename = "length_ms", serialize_with = "milliseconds")]
     pub length: Duration,
     /// Why it began.
     pub cause: Cause,
@@ -40,10 +40,10 @@ pub struct Double {
     /// The group.
     pub group: GroupId,
     /// When it began.
-    #[serde(rename = "began_ms", serialize_with = "millis")]
+    #[serde(rename = "began_ms", serialize_with = "milliseconds")]
     pub began: Duration,
     /// How long it lasted, or lasts.
-    #[serde(rename = "length_ms", serialize_with = "millis")]
+    #[serde(rename = "length_ms", serialize_with = "milliseconds")]
     pub length: Duration,
 }
 
@@ -52,7 +52,7 @@ pub struct Double {
 #[non_exhaustive]
 pub struct Offence {
     /// When.
-    #[serde(rename = "at_ms", serialize_with = "millis")]
+    #[serde(rename = "at_ms", serialize_with = "milliseconds")]
     pub at: Duration,
     /// On which unit.
     pub role: Role,
@@ -327,6 +327,10 @@ pub fn state_changing_lines(history: &[Happening]) -> Vec<(Role, &str)> {
             What::Typed { line, via, .. } if *via != Via::Console => Some((happening.role, line.as_str())),
             _ => None,
         })
-        .filter(|(_, line)| !HARMLESS.iter().any(|head| line.starts_with(head)))
+        .filter(|(_, line)| {
+            // A line that could not be passed on to the mate is judged by what it would have been there.
+            let line = line.strip_prefix("failover exec mate ").unwrap_or(line);
+            !HARMLESS.iter().any(|head| line.starts_with(head))
+        })
         .collect()
 }

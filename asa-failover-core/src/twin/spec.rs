@@ -54,6 +54,8 @@ pub struct Spec {
     pub role_when_not_ready: RoleWhenNotReady,
     /// What `failover reload-standby` does while the mate owns a group.
     pub reload_standby_on_owner: ReloadStandbyOnOwner,
+    /// Whether preempt undoes a commanded move.
+    pub preempt_after_move: PreemptAfterMove,
     /// How a session ends when its address moves away.
     pub session_end: SessionEnd,
     /// Whether `delete` on the active unit reaches the standby.
@@ -174,6 +176,16 @@ pub enum ReloadStandbyOnOwner {
     Reload,
 }
 
+/// Whether preempt undoes a commanded move while both units stay up. Cisco's texts leave it open.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum PreemptAfterMove {
+    /// The group stays where it was put, until its home boots.
+    Stays,
+    /// The group goes home after its delay.
+    Returns,
+}
+
 /// How a session ends when its address moves to the other unit, or its unit goes down.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
@@ -234,6 +246,7 @@ impl Spec {
             modified: false,
             role_when_not_ready: RoleWhenNotReady::AcceptAndDrop,
             reload_standby_on_owner: ReloadStandbyOnOwner::Reload,
+            preempt_after_move: PreemptAfterMove::Stays,
             session_end: SessionEnd::Close,
             delete_replicates: false,
             asdm_image: Some("asdm-7181.bin".to_owned()),

@@ -18,27 +18,31 @@ use asa_failover_core::transport::memory::Memory;
 use asa_failover_core::twin::{self, FlashFile, Spec};
 use asa_failover_core::version::AsaVersion;
 
+pub(crate) fn v(text: &str) -> AsaVersion {
+    text.parse().unwrap()
+}
+
 /// The image of a release as the simulated pair has it, as a goal names it.
-pub fn image(spec: &Spec, version: AsaVersion) -> Image {
+pub(crate) fn image(spec: &Spec, version: AsaVersion) -> Image {
     let file: FlashFile = spec.image(version);
     let image = Image::new(format!("disk0:/{}", file.name).parse().unwrap()).with_size(file.size);
     image.with_digest(file.sha512.parse().unwrap()).with_digest(file.md5.parse().unwrap())
 }
 
 /// Reads a simulated pair as a live one.
-pub fn read(pair: &Rc<RefCell<twin::Pair>>, reach: Reach) -> Pair {
+pub(crate) fn read(pair: &Rc<RefCell<twin::Pair>>, reach: Reach) -> Pair {
     let mut transport = Terminals::new(Memory::new(Rc::clone(pair)), Login::default());
     live::read(&mut transport, reach, &[]).unwrap()
 }
 
 /// Plans for a simulated pair as it stands.
-pub fn planned(pair: &Rc<RefCell<twin::Pair>>, goal: &Goal, policy: &Policy) -> Plan {
+pub(crate) fn planned(pair: &Rc<RefCell<twin::Pair>>, goal: &Goal, policy: &Policy) -> Plan {
     let facts = read(pair, policy.reach);
     plan(&facts, goal, Compat::bundled(), policy).unwrap_or_else(|refusal| panic!("{refusal}"))
 }
 
 /// Reads, plans and runs.
-pub fn upgrade(spec: Spec, seed: u64, goal: &Goal, policy: &Policy) -> (Plan, Rehearsal) {
+pub(crate) fn upgrade(spec: Spec, seed: u64, goal: &Goal, policy: &Policy) -> (Plan, Rehearsal) {
     let pair = Rc::new(RefCell::new(twin::Pair::new(spec, seed)));
     let plan = planned(&pair, goal, policy);
     let pair = pair.borrow().clone();

@@ -60,6 +60,10 @@ fn what_is_malformed_missing_or_printed_twice_is_an_error() {
             "Directory of disk0:/\nmany bytes total (none)\n",
             "line 2: expected N bytes total (N bytes free), found \"many bytes total (none)\"",
         ),
+        (
+            "Directory of disk0:/\n97 -rwx 63 06:43:00 Jun 30 20\n",
+            "line 2: expected a date or a file name, found \"06:43:00 Jun 30 20\"",
+        ),
         ("97 -rwx 63 a\n", "line 1: expected the line `Directory of disk0:/`, found the end of the output"),
         (
             "Directory of disk0:/\nDirectory of disk1:/\n",

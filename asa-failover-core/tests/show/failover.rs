@@ -4,7 +4,7 @@ use asa_failover_core::show::{self, Block, Side, failover};
 use asa_failover_core::unit::{GroupId, Role, Standing};
 use serde_json::json;
 
-use crate::{capture, error, facts, json, unread};
+use crate::{capture, error, facts, json};
 
 const PAIR: &str = "Failover On\nThis host: Primary - Active\nOther host: Secondary - Standby Ready\n";
 
@@ -214,6 +214,11 @@ fn a_malformed_line_is_an_error_with_its_place() {
             "ASA5516 status (Up)",
         ),
         (
+            "  Interface inside (192.0.2.2): Normal (Moni",
+            "line 4: expected an interface state, found \"Normal (Moni\"",
+            "Normal (Moni",
+        ),
+        (
             "  Interface inside (192.0.2.2):  ",
             "line 4: expected an interface state, found the end of the line",
             "",
@@ -280,7 +285,14 @@ fn a_second_output_behind_the_first_is_an_error() {
 
 #[test]
 fn details_are_read_by_the_same_reader() {
-    let reading = show::parse("show failover details", PAIR).unwrap();
-    assert_eq!(reading.value.to_json()["enabled"], true);
-    assert_eq!(unread(failover, PAIR), [""; 0]);
+    let text = format!(
+        "{PAIR}\t\tslot 1: snort rev (1.0)  status (up)\n\t\tpeer snort poll success:18962 miss:0\n\
+         \t\tslot 2: diskstatus rev (1.0)  status (up)\n\n\t\tpeer disk poll success:18962 miss:0\n"
+    );
+    let reading = show::parse("show failover details", &text).unwrap();
+    assert_eq!(reading.unread, []);
+    assert_eq!(
+        reading.value.to_json()["modules"][0],
+        json!({"host": "other", "slot": 1, "model": "snort", "hw_rev": null, "sw_rev": "1.0", "status": "up"})
+    );
 }

@@ -56,8 +56,8 @@ fn an_unknown_state_is_kept_where_the_columns_tell_it_apart() {
 
 #[test]
 fn an_unknown_line_is_kept() {
-    let text = format!("Link quality good\n{PAIR}seen twice\n");
-    assert_eq!(unread(failover_state, &text), ["Link quality good", "seen twice"]);
+    let text = format!("Link quality good\n{PAIR}seen twice\n====Peer State===\n");
+    assert_eq!(unread(failover_state, &text), ["Link quality good", "seen twice", "====Peer State==="]);
 }
 
 #[test]

@@ -55,8 +55,11 @@ fn a_key_is_never_repeated() {
 
 #[test]
 fn an_unknown_line_is_kept() {
-    let text = "failover\nfailover quorum 2\nfailover group 1\n  weight 5\nfailover lan speed 10\n";
-    assert_eq!(unread(running_failover, text), ["failover quorum 2", "  weight 5", "failover lan speed 10"]);
+    let text = "failover\nfailover quorum 2\nfailover group 1\n  weight 5\nfailover lan speed 10\nfailover replication all\n";
+    assert_eq!(
+        unread(running_failover, text),
+        ["failover quorum 2", "  weight 5", "failover lan speed 10", "failover replication all"]
+    );
 }
 
 #[test]

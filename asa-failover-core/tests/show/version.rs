@@ -99,6 +99,8 @@ fn a_malformed_line_is_an_error_with_its_place() {
             "line 2: expected years, days, hours, mins or secs, found \"3 hours 2 days\"",
             "3 hours 2 days",
         ),
+        ("Model Id:", "line 2: expected a model, found the end of the line", ""),
+        ("Hardware: , 2048 MB RAM", "line 2: expected a model, found \" , 2048 MB RAM\"", " , 2048 MB RAM"),
         ("Serial Number:", "line 2: expected a serial number, found the end of the line", ""),
         (
             "System image file is disk0:/a",

@@ -267,7 +267,7 @@ impl<'t> Reader<'t> {
         } else if let Some(row) = self.slot.and_then(|slot| rule::application(text, side, slot)) {
             self.facts.applications.push(row);
         } else {
-            return Ok(false);
+            return Ok(rule::is_poll_count(text));
         }
         Ok(true)
     }

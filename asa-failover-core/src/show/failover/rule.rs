@@ -16,7 +16,7 @@ use crate::show::token::{Parsed, blanks, column, duration_ms, number, role, spac
 use crate::unit::{GroupId, Standing};
 
 /// `folink GigabitEthernet0/2 (up)`, `not Configured`, `Unconfigured.`; `N/A - Serial-based failover
-/// enabled` where a cable is the link.
+/// enabled` where a cable is the link (from memory: it gives no link).
 pub(super) fn link(i: &str) -> Parsed<'_, Option<Link>> {
     let none = alt((tag("not Configured"), tag("Unconfigured"), tag("N/A - Serial-based failover enabled")));
     let port = verify(take_until1("("), |port: &str| !port.trim_ascii().is_empty());
@@ -92,7 +92,7 @@ pub(super) fn interface<'t>(i: &'t str, host: Side, owner: Option<&str>) -> Pars
     let (i, name) = preceded(blanks, word).parse(i)?;
     let address = take_till1(|c| c == ')');
     let (i, address) = delimited((space, char('(')), address, (char(')'), char(':'), space)).parse(i)?;
-    let (i, state) = context("an interface state", verify(rest, |state: &str| !state.is_empty())).parse(i)?;
+    let (i, state) = context("an interface state", verify(rest, is_state)).parse(i)?;
     let (status, monitoring) = trailing_word(state);
     let (ip, ipv6) = match address.split_once('/') {
         Some((ip, ipv6)) => (ip, ipv6),
@@ -110,6 +110,11 @@ pub(super) fn interface<'t>(i: &'t str, host: Side, owner: Option<&str>) -> Pars
         monitoring: monitoring.map(Monitoring::of),
     };
     Ok((i, row))
+}
+
+/// Words, and parentheses that are closed: one that is not has lost its end.
+fn is_state(text: &str) -> bool {
+    !text.is_empty() && text.matches('(').count() == text.matches(')').count()
 }
 
 /// `Normal (Waiting)`, `Up, (Monitored)`: what stands before the parentheses at the end, and in them.
@@ -176,6 +181,13 @@ pub(super) fn application(text: &str, host: Side, slot: u32) -> Option<Applicati
         status: squeezed(status),
         monitoring: word.map(Monitoring::of),
     })
+}
+
+/// `snort poll success:18962 miss:0`, `peer disk poll success:18962 miss:0`: `details` counts how often
+/// a module answered.
+pub(super) fn is_poll_count(text: &str) -> bool {
+    let counts = text.strip_prefix("peer ").unwrap_or(text).split_once(" poll success:");
+    counts.is_some_and(|(module, _)| matches!(module, "snort" | "disk"))
 }
 
 /// `TCP conn        13524250579 0          214505     0`: a name of words, then four numbers.

@@ -13,6 +13,8 @@ use super::{Product, Space, Version};
 use crate::show::token::{Parsed, blanks, space, squeezed, word};
 use crate::show::walk::{Line, Walk};
 use crate::show::{Expected, ParseError, Printed, Reading};
+use crate::unit::Serial;
+use crate::version::AsaVersion;
 
 const SOFTWARE: &str = "Cisco Adaptive Security Appliance Software Version VERSION";
 
@@ -108,8 +110,8 @@ enum Table {
 #[derive(Default)]
 struct Reader {
     table: Table,
-    software: Option<(Product, Printed<crate::AsaVersion>, Option<Space>)>,
-    asdm: Option<Printed<crate::AsaVersion>>,
+    software: Option<(Product, Printed<AsaVersion>, Option<Space>)>,
+    asdm: Option<Printed<AsaVersion>>,
     platform_os: Option<String>,
     image: Option<String>,
     config_at_boot: Option<String>,
@@ -118,7 +120,7 @@ struct Reader {
     cluster_uptime_seconds: Option<u64>,
     hardware: Option<String>,
     model_id: Option<String>,
-    serial: Option<Printed<crate::unit::Serial>>,
+    serial: Option<Printed<Serial>>,
     ram_mb: Option<u64>,
     licensed_failover: Option<String>,
     config_register: Option<String>,
@@ -212,6 +214,9 @@ impl Reader {
             line.put(&mut self.hardware, "Hardware:", squeezed(model))?;
             self.ram_mb = parts.next().and_then(|ram| ram.strip_suffix(" MB RAM")?.trim_ascii().parse().ok());
         } else if let Some(rest) = text.strip_prefix("Model Id:") {
+            if rest.is_empty() {
+                return Err(line.error(Expected::Phrase("a model"), rest));
+            }
             line.put(&mut self.model_id, "Model Id:", squeezed(rest))?;
         } else if let Some(rest) = text.strip_prefix("Serial Number:") {
             let serial = line.all(rest, "a serial number", serial)?;

@@ -5,6 +5,8 @@
 
 use ssh2::{MethodType, Session};
 
+use super::offers::Offers;
+
 /// Which algorithms are offered to a pair.
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
 #[non_exhaustive]
@@ -84,22 +86,48 @@ impl AlgorithmProfile {
         Ok(())
     }
 
-    /// What to do when nothing could be agreed on.
-    pub(super) fn advice(self, session: &Session) -> String {
-        if self == Self::Modern {
-            return "a device this old needs the legacy profile".to_owned();
-        }
-        let mut lacking = Vec::new();
-        for (kind, _, legacy) in METHODS {
+    /// Where a unit that offers this shares nothing with us, and the way out.
+    pub(super) fn mismatch(self, session: &Session, offers: &Offers) -> Option<Mismatch> {
+        let table = [
+            ("key exchange", MethodType::Kex, KEX, KEX_LEGACY, &offers.kex),
+            ("host key", MethodType::HostKey, HOST_KEY, HOST_KEY_LEGACY, &offers.host_key),
+            ("cipher", MethodType::CryptSc, CIPHER, CIPHER_LEGACY, &offers.cipher),
+            ("MAC", MethodType::MacSc, MAC, MAC_LEGACY, &offers.mac),
+        ];
+        for (what, kind, modern, legacy, theirs) in table {
             let supported = session.supported_algs(kind).unwrap_or_default();
-            lacking.extend(legacy.iter().filter(|name| !supported.contains(name)).copied());
+            let offers = |name: &&&str| theirs.iter().any(|theirs| theirs == **name);
+            let ours = self.offered(modern, legacy);
+            if ours.iter().filter(|name| supported.contains(name)).any(|name| offers(&name)) {
+                // Such a cipher needs no MAC of its own.
+                let authenticates = |name: &String| name.contains("gcm") || name.contains("poly1305");
+                if what == "cipher" && theirs.iter().any(authenticates) {
+                    return None;
+                }
+                continue;
+            }
+            let lacking: Vec<&str> = ours.iter().filter(offers).copied().collect();
+            let advice = if !lacking.is_empty() {
+                format!("this build lacks {}", lacking.join(", "))
+            } else if self == Self::Modern && legacy.iter().any(|name| offers(&name)) {
+                "a device this old needs the legacy profile".to_owned()
+            } else {
+                "no profile has that".to_owned()
+            };
+            let offered = theirs.iter().take(8).map(String::as_str).collect::<Vec<_>>().join(", ");
+            return Some(Mismatch { what, offered, advice });
         }
-        lacking.dedup();
-        if lacking.is_empty() {
-            return "the legacy profile was offered already".to_owned();
-        }
-        format!("this build lacks {}", lacking.join(", "))
+        None
     }
+}
+
+/// Nothing in common.
+#[derive(Debug, Eq, PartialEq)]
+pub(super) struct Mismatch {
+    pub(super) what: &'static str,
+    /// What the unit offers.
+    pub(super) offered: String,
+    pub(super) advice: String,
 }
 
 #[cfg(test)]
@@ -128,8 +156,35 @@ mod tests {
                 assert!(supported.contains(name), "{name} is not in {supported:?}");
             }
         }
-        assert_eq!(AlgorithmProfile::Legacy.advice(&session), "the legacy profile was offered already");
-        assert_eq!(AlgorithmProfile::Modern.advice(&session), "a device this old needs the legacy profile");
+    }
+
+    #[test]
+    fn a_mismatch_names_what_the_unit_offers_and_the_way_out() {
+        let session = Session::new().unwrap();
+        let offers = |kex: &str, host_key: &str, cipher: &str, mac: &str| Offers {
+            kex: vec![kex.to_owned()],
+            host_key: vec![host_key.to_owned()],
+            cipher: vec![cipher.to_owned()],
+            mac: vec![mac.to_owned()],
+        };
+        let says = |profile: AlgorithmProfile, offers: &Offers| {
+            profile.mismatch(&session, offers).map(|found| (found.what, found.offered, found.advice))
+        };
+        let legacy = "a device this old needs the legacy profile";
+        let (old, new) = (AlgorithmProfile::Legacy, AlgorithmProfile::Modern);
+        let unit = offers("diffie-hellman-group1-sha1", "ssh-rsa", "3des-cbc", "hmac-sha1");
+        assert_eq!(says(old, &unit), None);
+        let found = ("key exchange", "diffie-hellman-group1-sha1".to_owned(), legacy.to_owned());
+        assert_eq!(says(new, &unit), Some(found));
+        let unit = offers("curve25519-sha256", "ssh-rsa", "aes128-ctr", "hmac-sha1");
+        assert_eq!(says(new, &unit), Some(("host key", "ssh-rsa".to_owned(), legacy.to_owned())));
+        let unit = offers("curve25519-sha256", "rsa-sha2-256", "aes128-ctr", "hmac-sha1");
+        assert_eq!(says(new, &unit), Some(("MAC", "hmac-sha1".to_owned(), legacy.to_owned())));
+        let unit = offers("curve25519-sha256", "rsa-sha2-256", "aes256-gcm@openssh.com", "hmac-sha1");
+        assert_eq!(says(new, &unit), None);
+        let unit = offers("sntrup761x25519-sha512", "ssh-rsa", "aes128-ctr", "hmac-sha1");
+        let found = ("key exchange", "sntrup761x25519-sha512".to_owned(), "no profile has that".to_owned());
+        assert_eq!(says(old, &unit), Some(found));
     }
 
     #[test]

@@ -12,8 +12,9 @@ use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use secrecy::{ExposeSecret, SecretString};
 use ssh2::{BlockDirections, Channel, ErrorCode, ExtendedData, Session};
 
-use super::algorithms::AlgorithmProfile;
+use super::algorithms::{AlgorithmProfile, Mismatch};
 use super::known_hosts::{KnownHosts, Verdict, fingerprint};
+use super::offers;
 use crate::link::Refused;
 use crate::transport::{NotOpened, Received, Written};
 
@@ -140,6 +141,7 @@ impl Unverified {
         tcp.set_nodelay(true)
             .and_then(|()| tcp.set_nonblocking(true))
             .map_err(|why| setup(&why.to_string()))?;
+        let unit = tcp.peer_addr().map_err(|why| setup(&why.to_string()))?;
         let lent = tcp.try_clone().map_err(|why| setup(&why.to_string()))?;
         let mut session = Session::new().map_err(|why| setup(why.message()))?;
         session.set_blocking(false);
@@ -149,18 +151,22 @@ impl Unverified {
         match link.finish(until, || session.handshake()) {
             Ok(()) => Ok(Self { link }),
             Err(Stopped::TimedOut) => Err(NotOpened::TimedOut),
-            Err(Stopped::Failed(why)) => Err(match why.code() {
-                ErrorCode::Session(
-                    raw::LIBSSH2_ERROR_KEX_FAILURE
-                    | raw::LIBSSH2_ERROR_METHOD_NONE
-                    | raw::LIBSSH2_ERROR_METHOD_NOT_SUPPORTED,
-                ) => {
-                    let advice = profile.advice(&link.session);
-                    Refused::Algorithms { address: link.address.clone(), advice }
+            Err(Stopped::Failed(why)) => {
+                let broke_off = link.unreachable(&format!("key exchange broke off: {}", why.message()));
+                let nothing_in_common = ErrorCode::Session(raw::LIBSSH2_ERROR_KEX_FAILURE);
+                let mismatch = (why.code() == nothing_in_common)
+                    .then(|| until.saturating_duration_since(Instant::now()))
+                    .and_then(|left| TcpStream::connect_timeout(&unit, left).ok())
+                    .and_then(|tcp| offers::ask(tcp, until))
+                    .and_then(|offers| profile.mismatch(&link.session, &offers));
+                Err(match mismatch {
+                    Some(Mismatch { what, offered, advice }) => {
+                        Refused::Algorithms { address: link.address.clone(), what, offered, advice }
+                    }
+                    None => broke_off,
                 }
-                _ => link.unreachable(&format!("key exchange broke off: {}", why.message())),
+                .into())
             }
-            .into()),
         }
     }
 

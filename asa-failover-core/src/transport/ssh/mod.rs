@@ -5,7 +5,9 @@
 //! is no mode that accepts an unknown one. A connection that is given up is shut down hard, since
 //! the unit behind it may be rebooting.
 //!
-//! Names are looked up by the system, which has no deadline of ours: give addresses where that matters.
+//! Names are looked up by the system, which has no deadline of ours: give addresses where that
+//! matters. Secrets are wiped when they are dropped; the copies that the library makes of a password
+//! or key while it logs in are out of reach.
 
 mod algorithms;
 mod attempts;
@@ -14,6 +16,7 @@ mod connection;
 #[cfg(test)]
 mod floor;
 mod known_hosts;
+mod offers;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;

@@ -42,6 +42,11 @@ const STATISTICS: [(&str, (u16, u16)); 28] = [
     ("Umbrella Device-ID", (9, 12)),
 ];
 
+/// The width of a statistic's name.
+const COLUMN: &str = "                ";
+const HEADINGS: &str = "xmit       xerr       rcv        rerr      \n";
+const NOTHING: &str = "0          0          0          0         \n";
+
 impl Pair {
     pub(super) fn show_failover(&self, place: &Place) -> String {
         let role = place.role;
@@ -257,30 +262,28 @@ impl Pair {
         );
         let (carried, lost) = self.links.carried(self.now);
         let sent = carried.as_secs() / 2 + 33_082;
-        let row = |name: &str, counts: [&str; 4]| {
-            let [xmit, xerr, rcv, rerr] = counts;
-            if grouped {
-                let tab = if name == "General" { "\t\t" } else { " \t" };
-                format!("{indent}{name}{tab}{xmit:<11}{xerr:<11}{rcv:<11}{rerr:<10}\n")
-            } else {
-                format!("{indent}{name:<15} {xmit:<11}{xerr:<11}{rcv:<11}{rerr:<10}\n")
-            }
-        };
-        text.push_str(&row("Stateful Obj", ["xmit", "xerr", "rcv", "rerr"]));
-        let (old, counted, lost) = (train < (8, 4), sent.to_string(), (lost.as_secs() / 2).to_string());
-        for (name, since) in STATISTICS {
-            if old && name == "VPN CTCP upd" {
-                for name in ["VPN IKE upd", "VPN IPSEC upd"] {
-                    text.push_str(&row(name, ["0"; 4]));
+        let counted = format!("{sent:<11}{:<11}{sent:<11}0         \n", lost.as_secs() / 2);
+        let mut row = |name: &str, counts: &str| {
+            text.push_str(indent);
+            text.push_str(name);
+            match name {
+                "General" if grouped => text.push_str("\t\t"),
+                _ if grouped => text.push_str(" \t"),
+                _ => {
+                    let blanks = COLUMN.get(name.len()..).unwrap_or_default();
+                    text.push_str(if blanks.is_empty() { " " } else { blanks });
                 }
             }
+            text.push_str(counts);
+        };
+        row("Stateful Obj", HEADINGS);
+        for (name, since) in STATISTICS {
+            if train < (8, 4) && name == "VPN CTCP upd" {
+                row("VPN IKE upd", NOTHING);
+                row("VPN IPSEC upd", NOTHING);
+            }
             if since <= train {
-                let counts = if matches!(name, "General" | "TCP conn") {
-                    [counted.as_str(), &lost, counted.as_str(), "0"]
-                } else {
-                    ["0"; 4]
-                };
-                text.push_str(&row(name, counts));
+                row(name, if matches!(name, "General" | "TCP conn") { &counted } else { NOTHING });
             }
         }
         let _ = write!(

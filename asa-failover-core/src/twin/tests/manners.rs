@@ -1,7 +1,10 @@
 //! What surprises a client: roles that are refused, sessions that hang, failover that is off.
 
 use super::super::oracle::OffenceKind;
-use super::super::{Address, Fault, Landing, ReloadStandbyOnOwner, RoleWhenNotReady, SessionEnd, Spec};
+use super::super::{
+    Address, Cause, Fault, Landing, PreemptAfterMove, ReloadStandbyOnOwner, RoleWhenNotReady, SessionEnd,
+    Spec,
+};
 use super::{Client, NEW, OLD, standby};
 use crate::unit::{GroupId, Role};
 
@@ -200,4 +203,36 @@ fn a_save_that_fails_has_no_ok() {
         said.contains("%Error opening disk0:/.private/startup-config") && !said.contains("[OK]"),
         "{said}"
     );
+}
+
+#[test]
+fn preempt_may_undo_a_commanded_move() {
+    let mut spec = Spec::active_active("ASA5525", OLD).with_preempt(GroupId::new(2), 20);
+    spec.preempt_after_move = PreemptAfterMove::Returns;
+    let mut client = Client::at(spec, Address::Active);
+    client.say("changeto system");
+    client.say("failover active");
+    client.wait(10.0);
+    let text = client.say("show failover");
+    let here = text.split_once("Other host:").unwrap().0;
+    assert!(here.contains("  Group 2       State:          Active\n"), "{text}");
+    client.wait(20.0);
+    let causes: Vec<_> = client.pair.report().gaps.iter().map(|gap| gap.cause).collect();
+    assert_eq!(causes, [Cause::CommandedSwitch, Cause::Preempt]);
+}
+
+#[test]
+fn a_notice_comes_after_the_finished_prompt_on_a_fresh_line() {
+    let mut client = Client::at(standby(), Address::Active);
+    client.pair.inject(Fault::Notice(Role::Primary, "Crashinfo is NOT enabled".to_owned()));
+    assert_eq!(client.heard(), "\nCrashinfo is NOT enabled\n");
+}
+
+#[test]
+fn an_operator_at_the_console_is_no_offence_of_ours() {
+    let mut client = Client::at(standby(), Address::Active);
+    client.pair.inject(Fault::Console(Role::Primary, "failover reload-standby".to_owned()));
+    client.wait(60.0);
+    assert_eq!(client.pair.report().reboots, [0, 1]);
+    assert_eq!(client.pair.state_changing_lines(), []);
 }

@@ -125,3 +125,19 @@ fn c6_preempt_moves_a_group_home_before_the_script_looks() {
     assert!(text.split_once("Other host").unwrap().1.contains("Group 2       State:          Active\n"));
     assert!(client.pair.report().is_clean(), "{}", client.pair.report());
 }
+
+#[test]
+fn c1_a_switch_before_the_shutdown_reaches_a_unit_that_is_about_to_go_down() {
+    let mut client = Client::at(staged(), Address::Active);
+    prepare(&mut client, true);
+    client.say("failover reload-standby");
+    client.say("no failover active");
+    client.pass(60);
+    let report = client.pair.report();
+    assert!(
+        !report.is_clean() && report.gaps.iter().any(|gap| gap.cause == Cause::ReloadStandby),
+        "{report}"
+    );
+    let went = OffenceKind::ActiveUnitWentDown(Cause::ReloadStandby);
+    assert!(report.offences.iter().any(|offence| offence.kind == went), "{report}");
+}

@@ -75,6 +75,13 @@ fn equal_seeds_give_equal_histories_and_others_do_not() {
     let [first, again, other] = [3, 3, 4].map(|seed| upgrade(spec.clone(), seed));
     assert_eq!(first.history(), again.history());
     assert_ne!(first.history(), other.history());
+    let mut twins = [first.clone(), first];
+    for twin in &mut twins {
+        twin.inject(Fault::Crash(Role::Primary));
+        twin.advance_to(twin.now() + Duration::from_secs(600));
+    }
+    let [one, two] = twins;
+    assert_eq!(one.history(), two.history());
 }
 
 #[test]
@@ -227,4 +234,27 @@ fn a_mate_that_is_away_does_not_execute() {
         client.say("failover exec mate show version").contains("unable to communicate with mate"),
         "{said}"
     );
+}
+
+#[test]
+fn units_that_boot_together_agree_on_one_active_unit() {
+    let mut client = Client::of(standby());
+    for role in Role::BOTH {
+        client.pair.inject(Fault::Crash(role));
+    }
+    client.pass(900);
+    let report = client.pair.report();
+    assert!(report.doubles.is_empty() && report.gaps.len() == 1, "{report}");
+    client.login(Address::Active);
+    assert!(client.say("show failover").contains(" - Standby Ready "));
+}
+
+#[test]
+fn a_history_is_told_in_milliseconds() {
+    let mut client = Client::at(standby(), Address::Active);
+    client.wait(1.5);
+    client.say("write memory");
+    let told = serde_json::to_value(client.pair.history().last()).unwrap();
+    assert_eq!(told["at_ms"], 1_500);
+    assert_eq!(told["what"]["saved"]["boot"][0], "asa984-smp-k8.bin");
 }
