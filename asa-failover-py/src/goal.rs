@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use asa_failover_core::command::Algorithm;
 use asa_failover_core::goal;
 use asa_failover_core::unit::{GroupId, Role};
-use pyo3::exceptions::PyTypeError;
+use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
@@ -193,13 +193,16 @@ impl Policy {
     fn new(fields: Option<&Bound<'_, PyDict>>) -> PyResult<Self> {
         let Some(fields) = fields else { return Ok(Self::default()) };
         let known = to_python(fields.py(), &goal::Policy::default())?;
-        for name in fields.keys() {
+        for (name, value) in fields {
             if !known.contains(&name)? {
-                return Err(PyTypeError::new_err(format!(
-                    "Policy() got an unexpected keyword argument {}",
-                    name.repr()?
-                )));
+                let name = name.repr()?;
+                let why = format!("Policy() got an unexpected keyword argument {name}");
+                return Err(PyTypeError::new_err(why));
             }
+            let alone = PyDict::new(fields.py());
+            alone.set_item(&name, value)?;
+            let fits = from_python::<goal::Policy>(&alone);
+            fits.map_err(|why| PyValueError::new_err(format!("{name}: {}", why.value(fields.py()))))?;
         }
         Ok(Self { inner: from_python(fields)? })
     }
