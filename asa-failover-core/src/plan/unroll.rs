@@ -201,7 +201,7 @@ impl Walk<'_> {
                 _ => self.push(Phase::Await, None, None, expect, secs, worst_s),
             }
         }
-        self.memory.wait(awaited, self.now);
+        self.memory.wait(self.brief, awaited, self.now);
         self.now = until;
     }
 
