@@ -229,7 +229,9 @@ pub unsafe extern "C" fn asaf_rehearse(
         let planned = handle::borrow(plan, "plan")?;
         let (seed, faults, watch) = if options.is_null() {
             // SAFETY: there is no function to call.
-            (0, Vec::new(), unsafe { Watcher::new(&planned, None, None, std::ptr::null_mut(), std::ptr::null()) }?)
+            (0, Vec::new(), unsafe {
+                Watcher::new(&planned, None, None, std::ptr::null_mut(), std::ptr::null())
+            }?)
         } else {
             // SAFETY: the options and what they point to are readable, by the caller's contract.
             let options = unsafe { options::read(options, "options") }?;

@@ -1,5 +1,9 @@
 //! The whole way over real SSH: read, plan, run. Short boots, and a clock that runs at the pair's pace.
-#![expect(clippy::disallowed_methods, clippy::unwrap_used, reason = "tests keep files, and what they start from is there")]
+#![expect(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    reason = "tests keep files, and what they start from is there"
+)]
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -80,13 +84,15 @@ fn upgrade(spec: Spec, policy: &Policy) {
     let log = Arc::new(Mutex::new(String::new()));
     let mut clock = SystemClock::scaled(SCALE);
     let mut run = Run::new(&plan);
-    let outcome = drive(&mut run, records, &mut transport, &mut clock, &mut journal, &mut Watch(Arc::clone(&log)));
+    let outcome =
+        drive(&mut run, records, &mut transport, &mut clock, &mut journal, &mut Watch(Arc::clone(&log)));
     let log = log.lock().unwrap();
     assert!(matches!(outcome, Outcome::Completed(_)), "{outcome}\n{log}");
     let pair = server.pair();
     let pair = pair.lock().unwrap();
     assert!(pair.report().is_clean(), "{}\n{log}", pair.report());
-    let lines: Vec<_> = pair.state_changing_lines().into_iter().map(|(role, line)| (role, line.to_owned())).collect();
+    let lines: Vec<_> =
+        pair.state_changing_lines().into_iter().map(|(role, line)| (role, line.to_owned())).collect();
     assert_eq!(lines, plan.lines(), "{log}");
     let written = std::fs::read_to_string(folder.path().join("pair.journal")).unwrap();
     for (sink, text) in [("log", log.as_str()), ("journal", &written), ("plan", &plan.to_json())] {

@@ -146,7 +146,12 @@ fn saved(view: &View<'_>, rung: usize, want: &[String]) -> Result<(), Decision> 
 }
 
 /// A boot list is what it was, but for our own lines (I23).
-fn boot_list_moved(view: &View<'_>, unit: Role, expected: &[String], found: &[String]) -> Result<(), Decision> {
+fn boot_list_moved(
+    view: &View<'_>,
+    unit: Role,
+    expected: &[String],
+    found: &[String],
+) -> Result<(), Decision> {
     if view.brief.policy.on_drift == OnDrift::Adapt {
         return Ok(());
     }

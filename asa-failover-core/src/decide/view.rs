@@ -195,7 +195,8 @@ impl<'a> View<'a> {
 
     /// Seconds after which preempt has moved a group, or will not.
     fn preempt_s(&self, group: GroupId) -> u64 {
-        let delay_s = self.brief.groups.get(&group).and_then(|group| group.preempt).map_or(0, |(_, delay)| delay);
+        let delay_s =
+            self.brief.groups.get(&group).and_then(|group| group.preempt).map_or(0, |(_, delay)| delay);
         u64::from(delay_s).saturating_add(self.brief.policy.preempt_s)
     }
 

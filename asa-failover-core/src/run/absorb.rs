@@ -48,7 +48,9 @@ impl Run {
             }
             (Doing::Sending { endpoint }, event)
                 if event == Event::TimedOut
-                    || event.session().is_some_and(|session| self.links.session(endpoint) == Some(session)) =>
+                    || event
+                        .session()
+                        .is_some_and(|session| self.links.session(endpoint) == Some(session)) =>
             {
                 self.heard(endpoint, event);
             }
