@@ -67,6 +67,8 @@
 //!
 //! Unix only: the journal is locked and owned as files are there. Rust 1.89 or later.
 #![forbid(unsafe_code)]
+// What a library has to say goes to its caller.
+#![cfg_attr(not(test), warn(clippy::print_stdout, clippy::print_stderr))]
 
 pub mod check;
 pub mod clock;
