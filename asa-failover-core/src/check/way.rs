@@ -101,7 +101,7 @@ fn product(pair: &Pair, findings: &mut Findings<'_>) {
 fn kind(verdict: &Verdict, findings: &mut Findings<'_>) {
     match &verdict.kind {
         VerdictKind::Hitless(_) | VerdictKind::NeedsStops => {
-            findings.note("version.verdict", None, verdict.to_string(), None)
+            findings.note("version.verdict", None, verdict.to_string(), None);
         }
         // Named by `target.same`, with what both units run.
         VerdictKind::Same => {}

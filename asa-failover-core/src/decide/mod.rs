@@ -18,10 +18,10 @@ mod view;
 pub use brief::{Brief, Group, Stop};
 pub use guard::Unsettled;
 pub use halt::Reason;
-pub(crate) use memory::millis;
+pub(crate) use memory::{GAP_POLLS, millis};
 pub use memory::{Awaited, Calm, Effected, Heard, Memory, Open, Tried, Waiting};
 use observed::Forget;
-pub use observed::{Build, Flash, Health, Observed, Sight, Standings, StateLink};
+pub use observed::{Build, Checked, Flash, Health, Observed, Sight, Standings, StateLink};
 pub(crate) use sight::{boot_entries, digest_of};
 pub(crate) use stage::has_failover_exec;
 

@@ -1,6 +1,11 @@
 //! The demonstrations: a simulated pair behind SSH is read, planned for and upgraded, by a controller
 //! that is killed once in the middle and goes on from its journal.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a demonstration keeps its files in a folder of its own, and waits"
+)]
+
 mod controller;
 mod scene;
 mod watcher;
@@ -11,7 +16,7 @@ use std::time::Duration;
 
 use asa_failover_core::compat::Compat;
 use asa_failover_core::goal::{Goal, Image, Policy};
-use asa_failover_core::link::Endpoint;
+use asa_failover_core::link::{Endpoint, Reach};
 use asa_failover_core::live;
 use asa_failover_core::plan::{Plan, plan};
 use asa_failover_core::transport::ssh::{AlgorithmProfile, Credentials, Ssh, SshSettings};
@@ -51,9 +56,8 @@ pub fn show(scene: Scene, accepted: &[String]) -> Result<ExitCode, Failure> {
     println!("its time runs {scale} times as fast as yours. {}\n", scene.title());
 
     println!("Reading both units over SSH ...");
-    let pair = live::read_scaled(&mut stage.ssh(), scene.reach(), &[], scale)?;
-    let policy = Policy::default().with_reach(scene.reach());
-    let plan = plan(&pair, &goal, Compat::bundled(), &policy)?;
+    let pair = live::read_scaled(&mut stage.ssh(), Reach::BothAddresses, &[], scale)?;
+    let plan = plan(&pair, &goal, Compat::bundled(), &Policy::default())?;
     println!("\nVerdict\n-------\n{}\n", plan.verdict());
     println!("{}", plan.to_markdown());
     std::fs::write(stage.plan(), plan.to_json())?;
@@ -78,7 +82,7 @@ fn wait_for_first_reload(server: &ServerHandle, controller: &mut Child) -> Resul
             pair.history().iter().any(|happening| matches!(happening.what, What::Down { .. }))
         };
         if down {
-            pause(Duration::from_millis(2_000));
+            pause(Duration::from_secs(2));
             return Ok(());
         }
         if controller.try_wait()?.is_some() {
@@ -88,7 +92,6 @@ fn wait_for_first_reload(server: &ServerHandle, controller: &mut Child) -> Resul
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "a demonstration waits for another process")]
 fn pause(span: Duration) {
     std::thread::sleep(span);
 }
