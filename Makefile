@@ -35,14 +35,17 @@ demo demo-aa demo-hops:
 
 test: test-rust test-c test-python
 
+# Every Rust test but those that compile and run the programs of tests/c.
+RUST_TESTS = $(filter-out c_suite,$(notdir $(basename $(wildcard */tests/*.rs) $(patsubst %/main.rs,%,$(wildcard */tests/*/main.rs)))))
+
 test-rust:
 	@.ci/setup rust
-	$(CARGO) test --workspace
+	$(CARGO) test --workspace --lib --bins --examples $(addprefix --test ,$(RUST_TESTS))
+	$(CARGO) test --workspace --doc
 
 test-c:
 	@.ci/setup rust cxx valgrind
-	$(CARGO) build --package asa-failover-ffi
-	$(MAKE) --no-print-directory -C tests/c check
+	$(CARGO) test --workspace --test c_suite
 
 test-python: .venv/installed
 	.venv/bin/python -m pytest -c asa-failover-py/pyproject.toml --rootdir . tests/python

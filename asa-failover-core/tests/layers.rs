@@ -122,10 +122,7 @@ fn used_modules(text: &str, depth: usize) -> BTreeMap<String, usize> {
     let text = text.split("#[cfg(test)]\nmod tests {").next().unwrap();
     let text = text.replace("in crate::", "").replace(&"super::".repeat(depth), "crate::");
     let lines: Vec<&str> = text.lines().map(|line| line.split("//").next().unwrap()).collect();
-    let code = lines.join(
-        "
-",
-    );
+    let code = lines.join("\n");
     let mut seen = BTreeMap::new();
     let mut note = |name: &str, offset: usize| {
         let line = code.get(..offset).unwrap().matches('\n').count() + 1;
