@@ -11,9 +11,9 @@ use asa_failover_core::pair::{Captures, Pair};
 use asa_failover_core::plan;
 use asa_failover_core::plan::Refusal;
 
-/// The captures of the examples; `edit` is applied to each `show version`.
+/// The captures of an invented pair; `edit` is applied to each `show version`.
 fn captured(unit: &str, edit: impl Fn(String) -> String) -> Captures {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/captures").join(unit);
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/captures/asa5525-9.8.4").join(unit);
     let read = |command: &str| {
         fs::read_to_string(folder.join(format!("{}.txt", command.replace(' ', "-")))).unwrap()
     };

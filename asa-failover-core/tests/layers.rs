@@ -121,7 +121,8 @@ fn the_scan_sees_every_way_to_write_a_use() {
 fn used_modules(text: &str, depth: usize) -> BTreeMap<String, usize> {
     let text = text.split("#[cfg(test)]\nmod tests {").next().unwrap();
     let text = text.replace("in crate::", "").replace(&"super::".repeat(depth), "crate::");
-    let code: String = text.lines().map(|line| format!("{}\n", line.split("//").next().unwrap())).collect();
+    let lines: Vec<&str> = text.lines().map(|line| line.split("//").next().unwrap()).collect();
+    let code = lines.join("\n");
     let mut seen = BTreeMap::new();
     let mut note = |name: &str, offset: usize| {
         let line = code.get(..offset).unwrap().matches('\n').count() + 1;
@@ -162,7 +163,7 @@ fn sources(folder: &Path, prefix: &str) -> Vec<(String, String)> {
         let name = path.file_name().unwrap().to_str().unwrap();
         if path.is_dir() && name != "tests" {
             found.extend(sources(&path, &format!("{prefix}{name}/")));
-        } else if name.ends_with(".rs") && name != "tests.rs" {
+        } else if path.extension().is_some_and(|ending| ending == "rs") && name != "tests.rs" {
             found.push((format!("{prefix}{name}"), fs::read_to_string(&path).unwrap()));
         }
     }

@@ -99,3 +99,12 @@ fn every_halt_code_is_explained_and_none_is_invented() {
     assert!(codes.contains(&"deadline"), "the scan finds nothing: {codes:?}");
     assert_eq!(table("Halts").keys().map(String::as_str).collect::<Vec<_>>(), codes);
 }
+
+/// The example in C is a program of the C suite, which compiles and runs it.
+#[test]
+fn the_example_in_c_is_the_program_of_the_suite() {
+    let program =
+        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/c/readme.c")).unwrap();
+    let shown = README.split("```c\n").nth(1).unwrap().split("```").next().unwrap();
+    assert_eq!(shown, program);
+}
