@@ -94,7 +94,10 @@ impl Run {
                         ));
                     }
                     if self.links.twice(endpoint, unit) {
-                        return Heeded::Not(format!("{unit} answers at both addresses"));
+                        // The address of the older session has moved on, it may be dead without a word;
+                        // if not, the other address is asked again a poll later.
+                        self.links.lost(endpoint.other());
+                        self.links.in_vain(endpoint, asked, format!("{unit} answers at both addresses"));
                     }
                     self.links.set_unit(endpoint, unit);
                 }
