@@ -91,7 +91,8 @@ fn damaged(chance: &mut Chance, output: &str) -> String {
             let cut = usize::try_from(chance.below(output.len() as u64 + 1)).unwrap();
             output.chars().take(cut).collect()
         }
-        4 => [lines[..at].concat(), "\u{fffd}\u{0}#\u{1b}[2J garbage\n".to_owned(), lines[at..].concat()].concat(),
+        4 => [lines[..at].concat(), "\u{fffd}\u{0}#\u{1b}[2J garbage\n".to_owned(), lines[at..].concat()]
+            .concat(),
         _ => "ERROR: % Invalid input detected at '^' marker.\n".to_owned(),
     }
 }
