@@ -184,7 +184,8 @@ pub unsafe extern "C" fn asaf_verdict_stop(
         // SAFETY: `out` is NULL or writable, by the caller's contract.
         let out = unsafe { Out::at(out, "out") }?;
         let judged = handle::borrow(verdict, "verdict")?;
-        let stop = judged.stops.get(index).ok_or_else(|| Failure::index("stops", index, judged.stops.len()))?;
+        let stop =
+            judged.stops.get(index).ok_or_else(|| Failure::index("stops", index, judged.stops.len()))?;
         out.put((*stop).into());
         Ok(())
     })

@@ -89,10 +89,7 @@ pub unsafe extern "C" fn asaf_check(
 
 /// How many findings there are.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn asaf_findings_count(
-    findings: *const asaf_findings,
-    out: *mut usize,
-) -> asaf_status {
+pub unsafe extern "C" fn asaf_findings_count(findings: *const asaf_findings, out: *mut usize) -> asaf_status {
     guard(Detail::NONE, || {
         // SAFETY: `out` is NULL or writable, by the caller's contract.
         let out = unsafe { Out::at(out, "out") }?;

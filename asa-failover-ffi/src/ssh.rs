@@ -115,15 +115,20 @@ impl asaf_ssh {
             asaf_algorithms::Legacy => AlgorithmProfile::Legacy,
         };
         let mut settings = SshSettings::new(needed(self.known_hosts, "ssh.known_hosts")?, credentials)
-            .with_address(Endpoint::Active, needed(self.active_host, "ssh.active_host")?, port(self.active_port))
+            .with_address(
+                Endpoint::Active,
+                needed(self.active_host, "ssh.active_host")?,
+                port(self.active_port),
+            )
             .with_algorithms(profile);
         if let Some(standby) = some(self.standby_host, "ssh.standby_host")? {
             settings = settings.with_address(Endpoint::Standby, standby, port(self.standby_port));
         }
         if let Some(user) = some(self.fallback_user, "ssh.fallback_user")? {
             let password = secret(self.fallback_password, "ssh.fallback_password")?;
-            let password = password
-                .ok_or_else(|| Failure::value("ssh.fallback_password", "a password of the second user, found none"))?;
+            let password = password.ok_or_else(|| {
+                Failure::value("ssh.fallback_password", "a password of the second user, found none")
+            })?;
             settings = settings.with_fallback(Credentials::password(user, password));
         }
         if let Some(enable) = secret(self.enable, "ssh.enable")? {
@@ -236,7 +241,10 @@ pub unsafe extern "C" fn asaf_run_ssh(
         };
         let journal = journal.ok_or_else(|| Failure::value("options.journal", "a file, found none"))?;
         if planned.plan.policy().reach == Reach::BothAddresses && settings.reach() == Reach::ActiveOnly {
-            return Err(Failure::value("ssh.standby_host", "an address, since the plan needs both, found none"));
+            return Err(Failure::value(
+                "ssh.standby_host",
+                "an address, since the plan needs both, found none",
+            ));
         }
         let (mut journal, records) = Journal::open(journal)?;
         let mut clock = SystemClock::scaled(settings.scale());

@@ -192,9 +192,9 @@ pub(crate) trait Entering: Copy + Sized + 'static {
 
     fn checked(value: u32, argument: &str) -> Result<Self, Failure> {
         let found = Self::ALL.iter().find(|(number, _)| *number == value);
-        found.map(|(_, value)| *value).ok_or_else(|| {
-            Failure::value(argument, &format!("a value of {}, found {value}", Self::EXPECTED))
-        })
+        found
+            .map(|(_, value)| *value)
+            .ok_or_else(|| Failure::value(argument, &format!("a value of {}, found {value}", Self::EXPECTED)))
     }
 }
 

@@ -9,7 +9,8 @@ use asa_failover_core::drive::Operator;
 use asa_failover_core::elapsed::Elapsed;
 use asa_failover_core::run::{Action, Answer, Event, Run, UnitProgress};
 
-use crate::action::{answer_of, asaf_action_kind, asaf_pause, kind_of};
+use crate::action::{asaf_action_kind, asaf_pause, kind_of};
+use crate::event::answer_of;
 use crate::guard::{Detail, Out, guard};
 use crate::handle::{self, handle};
 use crate::plan::Planned;
@@ -103,7 +104,8 @@ pub type asaf_on_progress = Option<unsafe extern "C" fn(user: *mut c_void, progr
 
 /// Called on the thread of the run where the policy has a pause; gives an `asaf_answer`, and any other
 /// number halts. The rules of `asaf_on_progress` hold. It must not be NULL where the policy pauses.
-pub type asaf_on_question = Option<unsafe extern "C" fn(user: *mut c_void, question: *const asaf_question) -> u32>;
+pub type asaf_on_question =
+    Option<unsafe extern "C" fn(user: *mut c_void, question: *const asaf_question) -> u32>;
 
 /// The operator of a run, by the callbacks of C.
 pub(crate) struct Watcher {

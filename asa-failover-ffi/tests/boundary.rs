@@ -49,7 +49,10 @@ fn nothing_stands_before_the_guard_or_behind_it() {
         let body: Vec<&str> = text[signature_end + 3..].lines().map(str::trim_end).collect();
         let code: Vec<&&str> = body.iter().filter(|line| !line.trim_start().starts_with("//")).collect();
         let first = code.first().unwrap().trim_start();
-        assert!(first.starts_with("guard(") || first.starts_with("guard_value("), "{name} begins with {first}");
+        assert!(
+            first.starts_with("guard(") || first.starts_with("guard_value("),
+            "{name} begins with {first}"
+        );
         let last = code.last().unwrap();
         let alone = code.len() == 1;
         assert!(alone || *last == &"    })", "{name} goes on behind its guard: {last}");

@@ -67,7 +67,10 @@ fn printed<A: AsRef<OsStr>>(program: &Path, arguments: &[A]) -> String {
         command.arg("--errors-for-leak-kinds=definite").arg(program);
         command
     } else {
-        println!("valgrind is not installed (apt-get install valgrind): {} runs without it", program.display());
+        println!(
+            "valgrind is not installed (apt-get install valgrind): {} runs without it",
+            program.display()
+        );
         Command::new(program)
     };
     String::from_utf8(succeed(command.args(arguments)).stdout).unwrap()
