@@ -32,7 +32,7 @@ pub(super) fn unroll(brief: &Brief, pair: &Pair) -> Result<Vec<Step>, Finding> {
     for _ in 0..MOST_DECISIONS {
         match derive(brief, &walk.observed, &walk.memory, walk.now) {
             Decision::Read { unit, command } => walk.read(unit, &command),
-            Decision::Send(send) => walk.send(send),
+            Decision::Send(send) => walk.send(&send),
             Decision::Resolve(effect) => walk.memory.resolve(brief, effect, walk.now),
             Decision::Wait { awaited, until, .. } => walk.wait(awaited, until),
             Decision::Ask(question) => walk.ask(question),
@@ -93,9 +93,9 @@ impl Walk<'_> {
         }
     }
 
-    fn send(&mut self, send: Send) {
+    fn send(&mut self, send: &Send) {
         self.seq += 1;
-        let (phase, expect, worst_s) = self.describe(&send);
+        let (phase, expect, worst_s) = self.describe(send);
         let typical_s = durations::reply_s(&send.command);
         self.push(
             phase,
@@ -119,8 +119,8 @@ impl Walk<'_> {
             resumed: false,
             heard: Some(Heard::Prompt),
         });
-        self.ideal.obey(&send, self.now);
-        forget(&mut self.observed, &send);
+        self.ideal.obey(send, self.now);
+        forget(&mut self.observed, send);
         if matches!(send.command, Command::ReloadStandby | Command::Reload) {
             self.push(
                 Phase::Await,
@@ -201,7 +201,7 @@ impl Walk<'_> {
                 _ => self.push(Phase::Await, None, None, expect, secs, worst_s),
             }
         }
-        self.memory.wait(awaited, self.now);
+        self.memory.wait(self.brief, awaited, self.now);
         self.now = until;
     }
 

@@ -75,6 +75,7 @@ impl Run {
         self.memory.begin(open);
         forget(&mut self.observed, send);
         self.why = None;
+        self.in_vain = 0;
         self.stale = 0;
         self.doing = Doing::Sending { endpoint };
         let by = at.after(self.patience(&send.command));

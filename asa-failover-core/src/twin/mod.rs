@@ -191,6 +191,11 @@ impl Pair {
         self.happen(Event::Fault(fault));
     }
 
+    /// Lets something go wrong at this time, or now if that is past.
+    pub fn foresee(&mut self, at: Duration, fault: Fault) {
+        self.queue.plan(at.max(self.now), Event::Fault(fault));
+    }
+
     /// All that happened so far.
     pub fn history(&self) -> &[Happening] {
         &self.history

@@ -1,6 +1,11 @@
 //! The demonstrations: a simulated pair behind SSH is read, planned for and upgraded, by a controller
 //! that is killed once in the middle and goes on from its journal.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a demonstration keeps its files in a folder of its own, and waits"
+)]
+
 mod controller;
 mod scene;
 mod watcher;
@@ -11,7 +16,7 @@ use std::time::Duration;
 
 use asa_failover_core::compat::Compat;
 use asa_failover_core::goal::{Goal, Image, Policy};
-use asa_failover_core::link::Endpoint;
+use asa_failover_core::link::{Endpoint, Reach};
 use asa_failover_core::live;
 use asa_failover_core::plan::{Plan, plan};
 use asa_failover_core::transport::ssh::{AlgorithmProfile, Credentials, Ssh, SshSettings};
@@ -41,15 +46,18 @@ pub fn show(scene: Scene, accepted: &[String]) -> Result<ExitCode, Failure> {
     let spec = scene.spec();
     let goal = accepted.iter().fold(scene.goal(&spec), |goal: Goal, id| goal.with_accepted(id.clone()));
     let scale = scene.scale();
-    let server = Server::new(Pair::new(spec, 1), scale).with_login(LOGIN.0, LOGIN.1).with_era(scene.era()).run();
+    let server =
+        Server::new(Pair::new(spec, 1), scale).with_login(LOGIN.0, LOGIN.1).with_era(scene.era()).run();
     let stage = Stage::new(folder.path(), &server, scene, scale)?;
-    println!("A simulated pair listens on 127.0.0.1:{} (active) and :{} (standby);", server.active_port, server.standby_port);
+    println!(
+        "A simulated pair listens on 127.0.0.1:{} (active) and :{} (standby);",
+        server.active_port, server.standby_port
+    );
     println!("its time runs {scale} times as fast as yours. {}\n", scene.title());
 
     println!("Reading both units over SSH ...");
-    let pair = live::read_scaled(&mut stage.ssh(), scene.reach(), &[], scale)?;
-    let policy = Policy::default().with_reach(scene.reach());
-    let plan = plan(&pair, &goal, Compat::bundled(), &policy)?;
+    let pair = live::read_scaled(&mut stage.ssh(), Reach::BothAddresses, &[], scale)?;
+    let plan = plan(&pair, &goal, Compat::bundled(), &Policy::default())?;
     println!("\nVerdict\n-------\n{}\n", plan.verdict());
     println!("{}", plan.to_markdown());
     std::fs::write(stage.plan(), plan.to_json())?;
@@ -74,7 +82,7 @@ fn wait_for_first_reload(server: &ServerHandle, controller: &mut Child) -> Resul
             pair.history().iter().any(|happening| matches!(happening.what, What::Down { .. }))
         };
         if down {
-            pause(Duration::from_millis(2_000));
+            pause(Duration::from_secs(2));
             return Ok(());
         }
         if controller.try_wait()?.is_some() {
@@ -84,7 +92,6 @@ fn wait_for_first_reload(server: &ServerHandle, controller: &mut Child) -> Resul
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "a demonstration waits for another process")]
 fn pause(span: Duration) {
     std::thread::sleep(span);
 }
@@ -94,10 +101,18 @@ fn verdict(plan: &Plan, server: &ServerHandle, completed: bool) -> ExitCode {
     let pair = server.pair();
     let Ok(pair) = pair.lock() else { return ExitCode::FAILURE };
     let report = pair.report();
-    println!("\nWhat the oracle saw from the pair's own history\n-----------------------------------------------\n{report}");
-    let typed: Vec<(Role, String)> = pair.state_changing_lines().into_iter().map(|(role, line)| (role, line.to_owned())).collect();
+    println!(
+        "\nWhat the oracle saw from the pair's own history\n-----------------------------------------------\n{report}"
+    );
+    let typed: Vec<(Role, String)> =
+        pair.state_changing_lines().into_iter().map(|(role, line)| (role, line.to_owned())).collect();
     let as_planned = typed == plan.lines();
-    println!("state-changing lines: {} planned, {} typed, {}", plan.lines().len(), typed.len(), if as_planned { "the same, in order" } else { "NOT the same" });
+    println!(
+        "state-changing lines: {} planned, {} typed, {}",
+        plan.lines().len(),
+        typed.len(),
+        if as_planned { "the same, in order" } else { "NOT the same" }
+    );
     if completed && report.is_clean() && as_planned { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
@@ -133,7 +148,12 @@ impl<'a> Stage<'a> {
         command.arg("control").arg("--plan").arg(self.plan());
         command.arg("--journal").arg(self.folder.join("pair.journal"));
         command.arg("--known-hosts").arg(self.known_hosts());
-        command.args(["--active-port", &self.ports.0.to_string(), "--standby-port", &self.ports.1.to_string()]);
+        command.args([
+            "--active-port",
+            &self.ports.0.to_string(),
+            "--standby-port",
+            &self.ports.1.to_string(),
+        ]);
         command.args(["--scale", &self.scale.to_string()]);
         if self.scene.era() == Era::Legacy {
             command.arg("--legacy");
@@ -154,7 +174,10 @@ pub(crate) fn ssh(known_hosts: &Path, (active, standby): (u16, u16), era: Era) -
 }
 
 /// The image of a release as the simulated pair has it, as a goal names it.
-pub(crate) fn image(spec: &asa_failover_core::twin::Spec, version: asa_failover_core::AsaVersion) -> Result<Image, Failure> {
+pub(crate) fn image(
+    spec: &asa_failover_core::twin::Spec,
+    version: asa_failover_core::AsaVersion,
+) -> Result<Image, Failure> {
     let file = spec.image(version);
     let image = Image::new(format!("disk0:/{}", file.name).parse()?).with_size(file.size);
     Ok(image.with_digest(file.sha512.parse()?).with_digest(file.md5.parse()?))

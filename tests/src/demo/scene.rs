@@ -2,7 +2,6 @@
 
 use asa_failover_core::AsaVersion;
 use asa_failover_core::goal::Goal;
-use asa_failover_core::link::Reach;
 use asa_failover_core::twin::Spec;
 use asa_failover_core::unit::GroupId;
 use clap::ValueEnum;
@@ -44,10 +43,6 @@ impl Scene {
             Self::As | Self::Aa => Era::Modern,
             Self::Hops => Era::Legacy,
         }
-    }
-
-    pub(super) const fn reach(self) -> Reach {
-        Reach::BothAddresses
     }
 
     const fn versions(self) -> (AsaVersion, &'static [AsaVersion]) {
