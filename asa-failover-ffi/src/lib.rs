@@ -49,6 +49,8 @@ pub mod findings;
 
 pub mod plan;
 
+pub mod fault;
+
 pub mod rehearse;
 
 pub mod outcome;
@@ -58,5 +60,7 @@ pub mod watch;
 pub mod ssh;
 
 pub mod run;
+
+pub mod event;
 
 pub mod action;

@@ -6,7 +6,8 @@ use asa_failover_core::elapsed::Elapsed;
 use asa_failover_core::run::record::{self, Link};
 use asa_failover_core::run::{Outcome, Run};
 
-use crate::action::{Lent, asaf_action, asaf_event, asaf_permitted};
+use crate::action::{Lent, asaf_action, asaf_permitted};
+use crate::event::asaf_event;
 use crate::guard::{Detail, Out, guard};
 use crate::handle::{self, handle};
 use crate::options;

@@ -9,7 +9,8 @@ use asa_failover_core::drive::Operator;
 use asa_failover_core::elapsed::Elapsed;
 use asa_failover_core::run::{Action, Answer, Event, Run, UnitProgress};
 
-use crate::action::{answer_of, asaf_action_kind, asaf_pause, kind_of};
+use crate::action::{asaf_action_kind, asaf_pause, kind_of};
+use crate::event::answer_of;
 use crate::guard::{Detail, Out, guard};
 use crate::handle::{self, handle};
 use crate::plan::Planned;

@@ -104,7 +104,7 @@ static void on_progress(void *user, const asaf_progress *progress) {
     watch->last = progress->action;
     CHECK(progress->text.len > 0 && progress->since_ms <= progress->at_ms);
     if (progress->secondary.version.major != 0) {
-        CHECK(progress->secondary.version.major == 9 && progress->secondary.standing.len > 0);
+        CHECK(progress->secondary.version.major == 9 && progress->secondary.version.minor == 8);
     }
     if (watch->stop != NULL && watch->seen == watch->stop_after) {
         OK(asaf_stop_set(watch->stop));
