@@ -152,7 +152,7 @@ impl From<store::JournalError> for Error {
 
 /// The system's number of an error. One that had a path added to it has lost it, but not its kind.
 fn errno(why: &io::Error) -> Option<i32> {
-    why.raw_os_error().or(match why.kind() {
+    why.raw_os_error().or_else(|| match why.kind() {
         io::ErrorKind::NotFound => Some(2),
         io::ErrorKind::PermissionDenied => Some(13),
         io::ErrorKind::NotADirectory => Some(20),

@@ -9,6 +9,7 @@ import dataclasses
 import json
 import os
 import pathlib
+import signal
 import subprocess
 import threading
 from collections.abc import Iterator
@@ -130,6 +131,33 @@ def test_a_stopped_run_goes_on_from_its_journal(twin: Twin, tmp_path: pathlib.Pa
     assert outcome.kind == "completed", str(outcome)
     oracle = twin.end()
     assert oracle["clean"] and [tuple(line) for line in oracle["lines"]] == plan.lines, oracle
+
+
+def test_ctrl_c_in_a_wait_is_a_halt(twin: Twin, tmp_path: pathlib.Path) -> None:
+    plan = asaf.plan(read(twin), twin.goal())
+    interrupts: list[threading.Timer] = []
+
+    def interrupt_a_wait(progress: asaf.Progress) -> None:
+        if progress.waited_ms is not None and not interrupts:
+            interrupts.append(threading.Timer(0.01, signal.raise_signal, [signal.SIGINT]))
+            interrupts[0].start()
+
+    outcome = asaf.run(
+        plan, twin.ssh(), tmp_path / "fw1.journal", on_event=interrupt_a_wait, time_scale=SCALE
+    )
+    assert (outcome.kind, outcome.code) == ("halted", "stopped"), str(outcome)
+    assert len(interrupts) == 1 and twin.end()["clean"]
+
+
+def test_one_transport_serves_one_call_at_a_time(twin: Twin, tmp_path: pathlib.Path) -> None:
+    ssh, plan = twin.ssh(), asaf.plan(read(twin), twin.goal())
+
+    def read_meanwhile(progress: asaf.Progress) -> None:
+        asaf.read(ssh, time_scale=SCALE)
+
+    with pytest.raises(asaf.TransportError, match="this Ssh is in use by another read or run"):
+        asaf.run(plan, ssh, tmp_path / "fw1.journal", on_event=read_meanwhile, time_scale=SCALE)
+    assert twin.end()["lines"] == []
 
 
 def test_a_wrong_password(twin: Twin) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import doctest
 import inspect
+import os
 import pathlib
 import re
 import subprocess
@@ -47,7 +48,7 @@ def test_the_examples_in_the_documentation() -> None:
     for name in ["", *asaf.__all__]:
         thing = getattr(asaf, name) if name else asaf
         # `False`: what is native has no source file to compare with.
-        for test in finder.find(thing, f"asa_failover.{name}", module=False, globs={}):  # type: ignore[arg-type]
+        for test in finder.find(thing, f"asa_failover.{name}", module=False, globs={}):
             examples += len(test.examples)
             runner.run(test)
     assert runner.failures == 0 and examples > 25
@@ -89,6 +90,29 @@ def test_the_example_names_captures_that_are_missing(tmp_path: pathlib.Path) -> 
     done = plan_py(str(tmp_path), "--target", "9.8(4)48")
     assert done.returncode == 1
     assert done.stdout.splitlines()[:2] == ["no plan:", "  Primary: no capture of show version"]
+
+
+@pytest.mark.skipif(
+    "ASA_PLAN_EXAMPLE" not in os.environ, reason="LEFT OUT: ASA_PLAN_EXAMPLE does not name the Rust example"
+)
+@pytest.mark.parametrize(
+    "options",
+    [
+        ["asa5525-9.8.4", "--target", "9.8(4)48", "--image", "disk0:/asa984-48-smp-k8.bin", "--accept", "image.digest.none"],
+        ["asa5525-aa-9.8.4", "--target", "9.8(4)48", "--image", "disk0:/asa984-48-smp-k8.bin", "--size", "90982401"],
+        ["asa5525-9.8.4", "--target", "9.8(4)48", "--reach", "active-only"],
+        ["asa5520-7.0.8", "--target", "7.2(5)", "--stop", "7.1(2)", "--procedure", "published"],
+        ["missing", "--target", "9.8(4)48"],
+    ],
+    ids=lambda options: " ".join(options[:3]),
+)
+def test_both_examples_print_the_same(options: list[str]) -> None:
+    folder, *rest = options
+    arguments = [str(CAPTURES / folder), *rest]
+    rust = [os.environ["ASA_PLAN_EXAMPLE"], *arguments]
+    native = subprocess.run(rust, capture_output=True, text=True, check=False)
+    script = plan_py(*arguments)
+    assert (native.returncode, native.stdout) == (script.returncode, script.stdout)
 
 
 def test_the_example_names_an_option_that_is_wrong() -> None:
