@@ -81,7 +81,7 @@ header:
 
 campaign:
 	@.ci/setup rust
-	ASA_FAILOVER_CAMPAIGN=$(COUNT) $(CARGO) test --release --package asa-failover-core --test campaign -- --nocapture
+	ASA_FAILOVER_CAMPAIGN=$(COUNT) $(CARGO) test --release --package asa-failover-core --test faults -- --nocapture
 
 score: .venv/installed
 	@if [ -f $(CORPUS)/score.py ]; then \
