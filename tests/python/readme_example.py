@@ -1,25 +1,30 @@
 import pathlib
-import re
 
 import asa_failover as asaf
 
-
-def captures(folder: pathlib.Path) -> dict[str, str]:
-    names = {file: re.sub("(running|startup) config", r"\1-config", file.stem.replace("-", " ")) for file in folder.glob("*.txt")}
-    return {command: file.read_text() for file, command in names.items()}
+COMMANDS = ["show version", "show failover", "show mode", "show running-config boot", "show startup-config", "dir",
+            "show running-config failover", "show reload"]  # fmt: skip
 
 
-folder = pathlib.Path("tests/captures/asa5525-9.8.4")
-pair = asaf.Pair.from_captures(primary=captures(folder / "primary"), secondary=captures(folder / "secondary"))
-goal = asaf.Goal("9.8(4)48", images=[asaf.Image("disk0:/asa984-48-smp-k8.bin")])
+def captures(folder: str) -> dict[str, str]:
+    return {command: pathlib.Path(folder, command.replace(" ", "-") + ".txt").read_text() for command in COMMANDS}
+
+
+pair = asaf.Pair.from_captures(
+    primary=captures("tests/captures/asa5525-9.8.4/primary"),
+    secondary=captures("tests/captures/asa5525-9.8.4/secondary"),
+)
+image = asaf.Image("disk0:/asa984-48-smp-k8.bin")
 try:
-    asaf.plan(pair, goal)
-except asaf.Refused as refused:  # every reason at once
+    asaf.plan(pair, asaf.Goal("9.8(4)48", images=[image]))
+except asaf.Refused as refused:  # with every reason at once
     assert [finding.id for finding in refused.findings if finding.severity == "block"] == ["image.digest.none"]
 
-goal = asaf.Goal(goal.target, images=[asaf.Image("disk0:/asa984-48-smp-k8.bin")], accept=["image.digest.none"])
-plan = asaf.plan(pair, goal)
+plan = asaf.plan(pair, asaf.Goal("9.8(4)48", images=[image], accept=["image.digest.none"]))
 assert ("Primary", "failover reload-standby") in plan.lines
-rehearsal = asaf.rehearse(plan)  # the same controller, on a simulated pair
+
+rehearsal = asaf.rehearse(plan)  # the same controller, on a simulated pair of this shape
 assert rehearsal.kind == "completed" and rehearsal.oracle.is_clean
-# outcome = asaf.run(plan, asaf.Ssh(["192.0.2.1", "192.0.2.2"], user="admin", key="~/.ssh/id"), journal="fw1.journal")
+
+# ssh = asaf.Ssh(["192.0.2.1", "192.0.2.2"], user="admin", key="~/.ssh/id_ed25519")
+# outcome = asaf.run(plan, ssh, journal="fw1.journal", on_event=print)
