@@ -3,10 +3,12 @@
 //! It decides nothing. What a lost session means, whether to wait and when to stop are decisions,
 //! and those live in [`crate::run::Run`].
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use crate::decide::Question;
 use crate::elapsed::Elapsed;
+use crate::link::{Endpoint, SessionId};
 use crate::run::{Action, Answer, Event, Outcome, Record, Records, Run};
 use crate::transport::{Connect, Exchange, Transport};
 
@@ -82,6 +84,8 @@ pub fn drive<T: Transport + ?Sized>(
     operator: &mut dyn Operator,
 ) -> Outcome {
     let mut event = if records.records.is_empty() { Event::Start } else { Event::Resume(records) };
+    // A unit has few sessions to give: one that is replaced is given back.
+    let mut sessions: BTreeMap<Endpoint, SessionId> = BTreeMap::new();
     loop {
         let at = clock.now();
         let mut action = run.step(at, event.clone());
@@ -99,9 +103,15 @@ pub fn drive<T: Transport + ?Sized>(
                 Err(why) => Event::RecordFailed(why),
             },
             Action::Connect { endpoint, by } => {
+                if let Some(left) = sessions.remove(&endpoint) {
+                    transport.close(left);
+                }
                 let within = clock.real(by.since(clock.now()));
                 match transport.connect(endpoint, within) {
-                    Connect::Opened { session, prompt } => Event::Connected { session, prompt },
+                    Connect::Opened { session, prompt } => {
+                        sessions.insert(endpoint, session);
+                        Event::Connected { session, prompt }
+                    }
                     Connect::Refused(why) => Event::Refused { endpoint, why },
                     Connect::TimedOut => Event::TimedOut,
                 }

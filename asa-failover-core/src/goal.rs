@@ -311,6 +311,11 @@ impl Policy {
         Duration::from_secs(if self.poll_s == 0 { 1 } else { self.poll_s })
     }
 
+    /// The longest time from one look at a unit to the next while waiting: a poll, a login, a reply.
+    pub(crate) const fn longest_look(&self) -> Duration {
+        Duration::from_secs(self.poll().as_secs().saturating_add(self.connect_s).saturating_add(self.reply_s))
+    }
+
     pub(crate) const fn slow(&self) -> Duration {
         Duration::from_secs(self.slow_read_s)
     }

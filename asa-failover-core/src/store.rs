@@ -187,6 +187,7 @@ pub enum JournalError {
 }
 
 #[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "tests look at the file behind the journal's back")]
 mod tests {
     use super::*;
 

@@ -112,7 +112,7 @@ pub(super) fn state(pair: &Pair, findings: &mut Findings<'_>) {
                 FAILOVER,
             ),
             StateLink::Down => {
-                findings.block("failover.state-link", Some(unit.role), "the state link is not up", FAILOVER)
+                findings.block("failover.state-link", Some(unit.role), "the state link is not up", FAILOVER);
             }
         }
         unread(unit, findings);

@@ -23,6 +23,12 @@ pub struct Brief {
     pub groups: BTreeMap<GroupId, Group>,
     /// Whether the pair runs multiple context mode: work is done in the system execution space.
     pub multiple: bool,
+    /// The release of each unit as found.
+    pub versions: BTreeMap<Role, AsaVersion>,
+    /// The running boot list as found on the unit that leads; `None` where it was not read.
+    pub running_boot: Option<Vec<String>>,
+    /// The boot list in the startup configuration of each unit, as found.
+    pub startup_boot: BTreeMap<Role, Vec<String>>,
     /// The state link as found.
     pub state_link: StateLink,
     /// The interfaces of each unit as found.

@@ -68,6 +68,26 @@ pub enum Reason {
         /// The unit that is active for it now.
         to: Role,
     },
+    /// A unit runs another release than our reloads explain.
+    #[error("{unit} runs {found} without a reload of this run; {expected} was expected")]
+    ReleaseMoved {
+        /// The unit.
+        unit: Role,
+        /// What it ran when the plan was made, or after our reload.
+        expected: AsaVersion,
+        /// What it runs.
+        found: AsaVersion,
+    },
+    /// A boot list is not what it was, and our lines do not explain it.
+    #[error("the boot list of {unit} was changed by somebody else: expected {expected:?}, found {found:?}")]
+    BootListMoved {
+        /// The unit.
+        unit: Role,
+        /// The entries that our lines explain.
+        expected: String,
+        /// The entries found.
+        found: String,
+    },
     /// A unit restarted on the old release.
     #[error("{unit} restarted and still runs {version}; it is not reloaded again")]
     StillOld {
@@ -89,6 +109,19 @@ pub enum Reason {
         /// What the unit said.
         heard: String,
     },
+    /// A command took effect, and was undone again and again.
+    #[error("{command} on {unit} took effect {times} times and was undone each time")]
+    Undone {
+        /// The unit it ran on.
+        unit: Role,
+        /// The line.
+        command: String,
+        /// How often.
+        times: u32,
+    },
+    /// Readings do not come in as fast as they grow old.
+    #[error("{0} lines in a row led to no decision: replies take longer than a reading may be old")]
+    TooSlow(u32),
     /// An image is not on a unit's flash and there is no address to fetch it from.
     #[error("{file} is not on the flash of {unit}, and no address to fetch it from is given")]
     ImageMissing {
@@ -185,9 +218,13 @@ impl Reason {
             Self::Flaps { .. } => "flaps",
             Self::OffTheWay { .. } => "off-the-way",
             Self::MovedUnasked { .. } => "moved-unasked",
+            Self::ReleaseMoved { .. } => "release-moved",
+            Self::BootListMoved { .. } => "boot-list-moved",
             Self::StillOld { .. } => "still-old",
             Self::ReloadedAlready(_) => "reloaded-already",
             Self::NoEffect { .. } => "no-effect",
+            Self::Undone { .. } => "undone",
+            Self::TooSlow(_) => "too-slow",
             Self::ImageMissing { .. } => "image-missing",
             Self::ImageDiffers { .. } => "image-differs",
             Self::FlashFull { .. } => "flash-full",
@@ -219,14 +256,21 @@ impl Reason {
             Self::Deadline { .. } | Self::Flaps { .. } | Self::Unsettled(_) => {
                 "show failover and show failover history on both units; do not switch or reload until the mate is Standby Ready, then resume"
             }
-            Self::OffTheWay { .. } | Self::MovedUnasked { .. } => {
-                "find out who changed the pair, then read it and make a new plan"
-            }
+            Self::OffTheWay { .. }
+            | Self::MovedUnasked { .. }
+            | Self::ReleaseMoved { .. }
+            | Self::BootListMoved { .. } => "find out who changed the pair, then read it and make a new plan",
             Self::StillOld { .. } | Self::ReloadedAlready(_) => {
                 "show bootvar, dir and show startup-config | include boot on that unit; then make a new plan"
             }
             Self::NoEffect { .. } => {
                 "type the command by hand in a window of your own choosing and read its answer"
+            }
+            Self::Undone { .. } => {
+                "show failover history and show running-config failover: find out what undoes it; no unit is down for it"
+            }
+            Self::TooSlow(_) => {
+                "look at the load of the units and the way to them; w_ms may be up to 5000, then resume or plan again"
             }
             Self::ImageMissing { .. } | Self::ImageDiffers { .. } | Self::FlashFull { .. } => {
                 "put the published image on that unit's flash and verify it; nothing was reloaded for it"

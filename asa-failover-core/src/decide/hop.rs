@@ -18,6 +18,7 @@ pub(super) fn next(view: &View<'_>) -> Step {
     }
     view.sights(Awaited::Answer)?;
     let (primary, secondary) = (rung(view, Role::Primary)?, rung(view, Role::Secondary)?);
+    release_moved(view)?;
     view.settled(Awaited::Settled)?;
     moved_unasked(view)?;
     let low = primary.min(secondary);
@@ -51,6 +52,22 @@ fn off_the_way(view: &View<'_>, unit: Role) -> Decision {
         .version()
         .map_or_else(|| "a release that is not understood".to_owned(), |v| v.to_string());
     Decision::Halt(Reason::OffTheWay { unit, found })
+}
+
+/// Each unit runs what the plan found, or what our reload brought it to (I23).
+fn release_moved(view: &View<'_>) -> Result<(), Decision> {
+    if view.brief.policy.on_drift == OnDrift::Adapt {
+        return Ok(());
+    }
+    for unit in Role::BOTH {
+        if let (Some(expected), Some(found)) =
+            (view.memory.versions.get(&unit).copied(), view.of(unit).version())
+            && expected != found
+        {
+            return Err(Decision::Halt(Reason::ReleaseMoved { unit, expected, found }));
+        }
+    }
+    Ok(())
 }
 
 /// Every group is where our switches and preempt explain (I23).

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::brief::Brief;
 use super::guard;
 use super::observed::Observed;
-use super::pair_of;
+use super::{Send, pair_of};
 use crate::command::Command;
 use crate::elapsed::{At, Elapsed};
 use crate::goal::{OnDrift, Pause};
@@ -17,20 +17,29 @@ use crate::link::Via;
 use crate::unit::{GroupId, Role, Standing};
 use crate::version::AsaVersion;
 
+/// Polls without a look after which calm has to be proven anew.
+pub(crate) const GAP_POLLS: u32 = 4;
+
 /// What a run remembers between two decisions.
 #[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct Memory {
     /// The state-changing command whose outcome is not known yet.
     pub intent: Option<Open>,
-    /// How often each command was tried without effect, per unit and hop.
+    /// How often each command was tried, per unit and hop.
     pub tries: BTreeMap<(usize, Role, String), Tried>,
     /// Reloads of ours that took effect, per hop and unit: at most one each.
     pub reloads: BTreeSet<(usize, Role)>,
+    /// The release that each unit is expected to run: as found, or as our reloads made it.
+    pub versions: BTreeMap<Role, AsaVersion>,
+    /// The running boot list as found, changed by our own lines only.
+    pub boot: Option<Vec<String>>,
+    /// The boot list in the startup configuration of each unit, as found or as we saved it.
+    pub startup: BTreeMap<Role, Vec<String>>,
     /// Where each group is expected to be active, and since when. Moved by our own switches and by
     /// preempt; by anything else only where the policy adapts.
     pub homes: BTreeMap<GroupId, At<Role>>,
-    /// When each unit was last seen to have come back from a reload.
+    /// When each unit was last seen not to be ready, or to have come back from a reload.
     pub back: BTreeMap<Role, Elapsed>,
     /// The pair seen settled, without a gap, since then and so many times.
     pub calm: Option<Calm>,
@@ -81,6 +90,26 @@ pub struct Open {
     pub heard: Option<Heard>,
 }
 
+impl Open {
+    /// A command that is about to be sent, with what its target was last seen to be.
+    pub fn new(seq: u64, send: &Send, observed: &[Observed; 2], at: Elapsed) -> Self {
+        let build = pair_of(observed, send.target).build.as_ref();
+        Self {
+            seq,
+            rung: send.rung,
+            unit: send.unit,
+            via: send.via,
+            target: send.target,
+            command: send.command.clone(),
+            at,
+            version: build.and_then(|build| build.value.version),
+            uptime: build.and_then(|build| build.value.uptime),
+            resumed: false,
+            heard: None,
+        }
+    }
+}
+
 /// What came back on a command.
 #[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -107,13 +136,15 @@ impl fmt::Display for Heard {
     }
 }
 
-/// A command that was tried without effect.
+/// A command that was tried.
 #[derive(Clone, Debug, Default, Deserialize, Eq, Hash, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Tried {
-    /// How often.
+    /// How often it had no effect.
     pub times: u32,
-    /// What was heard the last time.
+    /// How often it took effect.
+    pub took_effect: u32,
+    /// What was heard the last time it had none.
     pub heard: String,
 }
 
@@ -139,6 +170,8 @@ pub struct Waiting {
     pub since: Elapsed,
     /// Up to when the time was put on record.
     pub noted: Elapsed,
+    /// When it was last decided to go on waiting.
+    pub last: Elapsed,
 }
 
 /// What is waited for. Each has a deadline, and reaching it halts the run.
@@ -172,14 +205,20 @@ pub enum Awaited {
 
 impl Memory {
     /// The memory at the beginning of a run: the groups are where the plan found them.
-    pub(crate) fn new(brief: &Brief) -> Self {
+    pub fn new(brief: &Brief) -> Self {
         let homes =
             brief.groups.iter().map(|(id, group)| (*id, At::new(Elapsed::ZERO, group.found))).collect();
-        Self { homes, ..Self::default() }
+        Self {
+            homes,
+            versions: brief.versions.clone(),
+            boot: brief.running_boot.clone(),
+            startup: brief.startup_boot.clone(),
+            ..Self::default()
+        }
     }
 
     /// Takes in what was just seen: where the groups are, whether the pair is settled, whether state is lost.
-    pub(crate) fn saw(&mut self, brief: &Brief, observed: &[Observed; 2], now: Elapsed) {
+    pub fn saw(&mut self, brief: &Brief, observed: &[Observed; 2], now: Elapsed) {
         let fresh =
             |unit: &Observed| unit.sight.as_ref().is_some_and(|sight| sight.age(now) <= brief.policy.w());
         if !observed.iter().all(fresh) {
@@ -190,10 +229,22 @@ impl Memory {
             self.note_calm(brief, now);
             self.note_homes(brief, observed, now);
         } else {
+            self.note_unready(observed, now);
             if self.calm.is_some_and(|calm| calm.polls > 1) {
                 self.flaps += 1;
             }
             self.calm = None;
+        }
+    }
+
+    /// A unit that is on its way up may be about to take its groups home.
+    fn note_unready(&mut self, observed: &[Observed; 2], now: Elapsed) {
+        for role in Role::BOTH {
+            let groups = pair_of(observed, role).sight.iter().flat_map(|sight| sight.value.groups.values());
+            let mut own = groups.map(|standings| &standings.own);
+            if own.any(|own| !matches!(own, Standing::Active | Standing::StandbyReady)) {
+                self.back.insert(role, now);
+            }
         }
     }
 
@@ -212,7 +263,7 @@ impl Memory {
         let poll = brief.policy.poll();
         self.calm = Some(match self.calm {
             Some(calm) if now.since(calm.last) < poll => calm,
-            Some(calm) if now.since(calm.last) <= poll * 4 => {
+            Some(calm) if now.since(calm.last) <= poll * GAP_POLLS => {
                 Calm { last: now, polls: calm.polls + 1, ..calm }
             }
             _ => Calm { since: now, last: now, polls: 1 },
@@ -238,31 +289,40 @@ impl Memory {
         }
     }
 
-    /// Whether the pair was seen settled often enough and long enough.
-    pub(crate) fn is_ready(&self, brief: &Brief) -> bool {
+    /// Whether the pair was seen settled often enough and long enough, and up to now.
+    pub(crate) fn is_ready(&self, brief: &Brief, now: Elapsed) -> bool {
         self.calm.is_some_and(|calm| {
-            calm.polls >= brief.policy.ready_polls
+            now.since(calm.last) <= brief.policy.poll() * GAP_POLLS
+                && calm.polls >= brief.policy.ready_polls
                 && calm.last.since(calm.since).as_secs() >= brief.policy.ready_for_s
         })
     }
 
-    /// Starts a wait, or goes on with it. The time of a wait that is left for another is kept.
-    pub(crate) fn wait(&mut self, awaited: Awaited, now: Elapsed) {
-        if self.waiting.is_some_and(|waiting| waiting.awaited == awaited) {
+    /// Starts a wait, or goes on with it. The time of a wait that is left for another is kept; the
+    /// time of whatever was done between two waits for the same is not.
+    pub(crate) fn wait(&mut self, brief: &Brief, awaited: Awaited, now: Elapsed) {
+        let gap = brief.policy.longest_look();
+        if let Some(waiting) = &mut self.waiting
+            && waiting.awaited == awaited
+            && now.since(waiting.last) <= gap
+        {
+            waiting.last = now;
             return;
         }
         if let Some(left) = self.waiting.take() {
-            *self.spent.entry(left.awaited).or_default() += millis(now.since(left.since));
+            let end = left.last.after(gap).min(now);
+            *self.spent.entry(left.awaited).or_default() += millis(end.since(left.since));
         }
-        self.waiting = Some(Waiting { awaited, since: now, noted: now });
+        self.waiting = Some(Waiting { awaited, since: now, noted: now, last: now });
     }
 
     /// Milliseconds spent on this wait since the last progress.
-    pub(crate) fn waited(&self, awaited: Awaited, now: Elapsed) -> u64 {
+    pub(crate) fn waited(&self, brief: &Brief, awaited: Awaited, now: Elapsed) -> u64 {
+        let gap = brief.policy.longest_look();
         let here = self
             .waiting
             .filter(|waiting| waiting.awaited == awaited)
-            .map_or(0, |waiting| millis(now.since(waiting.since)));
+            .map_or(0, |waiting| millis(waiting.last.after(gap).min(now).since(waiting.since)));
         here.saturating_add(self.spent.get(&awaited).copied().unwrap_or(0))
     }
 
@@ -281,28 +341,31 @@ impl Memory {
         if let Some(waiting) = &mut self.waiting {
             waiting.since = shift(waiting.since);
             waiting.noted = shift(waiting.noted);
+            waiting.last = shift(waiting.last);
         }
     }
 
     /// A command is on its way: whatever was waited for before it is over, and calm begins anew.
-    pub(crate) fn begin(&mut self, open: Open) {
+    pub fn begin(&mut self, open: Open) {
         self.intent = Some(open);
         self.calm = None;
         self.waiting = None;
     }
 
     /// Takes in the outcome of the open command.
-    pub(crate) fn resolve(&mut self, brief: &Brief, effect: Effected, now: Elapsed) {
+    pub fn resolve(&mut self, brief: &Brief, effect: Effected, now: Elapsed) {
         let Some(open) = self.intent.take() else { return };
-        if effect != Effected::Yes {
-            if effect == Effected::No {
-                let tried = self.tries.entry((open.rung, open.unit, open.command.to_string())).or_default();
-                tried.times += 1;
-                tried.heard =
-                    open.heard.map_or_else(|| "nothing was heard".to_owned(), |heard| heard.to_string());
-            }
+        if effect == Effected::NotSent {
             return;
         }
+        let tried = self.tries.entry((open.rung, open.unit, open.command.to_string())).or_default();
+        if effect == Effected::No {
+            tried.times += 1;
+            tried.heard =
+                open.heard.map_or_else(|| "nothing was heard".to_owned(), |heard| heard.to_string());
+            return;
+        }
+        tried.took_effect += 1;
         self.waiting = None;
         self.spent.clear();
         self.calm = None;
@@ -312,12 +375,25 @@ impl Memory {
                 self.back.insert(open.target, now);
                 self.errors.remove(&open.target);
                 self.flaps = 0;
+                if let Some(stop) = brief.stops.get(open.rung) {
+                    self.versions.insert(open.target, stop.version);
+                }
+            }
+            Command::BootSystem(file) => {
+                self.boot.iter_mut().for_each(|list| list.push(file.to_string()));
+            }
+            Command::NoBootSystem(file) => {
+                self.boot.iter_mut().for_each(|list| list.retain(|entry| *entry != file.to_string()));
             }
             Command::NoFailoverActive(group) => self.moved(*group, open.unit.mate(), now),
             Command::FailoverActive(group) => self.moved(*group, open.unit, now),
             Command::FailoverActiveAll => self.all_moved(brief, open.unit, now),
             Command::NoFailoverActiveAll => self.all_moved(brief, open.unit.mate(), now),
-            Command::WriteMemory | Command::WriteMemoryAll => self.saved = open.rung > brief.summit(),
+            Command::WriteMemory | Command::WriteMemoryAll => {
+                self.saved = open.rung > brief.summit();
+                self.startup =
+                    self.boot.iter().flat_map(|list| Role::BOTH.map(|role| (role, list.clone()))).collect();
+            }
             _ => {}
         }
     }

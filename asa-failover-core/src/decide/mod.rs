@@ -1,6 +1,6 @@
 //! The next command, or wait, or halt: pure, total, and the same for the plan and the run.
 //!
-//! [`derive`] looks at what both units said of themselves, at the goal, and at the little that no
+//! [`derive()`] looks at what both units said of themselves, at the goal, and at the little that no
 //! device can tell. It never sees a step counter, so it goes on from whatever it finds.
 
 mod brief;
@@ -18,10 +18,10 @@ mod view;
 pub use brief::{Brief, Group, Stop};
 pub use guard::Unsettled;
 pub use halt::Reason;
-pub(crate) use memory::millis;
 pub use memory::{Awaited, Calm, Effected, Heard, Memory, Open, Tried, Waiting};
+pub(crate) use memory::{GAP_POLLS, millis};
 use observed::Forget;
-pub use observed::{Build, Flash, Health, Observed, Sight, Standings, StateLink};
+pub use observed::{Build, Checked, Flash, Health, Observed, Sight, Standings, StateLink};
 pub(crate) use sight::{boot_entries, digest_of};
 pub(crate) use stage::has_failover_exec;
 

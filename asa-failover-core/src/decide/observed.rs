@@ -21,10 +21,10 @@ pub struct Observed {
     pub sight: Option<At<Sight>>,
     /// `show version`
     pub build: Option<At<Build>>,
-    /// `dir`
-    pub flash: Option<At<Flash>>,
-    /// `verify`, by file. A digest holds as long as the file's size on flash does.
-    pub digests: BTreeMap<DiskFile, At<Option<Digest>>>,
+    /// `dir`, by the number of the disk.
+    pub flash: BTreeMap<u8, At<Flash>>,
+    /// `verify`, by file.
+    pub digests: BTreeMap<DiskFile, At<Checked>>,
     /// `show running-config boot`
     pub running_boot: Option<At<Vec<String>>>,
     /// The boot lines of `show startup-config`.
@@ -120,6 +120,12 @@ pub struct Build {
 }
 
 impl At<Build> {
+    /// The latest time at which the unit can have started its software.
+    pub(crate) fn started_by(&self) -> Elapsed {
+        let least_ms = self.value.uptime.map_or(0, |(least, _)| least.saturating_mul(1000));
+        Elapsed::from_millis(self.at.as_millis().saturating_sub(least_ms))
+    }
+
     /// Whether the unit started its software surely after `then`.
     pub(crate) fn booted_after(&self, then: Elapsed) -> bool {
         self.value.uptime.is_some_and(|(_, most)| {
@@ -138,6 +144,16 @@ pub struct Flash {
     pub free: Option<u64>,
 }
 
+/// `verify`: a digest holds as long as the file on flash has the size it was computed of.
+#[derive(Clone, Debug, Default, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Checked {
+    /// The size that the file had on flash.
+    pub size: Option<u64>,
+    /// What the unit computed; `None`: its answer held no digest of this file.
+    pub digest: Option<Digest>,
+}
+
 impl Flash {
     /// The size of a file in the root of the file system.
     pub fn size(&self, file: &DiskFile) -> Option<u64> {
@@ -149,6 +165,11 @@ impl Observed {
     /// The unit's own standing in a group, if it was ever read.
     pub fn standing(&self, group: GroupId) -> Option<&Standing> {
         self.sight.as_ref()?.value.groups.get(&group).map(|standings| &standings.own)
+    }
+
+    /// The size of a file, if the disk it is on was read and holds it.
+    pub(crate) fn size(&self, file: &DiskFile) -> Option<u64> {
+        self.flash.get(&file.disk_number())?.value.size(file)
     }
 
     /// The running release, if it was read and understood.
@@ -165,12 +186,12 @@ impl Observed {
         }
         one(&mut self.sight, shift);
         one(&mut self.build, shift);
-        one(&mut self.flash, shift);
         one(&mut self.running_boot, shift);
         one(&mut self.startup_boot, shift);
         one(&mut self.reload_scheduled, shift);
         one(&mut self.connections, shift);
         one(&mut self.silent, shift);
+        self.flash.values_mut().for_each(|flash| flash.shift(shift));
         self.digests.values_mut().for_each(|digest| digest.shift(shift));
     }
 
@@ -180,7 +201,7 @@ impl Observed {
             Forget::RunningBoot => self.running_boot = None,
             Forget::StartupBoot => self.startup_boot = None,
             Forget::Flash(file) => {
-                self.flash = None;
+                self.flash.remove(&file.disk_number());
                 self.digests.remove(&file);
             }
             Forget::Standing => {

@@ -56,20 +56,26 @@ fn save(view: &View<'_>, open: &Open) -> Step {
     Ok(effected(open.rung <= view.brief.summit() || open.heard == Some(Heard::Prompt)))
 }
 
+/// A copy is done when the whole file is there. Without a finished reply it may still be running, and
+/// without a published size a file that is there may be a part of itself.
 fn copy(view: &View<'_>, open: &Open, file: &DiskFile) -> Step {
-    let flash = view.flash(open.unit, file, view.brief.policy.poll())?;
+    let size = view.flash(open.unit, file, view.brief.policy.poll())?.size(file);
     let published = view.brief.stops.get(open.rung).and_then(|stop| stop.image.size);
-    let there = flash.size(file).is_some_and(|size| published.is_none_or(|published| published == size));
-    // Without a finished reply the copy may still be running.
-    if !there && open.heard == Some(Heard::Nothing) {
-        let waited = view.memory.waited(Awaited::Copy(open.unit), view.now);
-        if waited < view.brief.policy.t_quiet_s.saturating_mul(1000) {
-            return Err(
-                view.wait(Awaited::Copy(open.unit), "the reply was lost; looking at the flash".to_owned())
-            );
+    let is_whole = published.is_some() && size == published;
+    match &open.heard {
+        Some(Heard::Prompt) => Ok(effected(is_whole || (size.is_some() && published.is_none()))),
+        Some(Heard::Error(_) | Heard::Question(_)) => Ok(effected(is_whole)),
+        Some(Heard::Nothing) | None if is_whole => Ok(effected(true)),
+        Some(Heard::Nothing) | None => {
+            let policy = &view.brief.policy;
+            let patience_s = if size.is_none() { policy.t_quiet_s } else { policy.copy_s };
+            if millis(view.now.since(open.at)) < patience_s.saturating_mul(1000) {
+                let why = "the reply of the copy was lost; looking at the flash";
+                return Err(view.wait(Awaited::Copy(open.unit), why));
+            }
+            Ok(effected(false))
         }
     }
-    Ok(effected(there))
 }
 
 /// Whether less than `t_quiet` has passed since the command, or since the resume that carried it over.
@@ -91,14 +97,16 @@ fn reload(view: &View<'_>, open: &Open) -> Step {
     if build.value.version == aim && open.version != aim {
         view.sights(|_| Awaited::Sync(unit))?;
         view.settled(Awaited::Sync(unit))?;
-        if !view.memory.is_ready(view.brief) {
+        if !view.memory.is_ready(view.brief, view.now) {
             let polls = view.memory.calm.map_or(0, |calm| calm.polls);
             return Err(view.wait(
                 Awaited::Ready,
                 format!("{unit} is back on the new release; {polls} good readings so far"),
             ));
         }
-        return Ok(effected(true));
+        if view.build_in_calm(unit)?.value.version == aim {
+            return Ok(effected(true));
+        }
     }
     let younger = match (open.uptime, build.value.uptime) {
         (Some((least, _)), Some((_, most))) => most < least,

@@ -5,6 +5,7 @@ use super::view::View;
 use super::{Decision, Reason, Send};
 use crate::command::Command;
 use crate::flash::DiskFile;
+use crate::goal::OnDrift;
 use crate::link::Via;
 use crate::unit::Role;
 use crate::version::AsaVersion;
@@ -62,12 +63,32 @@ fn image(view: &View<'_>, rung: usize, role: Role) -> Result<(), Decision> {
     {
         return Err(differs(format!("{published} bytes"), format!("{size} bytes")));
     }
-    let Some(algorithm) = stop.check else { return Ok(()) };
-    let Some(published) = image.digest(algorithm) else { return Ok(()) };
-    match view.digest(role, published.algorithm(), file)? {
+    let Some((algorithm, published)) =
+        stop.check.and_then(|algorithm| Some((algorithm, image.digest(algorithm)?)))
+    else {
+        return whole(view, rung, role);
+    };
+    match view.digest(role, published.algorithm(), file, size)? {
         Some(found) if found == published => Ok(()),
         Some(found) => Err(differs(format!("{algorithm} {published}"), format!("{algorithm} {found}"))),
         None => Err(differs(format!("{algorithm} {published}"), "no digest in the answer".to_owned())),
+    }
+}
+
+/// Without a digest, and without a size, nothing tells a whole file from a part of one: a copy that
+/// was not seen to end is not believed.
+fn whole(view: &View<'_>, rung: usize, role: Role) -> Result<(), Decision> {
+    let Some(image) = view.brief.stops.get(rung).map(|stop| &stop.image).filter(|image| image.size.is_none())
+    else {
+        return Ok(());
+    };
+    let Some(from) = &image.from else { return Ok(()) };
+    let command = Command::Copy { from: from.clone(), to: image.file.clone() }.to_string();
+    match view.memory.tries.get(&(rung, role, command.clone())) {
+        Some(tried) if tried.times > 0 && tried.took_effect == 0 => {
+            Err(Decision::Halt(Reason::NoEffect { unit: role, command, heard: tried.heard.clone() }))
+        }
+        _ => Ok(()),
     }
 }
 
@@ -87,6 +108,11 @@ pub(crate) const fn has_failover_exec(version: AsaVersion) -> bool {
 fn running(view: &View<'_>, rung: usize, want: &[String]) -> Result<(), Decision> {
     let lead = view.lead()?;
     let list = view.running_boot(lead)?;
+    if let Some(expected) = &view.memory.boot
+        && list != expected
+    {
+        boot_list_moved(view, lead, expected, list)?;
+    }
     let common = list.iter().zip(want).take_while(|(have, want)| have == want).count();
     let line = if let Some(surplus) = list.get(common) {
         Command::NoBootSystem(entry(lead, surplus)?)
@@ -104,12 +130,33 @@ fn entry(unit: Role, text: &str) -> Result<DiskFile, Decision> {
 
 /// The *startup* configuration of each unit has the wanted boot list.
 fn saved(view: &View<'_>, rung: usize, want: &[String]) -> Result<(), Decision> {
+    let mut all_saved = true;
     for role in Role::BOTH {
-        if view.startup_boot(role, view.brief.policy.slow())? != want {
-            return Err(settle(save(view, rung)));
+        let list = view.startup_boot(role, view.brief.policy.slow())?;
+        // A save that is not proven on both units may still have reached this one.
+        if let Some(expected) = view.memory.startup.get(&role)
+            && list != expected
+            && Some(list) != view.memory.boot.as_ref()
+        {
+            boot_list_moved(view, role, expected, list)?;
         }
+        all_saved &= list == want;
     }
-    Ok(())
+    if all_saved { Ok(()) } else { Err(settle(save(view, rung))) }
+}
+
+/// A boot list is what it was, but for our own lines (I23).
+fn boot_list_moved(
+    view: &View<'_>,
+    unit: Role,
+    expected: &[String],
+    found: &[String],
+) -> Result<(), Decision> {
+    if view.brief.policy.on_drift == OnDrift::Adapt {
+        return Ok(());
+    }
+    let (expected, found) = (expected.join(", "), found.join(", "));
+    Err(Decision::Halt(Reason::BootListMoved { unit, expected, found }))
 }
 
 /// Saves the configuration on the unit that leads; the device repeats it on the mate.

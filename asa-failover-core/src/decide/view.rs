@@ -16,7 +16,7 @@ use crate::goal::Digest;
 use crate::link::{Reach, Via};
 use crate::unit::{GroupId, Role};
 
-/// How often a command without effect is tried.
+/// How often a command without effect is tried, and how often one whose effect somebody undid is repeated.
 const TRIES: u32 = 2;
 
 /// `Err` is a decision too: the one that has to come first.
@@ -35,7 +35,8 @@ impl<'a> View<'a> {
         pair_of(self.observed, role)
     }
 
-    /// The value, if it is young enough; otherwise its reading, or a wait for the unit to answer.
+    /// The value, if it is young enough and the unit has answered since; otherwise its reading, or a
+    /// wait for the unit to answer. A unit that is silent now is not known by what it said before.
     fn fresh<T>(
         &self,
         role: Role,
@@ -45,7 +46,7 @@ impl<'a> View<'a> {
         awaited: Awaited,
     ) -> Result<&'a T, Decision> {
         match value {
-            Some(value) if value.age(self.now) <= most => Ok(&value.value),
+            Some(value) if value.age(self.now) <= most && self.of(role).silent.is_none() => Ok(&value.value),
             _ => Err(self.read(role, command, awaited)),
         }
     }
@@ -89,19 +90,21 @@ impl<'a> View<'a> {
 
     pub(super) fn flash(&self, role: Role, file: &DiskFile, most: Duration) -> Result<&'a Flash, Decision> {
         let command = Command::Dir { disk: file.disk_number() };
-        self.fresh(role, self.of(role).flash.as_ref(), most, command, Awaited::Answer(role))
+        self.fresh(role, self.of(role).flash.get(&file.disk_number()), most, command, Awaited::Answer(role))
     }
 
-    /// The digest of a file; it holds as long as the file does.
+    /// The digest of a file that has this size now.
     pub(super) fn digest(
         &self,
         role: Role,
         algorithm: Algorithm,
         file: &DiskFile,
+        size: u64,
     ) -> Result<&'a Option<Digest>, Decision> {
-        let known = self.of(role).digests.get(file);
+        let known = self.of(role).digests.get(file).filter(|known| known.value.size == Some(size));
         let command = Command::Verify { algorithm, file: file.clone() };
-        self.fresh(role, known, Duration::MAX, command, Awaited::Answer(role))
+        let checked = self.fresh(role, known, Duration::MAX, command, Awaited::Answer(role))?;
+        Ok(&checked.digest)
     }
 
     pub(super) fn running_boot(&self, role: Role) -> Result<&'a Vec<String>, Decision> {
@@ -130,7 +133,7 @@ impl<'a> View<'a> {
     pub(super) fn wait(&self, awaited: Awaited, why: impl Into<String>) -> Decision {
         let why = why.into();
         let deadline_s = self.deadline_s(awaited);
-        if self.memory.waited(awaited, self.now) >= deadline_s.saturating_mul(1000) {
+        if self.memory.waited(self.brief, awaited, self.now) >= deadline_s.saturating_mul(1000) {
             return Decision::Halt(Reason::Deadline { awaited, deadline_s, why });
         }
         Decision::Wait { awaited, until: self.now.after(self.brief.policy.poll()), why }
@@ -148,8 +151,10 @@ impl<'a> View<'a> {
             // settled too; one that is going down stops answering, and Boot takes over.
             Awaited::Quiet => policy.t_quiet_s.saturating_add(policy.silence_s),
             Awaited::Switch => policy.switch_s.saturating_add(policy.silence_s),
-            Awaited::Preempt(_) | Awaited::Soak => u64::MAX / 1000,
-            Awaited::Copy(_) => policy.t_quiet_s.saturating_mul(10).min(policy.copy_s),
+            // These end by themselves, at a time that is known when they begin.
+            Awaited::Preempt(group) => self.preempt_s(group).saturating_add(policy.sync_s),
+            Awaited::Soak => policy.soak_s.saturating_add(policy.silence_s),
+            Awaited::Copy(_) => policy.copy_s.saturating_add(policy.silence_s),
         }
     }
 
@@ -162,10 +167,20 @@ impl<'a> View<'a> {
         Err(self.wait(awaited, why.to_string()))
     }
 
-    /// Waits until the pair was seen settled often and long enough.
+    /// `show version` of a unit, read since the pair is calm: no reboot lies behind it.
+    pub(super) fn build_in_calm(&self, role: Role) -> Result<&'a At<Build>, Decision> {
+        let calm = self.memory.calm.map_or(Duration::ZERO, |calm| self.now.since(calm.since));
+        self.build(role, calm, Awaited::Answer(role))
+    }
+
+    /// Waits until the pair was seen settled often and long enough, and both units said since what
+    /// they run.
     pub(super) fn ready(&self) -> Result<(), Decision> {
         self.settled(Awaited::Settled)?;
-        if self.memory.is_ready(self.brief) {
+        if self.memory.is_ready(self.brief, self.now) {
+            for role in Role::BOTH {
+                self.build_in_calm(role)?;
+            }
             return Ok(());
         }
         let polls = self.memory.calm.map_or(0, |calm| calm.polls);
@@ -188,27 +203,42 @@ impl<'a> View<'a> {
         })
     }
 
+    /// Seconds after which preempt has moved a group, or will not.
+    fn preempt_s(&self, group: GroupId) -> u64 {
+        let delay_s =
+            self.brief.groups.get(&group).and_then(|group| group.preempt).map_or(0, |(_, delay)| delay);
+        u64::from(delay_s).saturating_add(self.brief.policy.preempt_s)
+    }
+
     /// Whether preempt may still move this group to its preferred unit by itself (I9): it prefers
     /// that unit, is not there, and the unit came back, or the group moved, not long enough ago.
     pub(super) fn preempt_pending(&self, group: GroupId) -> Option<Role> {
-        let (home, delay_s) = self.brief.groups.get(&group)?.preempt?;
-        let now_at = self.memory.homes.get(&group)?;
-        if now_at.value == home {
+        let (home, _) = self.brief.groups.get(&group)?.preempt?;
+        if guard::active(self.observed, group) == Some(home) {
             return None;
         }
-        let since = self.memory.back.get(&home).copied().unwrap_or(Elapsed::ZERO).max(now_at.at);
-        let span = u64::from(delay_s).saturating_add(self.brief.policy.preempt_s);
-        (millis(self.now.since(since)) < span.saturating_mul(1000)).then_some(home)
+        let left_home = match self.memory.homes.get(&group) {
+            Some(known) if known.value != home => known.at,
+            // It was at home when it was last looked at: it has only just left.
+            _ => self.now,
+        };
+        let came_back = self.memory.back.get(&home).copied().unwrap_or(Elapsed::ZERO);
+        let started = self.of(home).build.as_ref().map_or(Elapsed::ZERO, At::started_by);
+        let since = left_home.max(came_back).max(started);
+        (millis(self.now.since(since)) < self.preempt_s(group).saturating_mul(1000)).then_some(home)
     }
 
     /// Sends a state-changing command, if every guard holds on readings at most W old.
     pub(super) fn send(&self, send: Send) -> Step {
         let key = (send.rung, send.unit, send.command.to_string());
-        if let Some(tried) = self.memory.tries.get(&key)
-            && tried.times >= TRIES
-        {
+        if let Some(tried) = self.memory.tries.get(&key) {
             let (_, unit, command) = key;
-            return Err(Decision::Halt(Reason::NoEffect { unit, command, heard: tried.heard.clone() }));
+            if tried.times >= TRIES {
+                return Err(Decision::Halt(Reason::NoEffect { unit, command, heard: tried.heard.clone() }));
+            }
+            if tried.took_effect >= TRIES {
+                return Err(Decision::Halt(Reason::Undone { unit, command, times: tried.took_effect }));
+            }
         }
         for role in Role::BOTH {
             self.sight(role, self.brief.policy.w(), Awaited::Answer(role))?;

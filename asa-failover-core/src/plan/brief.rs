@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::check::{Finding, Severity, booted_file, image_of};
 use crate::compat::Verdict;
-use crate::decide::{Brief, Group, Sight, Stop};
+use crate::decide::{Brief, Group, Sight, Stop, boot_entries};
 use crate::goal::{Goal, Image, Policy};
 use crate::pair::{Pair, Unit};
 use crate::show::Side;
@@ -37,6 +37,17 @@ pub(super) fn brief(pair: &Pair, goal: &Goal, policy: &Policy, verdict: &Verdict
         serials: pair.units().map(|unit| (unit.role, unit.serial.clone())).collect(),
         groups: groups(pair, goal).ok_or_else(|| gap("a group has no active unit"))?,
         multiple: pair.is_multiple(),
+        versions: pair
+            .units()
+            .filter_map(|unit| Some((unit.role, *unit.version.value.version.value()?)))
+            .collect(),
+        running_boot: leader(pair)
+            .and_then(|unit| unit.running_boot.as_ref())
+            .map(|boot| boot_entries(&boot.system)),
+        startup_boot: pair
+            .units()
+            .filter_map(|unit| Some((unit.role, boot_entries(&unit.startup_boot.as_ref()?.system))))
+            .collect(),
         state_link: primary.state_link,
         interfaces: BTreeMap::from([
             (Role::Primary, primary.interfaces.clone()),
@@ -48,6 +59,12 @@ pub(super) fn brief(pair: &Pair, goal: &Goal, policy: &Policy, verdict: &Verdict
         ]),
         policy: policy.clone(),
     })
+}
+
+/// The unit that is active for the first group.
+fn leader(pair: &Pair) -> Option<&Unit> {
+    let first = pair.primary.failover.value.group_ids().into_iter().next()?;
+    pair.units().find(|unit| unit.failover.value.standing(Side::This, first) == Some(&Standing::Active))
 }
 
 fn groups(pair: &Pair, goal: &Goal) -> Option<BTreeMap<crate::unit::GroupId, Group>> {

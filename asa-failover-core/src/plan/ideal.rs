@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::durations;
 use crate::command::Command;
 use crate::decide::{
-    Brief, Build, Flash, Observed, Send, Sight, Standings, StateLink, boot_entries, pair_of_mut,
+    Brief, Build, Checked, Flash, Observed, Send, Sight, Standings, StateLink, boot_entries, pair_of_mut,
 };
 use crate::elapsed::{At, Elapsed};
 use crate::pair::Pair;
@@ -70,7 +70,9 @@ impl<'a> Ideal<'a> {
         match command {
             Command::ShowFailover => seen.sight = Some(At::new(now, self.sight(role))),
             Command::ShowVersion => seen.build = Some(At::new(now, self.build(role, unit, now))),
-            Command::Dir { .. } => seen.flash = Some(At::new(now, unit.flash.clone())),
+            Command::Dir { disk } => {
+                seen.flash.insert(*disk, At::new(now, unit.flash.clone()));
+            }
             Command::ShowRunningBoot => seen.running_boot = Some(At::new(now, unit.running_boot.clone())),
             Command::ShowStartupBoot => seen.startup_boot = Some(At::new(now, unit.startup_boot.clone())),
             Command::ShowReload => seen.reload_scheduled = Some(At::new(now, false)),
@@ -78,7 +80,8 @@ impl<'a> Ideal<'a> {
             Command::Verify { algorithm, file } => {
                 let image = self.brief.stops.iter().map(|stop| &stop.image).find(|image| image.file == *file);
                 let digest = image.and_then(|image| image.digest(*algorithm)).cloned();
-                seen.digests.insert(file.clone(), At::new(now, digest));
+                let checked = Checked { size: unit.flash.size(file), digest };
+                seen.digests.insert(file.clone(), At::new(now, checked));
             }
             _ => {}
         }
@@ -137,10 +140,10 @@ impl<'a> Ideal<'a> {
             }
             Command::BootSystem(file) => self.each(|unit| unit.running_boot.push(file.to_string())),
             Command::NoBootSystem(file) => {
-                self.each(|unit| unit.running_boot.retain(|entry| *entry != file.to_string()))
+                self.each(|unit| unit.running_boot.retain(|entry| *entry != file.to_string()));
             }
             Command::WriteMemory | Command::WriteMemoryAll => {
-                self.each(|unit| unit.startup_boot = unit.running_boot.clone())
+                self.each(|unit| unit.startup_boot = unit.running_boot.clone());
             }
             Command::ReloadStandby | Command::Reload => self.reload(send, now),
             Command::NoFailoverActive(group) => {

@@ -13,6 +13,10 @@ impl Run {
     /// Takes an event in. Some events are answered at once.
     pub(super) fn absorb(&mut self, at: Elapsed, event: Event) -> Option<Action> {
         let doing = std::mem::replace(&mut self.doing, Doing::Nothing);
+        if self.outcome.is_some() {
+            // The end is decided. Whether its record became durable does not change it any more.
+            return None;
+        }
         match (doing, event) {
             (Doing::Recording, Event::RecordFailed(why))
             | (Doing::Intending { .. }, Event::RecordFailed(why)) => {
@@ -42,14 +46,13 @@ impl Run {
             ) => {
                 self.lost(at, endpoint, unit, &command, &event);
             }
-            (
-                Doing::Sending { endpoint },
-                event @ (Event::Replied { .. }
-                | Event::Dropped { .. }
-                | Event::TimedOut
-                | Event::Questioned { .. }),
-            ) => {
-                self.heard(at, endpoint, event);
+            (Doing::Sending { endpoint }, event)
+                if event == Event::TimedOut
+                    || event
+                        .session()
+                        .is_some_and(|session| self.links.session(endpoint) == Some(session)) =>
+            {
+                self.heard(endpoint, event);
             }
             (Doing::Intending { send, endpoint, open }, Event::Recorded) => {
                 return Some(self.intended(at, &send, endpoint, open));
@@ -79,8 +82,8 @@ impl Run {
             .intent
             .as_ref()
             .is_some_and(|open| matches!(open.command, Command::ReloadStandby | Command::Reload));
-        let patient =
-            why.is_curable_by_waiting() || (booting && matches!(why, Refused::Authentication { .. }));
+        let login = matches!(why, Refused::Authentication { .. } | Refused::AttemptsSpent { .. });
+        let patient = why.is_curable_by_waiting() || (booting && login);
         if !patient {
             return Some(self.halt(at, Reason::NoSession(why.to_string())));
         }
@@ -106,6 +109,11 @@ impl Run {
             return None;
         }
         self.links.set_mode(endpoint, prompt.mode);
+        if !arrived(command, prompt.mode) {
+            // Typed again in the same session it would be refused again, and again.
+            self.lost(at, endpoint, unit, command, &Event::TimedOut);
+            return None;
+        }
         let heeded = match unit {
             Some(unit) => self.take_reading(endpoint, unit, via, command, asked, output),
             None => self.take_identity(endpoint, command, asked, output),
@@ -151,7 +159,7 @@ impl Run {
     }
 
     /// What came back on a state-changing line. It goes to the record, and decides nothing by itself.
-    fn heard(&mut self, _at: Elapsed, endpoint: Endpoint, event: Event) {
+    fn heard(&mut self, endpoint: Endpoint, event: Event) {
         let heard = match event {
             Event::Replied { output, prompt, .. } => {
                 self.links.set_mode(endpoint, prompt.mode);
@@ -180,6 +188,15 @@ impl Run {
             Command::ReloadStandby | Command::Reload => self.links.unit_lost(open.target),
             _ => {}
         }
+    }
+}
+
+/// Whether a line that moves the session brought it where it leads to.
+fn arrived(command: &Command, mode: Mode) -> bool {
+    match command {
+        Command::ConfigureTerminal => mode == Mode::Config,
+        Command::End => mode == Mode::Privileged,
+        _ => true,
     }
 }
 

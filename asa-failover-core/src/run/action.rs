@@ -110,6 +110,16 @@ pub enum Answer {
 }
 
 impl Event {
+    /// The session that an event tells of.
+    pub(super) const fn session(&self) -> Option<SessionId> {
+        match self {
+            Self::Replied { session, .. } | Self::Questioned { session, .. } | Self::Dropped { session } => {
+                Some(*session)
+            }
+            _ => None,
+        }
+    }
+
     /// The name of the event, for messages.
     pub(super) const fn name(&self) -> &'static str {
         match self {

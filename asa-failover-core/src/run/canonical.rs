@@ -6,23 +6,27 @@
 use std::sync::Arc;
 
 use super::{Doing, Run};
+use crate::decide::GAP_POLLS;
 use crate::elapsed::{At, Elapsed};
 
-/// Where "now" lies in every canonical form.
-const NOW: Elapsed = Elapsed::from_secs(1_000_000_000);
+/// Where "now" lies in every canonical form, but for what is left of the second that a change window counts in.
+const NOW_MS: u64 = 1_000_000_000_000;
 
 impl Run {
     /// The canonical form of a run at this time, and the time it stands at.
     ///
     /// Ages beyond the longest interval that any decision asks for are taken as that interval.
     pub fn canonical(&self, at: Elapsed) -> (Self, Elapsed) {
-        let horizon_ms = self.horizon_s().saturating_mul(1000);
+        let horizon_ms = self.horizon_s().saturating_mul(1000).min(NOW_MS);
+        let window_s = self.brief.policy.window_s;
+        // The window ends at a whole second, so the place within the second is kept where there is one.
+        let now = Elapsed::from_millis(NOW_MS + window_s.map_or(0, |_| at.as_millis() % 1000));
         let shift = |then: Elapsed| {
             if then > at {
-                return NOW.after(then.since(at));
+                return now.after(then.since(at));
             }
             let age = crate::decide::millis(at.since(then)).min(horizon_ms);
-            Elapsed::from_millis(NOW.as_millis() - age)
+            Elapsed::from_millis(now.as_millis().saturating_sub(age))
         };
         let mut run = self.clone();
         for unit in &mut run.observed {
@@ -35,18 +39,19 @@ impl Run {
             Doing::Intending { open, .. } => open.at = shift(open.at),
             _ => {}
         }
-        if let Some(window_s) = run.brief.policy.window_s {
+        if let Some(window_s) = window_s {
             // What is left of the window is an age too, turned round.
             let mut brief = (*run.brief).clone();
             let end = Elapsed::from_secs(window_s);
-            let end = if end > at { NOW.after(end.since(at)) } else { NOW };
+            let end = if end > at { now.after(end.since(at)) } else { Elapsed::from_millis(NOW_MS) };
             brief.policy.window_s = Some(end.as_millis() / 1000);
             run.brief = Arc::new(brief);
         }
-        (run, NOW)
+        (run, now)
     }
 
-    /// Seconds beyond which no decision tells one age from another.
+    /// Seconds beyond which no decision tells one age from another: more than any interval that is
+    /// asked for, and than any two of them one after the other.
     fn horizon_s(&self) -> u64 {
         let policy = &self.brief.policy;
         let preempt = self
@@ -67,13 +72,12 @@ impl Run {
             policy.t_quiet_s.saturating_add(policy.silence_s),
             policy.ready_for_s.saturating_mul(4).max(policy.silence_s),
             policy.soak_s,
-            policy.poll_s.saturating_mul(4),
+            policy.poll_s.saturating_mul(u64::from(GAP_POLLS)),
+            policy.longest_look().as_secs(),
             policy.preempt_s.saturating_add(preempt.unwrap_or(0)),
         ]
         .into_iter()
-        .max()
-        .unwrap_or(0)
-        .saturating_add(1)
+        .fold(1, u64::saturating_add)
     }
 }
 

@@ -61,11 +61,18 @@ impl Links {
                 let active =
                     pair_of(observed, unit).standing(brief.leading_group()) == Some(&Standing::Active);
                 let likely = if active { Endpoint::Active } else { Endpoint::Standby };
-                // An address where the mate is talked to is left alone, unless both are.
-                let free = [likely, likely.other()]
-                    .into_iter()
-                    .find(|endpoint| !self.sessions.contains_key(endpoint));
-                self.connect(brief, free.unwrap_or(likely), now)
+                // An address where the mate is talked to is left alone, unless both are. Addresses move,
+                // so one that was tried in vain just now gives way to the other.
+                let free = |endpoint: &Endpoint| !self.sessions.contains_key(endpoint);
+                let mut candidates = [likely, likely.other()].into_iter().filter(free);
+                let first = candidates.next().unwrap_or(likely);
+                match self.connect(brief, first, now) {
+                    Route::Silent(why) => candidates
+                        .map(|other| self.connect(brief, other, now))
+                        .find(|route| matches!(route, Route::Connect(_)))
+                        .unwrap_or(Route::Silent(why)),
+                    route => route,
+                }
             }
         }
     }

@@ -37,6 +37,10 @@ use links::{Links, Route};
 /// Milliseconds of a wait after which its time is put on record.
 const NOTE_AFTER_MS: u64 = 60_000;
 
+/// Lines and connections in a row that change nothing and lead to no decision. A run that never
+/// waits would otherwise never end.
+const MOST_IN_VAIN: u32 = 100;
+
 /// Intents in a row that may grow stale before they are durable.
 const MOST_STALE: u32 = 20;
 
@@ -64,6 +68,8 @@ pub struct Run {
     next_seq: u64,
     baseline: bool,
     why: Option<String>,
+    /// Lines and connections since the last decision that was more than another reading.
+    in_vain: u32,
     /// Intents in a row that were not sent, since what they rested on was too old by then.
     stale: u32,
     outcome: Option<Outcome>,
@@ -117,6 +123,7 @@ impl Run {
             next_seq: 1,
             baseline: false,
             why: None,
+            in_vain: 0,
             stale: 0,
             outcome: None,
             recorded_end: false,
@@ -166,12 +173,14 @@ impl Run {
             Decision::Send(send) => self.intend(at, send),
             Decision::Resolve(effect) => {
                 let seq = self.memory.intent.as_ref().map_or(0, |open| open.seq);
+                self.in_vain = 0;
                 self.memory.resolve(&self.brief, effect, at);
                 self.pending.push_back(Record::Result { seq, effect });
                 self.next(at)
             }
             Decision::Wait { awaited, until, why } => {
-                self.memory.wait(awaited, at);
+                self.in_vain = 0;
+                self.memory.wait(&self.brief, awaited, at);
                 self.why = Some(why);
                 self.note_wait(at);
                 if self.pending.is_empty() {
@@ -181,6 +190,7 @@ impl Run {
                 self.next(at)
             }
             Decision::Ask(question) => {
+                self.in_vain = 0;
                 self.doing = Doing::Asking(question);
                 Action::Ask(question)
             }
@@ -203,6 +213,12 @@ impl Run {
         }
     }
 
+    /// Counts a line or a connection that changes nothing; one too many halts.
+    fn count(&mut self, at: Elapsed) -> Option<Action> {
+        self.in_vain += 1;
+        (self.in_vain > MOST_IN_VAIN).then(|| self.halt(at, Reason::TooSlow(MOST_IN_VAIN)))
+    }
+
     pub(super) fn halt(&mut self, at: Elapsed, reason: Reason) -> Action {
         let halt = self.halted(at, reason);
         self.outcome = Some(Outcome::Halted(Box::new(halt)));
@@ -214,8 +230,8 @@ impl Run {
     fn end(&mut self, at: Elapsed) -> Action {
         let record = match &self.outcome {
             Some(Outcome::Halted(halt)) if !self.recorded_end => match halt.reason {
-                // There is nowhere to write it.
-                Reason::JournalFailed(_) => None,
+                // There is nowhere to write it, or it is the journal of another run.
+                Reason::JournalFailed(_) | Reason::JournalDiffers(_) => None,
                 _ => Some(Record::Halt { reason: halt.reason.clone() }),
             },
             Some(Outcome::Completed(report)) if !self.recorded_end => {
@@ -266,6 +282,9 @@ impl Run {
         match route {
             Route::Identify { endpoint, command } => self.type_line(at, endpoint, None, Via::Direct, command),
             Route::Connect(endpoint) => {
+                if let Some(halted) = self.count(at) {
+                    return halted;
+                }
                 self.doing = Doing::Connecting { endpoint };
                 let by = at.after(std::time::Duration::from_secs(self.brief.policy.connect_s));
                 Action::Connect { endpoint, by }
@@ -293,6 +312,9 @@ impl Run {
         let Some(session) = self.links.session(endpoint) else {
             return self.halt(at, Reason::NoSession(endpoint.to_string()));
         };
+        if let Some(halted) = self.count(at) {
+            return halted;
+        }
         let by = at.after(self.patience(&command));
         self.doing = Doing::Typing { endpoint, unit, via, command: command.clone(), asked: at };
         Action::Send { session, via, command, by }

@@ -2,7 +2,7 @@
 
 use super::Run;
 use crate::command::Command;
-use crate::decide::{Build, Flash, Heard, Reason, Sight, boot_entries, digest_of, pair_of_mut};
+use crate::decide::{Build, Checked, Flash, Heard, Reason, Sight, boot_entries, digest_of, pair_of_mut};
 use crate::elapsed::{At, Elapsed};
 use crate::link::{Endpoint, Via};
 use crate::show;
@@ -94,7 +94,10 @@ impl Run {
                         ));
                     }
                     if self.links.twice(endpoint, unit) {
-                        return Heeded::Not(format!("{unit} answers at both addresses"));
+                        // The address of the older session has moved on, it may be dead without a word;
+                        // if not, the other address is asked again a poll later.
+                        self.links.lost(endpoint.other());
+                        self.links.in_vain(endpoint, asked, format!("{unit} answers at both addresses"));
                     }
                     self.links.set_unit(endpoint, unit);
                 }
@@ -154,12 +157,17 @@ impl Run {
             Command::ShowVersion => {
                 seen.build = Some(At::new(asked, Build::of(&show::version(output).map_err(text)?.value)))
             }
-            Command::Dir { .. } => {
-                seen.flash = Some(At::new(asked, Flash::of(&show::dir(output).map_err(text)?.value)))
+            Command::Dir { disk } => {
+                let flash = Flash::of(&show::dir(output).map_err(text)?.value);
+                seen.flash.insert(*disk, At::new(asked, flash));
             }
             Command::ShowRunningBoot => {
-                let boot = show::running_boot(output).map_err(text)?.value;
-                seen.running_boot = Some(At::new(asked, boot_entries(&boot.system)));
+                let boot = show::running_boot(output).map_err(text)?;
+                // A list with lines that are not understood may lack an entry.
+                if let Some(line) = boot.unread.first() {
+                    return Err(format!("a line that is not understood: {:?}", line.text));
+                }
+                seen.running_boot = Some(At::new(asked, boot_entries(&boot.value.system)));
             }
             Command::ShowStartupBoot => {
                 let boot = show::startup_boot(output).map_err(text)?.value;
@@ -175,7 +183,8 @@ impl Run {
             Command::Verify { file, .. } => {
                 let verify = show::verify(output).map_err(text)?.value;
                 let named = verify.file.parse::<crate::flash::DiskFile>().is_ok_and(|named| named == *file);
-                seen.digests.insert(file.clone(), At::new(asked, digest_of(&verify).filter(|_| named)));
+                let checked = Checked { size: seen.size(file), digest: digest_of(&verify).filter(|_| named) };
+                seen.digests.insert(file.clone(), At::new(asked, checked));
             }
             _ => {}
         }
