@@ -8,8 +8,8 @@ use std::rc::Rc;
 
 use asa_failover_core::command::Command;
 use asa_failover_core::decide::{
-    Awaited, Brief, Build, Checked, Decision, Effected, Flash, Health, Memory, Observed, Open, Reason, Send, Sight,
-    StateLink, Unsettled, derive,
+    Awaited, Brief, Build, Checked, Decision, Effected, Flash, Health, Memory, Observed, Open, Reason, Send,
+    Sight, StateLink, Unsettled, derive,
 };
 use asa_failover_core::elapsed::{At, Elapsed};
 use asa_failover_core::goal::{Goal, OnDrift, Policy, Procedure};
@@ -163,7 +163,8 @@ fn an_old_reading_of_either_unit_is_read_again() {
         for role in Role::BOTH {
             let aged = but(start, |s| s.unit(role).sight.as_mut().unwrap().at = Elapsed::from_millis(57_999));
             assert_eq!(aged, Decision::Read { unit: role, command: Command::ShowFailover });
-            let fresh = but(start, |s| s.unit(role).sight.as_mut().unwrap().at = Elapsed::from_millis(58_000));
+            let fresh =
+                but(start, |s| s.unit(role).sight.as_mut().unwrap().at = Elapsed::from_millis(58_000));
             assert!(matches!(fresh, Decision::Send(_)), "{fresh:?}");
         }
     }
@@ -173,7 +174,8 @@ fn an_old_reading_of_either_unit_is_read_again() {
 #[test]
 fn a_unit_that_fell_silent_is_waited_for() {
     for role in Role::BOTH {
-        let silent = |s: &mut Situation| s.unit(role).silent = Some(At::new(s.now, "the session was lost".to_owned()));
+        let silent =
+            |s: &mut Situation| s.unit(role).silent = Some(At::new(s.now, "the session was lost".to_owned()));
         waits(&but(before_switch, silent), Awaited::Answer(role), "the session was lost");
     }
 }
@@ -194,7 +196,8 @@ fn the_display_of_the_mate_is_not_the_mate() {
 /// I1, I2, I16: no standing but Standby Ready is ready, least of all an unknown word.
 #[test]
 fn only_standby_ready_is_ready() {
-    let words = ["Failed", "Cold Standby", "Sync Config", "Just Active", "Standby Ready?", "standby ready", ""];
+    let words =
+        ["Failed", "Cold Standby", "Sync Config", "Just Active", "Standby Ready?", "standby ready", ""];
     for start in [before_first_reload, before_switch] {
         for word in words {
             let decided = but(start, |s| s.stand(Role::Secondary, GroupId::UNIT, &Standing::of(word)));
@@ -249,15 +252,21 @@ fn what_is_not_staged_is_not_booted() {
             s.memory.startup.insert(role, old);
         };
         let decided = but(before_first_reload, unsaved);
-        let Decision::Send(Send { unit, command: Command::WriteMemory, .. }) = decided else { panic!("{decided:?}") };
+        let Decision::Send(Send { unit, command: Command::WriteMemory, .. }) = decided else {
+            panic!("{decided:?}")
+        };
         assert_eq!(unit, Role::Primary);
 
         let gone = |s: &mut Situation| s.unit(role).flash.get_mut(&0).unwrap().value.files.clear();
         let file = "disk0:/asa984-48-smp-k8.bin".to_owned();
-        assert_eq!(halts(but(before_first_reload, gone)), Reason::ImageMissing { unit: role, file: file.clone() });
+        assert_eq!(
+            halts(but(before_first_reload, gone)),
+            Reason::ImageMissing { unit: role, file: file.clone() }
+        );
 
         let shorter = |s: &mut Situation| {
-            *s.unit(role).flash.get_mut(&0).unwrap().value.files.get_mut("asa984-48-smp-k8.bin").unwrap() -= 1;
+            *s.unit(role).flash.get_mut(&0).unwrap().value.files.get_mut("asa984-48-smp-k8.bin").unwrap() -=
+                1;
         };
         assert_eq!(halts(but(before_first_reload, shorter)).code(), "image-differs");
 
@@ -274,7 +283,14 @@ fn what_is_not_staged_is_not_booted() {
 fn a_file_of_another_size_is_verified_again() {
     let replaced = |s: &mut Situation| {
         s.brief.stops[1].image.size = None;
-        *s.unit(Role::Secondary).flash.get_mut(&0).unwrap().value.files.get_mut("asa984-48-smp-k8.bin").unwrap() += 9;
+        *s.unit(Role::Secondary)
+            .flash
+            .get_mut(&0)
+            .unwrap()
+            .value
+            .files
+            .get_mut("asa984-48-smp-k8.bin")
+            .unwrap() += 9;
     };
     let decided = but(before_first_reload, replaced);
     let Decision::Read { unit: Role::Secondary, command: Command::Verify { .. } } = decided else {
@@ -285,7 +301,8 @@ fn a_file_of_another_size_is_verified_again() {
 /// A file on another disk is another file.
 #[test]
 fn a_listing_of_another_disk_proves_nothing() {
-    let moved = |s: &mut Situation| s.brief.stops[1].image.file = "disk1:/asa984-48-smp-k8.bin".parse().unwrap();
+    let moved =
+        |s: &mut Situation| s.brief.stops[1].image.file = "disk1:/asa984-48-smp-k8.bin".parse().unwrap();
     let listing = Decision::Read { unit: Role::Primary, command: Command::Dir { disk: 1 } };
     assert_eq!(but(before_first_reload, moved), listing);
 }
@@ -365,7 +382,8 @@ fn a_unit_is_reloaded_once() {
 fn preempt_is_waited_out() {
     fn gathered() -> Situation {
         let group = GroupId::new(2);
-        let mut spec = Spec::active_active("ASA5525", v(OLD)).with_staged(v(NEW)).with_active(group, Role::Primary);
+        let mut spec =
+            Spec::active_active("ASA5525", v(OLD)).with_staged(v(NEW)).with_active(group, Role::Primary);
         let file = spec.image(v(NEW));
         for role in Role::BOTH {
             let unit = spec.unit_mut(role);
@@ -377,7 +395,11 @@ fn preempt_is_waited_out() {
     let preempt = |s: &mut Situation| {
         s.brief.groups.get_mut(&GroupId::new(2)).unwrap().preempt = Some((Role::Secondary, 30));
     };
-    waits(&but(gathered, preempt), Awaited::Preempt(GroupId::new(2)), "preempt may move group 2 to Secondary");
+    waits(
+        &but(gathered, preempt),
+        Awaited::Preempt(GroupId::new(2)),
+        "preempt may move group 2 to Secondary",
+    );
     let mut later = gathered();
     preempt(&mut later);
     later.brief.policy.preempt_s = 20;

@@ -89,7 +89,8 @@ impl Bench {
         assert!(report.is_clean(), "{context}: {report}");
         assert_eq!(report.reboots, [1, 1], "{context}");
         // Saving twice is no harm; everything else is done once, in the order of the plan.
-        let mut lines: Vec<_> = pair.state_changing_lines().into_iter().map(|(role, line)| (role, line.to_owned())).collect();
+        let mut lines: Vec<_> =
+            pair.state_changing_lines().into_iter().map(|(role, line)| (role, line.to_owned())).collect();
         lines.dedup_by(|one, other| one == other && one.1.starts_with("write memory"));
         assert_eq!(lines, self.plan.lines(), "{context}");
         journal
@@ -97,7 +98,8 @@ impl Bench {
 }
 
 fn every_write(bench: &Bench) {
-    let mut whole = Mortal { text: Vec::new(), link: Link::default(), writes: 0, dies_at: None, keeps_last: true };
+    let mut whole =
+        Mortal { text: Vec::new(), link: Link::default(), writes: 0, dies_at: None, keeps_last: true };
     let outcome = bench.again().run(&mut whole);
     assert!(matches!(outcome, Outcome::Completed(_)), "{outcome}");
     // The last write says that the goal is reached; there is nothing to go on to behind it.
@@ -120,7 +122,9 @@ fn active_standby_goes_on_from_every_write() {
 
 #[test]
 fn active_active_goes_on_from_every_write() {
-    let spec = Spec::active_active("ASA5525", v("9.8(4)")).with_staged(v("9.8(4)48")).with_preempt(GroupId::new(2), 30);
+    let spec = Spec::active_active("ASA5525", v("9.8(4)"))
+        .with_staged(v("9.8(4)48"))
+        .with_preempt(GroupId::new(2), 30);
     let goal = Goal::new(v("9.8(4)48")).with_image(image(&spec, v("9.8(4)48")));
     every_write(&Bench::new(spec, &goal));
 }
@@ -130,8 +134,16 @@ fn a_journal_of_another_plan_is_refused() {
     let spec = Spec::active_standby("ASA5525", v("9.8(4)")).with_staged(v("9.8(4)48"));
     let goal = Goal::new(v("9.8(4)48")).with_image(image(&spec, v("9.8(4)48")));
     let bench = Bench::new(spec, &goal);
-    let other = Bench { pair: Rc::clone(&bench.pair), plan: planned(&bench.pair, &goal, &Policy::default().with_pause(asa_failover_core::goal::Pause::BeforeSwitch)) };
-    let mut journal = Mortal { text: Vec::new(), link: Link::default(), writes: 0, dies_at: Some(3), keeps_last: true };
+    let other = Bench {
+        pair: Rc::clone(&bench.pair),
+        plan: planned(
+            &bench.pair,
+            &goal,
+            &Policy::default().with_pause(asa_failover_core::goal::Pause::BeforeSwitch),
+        ),
+    };
+    let mut journal =
+        Mortal { text: Vec::new(), link: Link::default(), writes: 0, dies_at: Some(3), keeps_last: true };
     bench.run(&mut journal);
     journal.dies_at = None;
     let Outcome::Halted(halt) = other.run(&mut journal) else { panic!("another plan went on") };
@@ -144,7 +156,8 @@ fn a_journal_is_resumed_five_times_and_no_more() {
     let spec = Spec::active_standby("ASA5525", v("9.8(4)")).with_staged(v("9.8(4)48"));
     let goal = Goal::new(v("9.8(4)48")).with_image(image(&spec, v("9.8(4)48")));
     let bench = Bench::new(spec, &goal);
-    let mut journal = Mortal { text: Vec::new(), link: Link::default(), writes: 0, dies_at: None, keeps_last: true };
+    let mut journal =
+        Mortal { text: Vec::new(), link: Link::default(), writes: 0, dies_at: None, keeps_last: true };
     for _ in 0..6 {
         journal.dies_at = Some(journal.writes + 2);
         bench.run(&mut journal);

@@ -259,9 +259,7 @@ impl Reason {
             Self::OffTheWay { .. }
             | Self::MovedUnasked { .. }
             | Self::ReleaseMoved { .. }
-            | Self::BootListMoved { .. } => {
-                "find out who changed the pair, then read it and make a new plan"
-            }
+            | Self::BootListMoved { .. } => "find out who changed the pair, then read it and make a new plan",
             Self::StillOld { .. } | Self::ReloadedAlready(_) => {
                 "show bootvar, dir and show startup-config | include boot on that unit; then make a new plan"
             }

@@ -60,7 +60,8 @@ fn release_moved(view: &View<'_>) -> Result<(), Decision> {
         return Ok(());
     }
     for unit in Role::BOTH {
-        if let (Some(expected), Some(found)) = (view.memory.versions.get(&unit).copied(), view.of(unit).version())
+        if let (Some(expected), Some(found)) =
+            (view.memory.versions.get(&unit).copied(), view.of(unit).version())
             && expected != found
         {
             return Err(Decision::Halt(Reason::ReleaseMoved { unit, expected, found }));

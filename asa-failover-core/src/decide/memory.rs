@@ -391,11 +391,8 @@ impl Memory {
             Command::NoFailoverActiveAll => self.all_moved(brief, open.unit.mate(), now),
             Command::WriteMemory | Command::WriteMemoryAll => {
                 self.saved = open.rung > brief.summit();
-                self.startup = self
-                    .boot
-                    .iter()
-                    .flat_map(|list| Role::BOTH.map(|role| (role, list.clone())))
-                    .collect();
+                self.startup =
+                    self.boot.iter().flat_map(|list| Role::BOTH.map(|role| (role, list.clone()))).collect();
             }
             _ => {}
         }

@@ -17,9 +17,7 @@ pub(super) fn ready(view: &View<'_>, rung: usize) -> Result<(), Decision> {
         if !build.value.register_good {
             return Err(Decision::Halt(Reason::Register(role)));
         }
-        if view.reload_scheduled(role)? {
-            return Err(Decision::Halt(Reason::ReloadScheduled(role)));
-        }
+        view.no_reload_scheduled(role, view.brief.policy.slow())?;
     }
     for role in Role::BOTH {
         image(view, rung, role)?;
@@ -146,7 +144,12 @@ fn saved(view: &View<'_>, rung: usize, want: &[String]) -> Result<(), Decision> 
 }
 
 /// A boot list is what it was, but for our own lines (I23).
-fn boot_list_moved(view: &View<'_>, unit: Role, expected: &[String], found: &[String]) -> Result<(), Decision> {
+fn boot_list_moved(
+    view: &View<'_>,
+    unit: Role,
+    expected: &[String],
+    found: &[String],
+) -> Result<(), Decision> {
     if view.brief.policy.on_drift == OnDrift::Adapt {
         return Ok(());
     }

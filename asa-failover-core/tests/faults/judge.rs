@@ -89,7 +89,9 @@ fn offences(journey: &Journey, struck: &impl Fn(Duration, Duration) -> bool, ver
         let what = format!("{} at {:.3} s: {:?}", offence.role, at.as_secs_f64(), offence.kind);
         let is_excused = match &offence.kind {
             OffenceKind::ActiveUnitWentDown(Cause::ScheduledReload) => continue,
-            OffenceKind::ActiveUnitWentDown(_) if !is_ours(journey.pair.history(), offence.role, at) => continue,
+            OffenceKind::ActiveUnitWentDown(_) if !is_ours(journey.pair.history(), offence.role, at) => {
+                continue;
+            }
             // Taking over in the middle of a synchronisation is ours only where we commanded it.
             OffenceKind::StateLost(group) if !commanded(journey.pair.history(), offence.role, *group, at) => {
                 continue;
@@ -130,10 +132,18 @@ fn commanded(history: &[Happening], role: Role, of: GroupId, at: Duration) -> bo
     })
 }
 
-fn gaps(scene: &Scene, journey: &Journey, struck: &impl Fn(Duration, Duration) -> bool, verdict: &mut Verdict) {
+fn gaps(
+    scene: &Scene,
+    journey: &Journey,
+    struck: &impl Fn(Duration, Duration) -> bool,
+    verdict: &mut Verdict,
+) {
     let report = journey.pair.report();
     for gap in report.gaps.iter().filter(|gap| !gap.is_expected()) {
-        let what = format!("{} has no forwarder for {:?} from {:?} ({:?})", gap.group, gap.length, gap.began, gap.cause);
+        let what = format!(
+            "{} has no forwarder for {:?} from {:?} ({:?})",
+            gap.group, gap.length, gap.began, gap.cause
+        );
         let ours = match gap.cause {
             Cause::CommandedSwitch => !by_console(journey.pair.history(), gap.before, gap.began),
             Cause::Reload | Cause::ReloadStandby => is_ours(journey.pair.history(), gap.before, gap.began),
@@ -154,7 +164,12 @@ fn gaps(scene: &Scene, journey: &Journey, struck: &impl Fn(Duration, Duration) -
 }
 
 /// No unit on the target is reloaded, and none twice.
-fn reloads(scene: &Scene, journey: &Journey, struck: &impl Fn(Duration, Duration) -> bool, verdict: &mut Verdict) {
+fn reloads(
+    scene: &Scene,
+    journey: &Journey,
+    struck: &impl Fn(Duration, Duration) -> bool,
+    verdict: &mut Verdict,
+) {
     let target = scene.plan.goal().target;
     let mut runs = versions_at_start(scene);
     let mut times: BTreeMap<Role, u32> = BTreeMap::new();
@@ -184,7 +199,12 @@ fn versions_at_start(scene: &Scene) -> BTreeMap<Role, AsaVersion> {
     scene.plan.brief().versions.clone()
 }
 
-fn completed(scene: &Scene, journey: &Journey, struck: &impl Fn(Duration, Duration) -> bool, verdict: &mut Verdict) {
+fn completed(
+    scene: &Scene,
+    journey: &Journey,
+    struck: &impl Fn(Duration, Duration) -> bool,
+    verdict: &mut Verdict,
+) {
     let end = journey.pair.now();
     let brief = scene.plan.brief();
     let mut versions = versions_at_start(scene);

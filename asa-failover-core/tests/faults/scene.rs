@@ -79,14 +79,16 @@ impl Scene {
                 let at = if chance.one_in(2) {
                     // Around something that happens in a quiet run, or would.
                     let moment = chance.of(&moments).max(began);
-                    (moment + Duration::from_millis(chance.below(9_000))).saturating_sub(Duration::from_secs(4))
+                    (moment + Duration::from_millis(chance.below(9_000)))
+                        .saturating_sub(Duration::from_secs(4))
                 } else {
                     began + Duration::from_millis(chance.below(u64::try_from(last.as_millis()).unwrap()))
                 };
                 (at.max(began), fault(&mut chance))
             })
             .collect();
-        let mut faults: Vec<_> = faults.into_iter().flat_map(|(at, fault)| healed(&mut chance, at, fault)).collect();
+        let mut faults: Vec<_> =
+            faults.into_iter().flat_map(|(at, fault)| healed(&mut chance, at, fault)).collect();
         faults.sort_by_key(|(at, _)| *at);
         for (at, fault) in &faults {
             pair.foresee(*at, fault.clone());
@@ -133,8 +135,11 @@ fn pair(chance: &mut Chance) -> (Spec, Goal, Policy) {
     spec.timings.boot = Duration::from_secs(60 + chance.below(60));
     spec.role_when_not_ready =
         chance.of(&[RoleWhenNotReady::Refuse, RoleWhenNotReady::Ignore, RoleWhenNotReady::AcceptAndDrop]);
-    spec.reload_standby_on_owner =
-        chance.of(&[ReloadStandbyOnOwner::Refuse, ReloadStandbyOnOwner::Ignore, ReloadStandbyOnOwner::Reload]);
+    spec.reload_standby_on_owner = chance.of(&[
+        ReloadStandbyOnOwner::Refuse,
+        ReloadStandbyOnOwner::Ignore,
+        ReloadStandbyOnOwner::Reload,
+    ]);
     if chance.one_in(4) {
         spec.preempt_after_move = PreemptAfterMove::Returns;
     }
@@ -185,7 +190,20 @@ fn fault(chance: &mut Chance) -> Fault {
         14 => Fault::CorruptCopy(role),
         15 => Fault::SaveFails(role),
         16 => Fault::AuthorizationFails(
-            chance.of(&["show failover", "show version", "boot", "write", "failover", "configure", "no ", "dir", "end", "show"]).to_owned(),
+            chance
+                .of(&[
+                    "show failover",
+                    "show version",
+                    "boot",
+                    "write",
+                    "failover",
+                    "configure",
+                    "no ",
+                    "dir",
+                    "end",
+                    "show",
+                ])
+                .to_owned(),
         ),
         17 => Fault::ScheduledReload(role, Duration::from_secs(1 + chance.below(600))),
         18 => Fault::Silent(role),
