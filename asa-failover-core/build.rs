@@ -1,4 +1,5 @@
 //! Refuses to build SSH on any libssh2 but the bundled one, and on one below the known fixes.
+#![expect(clippy::disallowed_methods, reason = "a build script reads files; the bans are on the library")]
 
 #[path = "src/transport/ssh/floor.rs"]
 mod floor;
@@ -19,7 +20,6 @@ fn main() {
 }
 
 /// The version of the bundled library, from the header that it is compiled with.
-#[expect(clippy::disallowed_methods, reason = "a build script reads files; the ban is on the library")]
 fn bundled() -> Result<String, String> {
     if env::var_os("LIBSSH2_SYS_USE_PKG_CONFIG").is_some() {
         let why = "LIBSSH2_SYS_USE_PKG_CONFIG selects a libssh2 of the system, which may lack the fix of \

@@ -43,7 +43,18 @@ pub fn rehearse(
     faults: &[(Duration, Fault)],
     operator: &mut dyn Operator,
 ) -> Rehearsal {
-    let mut spec = spec_of(plan.pair());
+    rehearse_as(plan, plan.pair(), seed, faults, operator)
+}
+
+/// As [`rehearse`], on a simulated pair of another shape: the pair as it was read later, say.
+pub fn rehearse_as(
+    plan: &Plan,
+    pair: &Pair,
+    seed: u64,
+    faults: &[(Duration, Fault)],
+    operator: &mut dyn Operator,
+) -> Rehearsal {
+    let mut spec = spec_of(pair);
     for stop in &plan.brief().stops {
         offer(&mut spec, stop.version, &stop.image);
     }

@@ -171,7 +171,7 @@ impl GroupId {
 impl fmt::Display for GroupId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match *self {
-            Self::UNIT => f.pad("unit"),
+            Self::UNIT => f.pad("the pair"),
             Self(number) => f.pad(&format!("group {number}")),
         }
     }

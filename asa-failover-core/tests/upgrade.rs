@@ -8,7 +8,7 @@ use asa_failover_core::link::Reach;
 use asa_failover_core::plan::Plan;
 use asa_failover_core::rehearse::Rehearsal;
 use asa_failover_core::run::Outcome;
-use asa_failover_core::twin::Spec;
+use asa_failover_core::twin::{Spec, What};
 use asa_failover_core::unit::{GroupId, Role};
 use pairs::{image, upgrade, v};
 
@@ -24,6 +24,16 @@ fn flawless(plan: &Plan, rehearsal: &Rehearsal, hops: u32) {
     assert!(rehearsal.oracle.is_clean(), "{}", rehearsal.oracle);
     assert_eq!(rehearsal.oracle.reboots, [hops, hops]);
     assert_eq!(rehearsal.lines, plan.lines());
+    let stops = &plan.brief().stops;
+    let names = stops.iter().rev().take(2).map(|stop| stop.image.file.name().to_owned());
+    let want: Vec<String> = names.collect();
+    for role in Role::BOTH {
+        let saved = rehearsal.history.iter().rev().find_map(|happening| match &happening.what {
+            What::Saved { boot } if happening.role == role => Some(boot),
+            _ => None,
+        });
+        assert_eq!(saved, Some(&want), "{role} boots the new image first and the old one second");
+    }
 }
 
 /// Each way of addressing and procedure that there is. The published one needs both addresses.

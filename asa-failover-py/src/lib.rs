@@ -1,2 +1,54 @@
 //! The Python binding of asa-failover: handles and conversions only.
+//!
+//! What Python sees is named in `python/asa_failover/__init__.py`, and typed in `_core.pyi`.
 #![forbid(unsafe_code)]
+#![expect(clippy::needless_pass_by_value, reason = "pyo3 hands arguments over by value")]
+#![expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "a method of a Python class takes its object by reference"
+)]
+#![expect(clippy::doc_link_with_quotes, reason = "the examples are Python")]
+
+mod compat;
+mod error;
+mod finding;
+mod goal;
+mod live;
+mod outcome;
+mod pair;
+mod plan;
+mod rehearse;
+mod run;
+mod show;
+mod value;
+mod version;
+mod watch;
+
+/// The native half of `asa_failover`.
+#[pyo3::pymodule]
+mod _core {
+    #[pymodule_export]
+    use crate::compat::{Compat, Condition, Hop, Verdict};
+    #[pymodule_export]
+    use crate::finding::{Finding, check};
+    #[pymodule_export]
+    use crate::goal::{Goal, Image, Policy};
+    #[pymodule_export]
+    use crate::live::{Ssh, read, run};
+    #[pymodule_export]
+    use crate::outcome::Outcome;
+    #[pymodule_export]
+    use crate::pair::Pair;
+    #[pymodule_export]
+    use crate::plan::{Plan, Step, plan};
+    #[pymodule_export]
+    use crate::rehearse::{Oracle, Rehearsal, rehearse};
+    #[pymodule_export]
+    use crate::run::{Action, Event, Run};
+    #[pymodule_export]
+    use crate::show::{Facts, Reading, Unread, parse};
+    #[pymodule_export]
+    use crate::version::{AsaVersion, ImageName, Train};
+    #[pymodule_export]
+    use crate::watch::{Progress, Question};
+}

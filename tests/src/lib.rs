@@ -1,3 +1,5 @@
-//! What crosses crates: the twin behind a real SSH server, end-to-end tests and faults.
+//! What crosses crates: the twin behind a real SSH server, the demonstrations, end-to-end tests and faults.
+#![forbid(unsafe_code)]
 
+pub mod demo;
 pub mod server;

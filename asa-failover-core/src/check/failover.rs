@@ -10,6 +10,9 @@ use crate::unit::{GroupId, Role, Standing};
 const FAILOVER: Option<&str> = Some("show failover");
 const VERSION: Option<&str> = Some("show version");
 
+/// Something of a unit that both must have alike.
+type Pick = fn(&Unit) -> Option<String>;
+
 /// Two different units of one kind, each captured from itself.
 pub(super) fn units(pair: &Pair, findings: &mut Findings<'_>) {
     if pair.primary.serial == pair.secondary.serial {
@@ -38,8 +41,8 @@ pub(super) fn units(pair: &Pair, findings: &mut Findings<'_>) {
         }
         missing(unit, findings);
     }
-    let of = |pick: fn(&Unit) -> Option<String>| (pick(&pair.primary), pick(&pair.secondary));
-    let parity: [(&str, &str, fn(&Unit) -> Option<String>); 3] = [
+    let of = |pick: Pick| (pick(&pair.primary), pick(&pair.secondary));
+    let parity: [(&str, &str, Pick); 3] = [
         ("pair.hardware", "models", |unit| unit.version.value.hardware.clone()),
         ("pair.memory", "memory sizes in MB", |unit| unit.version.value.ram_mb.map(|mb| mb.to_string())),
         ("pair.mode", "context modes", |unit| {
@@ -51,10 +54,9 @@ pub(super) fn units(pair: &Pair, findings: &mut Findings<'_>) {
             && primary != secondary
         {
             let text = format!("the units have different {what}: {primary} and {secondary}");
-            if id == "pair.memory" {
-                findings.warn(id, None, text, VERSION)
-            } else {
-                findings.block(id, None, text, VERSION)
+            match id {
+                "pair.memory" => findings.condition(id, None, text, VERSION),
+                _ => findings.block(id, None, text, VERSION),
             }
         }
     }
@@ -110,7 +112,7 @@ pub(super) fn state(pair: &Pair, findings: &mut Findings<'_>) {
                 FAILOVER,
             ),
             StateLink::Down => {
-                findings.block("failover.state-link", Some(unit.role), "the state link is not up", FAILOVER)
+                findings.block("failover.state-link", Some(unit.role), "the state link is not up", FAILOVER);
             }
         }
         unread(unit, findings);

@@ -7,6 +7,7 @@ use crate::decide::has_failover_exec;
 use crate::goal::{Goal, Policy, Procedure};
 use crate::link::Reach;
 use crate::pair::Pair;
+use crate::show::Product;
 use crate::unit::Role;
 use crate::version::AsaVersion;
 
@@ -46,6 +47,7 @@ pub(super) fn check(
     policy: &Policy,
     findings: &mut Findings<'_>,
 ) -> Option<Verdict> {
+    product(pair, findings);
     let Some((low, high)) = versions(pair) else {
         for unit in pair.units().filter(|unit| unit.version.value.version.value().is_none()) {
             let text = format!("the release {:?} is not understood", unit.version.value.version.as_str());
@@ -82,10 +84,24 @@ pub(super) fn check(
     Some(verdict)
 }
 
+/// The units run software of which this library knows how it is upgraded.
+fn product(pair: &Pair, findings: &mut Findings<'_>) {
+    for unit in pair.units() {
+        let text = match unit.version.value.product {
+            Product::Asa | Product::Pix => continue,
+            Product::Ftd => {
+                "runs Firepower Threat Defense, which is upgraded by its manager; use that manager's own procedure"
+            }
+            Product::Fwsm => "is a Firewall Services Module, whose upgrade is not modelled",
+        };
+        findings.block("platform.product", Some(unit.role), text, VERSION);
+    }
+}
+
 fn kind(verdict: &Verdict, findings: &mut Findings<'_>) {
     match &verdict.kind {
         VerdictKind::Hitless(_) | VerdictKind::NeedsStops => {
-            findings.note("version.verdict", None, verdict.to_string(), None)
+            findings.note("version.verdict", None, verdict.to_string(), None);
         }
         // Named by `target.same`, with what both units run.
         VerdictKind::Same => {}

@@ -1,6 +1,6 @@
 //! The next command, or wait, or halt: pure, total, and the same for the plan and the run.
 //!
-//! [`derive`] looks at what both units said of themselves, at the goal, and at the little that no
+//! [`derive()`] looks at what both units said of themselves, at the goal, and at the little that no
 //! device can tell. It never sees a step counter, so it goes on from whatever it finds.
 
 mod brief;

@@ -140,10 +140,10 @@ impl<'a> Ideal<'a> {
             }
             Command::BootSystem(file) => self.each(|unit| unit.running_boot.push(file.to_string())),
             Command::NoBootSystem(file) => {
-                self.each(|unit| unit.running_boot.retain(|entry| *entry != file.to_string()))
+                self.each(|unit| unit.running_boot.retain(|entry| *entry != file.to_string()));
             }
             Command::WriteMemory | Command::WriteMemoryAll => {
-                self.each(|unit| unit.startup_boot = unit.running_boot.clone())
+                self.each(|unit| unit.startup_boot = unit.running_boot.clone());
             }
             Command::ReloadStandby | Command::Reload => self.reload(send, now),
             Command::NoFailoverActive(group) => {

@@ -14,7 +14,7 @@ impl Plan {
         self.findings_table(&mut out);
         self.step_table(&mut out);
         self.traffic(&mut out);
-        self.way_back(&mut out);
+        Self::way_back(&mut out);
         out
     }
 
@@ -105,7 +105,7 @@ impl Plan {
         out.push_str("- from each reload until the unit is Standby Ready again there is no redundancy\n\n");
     }
 
-    fn way_back(&self, out: &mut String) {
+    fn way_back(out: &mut String) {
         out.push_str(
             "## Way back\n\n\
              - before the first switch: put the old boot entry first, save, and reload the standby; the active unit was never touched\n\

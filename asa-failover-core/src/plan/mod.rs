@@ -13,7 +13,7 @@ mod markdown;
 mod step;
 mod unroll;
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
@@ -92,7 +92,10 @@ fn identity(pair: &Pair, goal: &Goal, policy: &Policy, tables: &str, steps: &[St
     struct Named<'a>(&'a Pair, &'a Goal, &'a Policy, &'a str, &'a [Step]);
     // Serialising to text cannot fail for these types; an empty text would still name the plan by nothing.
     let text = serde_json::to_string(&Named(pair, goal, policy, tables, steps)).unwrap_or_default();
-    Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect()
+    Sha256::digest(text).iter().fold(String::new(), |mut hex, byte| {
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
 }
 
 impl Plan {

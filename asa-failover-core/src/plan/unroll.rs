@@ -32,7 +32,7 @@ pub(super) fn unroll(brief: &Brief, pair: &Pair) -> Result<Vec<Step>, Finding> {
     for _ in 0..MOST_DECISIONS {
         match derive(brief, &walk.observed, &walk.memory, walk.now) {
             Decision::Read { unit, command } => walk.read(unit, &command),
-            Decision::Send(send) => walk.send(send),
+            Decision::Send(send) => walk.send(&send),
             Decision::Resolve(effect) => walk.memory.resolve(brief, effect, walk.now),
             Decision::Wait { awaited, until, .. } => walk.wait(awaited, until),
             Decision::Ask(question) => walk.ask(question),
@@ -93,9 +93,9 @@ impl Walk<'_> {
         }
     }
 
-    fn send(&mut self, send: Send) {
+    fn send(&mut self, send: &Send) {
         self.seq += 1;
-        let (phase, expect, worst_s) = self.describe(&send);
+        let (phase, expect, worst_s) = self.describe(send);
         let typical_s = durations::reply_s(&send.command);
         self.push(
             phase,
@@ -105,10 +105,10 @@ impl Walk<'_> {
             typical_s,
             worst_s,
         );
-        let open = Open::new(self.seq, &send, &self.observed, self.now);
+        let open = Open::new(self.seq, send, &self.observed, self.now);
         self.memory.begin(Open { heard: Some(Heard::Prompt), ..open });
-        self.ideal.obey(&send, self.now);
-        forget(&mut self.observed, &send);
+        self.ideal.obey(send, self.now);
+        forget(&mut self.observed, send);
         if matches!(send.command, Command::ReloadStandby | Command::Reload) {
             self.push(
                 Phase::Await,

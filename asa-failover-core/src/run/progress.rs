@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use serde::Serialize;
+
 use super::{Doing, Run};
 use crate::decide::{Awaited, pair_of};
 use crate::elapsed::Elapsed;
@@ -9,7 +11,7 @@ use crate::unit::{GroupId, Role, Standing};
 use crate::version::AsaVersion;
 
 /// What is awaited, since when, and where each unit is.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Progress {
     /// When this was so.
@@ -25,7 +27,7 @@ pub struct Progress {
 }
 
 /// Where a unit is.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct UnitProgress {
     /// The unit.

@@ -70,6 +70,13 @@ impl<B: Bytes> Terminals<B> {
         self.sessions.len()
     }
 
+    /// Drops every open session, so that none stays behind on a unit.
+    pub fn close_all(&mut self) {
+        for open in std::mem::take(&mut self.sessions).into_values() {
+            self.bytes.close(open.handle);
+        }
+    }
+
     /// Moves bytes until something happened or the time is over.
     fn converse(bytes: &mut B, open: &mut Open<B::Handle>, deadline: Duration) -> End {
         let Open { handle, terminal } = open;
@@ -174,10 +181,7 @@ impl<B: Bytes> Transport for Terminals<B> {
 }
 
 impl<B: Bytes> Drop for Terminals<B> {
-    /// Drops what is still open, so that no session stays behind on a unit.
     fn drop(&mut self) {
-        for open in std::mem::take(&mut self.sessions).into_values() {
-            self.bytes.close(open.handle);
-        }
+        self.close_all();
     }
 }

@@ -2,10 +2,25 @@
 
 use std::time::Duration;
 
+use serde::{Deserialize, Deserializer};
+
 use crate::unit::{GroupId, Role};
 
 /// One thing that goes wrong.
-#[derive(Clone, Debug, Eq, PartialEq)]
+///
+/// Reads from JSON as `"failover-link-down"`, `{"crash": "Primary"}` or
+/// `{"console": ["Secondary", "no failover"]}`; spans are whole seconds, groups numbers.
+///
+/// ```
+/// use asa_failover_core::twin::Fault;
+/// use asa_failover_core::unit::Role;
+///
+/// let fault: Fault = serde_json::from_str(r#"{"crash": "Primary"}"#)?;
+/// assert_eq!(fault, Fault::Crash(Role::Primary));
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq)]
+#[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Fault {
     /// The unit loses power and boots again.
@@ -39,7 +54,7 @@ pub enum Fault {
     /// Lines that begin with this text are refused by command authorization from now on.
     AuthorizationFails(String),
     /// Someone schedules a reload of this unit, so long after this fault.
-    ScheduledReload(Role, Duration),
+    ScheduledReload(Role, #[serde(deserialize_with = "seconds")] Duration),
     /// The unit sends no byte on any session from now on; it works otherwise.
     Silent(Role),
     /// The unit sends bytes again.
@@ -49,4 +64,8 @@ pub enum Fault {
     /// Someone types a line on this unit's console, in configuration mode of the system space, and
     /// answers questions with Enter.
     Console(Role, String),
+}
+
+fn seconds<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Duration, D::Error> {
+    u64::deserialize(deserializer).map(Duration::from_secs)
 }

@@ -1,4 +1,6 @@
 //! Simulated pairs, read and planned for, as the upgrade tests start from them.
+#![expect(clippy::unwrap_used, reason = "what a test starts from is there, or the test has failed")]
+#![allow(dead_code, reason = "each test takes of it what it needs")]
 
 use std::cell::RefCell;
 use std::rc::Rc;

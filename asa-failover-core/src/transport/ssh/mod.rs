@@ -163,6 +163,11 @@ impl Ssh {
         self.terminals.last_trouble()
     }
 
+    /// Drops every open session. The logins refused lately stay counted.
+    pub fn close_all(&mut self) {
+        self.terminals.close_all();
+    }
+
     /// Sessions that are open.
     pub fn open_sessions(&self) -> usize {
         self.terminals.open_sessions()

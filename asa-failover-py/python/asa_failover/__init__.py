@@ -1,0 +1,97 @@
+"""Plans and drives software upgrades of Cisco ASA failover pairs without an outage.
+
+Four questions, each usable on its own:
+
+1. May this pair go from X to Y without downtime? :meth:`Compat.between`
+2. What state is the pair in? :func:`parse`, :mod:`asa_failover.show`, :meth:`Pair.from_captures`,
+   :func:`read`
+3. What exactly will happen? :func:`check`, :func:`plan`, :func:`rehearse`
+4. Do it. :func:`run`, or :class:`Run` with a transport of your own.
+
+>>> import asa_failover as asaf
+>>> verdict = asaf.Compat().between("9.8(4)", "9.8(4)48", model="ASA5525")
+>>> verdict.kind
+'hitless'
+"""
+
+from . import show
+from ._core import (
+    Action,
+    AsaVersion,
+    Compat,
+    Condition,
+    Event,
+    Facts,
+    Finding,
+    Goal,
+    Hop,
+    Image,
+    ImageName,
+    Oracle,
+    Outcome,
+    Pair,
+    Plan,
+    Policy,
+    Progress,
+    Question,
+    Reading,
+    Rehearsal,
+    Run,
+    Ssh,
+    Step,
+    Train,
+    Unread,
+    Verdict,
+    check,
+    parse,
+    plan,
+    read,
+    rehearse,
+    run,
+)
+from ._errors import AsaFailoverError, JournalError, ParseError, Refused, TransportError
+
+__all__ = [
+    "Action",
+    "AsaFailoverError",
+    "AsaVersion",
+    "Compat",
+    "Condition",
+    "Event",
+    "Facts",
+    "Finding",
+    "Goal",
+    "Hop",
+    "Image",
+    "ImageName",
+    "JournalError",
+    "Oracle",
+    "Outcome",
+    "Pair",
+    "ParseError",
+    "Plan",
+    "Policy",
+    "Progress",
+    "Question",
+    "Reading",
+    "Refused",
+    "Rehearsal",
+    "Run",
+    "Ssh",
+    "Step",
+    "Train",
+    "TransportError",
+    "Unread",
+    "Verdict",
+    "check",
+    "parse",
+    "plan",
+    "read",
+    "rehearse",
+    "run",
+    "show",
+]
+
+for _error in (AsaFailoverError, JournalError, ParseError, Refused, TransportError):
+    _error.__module__ = __name__  # so that tracebacks and pickles name what is public
+del _error

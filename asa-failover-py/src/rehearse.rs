@@ -1,0 +1,128 @@
+//! `rehearse`: a plan on the simulated pair, with its history and what the oracle makes of it.
+
+use std::time::Duration;
+
+use asa_failover_core as core;
+use asa_failover_core::run::Answer;
+use asa_failover_core::twin::{self, Fault};
+use pyo3::prelude::*;
+
+use crate::error::Error;
+use crate::outcome::Outcome;
+use crate::pair::Pair;
+use crate::plan::Plan;
+use crate::value::{from_python, to_python};
+use crate::watch::Watcher;
+
+/// Rehearses a plan on a simulated pair, in virtual time: an hour passes in a moment.
+///
+/// Args:
+///     plan: the plan.
+///     pair: the pair whose shape the simulated one has; that of the plan by default.
+///     seed: what is left to chance on the simulated pair follows from it.
+///     faults: what goes wrong, as ``(seconds, fault)``. A fault is a word or a dictionary of one entry:
+///         ``"failover-link-down"``, ``"failover-link-up"``, ``"state-link-down"``, ``"state-link-up"``;
+///         ``{"spontaneous-failover": GROUP}``; of a unit, as in ``{"crash": "Primary"}``: ``crash``,
+///         ``session-loss``, ``never-returns``, ``returns-failed``, ``stuck-in-sync``, ``copy-aborts``,
+///         ``flash-full``, ``corrupt-copy``, ``save-fails``, ``silent``, ``heard``;
+///         ``{"authorization-fails": LINE}``, ``{"scheduled-reload": [UNIT, SECONDS]}``,
+///         ``{"notice": [UNIT, TEXT]}`` and ``{"console": [UNIT, LINE]}``.
+///     on_event: called with a :class:`Progress` after every step of the run.
+///     on_question: called with a :class:`Question` at each pause; true goes on. Without it, the
+///         rehearsal goes on.
+///
+/// Raises:
+///     ValueError: a fault is none.
+#[pyfunction]
+#[pyo3(
+    signature = (plan, pair=None, seed=1, faults=Vec::new(), on_event=None, on_question=None),
+    text_signature = "(plan, pair=None, seed=1, faults=(), on_event=None, on_question=None)"
+)]
+pub(crate) fn rehearse<'py>(
+    py: Python<'py>,
+    plan: &Bound<'py, Plan>,
+    pair: Option<&Bound<'py, Pair>>,
+    seed: u64,
+    faults: Vec<(f64, Bound<'py, PyAny>)>,
+    on_event: Option<Py<PyAny>>,
+    on_question: Option<Py<PyAny>>,
+) -> Result<Bound<'py, Rehearsal>, Error> {
+    let faults: Vec<(Duration, Fault)> = faults
+        .iter()
+        .map(|(at, fault)| {
+            let at = Duration::try_from_secs_f64(*at).map_err(Error::text)?;
+            Ok((at, from_python(fault)?))
+        })
+        .collect::<Result<_, Error>>()?;
+    let plan = &plan.get().inner;
+    let pair = pair.map_or_else(|| plan.pair(), |pair| &pair.get().inner);
+    let mut watcher = Watcher::new(on_event, on_question, None, Answer::Go);
+    let rehearsal = py.detach(|| core::rehearse::rehearse_as(plan, pair, seed, &faults, &mut watcher));
+    watcher.raised()?;
+    let core::rehearse::Rehearsal { outcome, history, oracle, lines, .. } = rehearsal;
+    let lines = lines.into_iter().map(|(role, line)| (role.to_string(), line)).collect();
+    let init = PyClassInitializer::from(Outcome::from(outcome));
+    Ok(Bound::new(py, init.add_subclass(Rehearsal { history, oracle, lines }))?)
+}
+
+/// How a rehearsal went: an outcome, with what happened on the simulated pair.
+#[pyclass(frozen, extends = Outcome, module = "asa_failover")]
+pub(crate) struct Rehearsal {
+    history: Vec<twin::Happening>,
+    oracle: twin::Report,
+    lines: Vec<(String, String)>,
+}
+
+#[pymethods]
+impl Rehearsal {
+    /// Everything that happened, in order: ``at_ms``, ``role`` and ``what``, as plain values.
+    #[getter]
+    fn history<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        to_python(py, &self.history)
+    }
+
+    /// What the oracle makes of it. It shares no code with the controller.
+    #[getter]
+    fn oracle(&self) -> Oracle {
+        Oracle { inner: self.oracle.clone() }
+    }
+
+    /// The state-changing lines that the units carried out, in order, each behind its unit.
+    #[getter]
+    fn lines(&self) -> Vec<(String, String)> {
+        self.lines.clone()
+    }
+}
+
+/// What the oracle found: who forwarded each group when, and what must not have been done.
+#[pyclass(frozen, eq, str = "{inner}", module = "asa_failover")]
+#[derive(PartialEq)]
+pub(crate) struct Oracle {
+    inner: twin::Report,
+}
+
+#[pymethods]
+impl Oracle {
+    /// Whether every group was forwarded by exactly one unit at every moment but for the switches, and
+    /// nothing was done on a wrong unit.
+    #[getter]
+    fn is_clean(&self) -> bool {
+        self.inner.is_clean()
+    }
+
+    /// As ``is_clean``, where a gap that began with an injected fault does not count.
+    #[getter]
+    fn is_blameless(&self) -> bool {
+        self.inner.is_blameless()
+    }
+
+    /// Everything as plain values: ``gaps``, ``doubles``, ``offences`` and ``reboots``.
+    fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        to_python(py, &self.inner)
+    }
+
+    fn __repr__(&self) -> String {
+        let first = self.inner.to_string();
+        format!("<Oracle {}>", first.lines().next().unwrap_or_default())
+    }
+}

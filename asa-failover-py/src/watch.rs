@@ -1,0 +1,166 @@
+//! Who watches a run: the callbacks `on_event` and `on_question`, Ctrl-C, and a stop flag.
+
+use asa_failover_core::decide;
+use asa_failover_core::drive::Operator;
+use asa_failover_core::elapsed::Elapsed;
+use asa_failover_core::run::{self, Action, Answer, Event};
+use pyo3::exceptions::PyKeyboardInterrupt;
+use pyo3::intern;
+use pyo3::prelude::*;
+
+use crate::value::{to_python, word};
+
+/// Where a run stands: what is awaited, since when, and where each unit is.
+#[pyclass(frozen, eq, str = "{inner}", module = "asa_failover")]
+#[derive(PartialEq)]
+pub(crate) struct Progress {
+    pub(crate) inner: run::Progress,
+}
+
+#[pymethods]
+impl Progress {
+    /// Milliseconds since the run began.
+    #[getter]
+    const fn at_ms(&self) -> u64 {
+        self.inner.at.as_millis()
+    }
+
+    /// The command that is under way, as it is typed.
+    #[getter]
+    fn command(&self) -> Option<&str> {
+        self.inner.command.as_deref()
+    }
+
+    /// What stands in the way of what is awaited.
+    #[getter]
+    fn why(&self) -> Option<&str> {
+        self.inner.why.as_deref()
+    }
+
+    /// How long it has been awaited, in milliseconds.
+    #[getter]
+    fn waited_ms(&self) -> Option<u64> {
+        let (_, since) = self.inner.awaited?;
+        Some(self.inner.at.as_millis().saturating_sub(since.as_millis()))
+    }
+
+    /// Everything as plain values: ``at``, ``command``, ``awaited``, ``why`` and ``units``.
+    fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        to_python(py, &self.inner)
+    }
+
+    fn __repr__(&self) -> String {
+        format!("<Progress {}>", self.inner)
+    }
+}
+
+/// A question to the operator: whether the run shall go on at a point that the policy names.
+#[pyclass(frozen, eq, hash, module = "asa_failover")]
+#[derive(Clone, Copy, Eq, Hash, PartialEq)]
+pub(crate) struct Question {
+    pub(crate) inner: decide::Question,
+}
+
+#[pymethods]
+impl Question {
+    /// The hop, from 1.
+    #[getter]
+    const fn hop(&self) -> usize {
+        self.inner.hop
+    }
+
+    /// ``before-switch`` or ``before-second-reload``.
+    #[getter]
+    fn pause(&self) -> String {
+        word(&self.inner.pause)
+    }
+
+    fn __repr__(&self) -> String {
+        format!("<Question {} of hop {}>", self.pause(), self.inner.hop)
+    }
+}
+
+/// The operator of a run in Python. What a callback raises stops the run in good order first.
+pub(crate) struct Watcher {
+    on_event: Option<Py<PyAny>>,
+    on_question: Option<Py<PyAny>>,
+    stop: Option<Py<PyAny>>,
+    unasked: Answer,
+    ending: Ending,
+}
+
+/// Whether the run shall stop, and what is raised once it has.
+#[derive(Default)]
+struct Ending {
+    wanted: bool,
+    raised: Option<PyErr>,
+}
+
+impl Ending {
+    /// Ctrl-C asks for a stop; any other exception does too, and is raised in the end.
+    fn note(&mut self, py: Python<'_>, error: PyErr) {
+        self.wanted = true;
+        if !error.is_instance_of::<PyKeyboardInterrupt>(py) && self.raised.is_none() {
+            self.raised = Some(error);
+        }
+    }
+}
+
+impl Watcher {
+    /// Watches with these callbacks; `unasked` is the word where there is none to ask.
+    pub(crate) fn new(
+        on_event: Option<Py<PyAny>>,
+        on_question: Option<Py<PyAny>>,
+        stop: Option<Py<PyAny>>,
+        unasked: Answer,
+    ) -> Self {
+        Self { on_event, on_question, stop, unasked, ending: Ending::default() }
+    }
+
+    /// What a callback raised, once the run has ended.
+    pub(crate) fn raised(self) -> PyResult<()> {
+        self.ending.raised.map_or(Ok(()), Err)
+    }
+}
+
+impl Operator for Watcher {
+    fn ask(&mut self, question: &decide::Question) -> Answer {
+        let Self { on_question: Some(ask), ending, .. } = self else { return self.unasked };
+        let question = Question { inner: *question };
+        Python::attach(|py| match ask.call1(py, (question,)).and_then(|word| word.is_truthy(py)) {
+            Ok(true) => Answer::Go,
+            Ok(false) => Answer::Halt,
+            Err(error) => {
+                ending.note(py, error);
+                Answer::Halt
+            }
+        })
+    }
+
+    fn saw(&mut self, at: Elapsed, _: &Event, _: &Action, run: &run::Run) {
+        let Self { on_event: Some(tell), ending, .. } = self else { return };
+        let progress = Progress { inner: run.progress(at) };
+        Python::attach(|py| {
+            if let Err(error) = tell.call1(py, (progress,)) {
+                ending.note(py, error);
+            }
+        });
+    }
+
+    fn wants_stop(&mut self) -> bool {
+        let Self { stop, ending, .. } = self;
+        Python::attach(|py| {
+            if let Err(error) = py.check_signals() {
+                ending.note(py, error);
+            }
+            let asked = stop.as_ref().map_or(Ok(false), |stop| {
+                stop.call_method0(py, intern!(py, "is_set")).and_then(|set| set.is_truthy(py))
+            });
+            match asked {
+                Ok(asked) => ending.wanted |= asked,
+                Err(error) => ending.note(py, error),
+            }
+        });
+        ending.wanted
+    }
+}

@@ -1,0 +1,71 @@
+/* Readers by command name: facts as JSON, unread lines, errors with their place. */
+#include "check.h"
+
+static void facts(const char *pair) {
+    asaf_reading *reading;
+    asaf_str text;
+    size_t count;
+    char *shown = capture(pair, ASAF_ROLE_PRIMARY, "show-failover");
+    CHECK(shown != NULL);
+    OK(asaf_parse(str("show failover"), str(shown), &reading, NULL));
+    free(shown);
+    OK(asaf_reading_json(reading, &text));
+    CONTAINS(text, "\"role\":\"Primary\"");
+    OK(asaf_reading_unread_count(reading, &count));
+    CHECK(count == 0);
+    STATUS(ASAF_STATUS_NULL_ARGUMENT, asaf_reading_json(reading, NULL));
+    STATUS(ASAF_STATUS_NULL_ARGUMENT, asaf_reading_unread_count(NULL, &count));
+    OK(asaf_reading_free(reading));
+    STATUS(ASAF_STATUS_BAD_HANDLE, asaf_reading_json(reading, &text));
+}
+
+static void unread(void) {
+    asaf_reading *reading;
+    asaf_unread line;
+    size_t count;
+    OK(asaf_parse(str("show mode"), str("Security context mode: single\nWhat is this?\n"), &reading, NULL));
+    OK(asaf_reading_unread_count(reading, &count));
+    CHECK(count == 1);
+    OK(asaf_reading_unread(reading, 0, &line));
+    CHECK(line.line == 2 && line.block == ASAF_BLOCK_ELSEWHERE);
+    EQUALS(line.text, "What is this?");
+    STATUS(ASAF_STATUS_ABSENT, asaf_reading_unread(reading, 1, &line));
+    STATUS(ASAF_STATUS_NULL_ARGUMENT, asaf_reading_unread(reading, 0, NULL));
+    OK(asaf_reading_free(reading));
+}
+
+static void wrong(void) {
+    asaf_reading *reading;
+    asaf_error *error;
+    size_t line, start, end;
+    const char *shown = "\nSecurity context mode: sometimes\n";
+    STATUS(ASAF_STATUS_UNREADABLE, asaf_parse(str("show mode"), str(shown), &reading, &error));
+    CHECK(reading == NULL);
+    CONTAINS(message(error), "show mode, line 2: expected ");
+    OK(asaf_error_line(error, &line));
+    OK(asaf_error_span(error, &start, &end));
+    CHECK(line == 2 && end - start == strlen("sometimes"));
+    CHECK(memcmp(shown + start, "sometimes", end - start) == 0);
+    STATUS(ASAF_STATUS_NULL_ARGUMENT, asaf_error_line(error, NULL));
+    STATUS(ASAF_STATUS_NULL_ARGUMENT, asaf_error_span(error, &start, NULL));
+    STATUS(ASAF_STATUS_NULL_ARGUMENT, asaf_error_message(error, NULL));
+    STATUS(ASAF_STATUS_NULL_ARGUMENT, asaf_error_status(error, NULL));
+    OK(asaf_error_free(error));
+    STATUS(ASAF_STATUS_BAD_HANDLE, asaf_error_line(error, &line));
+
+    REFUSED(ASAF_STATUS_NO_READER, "no reader for \"show tech\"",
+            asaf_parse(str("show tech"), str(""), &reading, &error));
+    REFUSED(ASAF_STATUS_UNREADABLE, "the command's output",
+            asaf_parse(str("show mode"), str("ERROR: % Invalid input detected at '^' marker.\n"),
+                       &reading, &error));
+    STATUS(ASAF_STATUS_NULL_ARGUMENT, asaf_parse(str("show mode"), str(""), NULL, NULL));
+    STATUS(ASAF_STATUS_BAD_TEXT, asaf_parse(str("show mode"), str("\x80"), &reading, NULL));
+}
+
+int main(int argc, char **argv) {
+    CHECK(argc > 1);
+    facts(argv[1]);
+    unread();
+    wrong();
+    return done("readings");
+}

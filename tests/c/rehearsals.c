@@ -1,0 +1,205 @@
+/* Rehearsals: a plan on the simulated pair, with faults, watched, paused and stopped. */
+#include "check.h"
+
+static asaf_plan *planned(const char *folder, const char *policy_json) {
+    asaf_captures *captures = captures_of(folder);
+    asaf_goal *goal = goal_of(TARGET, IMAGE, IMAGE_SHA512);
+    asaf_policy *policy;
+    asaf_pair *pair;
+    asaf_plan *plan;
+    OK(asaf_policy_from_json(str(policy_json), &policy, NULL));
+    OK(asaf_pair_new(captures, &pair, NULL));
+    OK(asaf_plan_new(pair, goal, policy, &plan, NULL, NULL));
+    OK(asaf_pair_free(pair));
+    OK(asaf_captures_free(captures));
+    OK(asaf_goal_free(goal));
+    OK(asaf_policy_free(policy));
+    return plan;
+}
+
+static void ended(asaf_rehearsal *rehearsal, asaf_outcome_kind kind, const char *code, const char *part) {
+    asaf_outcome *outcome;
+    asaf_outcome_kind found;
+    asaf_str text;
+    OK(asaf_rehearsal_outcome(rehearsal, &outcome, NULL));
+    OK(asaf_outcome_text(outcome, &text));
+    CONTAINS(text, part);
+    OK(asaf_outcome_read_kind(outcome, &found));
+    CHECK(found == kind);
+    OK(asaf_outcome_code(outcome, &text));
+    EQUALS(text, code);
+    OK(asaf_outcome_json(outcome, &text));
+    CONTAINS(text, kind == ASAF_OUTCOME_KIND_COMPLETED ? "{\"completed\":" : "{\"halted\":");
+    STATUS(ASAF_STATUS_NULL_ARGUMENT, asaf_outcome_read_kind(outcome, NULL));
+    STATUS(ASAF_STATUS_NULL_ARGUMENT, asaf_outcome_code(NULL, &text));
+    STATUS(ASAF_STATUS_NULL_ARGUMENT, asaf_outcome_text(outcome, NULL));
+    STATUS(ASAF_STATUS_NULL_ARGUMENT, asaf_outcome_json(NULL, &text));
+    OK(asaf_outcome_free(outcome));
+    STATUS(ASAF_STATUS_BAD_HANDLE, asaf_outcome_text(outcome, &text));
+}
+
+/* Without faults: completed, clean, and the lines are those of the plan. */
+static void clean(const char *folder) {
+    asaf_plan *plan = planned(folder, "");
+    asaf_rehearsal *rehearsal;
+    asaf_gap gap;
+    asaf_line line;
+    asaf_step step;
+    asaf_str text;
+    size_t count, steps, at = 0;
+    bool is;
+    OK(asaf_rehearse(plan, NULL, &rehearsal, NULL));
+    ended(rehearsal, ASAF_OUTCOME_KIND_COMPLETED, "completed", "Primary runs 9.8(4)48");
+    OK(asaf_rehearsal_is_clean(rehearsal, &is));
+    CHECK(is);
+    OK(asaf_rehearsal_is_blameless(rehearsal, &is));
+    CHECK(is);
+    OK(asaf_rehearsal_oracle(rehearsal, &text));
+    CONTAINS(text, "reboots: primary 1, secondary 1");
+    OK(asaf_rehearsal_gap_count(rehearsal, &count));
+    CHECK(count > 0);
+    for (size_t nth = 0; nth < count; nth++) {
+        OK(asaf_rehearsal_gap(rehearsal, nth, &gap));
+        CHECK(gap.expected && !gap.by_fault && gap.group == 0 && gap.length_ms < 3000);
+        CHECK(gap.before != gap.after && gap.after != ASAF_ROLE_NONE);
+    }
+    STATUS(ASAF_STATUS_ABSENT, asaf_rehearsal_gap(rehearsal, count, &gap));
+    OK(asaf_rehearsal_line_count(rehearsal, &count));
+    OK(asaf_plan_step_count(plan, &steps));
+    for (size_t nth = 0; nth < steps; nth++) {
+        OK(asaf_plan_step(plan, nth, &step));
+        if (step.changes) {
+            OK(asaf_rehearsal_line(rehearsal, at++, &line));
+            CHECK(line.role == step.role && line.text.len == step.command.len);
+            CHECK(memcmp(line.text.data, step.command.data, line.text.len) == 0);
+        }
+    }
+    CHECK(at == count);
+    STATUS(ASAF_STATUS_ABSENT, asaf_rehearsal_line(rehearsal, count, &line));
+    STATUS(ASAF_STATUS_NULL_ARGUMENT, asaf_rehearsal_line(rehearsal, 0, NULL));
+    STATUS(ASAF_STATUS_NULL_ARGUMENT, asaf_rehearsal_line_count(NULL, &count));
+    STATUS(ASAF_STATUS_NULL_ARGUMENT, asaf_rehearsal_gap(NULL, 0, &gap));
+    STATUS(ASAF_STATUS_NULL_ARGUMENT, asaf_rehearsal_gap_count(rehearsal, NULL));
+    STATUS(ASAF_STATUS_NULL_ARGUMENT, asaf_rehearsal_is_clean(rehearsal, NULL));
+    STATUS(ASAF_STATUS_NULL_ARGUMENT, asaf_rehearsal_is_blameless(NULL, &is));
+    STATUS(ASAF_STATUS_NULL_ARGUMENT, asaf_rehearsal_oracle(rehearsal, NULL));
+    STATUS(ASAF_STATUS_NULL_ARGUMENT, asaf_rehearsal_outcome(rehearsal, NULL, NULL));
+    STATUS(ASAF_STATUS_NULL_ARGUMENT, asaf_rehearse(plan, NULL, NULL, NULL));
+    OK(asaf_rehearsal_free(rehearsal));
+    STATUS(ASAF_STATUS_BAD_HANDLE, asaf_rehearsal_oracle(rehearsal, &text));
+    STATUS(ASAF_STATUS_NULL_ARGUMENT, asaf_rehearse(NULL, NULL, &rehearsal, NULL));
+    OK(asaf_plan_free(plan));
+}
+
+typedef struct {
+    size_t seen, asked, stop_after;
+    uint32_t answer;
+    asaf_stop *stop;
+    asaf_action_kind last;
+} watch;
+
+static void on_progress(void *user, const asaf_progress *progress) {
+    watch *watch = user;
+    watch->seen++;
+    watch->last = progress->action;
+    CHECK(progress->text.len > 0 && progress->since_ms <= progress->at_ms);
+    if (progress->secondary.version.major != 0) {
+        CHECK(progress->secondary.version.major == 9 && progress->secondary.version.minor == 8);
+    }
+    if (watch->stop != NULL && watch->seen == watch->stop_after) {
+        OK(asaf_stop_set(watch->stop));
+        /* The run keeps what it was given. */
+        OK(asaf_stop_free(watch->stop));
+    }
+}
+
+static uint32_t on_question(void *user, const asaf_question *question) {
+    watch *watch = user;
+    watch->asked++;
+    CHECK(question->hop == 1 && question->pause == ASAF_PAUSE_BEFORE_SWITCH);
+    return watch->answer;
+}
+
+static asaf_rehearsal *watched(asaf_plan *plan, watch *watch) {
+    asaf_rehearsal *rehearsal;
+    asaf_rehearse_options options = {.size = sizeof options};
+    options.on_progress = on_progress;
+    options.on_question = on_question;
+    options.user = watch;
+    options.stop = watch->stop;
+    OK(asaf_rehearse(plan, &options, &rehearsal, NULL));
+    return rehearsal;
+}
+
+static void pauses(const char *folder) {
+    asaf_plan *plan = planned(folder, "{\"pauses\":[\"before-switch\"]}");
+    asaf_rehearsal *rehearsal;
+    REFUSED(ASAF_STATUS_BAD_VALUE, "options.on_question: expected a function, since the policy has pauses",
+            asaf_rehearse(plan, NULL, &rehearsal, &error));
+    static const struct {
+        uint32_t answer;
+        asaf_outcome_kind kind;
+        const char *code, *part;
+    } table[] = {
+        {ASAF_ANSWER_GO, ASAF_OUTCOME_KIND_COMPLETED, "completed", "Completed in"},
+        {ASAF_ANSWER_HALT, ASAF_OUTCOME_KIND_HALTED, "declined", "the operator chose not to go on"},
+        {4711, ASAF_OUTCOME_KIND_HALTED, "declined", "the operator chose not to go on"},
+    };
+    for (size_t at = 0; at < sizeof table / sizeof table[0]; at++) {
+        watch watch = {.answer = table[at].answer};
+        rehearsal = watched(plan, &watch);
+        CHECK(watch.asked == 1 && watch.seen > 10 && watch.last == ASAF_ACTION_KIND_FINISH);
+        ended(rehearsal, table[at].kind, table[at].code, table[at].part);
+        OK(asaf_rehearsal_free(rehearsal));
+    }
+    OK(asaf_plan_free(plan));
+}
+
+static void stops(const char *folder) {
+    asaf_plan *plan = planned(folder, "");
+    watch watch = {.stop_after = 40};
+    OK(asaf_stop_new(&watch.stop, NULL));
+    asaf_rehearsal *rehearsal = watched(plan, &watch);
+    ended(rehearsal, ASAF_OUTCOME_KIND_HALTED, "stopped", "stopped by the operator");
+    OK(asaf_rehearsal_free(rehearsal));
+    OK(asaf_plan_free(plan));
+    STATUS(ASAF_STATUS_NULL_ARGUMENT, asaf_stop_new(NULL, NULL));
+    STATUS(ASAF_STATUS_NULL_ARGUMENT, asaf_stop_set(NULL));
+}
+
+static void faults(const char *folder) {
+    asaf_plan *plan = planned(folder, "");
+    asaf_rehearsal *rehearsal;
+    asaf_fault fault = {.at_ms = 1000, .kind = ASAF_FAULT_KIND_NEVER_RETURNS, .role = ASAF_ROLE_SECONDARY};
+    asaf_rehearse_options options = {.size = sizeof options, .seed = 7, .faults = &fault, .fault_count = 1};
+    bool is;
+    OK(asaf_rehearse(plan, &options, &rehearsal, NULL));
+    ended(rehearsal, ASAF_OUTCOME_KIND_HALTED, "deadline", "Secondary");
+    OK(asaf_rehearsal_is_blameless(rehearsal, &is));
+    CHECK(is);
+    OK(asaf_rehearsal_free(rehearsal));
+
+    fault.role = 9;
+    REFUSED(ASAF_STATUS_BAD_VALUE, "fault.role: expected a value of asaf_role, found 9",
+            asaf_rehearse(plan, &options, &rehearsal, &error));
+    fault.kind = 99;
+    REFUSED(ASAF_STATUS_BAD_VALUE, "fault.kind: expected a value of asaf_fault_kind, found 99",
+            asaf_rehearse(plan, &options, &rehearsal, &error));
+    options.faults = NULL;
+    REFUSED(ASAF_STATUS_NULL_ARGUMENT, "options.faults: expected a pointer, found NULL",
+            asaf_rehearse(plan, &options, &rehearsal, &error));
+    options.size = 0;
+    REFUSED(ASAF_STATUS_BAD_VALUE, "options: expected size to be sizeof(asaf_rehearse_options)",
+            asaf_rehearse(plan, &options, &rehearsal, &error));
+    CHECK(rehearsal == NULL);
+    OK(asaf_plan_free(plan));
+}
+
+int main(int argc, char **argv) {
+    CHECK(argc > 1);
+    clean(argv[1]);
+    pauses(argv[1]);
+    stops(argv[1]);
+    faults(argv[1]);
+    return done("rehearsals");
+}

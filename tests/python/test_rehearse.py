@@ -1,0 +1,166 @@
+"""Rehearsals: the plan's own lines, a clean oracle, faults, callbacks."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+import asa_failover as asaf
+from conftest import captured, image_of, pair_of
+
+
+def test_an_active_standby_upgrade(plan: asaf.Plan, pair: asaf.Pair) -> None:
+    rehearsal = asaf.rehearse(plan, pair, seed=1)
+    assert isinstance(rehearsal, asaf.Outcome)
+    assert (rehearsal.kind, rehearsal.code, rehearsal.reason, rehearsal.next_step) == ("completed", None, None, None)
+    assert rehearsal.lines == plan.lines
+    assert rehearsal.oracle.is_clean and rehearsal.oracle.is_blameless, str(rehearsal.oracle)
+    assert str(rehearsal).startswith("Completed in ") and "Secondary runs 9.8(4)48" in str(rehearsal)
+    report = rehearsal.to_dict()["completed"]
+    assert report["versions"] == [["Primary", "9.8(4)48"], ["Secondary", "9.8(4)48"]]
+    oracle = rehearsal.oracle.to_dict()
+    assert [gap["cause"] for gap in oracle["gaps"]] == ["commanded-switch", "commanded-switch"]
+    assert (oracle["doubles"], oracle["offences"], oracle["reboots"]) == ([], [], [1, 1])
+    assert str(rehearsal.oracle).startswith("clean\n") and repr(rehearsal.oracle) == "<Oracle clean>"
+
+
+def test_an_active_active_upgrade() -> None:
+    captures = captured("asa5525-aa-9.8.4")
+    plan = asaf.plan(pair_of(captures), asaf.Goal("9.8(4)48", images=[image_of(captures)]))
+    rehearsal = asaf.rehearse(plan)
+    assert rehearsal.kind == "completed", str(rehearsal)
+    assert rehearsal.lines == plan.lines
+    assert rehearsal.oracle.is_clean, str(rehearsal.oracle)
+    assert ("Primary", "write memory all /noconfirm") in plan.lines
+
+
+def test_two_hops_from_7_0_to_7_2() -> None:
+    captures = captured("asa5520-7.0.8")
+    images = [image_of(captures, name) for name in ("asa712-k8.bin", "asa725-k8.bin")]
+    goal = asaf.Goal("7.2(5)", images=images, accept=["image.hash.unavailable"])
+    plan = asaf.plan(pair_of(captures), goal)
+    assert plan.verdict.stops == [asaf.AsaVersion("7.1(2)")]
+    rehearsal = asaf.rehearse(plan)
+    assert (rehearsal.kind, rehearsal.lines) == ("completed", plan.lines), str(rehearsal)
+    assert rehearsal.oracle.is_clean and rehearsal.oracle.to_dict()["reboots"] == [2, 2]
+
+
+def test_the_history_is_plain_and_the_same_for_the_same_seed(plan: asaf.Plan) -> None:
+    history = asaf.rehearse(plan, seed=7).history
+    assert history == asaf.rehearse(plan, seed=7).history
+    assert json.loads(json.dumps(history)) == history
+    assert history[0]["at_ms"] == 0 and "began" in history[0]["what"]
+    typed = [happening["what"]["typed"]["line"] for happening in history if "typed" in happening["what"]]
+    assert "failover reload-standby" in typed
+
+
+def test_a_unit_that_never_returns_is_a_halt_with_a_way_on(plan: asaf.Plan) -> None:
+    rehearsal = asaf.rehearse(plan, faults=[(0, {"never-returns": "Secondary"})])
+    assert (rehearsal.kind, rehearsal.code) == ("halted", "deadline")
+    assert rehearsal.reason is not None and rehearsal.reason.startswith("Secondary did not come back within ")
+    assert rehearsal.next_step is not None and "do not switch or reload" in rehearsal.next_step
+    assert rehearsal.oracle.is_blameless
+    assert rehearsal.lines == plan.lines[:5]
+    assert rehearsal.to_dict()["halted"]["code"] == "deadline"
+    assert repr(rehearsal).startswith("<Outcome Halted: ")
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        "failover-link-down",
+        "failover-link-up",
+        "state-link-down",
+        "state-link-up",
+        {"spontaneous-failover": 0},
+        {"crash": "Primary"},
+        {"session-loss": "Primary"},
+        {"never-returns": "Primary"},
+        {"returns-failed": "Primary"},
+        {"stuck-in-sync": "Primary"},
+        {"copy-aborts": "Primary"},
+        {"flash-full": "Primary"},
+        {"corrupt-copy": "Primary"},
+        {"save-fails": "Primary"},
+        {"authorization-fails": "write"},
+        {"scheduled-reload": ["Primary", 600]},
+        {"silent": "Primary"},
+        {"heard": "Primary"},
+        {"notice": ["Primary", "Beginning configuration replication"]},
+        {"console": ["Primary", "no failover"]},
+    ],
+    ids=str,
+)
+def test_every_fault_ends_in_an_outcome_without_harm_of_ours(
+    plan: asaf.Plan, fault: str | dict[str, object]
+) -> None:
+    rehearsal = asaf.rehearse(plan, faults=[(90.5, fault)])
+    assert rehearsal.kind in ("completed", "halted")
+    offences = rehearsal.oracle.to_dict()["offences"]
+    assert not any("reload-of-active-unit" in str(offence) for offence in offences), str(rehearsal.oracle)
+
+
+def test_what_is_no_fault_is_named(plan: asaf.Plan) -> None:
+    with pytest.raises(ValueError, match="unknown variant `earthquake`"):
+        asaf.rehearse(plan, faults=[(1, "earthquake")])
+    with pytest.raises(ValueError, match="Third"):
+        asaf.rehearse(plan, faults=[(1, {"crash": "Third"})])
+    with pytest.raises(ValueError):
+        asaf.rehearse(plan, faults=[(-1, {"crash": "Primary"})])
+
+
+def test_progress_is_told(plan: asaf.Plan) -> None:
+    seen: list[asaf.Progress] = []
+    asaf.rehearse(plan, on_event=seen.append)
+    times = [progress.at_ms for progress in seen]
+    assert times == sorted(times) and times[-1] > 600_000
+    waiting = next(progress for progress in seen if progress.waited_ms)
+    assert waiting.why and "waiting" in str(waiting)
+    assert {progress.command for progress in seen} >= {"write memory", "failover reload-standby"}
+    last = seen[-1].to_dict()
+    assert [unit["version"] for unit in last["units"]] == ["9.8(4)48", "9.8(4)48"]
+    assert json.loads(json.dumps(last)) == last
+    assert repr(waiting) == f"<Progress {waiting}>" and waiting == waiting
+
+
+def test_an_exception_of_a_callback_stops_the_run_in_good_order(plan: asaf.Plan) -> None:
+    commands: list[str | None] = []
+
+    def fail(progress: asaf.Progress) -> None:
+        commands.append(progress.command)
+        if progress.command == "write memory":
+            raise RuntimeError("the pager is out of order")
+
+    with pytest.raises(RuntimeError, match="the pager is out of order"):
+        asaf.rehearse(plan, on_event=fail)
+    assert "failover reload-standby" not in commands
+
+
+def test_ctrl_c_is_a_halt(plan: asaf.Plan) -> None:
+    def interrupt(progress: asaf.Progress) -> None:
+        if progress.command == "failover reload-standby":
+            raise KeyboardInterrupt
+
+    rehearsal = asaf.rehearse(plan, on_event=interrupt)
+    assert (rehearsal.kind, rehearsal.code, rehearsal.reason) == ("halted", "stopped", "stopped by the operator")
+    assert rehearsal.next_step == "nothing is under way; run the same plan with the same journal to go on"
+
+
+def test_the_operator_is_asked_at_each_pause(pair: asaf.Pair, goal: asaf.Goal) -> None:
+    policy = asaf.Policy(pauses=["before-switch", "before-second-reload"])
+    plan = asaf.plan(pair, goal, policy=policy)
+    asked: list[asaf.Question] = []
+
+    def answer(question: asaf.Question) -> bool:
+        asked.append(question)
+        return question.pause == "before-switch"
+
+    rehearsal = asaf.rehearse(plan, on_question=answer)
+    assert [(question.hop, question.pause) for question in asked] == [
+        (1, "before-switch"),
+        (1, "before-second-reload"),
+    ]
+    assert repr(asked[0]) == "<Question before-switch of hop 1>" and len(set(asked)) == 2
+    assert (rehearsal.kind, rehearsal.code) == ("halted", "declined")
+    assert asaf.rehearse(plan).kind == "completed"

@@ -1,0 +1,119 @@
+//! The whole way over real SSH: read, plan, run. Short boots, and a clock that runs at the pair's pace.
+#![expect(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    reason = "tests keep files, and what they start from is there"
+)]
+
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use asa_failover_core::clock::SystemClock;
+use asa_failover_core::compat::Compat;
+use asa_failover_core::drive::{Operator, drive};
+use asa_failover_core::goal::{Goal, Image, Policy, Procedure};
+use asa_failover_core::link::{Endpoint, Reach};
+use asa_failover_core::live;
+use asa_failover_core::plan::{Plan, plan};
+use asa_failover_core::run::{Action, Answer, Event, Outcome, Run};
+use asa_failover_core::store::Journal;
+use asa_failover_core::transport::ssh::{Credentials, Ssh, SshSettings};
+use asa_failover_core::twin::{Pair, SessionEnd, Spec};
+use asa_failover_core::unit::GroupId;
+use asa_failover_core::{decide, elapsed};
+use asa_failover_tests::server::{Server, ServerHandle};
+
+const SCALE: u32 = 20;
+const ENABLE: &str = "canary-enable-secret";
+
+struct Watch(Arc<Mutex<String>>);
+
+impl Operator for Watch {
+    fn ask(&mut self, _: &decide::Question) -> Answer {
+        Answer::Go
+    }
+
+    fn saw(&mut self, at: elapsed::Elapsed, event: &Event, action: &Action, run: &Run) {
+        if let Ok(mut log) = self.0.lock() {
+            log.push_str(&format!("{at} {event:?} -> {action:?} {}\n", run.progress(at)));
+        }
+    }
+}
+
+fn spec(active_active: bool) -> Spec {
+    let (from, to) = ("9.8(4)".parse().unwrap(), "9.8(4)48".parse().unwrap());
+    let mut spec = if active_active {
+        Spec::active_active("ASA5525", from).with_preempt(GroupId::new(2), 5)
+    } else {
+        Spec::active_standby("ASA5525", from)
+    };
+    spec.timings.boot = Duration::from_secs(40);
+    spec.with_staged(to).with_enable_secret(ENABLE)
+}
+
+fn goal(spec: &Spec) -> Goal {
+    let target = "9.8(4)48".parse().unwrap();
+    let file = spec.image(target);
+    let image = Image::new(format!("disk0:/{}", file.name).parse().unwrap()).with_size(file.size);
+    Goal::new(target).with_image(image.with_digest(file.sha512.parse().unwrap()))
+}
+
+fn ssh(server: &ServerHandle, folder: &tempfile::TempDir, reach: Reach) -> Ssh {
+    let known_hosts = folder.path().join("known_hosts");
+    std::fs::write(&known_hosts, server.known_hosts_lines()).unwrap();
+    let login = Credentials::password("operator", "login-secret".into());
+    let mut settings = SshSettings::new(known_hosts, login)
+        .with_address(Endpoint::Active, "127.0.0.1", server.active_port)
+        .with_enable(ENABLE.into());
+    if reach == Reach::BothAddresses {
+        settings = settings.with_address(Endpoint::Standby, "127.0.0.1", server.standby_port);
+    }
+    Ssh::new(settings)
+}
+
+/// Reads, plans and runs; gives the plan, how it ended, and everything that was seen on the way.
+#[track_caller]
+fn upgrade(spec: Spec, policy: &Policy) {
+    let goal = goal(&spec);
+    let server = Server::start(Pair::new(spec, 3), SCALE);
+    let folder = tempfile::tempdir().unwrap();
+    let mut transport = ssh(&server, &folder, policy.reach);
+    let facts = live::read_scaled(&mut transport, policy.reach, &[], SCALE).unwrap();
+    let plan: Plan = plan(&facts, &goal, Compat::bundled(), policy).unwrap();
+    let (mut journal, records) = Journal::open(folder.path().join("pair.journal")).unwrap();
+    let log = Arc::new(Mutex::new(String::new()));
+    let mut clock = SystemClock::scaled(SCALE);
+    let mut run = Run::new(&plan);
+    let outcome =
+        drive(&mut run, records, &mut transport, &mut clock, &mut journal, &mut Watch(Arc::clone(&log)));
+    let log = log.lock().unwrap();
+    assert!(matches!(outcome, Outcome::Completed(_)), "{outcome}\n{log}");
+    let pair = server.pair();
+    let pair = pair.lock().unwrap();
+    assert!(pair.report().is_clean(), "{}\n{log}", pair.report());
+    let lines: Vec<_> =
+        pair.state_changing_lines().into_iter().map(|(role, line)| (role, line.to_owned())).collect();
+    assert_eq!(lines, plan.lines(), "{log}");
+    let written = std::fs::read_to_string(folder.path().join("pair.journal")).unwrap();
+    for (sink, text) in [("log", log.as_str()), ("journal", &written), ("plan", &plan.to_json())] {
+        assert!(!text.contains(ENABLE) && !text.contains("login-secret"), "a secret is in the {sink}");
+    }
+    println!("{}", pair.report());
+}
+
+#[test]
+fn active_standby_by_its_active_address_alone() {
+    upgrade(spec(false), &Policy::default().with_reach(Reach::ActiveOnly));
+}
+
+#[test]
+fn active_standby_by_the_published_commands_with_sessions_that_hang() {
+    let mut spec = spec(false);
+    spec.session_end = SessionEnd::Hang;
+    upgrade(spec, &Policy::default().with_procedure(Procedure::Published));
+}
+
+#[test]
+fn active_active_by_its_active_address_alone() {
+    upgrade(spec(true), &Policy::default().with_reach(Reach::ActiveOnly));
+}
