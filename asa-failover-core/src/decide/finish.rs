@@ -38,6 +38,9 @@ pub(super) fn next(view: &View<'_>) -> Step {
     view.ready()?;
     // The last word belongs to readings that are young, on both units (I15).
     for role in Role::BOTH {
+        view.no_reload_scheduled(role, view.calm_for().min(view.brief.policy.slow()))?;
+    }
+    for role in Role::BOTH {
         view.sight(role, view.brief.policy.w(), Awaited::Answer(role))?;
     }
     view.settled(Awaited::Settled)?;

@@ -17,9 +17,7 @@ pub(super) fn ready(view: &View<'_>, rung: usize) -> Result<(), Decision> {
         if !build.value.register_good {
             return Err(Decision::Halt(Reason::Register(role)));
         }
-        if view.reload_scheduled(role)? {
-            return Err(Decision::Halt(Reason::ReloadScheduled(role)));
-        }
+        view.no_reload_scheduled(role, view.brief.policy.slow())?;
     }
     for role in Role::BOTH {
         image(view, rung, role)?;

@@ -117,10 +117,13 @@ impl<'a> View<'a> {
         self.fresh(role, list, most, Command::ShowStartupBoot, Awaited::Answer(role))
     }
 
-    pub(super) fn reload_scheduled(&self, role: Role) -> Result<bool, Decision> {
+    /// Halts where somebody scheduled a reload of this unit.
+    pub(super) fn no_reload_scheduled(&self, role: Role, most: Duration) -> Result<(), Decision> {
         let scheduled = self.of(role).reload_scheduled.as_ref();
-        self.fresh(role, scheduled, self.brief.policy.slow(), Command::ShowReload, Awaited::Answer(role))
-            .copied()
+        if *self.fresh(role, scheduled, most, Command::ShowReload, Awaited::Answer(role))? {
+            return Err(Decision::Halt(Reason::ReloadScheduled(role)));
+        }
+        Ok(())
     }
 
     pub(super) fn connections(&self, role: Role) -> Result<u64, Decision> {
@@ -169,8 +172,12 @@ impl<'a> View<'a> {
 
     /// `show version` of a unit, read since the pair is calm: no reboot lies behind it.
     pub(super) fn build_in_calm(&self, role: Role) -> Result<&'a At<Build>, Decision> {
-        let calm = self.memory.calm.map_or(Duration::ZERO, |calm| self.now.since(calm.since));
-        self.build(role, calm, Awaited::Answer(role))
+        self.build(role, self.calm_for(), Awaited::Answer(role))
+    }
+
+    /// For how long the pair has been calm.
+    pub(super) fn calm_for(&self) -> Duration {
+        self.memory.calm.map_or(Duration::ZERO, |calm| self.now.since(calm.since))
     }
 
     /// Waits until the pair was seen settled often and long enough, and both units said since what

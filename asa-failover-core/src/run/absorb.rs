@@ -40,18 +40,12 @@ impl Run {
             ) if self.links.session(endpoint) == Some(session) => {
                 return self.replied(at, endpoint, unit, via, &command, asked, &output, &prompt);
             }
-            (
-                Doing::Typing { endpoint, unit, command, .. },
-                event @ (Event::Dropped { .. } | Event::TimedOut | Event::Questioned { .. }),
-            ) => {
+            (Doing::Typing { endpoint, unit, command, .. }, event)
+                if !matches!(event, Event::Replied { .. }) && self.is_of(endpoint, &event) =>
+            {
                 self.lost(at, endpoint, unit, &command, &event);
             }
-            (Doing::Sending { endpoint }, event)
-                if event == Event::TimedOut
-                    || event
-                        .session()
-                        .is_some_and(|session| self.links.session(endpoint) == Some(session)) =>
-            {
+            (Doing::Sending { endpoint }, event) if self.is_of(endpoint, &event) => {
                 self.heard(endpoint, event);
             }
             (Doing::Intending { send, endpoint, open }, Event::Recorded) => {
@@ -72,6 +66,14 @@ impl Run {
             }
         }
         None
+    }
+
+    /// Whether an event answers the line that was typed in the session at this address.
+    fn is_of(&self, endpoint: Endpoint, event: &Event) -> bool {
+        match event.session() {
+            Some(session) => self.links.session(endpoint) == Some(session),
+            None => *event == Event::TimedOut,
+        }
     }
 
     /// A refusal that waiting does not cure halts; but a unit that is booting may refuse a login for

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use asa_failover_core::command::Command;
-use asa_failover_core::link::{Endpoint, SessionId, Via};
+use asa_failover_core::link::{Endpoint, Refused, SessionId, Via};
 use asa_failover_core::transport::memory::Memory;
 use asa_failover_core::transport::{Connect, Exchange, Terminals, Transport};
 use asa_failover_core::twin;
@@ -34,6 +34,11 @@ impl Shaky<'_> {
 
 impl Transport for Shaky<'_> {
     fn connect(&mut self, endpoint: Endpoint, within: Duration) -> Connect {
+        if self.mishap_in.is_some_and(|bound| self.chance.one_in(bound)) {
+            self.mishaps += 1;
+            let (address, why) = (endpoint.to_string(), "connection refused".to_owned());
+            return Connect::Refused(Refused::Unreachable { address, why });
+        }
         self.sessions.connect(endpoint, within)
     }
 
