@@ -129,10 +129,8 @@ impl Watcher {
         if on_question.is_none() && !planned.plan.policy().pauses.is_empty() {
             return Err(Failure::value("options.on_question", "a function, since the policy has pauses"));
         }
-        let stop = match stop.is_null() {
-            true => None,
-            false => Some(Arc::clone(&*handle::borrow(stop, "options.stop")?)),
-        };
+        let stop =
+            if stop.is_null() { None } else { Some(Arc::clone(&*handle::borrow(stop, "options.stop")?)) };
         Ok(Self { on_progress, on_question, user, stop })
     }
 }
