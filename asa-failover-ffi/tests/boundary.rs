@@ -65,3 +65,14 @@ fn every_function_is_in_the_header() {
         assert!(header.contains(&format!("{name}(")), "{name} is not in the header");
     }
 }
+
+#[test]
+fn every_function_is_called_by_the_c_suite() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/c");
+    let programs = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let programs: Vec<String> = programs.map(|path| fs::read_to_string(path).unwrap()).collect();
+    for (name, _) in functions() {
+        let call = format!("{name}(");
+        assert!(programs.iter().any(|program| program.contains(&call)), "{name} is called by no C program");
+    }
+}
