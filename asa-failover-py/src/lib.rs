@@ -2,6 +2,12 @@
 //!
 //! What Python sees is named in `python/asa_failover/__init__.py`, and typed in `_core.pyi`.
 #![forbid(unsafe_code)]
+#![expect(clippy::needless_pass_by_value, reason = "pyo3 hands arguments over by value")]
+#![expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "a method of a Python class takes its object by reference"
+)]
+#![expect(clippy::doc_link_with_quotes, reason = "the examples are Python")]
 
 mod compat;
 mod error;

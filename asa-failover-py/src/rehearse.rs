@@ -25,8 +25,8 @@ use crate::watch::Watcher;
 ///         ``{"spontaneous-failover": GROUP}``; of a unit, as in ``{"crash": "Primary"}``: ``crash``,
 ///         ``session-loss``, ``never-returns``, ``returns-failed``, ``stuck-in-sync``, ``copy-aborts``,
 ///         ``flash-full``, ``corrupt-copy``, ``save-fails``, ``silent``, ``heard``;
-///         ``{"authorization-fails": LINE}``, ``{"scheduled-reload": [UNIT, SECONDS]}`` and
-///         ``{"console": [UNIT, LINE]}``.
+///         ``{"authorization-fails": LINE}``, ``{"scheduled-reload": [UNIT, SECONDS]}``,
+///         ``{"notice": [UNIT, TEXT]}`` and ``{"console": [UNIT, LINE]}``.
 ///     on_event: called with a :class:`Progress` after every step of the run.
 ///     on_question: called with a :class:`Question` at each pause; true goes on. Without it, the
 ///         rehearsal goes on.

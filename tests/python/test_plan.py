@@ -168,7 +168,7 @@ def test_a_failed_mate(captures: Captures, goal: asaf.Goal) -> None:
     changed = both(captures, "show failover", "Secondary - Standby Ready", "Secondary - Failed")
     finding = next(f for f in refusal(changed, goal).findings if f.id == "failover.standing")
     assert finding.text == (
-        "Primary is Active and Secondary is Failed for unit, expected one Active and one Standby Ready"
+        "Primary is Active and Secondary is Failed for the pair, expected one Active and one Standby Ready"
     )
 
 

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::brief::Brief;
 use super::guard;
 use super::observed::Observed;
-use super::pair_of;
+use super::{Send, pair_of};
 use crate::command::Command;
 use crate::elapsed::{At, Elapsed};
 use crate::goal::{OnDrift, Pause};
@@ -88,6 +88,26 @@ pub struct Open {
     pub resumed: bool,
     /// What the unit answered, once it has.
     pub heard: Option<Heard>,
+}
+
+impl Open {
+    /// A command that is about to be sent, with what its target was last seen to be.
+    pub fn new(seq: u64, send: &Send, observed: &[Observed; 2], at: Elapsed) -> Self {
+        let build = pair_of(observed, send.target).build.as_ref();
+        Self {
+            seq,
+            rung: send.rung,
+            unit: send.unit,
+            via: send.via,
+            target: send.target,
+            command: send.command.clone(),
+            at,
+            version: build.and_then(|build| build.value.version),
+            uptime: build.and_then(|build| build.value.uptime),
+            resumed: false,
+            heard: None,
+        }
+    }
 }
 
 /// What came back on a command.
@@ -185,7 +205,7 @@ pub enum Awaited {
 
 impl Memory {
     /// The memory at the beginning of a run: the groups are where the plan found them.
-    pub(crate) fn new(brief: &Brief) -> Self {
+    pub fn new(brief: &Brief) -> Self {
         let homes =
             brief.groups.iter().map(|(id, group)| (*id, At::new(Elapsed::ZERO, group.found))).collect();
         Self {
@@ -198,7 +218,7 @@ impl Memory {
     }
 
     /// Takes in what was just seen: where the groups are, whether the pair is settled, whether state is lost.
-    pub(crate) fn saw(&mut self, brief: &Brief, observed: &[Observed; 2], now: Elapsed) {
+    pub fn saw(&mut self, brief: &Brief, observed: &[Observed; 2], now: Elapsed) {
         let fresh =
             |unit: &Observed| unit.sight.as_ref().is_some_and(|sight| sight.age(now) <= brief.policy.w());
         if !observed.iter().all(fresh) {
@@ -326,14 +346,14 @@ impl Memory {
     }
 
     /// A command is on its way: whatever was waited for before it is over, and calm begins anew.
-    pub(crate) fn begin(&mut self, open: Open) {
+    pub fn begin(&mut self, open: Open) {
         self.intent = Some(open);
         self.calm = None;
         self.waiting = None;
     }
 
     /// Takes in the outcome of the open command.
-    pub(crate) fn resolve(&mut self, brief: &Brief, effect: Effected, now: Elapsed) {
+    pub fn resolve(&mut self, brief: &Brief, effect: Effected, now: Elapsed) {
         let Some(open) = self.intent.take() else { return };
         if effect == Effected::NotSent {
             return;

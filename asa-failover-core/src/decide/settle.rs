@@ -104,7 +104,9 @@ fn reload(view: &View<'_>, open: &Open) -> Step {
                 format!("{unit} is back on the new release; {polls} good readings so far"),
             ));
         }
-        return Ok(effected(true));
+        if view.build_in_calm(unit)?.value.version == aim {
+            return Ok(effected(true));
+        }
     }
     let younger = match (open.uptime, build.value.uptime) {
         (Some((least, _)), Some((_, most))) => most < least,

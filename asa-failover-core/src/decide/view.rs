@@ -167,10 +167,20 @@ impl<'a> View<'a> {
         Err(self.wait(awaited, why.to_string()))
     }
 
-    /// Waits until the pair was seen settled often and long enough.
+    /// `show version` of a unit, read since the pair is calm: no reboot lies behind it.
+    pub(super) fn build_in_calm(&self, role: Role) -> Result<&'a At<Build>, Decision> {
+        let calm = self.memory.calm.map_or(Duration::ZERO, |calm| self.now.since(calm.since));
+        self.build(role, calm, Awaited::Answer(role))
+    }
+
+    /// Waits until the pair was seen settled often and long enough, and both units said since what
+    /// they run.
     pub(super) fn ready(&self) -> Result<(), Decision> {
         self.settled(Awaited::Settled)?;
         if self.memory.is_ready(self.brief, self.now) {
+            for role in Role::BOTH {
+                self.build_in_calm(role)?;
+            }
             return Ok(());
         }
         let polls = self.memory.calm.map_or(0, |calm| calm.polls);

@@ -105,20 +105,8 @@ impl Walk<'_> {
             typical_s,
             worst_s,
         );
-        let build = pair_of(&self.observed, send.target).build.as_ref();
-        self.memory.begin(Open {
-            seq: self.seq,
-            rung: send.rung,
-            unit: send.unit,
-            via: send.via,
-            target: send.target,
-            command: send.command.clone(),
-            at: self.now,
-            version: build.and_then(|build| build.value.version),
-            uptime: build.and_then(|build| build.value.uptime),
-            resumed: false,
-            heard: Some(Heard::Prompt),
-        });
+        let open = Open::new(self.seq, send, &self.observed, self.now);
+        self.memory.begin(Open { heard: Some(Heard::Prompt), ..open });
         self.ideal.obey(send, self.now);
         forget(&mut self.observed, send);
         if matches!(send.command, Command::ReloadStandby | Command::Reload) {

@@ -37,20 +37,7 @@ impl Run {
             }
             _ => return self.type_line(at, endpoint, Some(typed_on), Via::Direct, Command::End),
         }
-        let build = pair_of(&self.observed, send.target).build.as_ref();
-        let open = Open {
-            seq: self.next_seq,
-            rung: send.rung,
-            unit: send.unit,
-            via: send.via,
-            target: send.target,
-            command: send.command.clone(),
-            at,
-            version: build.and_then(|build| build.value.version),
-            uptime: build.and_then(|build| build.value.uptime),
-            resumed: false,
-            heard: None,
-        };
+        let open = Open::new(self.next_seq, &send, &self.observed, at);
         self.next_seq += 1;
         let ages_ms = Role::BOTH.map(|role| {
             pair_of(&self.observed, role).sight.as_ref().map_or(0, |sight| millis(sight.age(at)))

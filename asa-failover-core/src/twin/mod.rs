@@ -311,12 +311,14 @@ impl Pair {
         }
     }
 
-    /// A line typed on the console of a unit, with every question answered by Enter.
+    /// A line typed on the console of a unit, with questions answered by Enter. One that Enter does not
+    /// answer is left standing.
     fn console(&mut self, role: Role, line: &str) {
         let mut place = Place::console(role);
         if self.unit(role).is_up() {
             let mut reply = self.run_line(&mut place, line);
-            while let commands::Then::Ask(question) = reply.then {
+            for _ in 0..8 {
+                let commands::Then::Ask(question) = reply.then else { break };
                 reply = self.answered(&place, &question, "");
             }
             if let commands::Then::Work(work) = reply.then {

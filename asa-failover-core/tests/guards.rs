@@ -1,0 +1,533 @@
+//! Each guard refuses by itself: from a situation in which a command would be sent, one fact is
+//! changed, and it is not sent.
+
+mod pairs;
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use asa_failover_core::command::Command;
+use asa_failover_core::decide::{
+    Awaited, Brief, Build, Checked, Decision, Effected, Flash, Health, Memory, Observed, Open, Reason, Send,
+    Sight, StateLink, Unsettled, derive,
+};
+use asa_failover_core::elapsed::{At, Elapsed};
+use asa_failover_core::goal::{Goal, OnDrift, Policy, Procedure};
+use asa_failover_core::link::Via;
+use asa_failover_core::plan::Plan;
+use asa_failover_core::twin::{self, Spec};
+use asa_failover_core::unit::{GroupId, Role, Standing};
+use pairs::{image, planned, v};
+
+const OLD: &str = "9.8(4)";
+const NEW: &str = "9.8(4)48";
+
+/// Everything that a decision looks at.
+#[derive(Clone)]
+struct Situation {
+    brief: Brief,
+    observed: [Observed; 2],
+    memory: Memory,
+    now: Elapsed,
+}
+
+impl Situation {
+    /// A staged and saved pair, read just now, and calm for a minute.
+    fn of(spec: Spec, policy: &Policy) -> Self {
+        let goal = Goal::new(v(NEW)).with_image(image(&spec, v(NEW)));
+        let pair = Rc::new(RefCell::new(twin::Pair::new(spec, 1)));
+        let plan: Plan = planned(&pair, &goal, policy);
+        let brief = plan.brief().clone();
+        let image = &brief.stops.last().unwrap().image;
+        let now = Elapsed::from_secs(60);
+        let observed = Role::BOTH.map(|role| {
+            let unit = plan.pair().unit(role);
+            let mut seen = Observed::default();
+            let flash = Flash::of(unit.flash.as_ref().unwrap());
+            let mut checked = Checked::default();
+            checked.size = flash.size(&image.file);
+            checked.digest.clone_from(&image.sha512);
+            seen.sight = Some(At::new(now, Sight::of(&unit.failover)));
+            seen.build = Some(At::new(now, Build::of(&unit.version.value)));
+            seen.digests.insert(image.file.clone(), At::new(now, checked));
+            seen.flash.insert(0, At::new(now, flash));
+            let boot = |list: &[String]| Some(At::new(now, list.to_vec()));
+            seen.running_boot = boot(&unit.running_boot.as_ref().unwrap().system);
+            seen.startup_boot = boot(&unit.startup_boot.as_ref().unwrap().system);
+            seen.reload_scheduled = Some(At::new(now, false));
+            seen.connections = Some(At::new(now, 1_000));
+            seen
+        });
+        let mut situation = Self { memory: Memory::new(&brief), brief, observed, now };
+        situation.calm();
+        situation
+    }
+
+    /// The pair is seen as it is now for a minute.
+    fn calm(&mut self) {
+        for second in (0..=60).step_by(5) {
+            let at = Elapsed::from_secs(second);
+            let mut then = self.observed.clone();
+            for unit in &mut then {
+                unit.sight.as_mut().unwrap().at = at;
+            }
+            self.memory.saw(&self.brief, &then, at);
+        }
+    }
+
+    fn unit(&mut self, role: Role) -> &mut Observed {
+        let [primary, secondary] = &mut self.observed;
+        if role == Role::Primary { primary } else { secondary }
+    }
+
+    fn sight(&mut self, role: Role) -> &mut Sight {
+        &mut self.unit(role).sight.as_mut().unwrap().value
+    }
+
+    fn stand(&mut self, role: Role, group: GroupId, standing: &Standing) {
+        self.sight(role).groups.get_mut(&group).unwrap().own = standing.clone();
+        self.sight(role.mate()).groups.get_mut(&group).unwrap().mate = standing.clone();
+    }
+
+    fn runs(&mut self, role: Role, version: &str) {
+        self.unit(role).build.as_mut().unwrap().value.version = Some(v(version));
+        self.memory.versions.insert(role, v(version));
+    }
+
+    fn decide(&self) -> Decision {
+        derive(&self.brief, &self.observed, &self.memory, self.now)
+    }
+}
+
+/// Active/Standby with its new boot list saved: the next command is the first reload.
+fn before_first_reload() -> Situation {
+    let mut spec = Spec::active_standby("ASA5525", v(OLD)).with_staged(v(NEW));
+    let file = spec.image(v(NEW));
+    for role in Role::BOTH {
+        let unit = spec.unit_mut(role);
+        unit.running_boot.insert(0, file.name.clone());
+        unit.startup_boot.insert(0, file.name.clone());
+    }
+    Situation::of(spec, &Policy::default())
+}
+
+/// The secondary runs the new release: the next command is the switch to it.
+fn before_switch() -> Situation {
+    let mut situation = before_first_reload();
+    situation.runs(Role::Secondary, NEW);
+    situation
+}
+
+#[track_caller]
+fn sends(situation: &Situation, unit: Role, command: &Command) -> Send {
+    match situation.decide() {
+        Decision::Send(send) if send.unit == unit && send.command == *command => send,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// Changes one fact of a situation in which a command is sent; returns what is decided then.
+#[track_caller]
+fn but(start: fn() -> Situation, change: impl FnOnce(&mut Situation)) -> Decision {
+    let mut situation = start();
+    assert!(matches!(situation.decide(), Decision::Send(_)), "{:?}", situation.decide());
+    change(&mut situation);
+    situation.decide()
+}
+
+#[track_caller]
+fn waits(decision: &Decision, awaited: Awaited, text: &str) {
+    let Decision::Wait { awaited: found, why, .. } = decision else { panic!("{decision:?}") };
+    assert_eq!(*found, awaited, "{why}");
+    assert!(why.contains(text), "{why}");
+}
+
+#[track_caller]
+fn halts(decision: Decision) -> Reason {
+    let Decision::Halt(reason) = decision else { panic!("{decision:?}") };
+    reason
+}
+
+#[test]
+fn the_commands_that_all_guards_let_pass() {
+    let send = sends(&before_first_reload(), Role::Primary, &Command::ReloadStandby);
+    assert_eq!((send.target, send.rung, send.via), (Role::Secondary, 1, Via::Direct));
+    let send = sends(&before_switch(), Role::Primary, &Command::NoFailoverActive(GroupId::UNIT));
+    assert_eq!(send.target, Role::Secondary);
+}
+
+/// G3, G4, G14: both units are read again, and within W.
+#[test]
+fn an_old_reading_of_either_unit_is_read_again() {
+    for start in [before_first_reload, before_switch] {
+        for role in Role::BOTH {
+            let aged = but(start, |s| s.unit(role).sight.as_mut().unwrap().at = Elapsed::from_millis(57_999));
+            assert_eq!(aged, Decision::Read { unit: role, command: Command::ShowFailover });
+            let fresh =
+                but(start, |s| s.unit(role).sight.as_mut().unwrap().at = Elapsed::from_millis(58_000));
+            assert!(matches!(fresh, Decision::Send(_)), "{fresh:?}");
+        }
+    }
+}
+
+/// A reading that is young but older than the unit's silence is none.
+#[test]
+fn a_unit_that_fell_silent_is_waited_for() {
+    for role in Role::BOTH {
+        let silent =
+            |s: &mut Situation| s.unit(role).silent = Some(At::new(s.now, "the session was lost".to_owned()));
+        waits(&but(before_switch, silent), Awaited::Answer(role), "the session was lost");
+    }
+}
+
+/// G5: what a unit says of its mate is not what the mate says of itself.
+#[test]
+fn the_display_of_the_mate_is_not_the_mate() {
+    let lagging = |s: &mut Situation| {
+        s.sight(Role::Secondary).groups.get_mut(&GroupId::UNIT).unwrap().own = Standing::BulkSync;
+    };
+    waits(&but(before_switch, lagging), Awaited::Settled, "Secondary is Bulk Sync");
+    let failed = |s: &mut Situation| {
+        s.sight(Role::Primary).groups.get_mut(&GroupId::UNIT).unwrap().mate = Standing::Failed;
+    };
+    waits(&but(before_switch, failed), Awaited::Settled, "Primary displays its mate otherwise");
+}
+
+/// I1, I2, I16: no standing but Standby Ready is ready, least of all an unknown word.
+#[test]
+fn only_standby_ready_is_ready() {
+    let words =
+        ["Failed", "Cold Standby", "Sync Config", "Just Active", "Standby Ready?", "standby ready", ""];
+    for start in [before_first_reload, before_switch] {
+        for word in words {
+            let decided = but(start, |s| s.stand(Role::Secondary, GroupId::UNIT, &Standing::of(word)));
+            waits(&decided, Awaited::Settled, "Secondary is");
+        }
+        let both = but(start, |s| s.stand(Role::Secondary, GroupId::UNIT, &Standing::Active));
+        waits(&both, Awaited::Settled, "both units are active");
+        let none = but(start, |s| s.stand(Role::Primary, GroupId::UNIT, &Standing::StandbyReady));
+        waits(&none, Awaited::Settled, "no unit is active");
+    }
+}
+
+/// I7: ready once is not ready for a while.
+#[test]
+fn a_pair_that_is_ready_only_now_is_waited_for() {
+    for start in [before_first_reload, before_switch] {
+        waits(&but(start, |s| s.memory.calm = None), Awaited::Ready, "good readings");
+        let late = |s: &mut Situation| {
+            // Nobody looked for a quarter of a minute and more.
+            s.now = Elapsed::from_secs(81);
+            for unit in &mut s.observed {
+                unit.sight.as_mut().unwrap().at = s.now;
+            }
+        };
+        waits(&but(start, late), Awaited::Ready, "good readings");
+    }
+}
+
+/// I6: what a unit ran before it was last unsettled is not what it runs.
+#[test]
+fn a_release_is_read_since_the_pair_is_calm() {
+    for start in [before_first_reload, before_switch] {
+        for role in Role::BOTH {
+            let rebooted = but(start, |s| {
+                let mut calm = s.memory.calm.unwrap();
+                calm.since = Elapsed::from_secs(20);
+                s.memory.calm = Some(calm);
+                s.unit(role).build.as_mut().unwrap().at = Elapsed::from_secs(19);
+            });
+            assert_eq!(rebooted, Decision::Read { unit: role, command: Command::ShowVersion });
+        }
+    }
+}
+
+/// G6, G7, I8: image, boot list and save, on each unit.
+#[test]
+fn what_is_not_staged_is_not_booted() {
+    for role in Role::BOTH {
+        let unsaved = |s: &mut Situation| {
+            let old = vec!["disk0:/asa984-smp-k8.bin".to_owned()];
+            s.unit(role).startup_boot.as_mut().unwrap().value.clone_from(&old);
+            s.memory.startup.insert(role, old);
+        };
+        let decided = but(before_first_reload, unsaved);
+        let Decision::Send(Send { unit, command: Command::WriteMemory, .. }) = decided else {
+            panic!("{decided:?}")
+        };
+        assert_eq!(unit, Role::Primary);
+
+        let gone = |s: &mut Situation| s.unit(role).flash.get_mut(&0).unwrap().value.files.clear();
+        let file = "disk0:/asa984-48-smp-k8.bin".to_owned();
+        assert_eq!(
+            halts(but(before_first_reload, gone)),
+            Reason::ImageMissing { unit: role, file: file.clone() }
+        );
+
+        let shorter = |s: &mut Situation| {
+            *s.unit(role).flash.get_mut(&0).unwrap().value.files.get_mut("asa984-48-smp-k8.bin").unwrap() -=
+                1;
+        };
+        assert_eq!(halts(but(before_first_reload, shorter)).code(), "image-differs");
+
+        let other_digest = |s: &mut Situation| {
+            let checked = s.unit(role).digests.values_mut().next().unwrap();
+            checked.value.digest = Some("0".repeat(128).parse().unwrap());
+        };
+        assert_eq!(halts(but(before_first_reload, other_digest)).code(), "image-differs");
+    }
+}
+
+/// A digest belongs to the file it was computed of.
+#[test]
+fn a_file_of_another_size_is_verified_again() {
+    let replaced = |s: &mut Situation| {
+        s.brief.stops[1].image.size = None;
+        *s.unit(Role::Secondary)
+            .flash
+            .get_mut(&0)
+            .unwrap()
+            .value
+            .files
+            .get_mut("asa984-48-smp-k8.bin")
+            .unwrap() += 9;
+    };
+    let decided = but(before_first_reload, replaced);
+    let Decision::Read { unit: Role::Secondary, command: Command::Verify { .. } } = decided else {
+        panic!("{decided:?}")
+    };
+}
+
+/// A file on another disk is another file.
+#[test]
+fn a_listing_of_another_disk_proves_nothing() {
+    let moved =
+        |s: &mut Situation| s.brief.stops[1].image.file = "disk1:/asa984-48-smp-k8.bin".parse().unwrap();
+    let listing = Decision::Read { unit: Role::Primary, command: Command::Dir { disk: 1 } };
+    assert_eq!(but(before_first_reload, moved), listing);
+}
+
+/// G8, I4: both links, by the word of both units.
+#[test]
+fn a_link_that_one_unit_does_not_see_stops_everything() {
+    for start in [before_first_reload, before_switch] {
+        for role in Role::BOTH {
+            waits(&but(start, |s| s.sight(role).lan_up = false), Awaited::Settled, "failover link");
+            for state_link in [StateLink::Down, StateLink::Absent] {
+                waits(&but(start, |s| s.sight(role).state_link = state_link), Awaited::Settled, "state link");
+            }
+            waits(&but(start, |s| s.sight(role).enabled = false), Awaited::Settled, "failover is off");
+            waits(&but(start, |s| s.sight(role).garbled = true), Awaited::Settled, "not understood");
+            waits(&but(start, |s| s.sight(role).role = None), Awaited::Settled, "does not call itself");
+            waits(&but(start, |s| s.sight(role).groups.clear()), Awaited::Settled, "other failover groups");
+            let sick = |s: &mut Situation| {
+                *s.sight(role).interfaces.values_mut().next().unwrap() = Health::Waiting;
+            };
+            waits(&but(start, sick), Awaited::Settled, "is not Normal");
+            let hidden = |s: &mut Situation| s.sight(role).interfaces.clear();
+            waits(&but(start, hidden), Awaited::Settled, "is not Normal");
+        }
+    }
+}
+
+/// I3: the unit that speaks has the serial number of the plan.
+#[test]
+fn another_serial_number_is_another_unit() {
+    let other = |s: &mut Situation| s.sight(Role::Secondary).serials = Some(("JAD000000A9".to_owned(), None));
+    waits(&but(before_switch, other), Awaited::Settled, "Secondary does not call itself Secondary");
+}
+
+/// G9, G10, I5, I10: with a command open nothing is sent, and without a reading nothing is decided.
+#[test]
+fn an_open_command_bars_every_other() {
+    let mut situation = before_first_reload();
+    let send = sends(&situation, Role::Primary, &Command::ReloadStandby);
+    situation.memory.begin(Open::new(1, &send, &situation.observed, situation.now));
+    for unit in &mut situation.observed {
+        *unit = Observed::default();
+    }
+    let read = Decision::Read { unit: Role::Secondary, command: Command::ShowVersion };
+    assert_eq!(situation.decide(), read);
+    // Everything looks as it did before, again and again: that is no proof until it has lasted.
+    let calm = before_first_reload();
+    for second in 61..119 {
+        situation.now = Elapsed::from_secs(second);
+        situation.observed.clone_from(&calm.observed);
+        for unit in &mut situation.observed {
+            unit.sight.as_mut().unwrap().at = situation.now;
+            unit.build.as_mut().unwrap().at = situation.now;
+        }
+        situation.memory.saw(&situation.brief, &situation.observed, situation.now);
+        waits(&situation.decide(), Awaited::Quiet, "still answers on the old release");
+    }
+    situation.now = Elapsed::from_secs(120);
+    for unit in &mut situation.observed {
+        unit.sight.as_mut().unwrap().at = situation.now;
+        unit.build.as_mut().unwrap().at = situation.now;
+    }
+    assert_eq!(situation.decide(), Decision::Resolve(Effected::No));
+}
+
+/// G11, I6: one effective reload a unit and hop.
+#[test]
+fn a_unit_is_reloaded_once() {
+    let reloaded = |s: &mut Situation| {
+        s.memory.reloads.insert((1, Role::Secondary));
+    };
+    assert_eq!(halts(but(before_first_reload, reloaded)), Reason::ReloadedAlready(Role::Secondary));
+}
+
+/// G12, I9: a group that preempt may still take to the unit that is about to reboot.
+#[test]
+fn preempt_is_waited_out() {
+    fn gathered() -> Situation {
+        let group = GroupId::new(2);
+        let mut spec =
+            Spec::active_active("ASA5525", v(OLD)).with_staged(v(NEW)).with_active(group, Role::Primary);
+        let file = spec.image(v(NEW));
+        for role in Role::BOTH {
+            let unit = spec.unit_mut(role);
+            unit.running_boot.insert(0, file.name.clone());
+            unit.startup_boot.insert(0, file.name.clone());
+        }
+        Situation::of(spec, &Policy::default())
+    }
+    let preempt = |s: &mut Situation| {
+        s.brief.groups.get_mut(&GroupId::new(2)).unwrap().preempt = Some((Role::Secondary, 30));
+    };
+    waits(
+        &but(gathered, preempt),
+        Awaited::Preempt(GroupId::new(2)),
+        "preempt may move group 2 to Secondary",
+    );
+    let mut later = gathered();
+    preempt(&mut later);
+    later.brief.policy.preempt_s = 20;
+    assert!(matches!(later.decide(), Decision::Send(_)), "30 + 20 s have passed since the beginning");
+    later.memory.back.insert(Role::Secondary, Elapsed::from_secs(20));
+    waits(&later.decide(), Awaited::Preempt(GroupId::new(2)), "preempt may move");
+    later.memory.back.clear();
+    later.unit(Role::Secondary).build.as_mut().unwrap().value.uptime = Some((30, 31));
+    waits(&later.decide(), Awaited::Preempt(GroupId::new(2)), "preempt may move");
+}
+
+/// G13, I14: no wait without an end.
+#[test]
+fn every_wait_reaches_its_deadline() {
+    let endless = |awaited: Awaited, spoil: &dyn Fn(&mut Situation)| {
+        let reason = halts(but(before_switch, |s| {
+            spoil(s);
+            s.memory.spent.insert(awaited, 24 * 3_600_000);
+        }));
+        assert!(matches!(&reason, Reason::Deadline { awaited: found, .. } if *found == awaited), "{reason}");
+    };
+    endless(Awaited::Settled, &|s| s.sight(Role::Primary).lan_up = false);
+    endless(Awaited::Ready, &|s| s.memory.calm = None);
+    endless(Awaited::Answer(Role::Secondary), &|s| {
+        s.unit(Role::Secondary).silent = Some(At::new(s.now, "no answer".to_owned()));
+    });
+    endless(Awaited::CaughtUp, &|s| {
+        s.sight(Role::Primary).http_replication = true;
+        s.unit(Role::Secondary).connections = Some(At::new(s.now, 10));
+    });
+}
+
+/// The mate carries the connections before it takes over.
+#[test]
+fn a_mate_that_lacks_connections_is_waited_for() {
+    let behind = |s: &mut Situation| {
+        s.sight(Role::Primary).http_replication = true;
+        s.unit(Role::Secondary).connections = Some(At::new(s.now, 799));
+    };
+    waits(&but(before_switch, behind), Awaited::CaughtUp, "Secondary carries 799 of 1000 connections");
+}
+
+/// I23: what nobody of ours changed is as it was, or the run halts; adapting is a choice.
+#[test]
+fn drift_halts_unless_the_policy_adapts() {
+    let upgraded = |s: &mut Situation| {
+        s.unit(Role::Secondary).build.as_mut().unwrap().value.version = Some(v(NEW));
+    };
+    let reason = halts(but(before_first_reload, upgraded));
+    assert_eq!(reason, Reason::ReleaseMoved { unit: Role::Secondary, expected: v(OLD), found: v(NEW) });
+
+    let relisted = |s: &mut Situation| s.unit(Role::Primary).running_boot.as_mut().unwrap().value.reverse();
+    assert_eq!(halts(but(before_first_reload, relisted)).code(), "boot-list-moved");
+    let resaved = |s: &mut Situation| s.unit(Role::Secondary).startup_boot.as_mut().unwrap().value.clear();
+    assert_eq!(halts(but(before_first_reload, resaved)).code(), "boot-list-moved");
+
+    let moved = |s: &mut Situation| {
+        s.stand(Role::Secondary, GroupId::UNIT, &Standing::Active);
+        s.stand(Role::Primary, GroupId::UNIT, &Standing::StandbyReady);
+    };
+    let reason = halts(but(before_first_reload, moved));
+    assert_eq!(reason, Reason::MovedUnasked { group: GroupId::UNIT, to: Role::Secondary });
+
+    let mut adapting = before_first_reload();
+    adapting.brief.policy.on_drift = OnDrift::Adapt;
+    moved(&mut adapting);
+    sends(&adapting, Role::Secondary, &Command::ReloadStandby);
+    let mut adapting = before_first_reload();
+    adapting.brief.policy.on_drift = OnDrift::Adapt;
+    relisted(&mut adapting);
+    assert!(matches!(adapting.decide(), Decision::Send(Send { command: Command::NoBootSystem(_), .. })));
+}
+
+/// Somebody else's reload, and a unit that would not read its configuration.
+#[test]
+fn a_unit_that_may_reboot_otherwise_is_left_alone() {
+    for role in Role::BOTH {
+        let scheduled = |s: &mut Situation| s.unit(role).reload_scheduled.as_mut().unwrap().value = true;
+        assert_eq!(halts(but(before_switch, scheduled)), Reason::ReloadScheduled(role));
+        let register = |s: &mut Situation| s.unit(role).build.as_mut().unwrap().value.register_good = false;
+        assert_eq!(halts(but(before_switch, register)), Reason::Register(role));
+        let unknown = |s: &mut Situation| s.unit(role).build.as_mut().unwrap().value.version = None;
+        assert_eq!(halts(but(before_switch, unknown)).code(), "off-the-way");
+    }
+}
+
+/// No command is tried without end, whether it has no effect or is undone.
+#[test]
+fn a_command_is_not_repeated_for_ever() {
+    let mut situation = before_switch();
+    let send = sends(&situation, Role::Primary, &Command::NoFailoverActive(GroupId::UNIT));
+    for times in 1..=2 {
+        let now = situation.now;
+        situation.memory.begin(Open::new(times, &send, &situation.observed, now));
+        situation.memory.resolve(&situation.brief, Effected::No, now);
+        situation.calm();
+    }
+    assert_eq!(halts(situation.decide()).code(), "no-effect");
+
+    let mut situation = before_switch();
+    for times in 1..=2 {
+        let now = situation.now;
+        situation.memory.begin(Open::new(times, &send, &situation.observed, now));
+        situation.memory.resolve(&situation.brief, Effected::Yes, now);
+        situation.memory.homes.insert(GroupId::UNIT, At::new(now, Role::Primary));
+        situation.calm();
+    }
+    let reason = halts(situation.decide());
+    assert_eq!(
+        reason.to_string(),
+        "no failover active on Primary took effect 2 times and was undone each time"
+    );
+}
+
+/// The window ends for whatever disrupts.
+#[test]
+fn nothing_disrupts_behind_the_window() {
+    let over = |s: &mut Situation| s.brief.policy.window_s = Some(60);
+    assert_eq!(halts(but(before_switch, over)), Reason::WindowOver(60));
+}
+
+/// The published procedure has the same guards.
+#[test]
+fn the_published_procedure_is_guarded_the_same() {
+    let mut situation = before_switch();
+    situation.brief.policy.procedure = Procedure::Published;
+    sends(&situation, Role::Primary, &Command::NoFailoverActive(GroupId::UNIT));
+    situation.stand(Role::Secondary, GroupId::UNIT, &Standing::BulkSync);
+    let why = Unsettled::NotReady(GroupId::UNIT, Role::Secondary, Standing::BulkSync).to_string();
+    waits(&situation.decide(), Awaited::Settled, &why);
+}

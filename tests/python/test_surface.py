@@ -1,0 +1,133 @@
+"""The public names: each documented, each example run, each typed; secrets and handles kept close."""
+
+from __future__ import annotations
+
+import doctest
+import inspect
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import types
+
+import pytest
+
+import asa_failover as asaf
+from asa_failover import _core
+from conftest import CAPTURES, EXAMPLE, ROOT, captured, image_of
+
+NAMES = (
+    "Action AsaFailoverError AsaVersion Compat Condition Event Facts Finding Goal Hop Image ImageName JournalError "
+    "Oracle Outcome Pair ParseError Plan Policy Progress Question Reading Refused Rehearsal Run Ssh Step Train "
+    "TransportError Unread Verdict check parse plan read rehearse run show"
+)
+
+
+def test_the_public_names() -> None:
+    assert sorted(asaf.__all__) == sorted(NAMES.split())
+    assert all(hasattr(asaf, name) for name in asaf.__all__)
+    native = {name for name in dir(_core) if not name.startswith("_")}
+    assert native <= set(asaf.__all__), "nothing native is left unnamed"
+
+
+@pytest.mark.parametrize("name", asaf.__all__)
+def test_every_name_and_member_is_documented(name: str) -> None:
+    thing = getattr(asaf, name)
+    assert inspect.getdoc(thing)
+    if not isinstance(thing, types.ModuleType):
+        assert thing.__module__ in ("asa_failover", "asa_failover._core")
+    if inspect.isclass(thing):
+        own = {key: member for key, member in vars(thing).items() if not key.startswith("_")}
+        assert [key for key, member in own.items() if not inspect.getdoc(member)] == []
+
+
+def test_the_examples_in_the_documentation() -> None:
+    finder, runner = doctest.DocTestFinder(exclude_empty=True), doctest.DocTestRunner()
+    examples = 0
+    for name in ["", *asaf.__all__]:
+        thing = getattr(asaf, name) if name else asaf
+        # `False`: what is native has no source file to compare with.
+        for test in finder.find(thing, f"asa_failover.{name}", module=False, globs={}):
+            examples += len(test.examples)
+            runner.run(test)
+    assert runner.failures == 0 and examples > 25
+
+
+def test_the_errors() -> None:
+    assert issubclass(asaf.ParseError, (asaf.AsaFailoverError,)) and issubclass(asaf.ParseError, ValueError)
+    assert issubclass(asaf.Refused, asaf.AsaFailoverError) and not issubclass(asaf.Refused, ValueError)
+    for error in (asaf.JournalError, asaf.TransportError):
+        assert issubclass(error, asaf.AsaFailoverError) and issubclass(error, OSError)
+
+
+def plan_py(*arguments: str) -> subprocess.CompletedProcess[str]:
+    script = ROOT / "asa-failover-py" / "examples" / "plan.py"
+    return subprocess.run([sys.executable, script, *arguments], capture_output=True, text=True, check=False)
+
+
+def test_the_example_prints_findings_verdict_and_plan() -> None:
+    image = image_of(captured("asa5525-9.8.4")).to_dict()
+    done = plan_py(
+        str(CAPTURES / "asa5525-9.8.4"), "--target", "9.8(4)48", "--image", image["file"],
+        "--sha512", image["sha512"], "--size", str(image["size"]),
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
+    for expected in ("findings:\n", "\nverdict:\n  9.8(4) to 9.8(4)48", "| `failover reload-standby` |", "## Way back"):
+        assert expected in done.stdout
+
+
+def test_the_example_prints_every_reason_why_not() -> None:
+    folder = str(CAPTURES / "asa5520-7.0.8")
+    done = plan_py(folder, "--target", "7.2(5)", "--stop", "7.1(2)", "--image", "disk0:/asa712-k8.bin")
+    assert done.returncode == 1
+    for expected in ("image.none", "no image is given for 7.2(5)", "image.hash.unavailable"):
+        assert expected in done.stdout
+    assert re.search(r"\nno plan: \d+ of these findings block\n$", done.stdout)
+
+
+def test_the_example_names_captures_that_are_missing(tmp_path: pathlib.Path) -> None:
+    done = plan_py(str(tmp_path), "--target", "9.8(4)48")
+    assert done.returncode == 1
+    assert done.stdout.splitlines()[:2] == ["no plan:", "  Primary: no capture of show version"]
+
+
+@pytest.mark.skipif(
+    "ASA_PLAN_EXAMPLE" not in os.environ, reason="LEFT OUT: ASA_PLAN_EXAMPLE does not name the Rust example"
+)
+@pytest.mark.parametrize(
+    "options",
+    [
+        ["asa5525-9.8.4", "--target", "9.8(4)48", "--image", "disk0:/asa984-48-smp-k8.bin", "--accept", "image.digest.none"],
+        ["asa5525-aa-9.8.4", "--target", "9.8(4)48", "--image", "disk0:/asa984-48-smp-k8.bin", "--size", "90982401"],
+        ["asa5525-9.8.4", "--target", "9.8(4)48", "--reach", "active-only"],
+        ["asa5520-7.0.8", "--target", "7.2(5)", "--stop", "7.1(2)", "--procedure", "published"],
+        ["missing", "--target", "9.8(4)48"],
+    ],
+    ids=lambda options: " ".join(options[:3]),
+)
+def test_both_examples_print_the_same(options: list[str]) -> None:
+    folder, *rest = options
+    arguments = [str(CAPTURES / folder), *rest]
+    rust = [os.environ["ASA_PLAN_EXAMPLE"], *arguments]
+    native = subprocess.run(rust, capture_output=True, text=True, check=False)
+    script = plan_py(*arguments)
+    assert (native.returncode, native.stdout) == (script.returncode, script.stdout)
+
+
+def test_the_example_names_an_option_that_is_wrong() -> None:
+    folder = str(CAPTURES / "asa5525-9.8.4")
+    for arguments, expected in (
+        (["--target", "nine"], 'expected an ASA version such as 9.16(4)57, found "nine"'),
+        (["--target", "9.8(4)48", "--size", "1"], "--size is given once for each --image, or not at all"),
+    ):
+        done = plan_py(folder, *arguments)
+        assert done.returncode == 2 and expected in done.stderr
+
+
+def test_the_example_reads_what_the_suite_reads() -> None:
+    assert set(EXAMPLE.FILES.values()) <= {
+        *(f"show {word}" for word in ("version", "failover", "mode", "bootvar", "reload")),
+        *("show failover state", "show running-config boot", "show startup-config", "dir"),
+        *("show running-config failover", "show conn count"),
+    }
