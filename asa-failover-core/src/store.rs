@@ -3,7 +3,11 @@
 //! Assumed of the disk: what `fsync` returned for survives, and a rename is all or nothing. A torn
 //! last line is dropped; any other damage refuses to resume.
 
-#![expect(clippy::disallowed_types, reason = "this is the one file of the core that touches the file system")]
+#![expect(
+    clippy::disallowed_types,
+    clippy::disallowed_methods,
+    reason = "this is the one file of the core that touches the file system"
+)]
 
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
