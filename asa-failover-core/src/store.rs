@@ -51,8 +51,7 @@ impl Journal {
         // A file of ours in that folder shows that it can be written, that there is room, and who we are.
         let unwritable = |why: io::Error| JournalError::Folder { path: path.clone(), why };
         fs::metadata(&folder).map_err(unwritable)?;
-        // The kind alone: the message would name a file of ours that nobody asked for.
-        let mut probe = NamedTempFile::new_in(&folder).map_err(|why| unwritable(why.kind().into()))?;
+        let mut probe = NamedTempFile::new_in(&folder).map_err(|why| unwritable(plain(&why)))?;
         probe.write_all(&vec![0; ROOM]).and_then(|()| probe.as_file().sync_all()).map_err(here)?;
         match fs::symlink_metadata(&path) {
             Err(why) if why.kind() == io::ErrorKind::NotFound => {
@@ -138,6 +137,19 @@ fn still_there(file: &File, path: &Path) -> Result<(), String> {
         (Ok(ours), Ok(named)) if (ours.dev(), ours.ino()) == (named.dev(), named.ino()) => Ok(()),
         _ => Err("the file was removed or replaced under the run".to_owned()),
     }
+}
+
+/// What the system said, without the name of a file of ours that nobody asked for.
+fn plain(why: &io::Error) -> io::Error {
+    let number = match why.kind() {
+        io::ErrorKind::NotFound => 2,
+        io::ErrorKind::PermissionDenied => 13,
+        io::ErrorKind::NotADirectory => 20,
+        io::ErrorKind::StorageFull => 28,
+        io::ErrorKind::ReadOnlyFilesystem => 30,
+        kind => return kind.into(),
+    };
+    io::Error::from_raw_os_error(number)
 }
 
 fn folder_of(path: &Path) -> PathBuf {

@@ -64,7 +64,7 @@ def test_a_journal_folder_that_is_not_there(plan: asaf.Plan, tmp_path: pathlib.P
     journal = tmp_path / "missing" / "fw1.journal"
     with pytest.raises(asaf.JournalError) as caught:
         asaf.run(plan, ssh(), journal)
-    assert str(caught.value).startswith(f"journal {journal}: No such file or directory")
+    assert str(caught.value).startswith(f"journal {journal}: its folder cannot be written: No such file")
     assert (caught.value.path, caught.value.errno) == (str(journal), 2)
     assert isinstance(caught.value, OSError) and isinstance(caught.value, asaf.AsaFailoverError)
 
