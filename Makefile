@@ -48,8 +48,11 @@ test-c:
 	$(CARGO) test --workspace --test c_suite
 
 test-python: .venv/installed
-	.venv/bin/python -m pytest -c asa-failover-py/pyproject.toml --rootdir . tests/python
-	.venv/bin/python -m mypy --config-file asa-failover-py/pyproject.toml asa-failover-py/python asa-failover-py/examples
+	$(CARGO) build --package asa-failover-tests --bin asa-twin-server
+	$(CARGO) build --package asa-failover-core --example plan
+	ASA_TWIN_SERVER=target/debug/asa-twin-server ASA_PLAN_EXAMPLE=target/debug/examples/plan \
+	    .venv/bin/python -m pytest -c asa-failover-py/pyproject.toml --rootdir . tests/python
+	.venv/bin/python -m mypy --config-file asa-failover-py/pyproject.toml asa-failover-py/python asa-failover-py/examples tests/python
 	.venv/bin/python -m mypy.stubtest --ignore-missing-stub asa_failover
 
 # The virtual environment, with tools.
@@ -81,7 +84,7 @@ header:
 
 campaign:
 	@.ci/setup rust
-	ASA_FAILOVER_CAMPAIGN=$(COUNT) $(CARGO) test --release --package asa-failover-core --test campaign -- --nocapture
+	ASA_FAILOVER_CAMPAIGN=$(COUNT) $(CARGO) test --release --package asa-failover-core --test faults -- --nocapture
 
 score: .venv/installed
 	@if [ -f $(CORPUS)/score.py ]; then \

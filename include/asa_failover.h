@@ -505,7 +505,8 @@ typedef struct {
   bool answers;
   // Its release; all zero where it was not read.
   asaf_version version;
-  // Its standing, in Active/Active of each group: `unit Active`, `group 1 Active, group 2 Standby Ready`.
+  // Its standing, as last read: `Standby Ready`; in Active/Active of each group: `group 1 Active,
+  // group 2 Standby Ready`.
   asaf_str standing;
 } asaf_unit_progress;
 

@@ -1,5 +1,10 @@
 //! The captures of whole pairs that the C and Python suites start from are what the simulated pair
 //! prints. `BLESS=1` writes them anew.
+#![expect(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "captures are files, and one that is missing fails the test"
+)]
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;

@@ -46,7 +46,7 @@ const MAY_USE: [(&str, &[&str]); 24] = [
     ),
     // `transport::memory` is the simulated pair at the other end of the line.
     ("transport", &["command", "link", "session", "twin"]),
-    ("drive", &["decide", "elapsed", "run", "transport"]),
+    ("drive", &["decide", "elapsed", "link", "run", "transport"]),
     ("clock", &["drive", "elapsed"]),
     ("store", &["drive", "run"]),
     ("live", &["command", "compat", "flash", "link", "pair", "show", "transport", "unit", "version"]),

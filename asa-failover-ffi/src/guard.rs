@@ -11,6 +11,7 @@ use crate::handle;
 use crate::status::{Failure, asaf_error, asaf_status};
 
 /// Where the caller wants the detail of a failure, if anywhere.
+#[derive(Clone, Copy)]
 pub(crate) struct Detail(*mut *mut asaf_error);
 
 impl Detail {
@@ -31,7 +32,7 @@ impl Detail {
         Self(error)
     }
 
-    fn give(&self, failure: Failure) {
+    fn give(self, failure: Failure) {
         if !self.0.is_null() {
             // SAFETY: `at` was promised that it may be written until the function returns.
             unsafe { self.0.write(handle::give(failure)) };

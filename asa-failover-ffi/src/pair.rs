@@ -89,11 +89,11 @@ pub unsafe extern "C" fn asaf_captures_add(
         // SAFETY: both texts are readable, by the caller's contract.
         let (command, text) = unsafe { (command.read("command")?, text.read("text")?) };
         let role = asaf_role::read(role, "role")?;
-        let captured = handle::borrow(captures, "captures")?;
-        let mut captured = handle::exclusive(&captured)?;
+        let gathered = handle::borrow(captures, "captures")?;
+        let mut gathered = handle::exclusive(&gathered)?;
         let unit = match role {
-            Role::Primary => &mut captured.primary,
-            Role::Secondary => &mut captured.secondary,
+            Role::Primary => &mut gathered.primary,
+            Role::Secondary => &mut gathered.secondary,
         };
         unit.insert(command.to_owned(), text.to_owned());
         Ok(())
@@ -124,9 +124,9 @@ pub unsafe extern "C" fn asaf_pair_new(
     guard(unsafe { Detail::at(error) }, || {
         // SAFETY: `out` is NULL or writable, by the caller's contract.
         let out = unsafe { Out::handle(out) }?;
-        let captured = handle::borrow(captures, "captures")?;
-        let captured = handle::exclusive(&captured)?;
-        out.give(Pair::from_captures(&captured.primary, &captured.secondary)?);
+        let gathered = handle::borrow(captures, "captures")?;
+        let gathered = handle::exclusive(&gathered)?;
+        out.give(Pair::from_captures(&gathered.primary, &gathered.secondary)?);
         Ok(())
     })
 }

@@ -198,12 +198,13 @@ pub unsafe extern "C" fn asaf_image_name_version(
     guard(Detail::NONE, || {
         // SAFETY: `out` is NULL or writable, by the caller's contract.
         let out = unsafe { Out::at(out, "out") }?;
-        let version = match (handle::borrow(name, "name")?.reading(), index) {
-            (ImageReading::One(version) | ImageReading::Undecided { wide: version, .. }, 0)
-            | (ImageReading::Undecided { narrow: version, .. }, 1) => version,
-            _ => return Err(Failure::absent("the name has no such reading")),
+        let readings = match handle::borrow(name, "name")?.reading() {
+            ImageReading::One(version) => vec![version],
+            ImageReading::Undecided { wide, narrow } => vec![wide, narrow],
+            _ => Vec::new(),
         };
-        out.put(version.into());
+        let version = readings.get(index).ok_or_else(|| Failure::index("readings", index, readings.len()))?;
+        out.put((*version).into());
         Ok(())
     })
 }

@@ -8,6 +8,7 @@ use asa_failover_core::decide::Question;
 use asa_failover_core::drive::Operator;
 use asa_failover_core::elapsed::Elapsed;
 use asa_failover_core::run::{Action, Answer, Event, Run, UnitProgress};
+use asa_failover_core::unit::GroupId;
 
 use crate::action::{asaf_action_kind, asaf_pause, kind_of};
 use crate::event::answer_of;
@@ -60,7 +61,8 @@ pub struct asaf_unit_progress {
     pub answers: bool,
     /// Its release; all zero where it was not read.
     pub version: asaf_version,
-    /// Its standing, in Active/Active of each group: `unit Active`, `group 1 Active, group 2 Standby Ready`.
+    /// Its standing, as last read: `Standby Ready`; in Active/Active of each group: `group 1 Active,
+    /// group 2 Standby Ready`.
     pub standing: asaf_str,
 }
 
@@ -129,16 +131,17 @@ impl Watcher {
         if on_question.is_none() && !planned.plan.policy().pauses.is_empty() {
             return Err(Failure::value("options.on_question", "a function, since the policy has pauses"));
         }
-        let stop = match stop.is_null() {
-            true => None,
-            false => Some(Arc::clone(&*handle::borrow(stop, "options.stop")?)),
-        };
+        let stop =
+            if stop.is_null() { None } else { Some(Arc::clone(&*handle::borrow(stop, "options.stop")?)) };
         Ok(Self { on_progress, on_question, user, stop })
     }
 }
 
 fn standing(unit: &UnitProgress) -> String {
-    let standings = unit.standings.iter().map(|(group, standing)| format!("{group} {standing}"));
+    let standings = unit.standings.iter().map(|(group, standing)| match *group {
+        GroupId::UNIT => standing.to_string(),
+        group => format!("{group} {standing}"),
+    });
     standings.collect::<Vec<_>>().join(", ")
 }
 

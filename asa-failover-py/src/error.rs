@@ -140,7 +140,9 @@ impl From<store::JournalError> for Error {
     fn from(why: store::JournalError) -> Self {
         let message = why.to_string();
         let (path, errno) = match why {
-            store::JournalError::Io { path, why } => (Some(path), errno(&why)),
+            store::JournalError::Io { path, why } | store::JournalError::Folder { path, why } => {
+                (Some(path), errno(&why))
+            }
             store::JournalError::Locked { path }
             | store::JournalError::NotOurs { path }
             | store::JournalError::Damaged { path, .. } => (Some(path), None),

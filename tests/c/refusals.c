@@ -96,7 +96,7 @@ static void failover(const char *folder) {
     with(captures, folder, ASAF_ROLE_SECONDARY, "show-failover", "show failover",
          "This host: Secondary - Standby Ready", "This host: Secondary - Failed");
     refused(captures, goal(), ASAF_ROLE_NONE, "failover.standing",
-            "Primary is Active and Secondary is Failed for unit, expected one Active and one Standby Ready");
+            "Primary is Active and Secondary is Failed for the pair, expected one Active and one Standby Ready");
 }
 
 static void target(const char *folder) {

@@ -75,7 +75,16 @@ static void reply(shell *shell) {
     free(output);
 }
 
-/* Goes on until the run wants to type something that is more than reading. */
+/* Moves the session to configuration mode and back; nothing on the unit changes. */
+static void move(shell *shell) {
+    CHECK(shell->action.effect == ASAF_EFFECT_MOVES && shell->role_of[shell->action.session] == ASAF_ROLE_PRIMARY);
+    asaf_event replied = event(ASAF_EVENT_KIND_REPLIED);
+    replied.session = shell->action.session;
+    replied.prompt = str(equals(shell->action.line, "end") ? "fw/pri/act# " : "fw/pri/act(config)# ");
+    step(shell, &replied);
+}
+
+/* Goes on until the run wants to change the pair. */
 static void read_until_change(shell *shell) {
     for (size_t turn = 0; turn < 2000; turn++) {
         shell->at_ms += 10;
@@ -90,15 +99,38 @@ static void read_until_change(shell *shell) {
             break;
         }
         case ASAF_ACTION_KIND_SEND:
-            if (shell->action.effect != ASAF_EFFECT_READS) {
+            if (shell->action.effect >= ASAF_EFFECT_CHANGES) {
                 return;
             }
-            reply(shell);
+            if (shell->action.effect == ASAF_EFFECT_MOVES) {
+                move(shell);
+            } else {
+                reply(shell);
+            }
             break;
         default: FAIL("unexpected action %d", (int)shell->action.kind);
         }
     }
     FAIL("the run only reads");
+}
+
+/* The first change is the boot list. Its intent is in the journal by then, and one question is permitted. */
+static void change(shell *shell) {
+    asaf_permitted permitted;
+    asaf_text *progress;
+    asaf_str text, journal = {shell->journal, shell->journal_len};
+    CONTAINS(shell->action.line, "boot system disk0:/");
+    CHECK(shell->action.effect == ASAF_EFFECT_CHANGES && shell->action.mode == ASAF_MODE_CONFIG);
+    CHECK(shell->action.permitted == 1);
+    OK(asaf_run_permitted(shell->run, 0, &permitted));
+    EQUALS(permitted.question, "Configuration syncing is in progress");
+    EQUALS(permitted.typed, "no\r");
+    STATUS(ASAF_STATUS_ABSENT, asaf_run_permitted(shell->run, 1, &permitted));
+    CONTAINS(journal, "\"intent\"");
+    OK(asaf_run_progress(shell->run, shell->at_ms, &progress, NULL));
+    OK(asaf_text_str(progress, &text));
+    CONTAINS(text, "Primary 9.8(4) Active");
+    OK(asaf_text_free(progress));
 }
 
 static void halted(shell *shell, const char *code, const char *part) {
@@ -147,6 +179,7 @@ static void journal(shell *shell, const asaf_plan *plan) {
     CHECK(shell->action.kind == ASAF_ACTION_KIND_RECORD);
     CONTAINS(shell->action.record, "\"resumed\":{\"times\":1}");
     read_until_change(shell);
+    change(shell);
     stop(shell);
     whole.len = shell->journal_len;
     OK(asaf_journal_length(whole, &length, NULL));
@@ -261,7 +294,7 @@ int main(int argc, char **argv) {
     CHECK(shell->action.kind == ASAF_ACTION_KIND_RECORD);
     CONTAINS(shell->action.record, "\"header\":");
     read_until_change(shell);
-    CHECK(shell->action.effect != ASAF_EFFECT_DISRUPTS);
+    change(shell);
     stop(shell);
     journal(shell, plan);
     OK(asaf_run_free(shell->run));

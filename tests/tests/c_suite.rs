@@ -1,6 +1,6 @@
 //! The C suite: the library is installed into a folder of its own, each program of `tests/c` is
 //! compiled against that as C11 without a warning, and run, under valgrind where there is one.
-#![expect(clippy::disallowed_methods, reason = "the runner asks which programs there are")]
+#![expect(clippy::disallowed_methods, clippy::unwrap_used, reason = "the runner works on files of its own")]
 
 use std::env;
 use std::ffi::OsStr;
@@ -156,6 +156,12 @@ fn the_header_is_cxx17() {
 
 #[test]
 fn the_example_of_the_readme_prints_a_verdict() {
+    let [readme, source] =
+        ["../README.md", "c/readme.c"].map(|file| std::fs::read_to_string(root().join(file)).unwrap());
+    assert!(
+        readme.contains(&format!("```c\n{source}```\n")),
+        "the README shows another program than tests/c/readme.c"
+    );
     let shared = compiled("cc", "-std=c11", "readme.c", INSTALLED.path(), &["--cflags", "--libs"]);
     let said = printed::<&str>(&shared, &[]);
     assert!(said.starts_with("7.0(8) to 7.2(5) (ASA 5520, auto rules): hitless over stops\n"), "{said}");

@@ -106,7 +106,8 @@ impl Brief {
 
     /// How long a reboot may take.
     pub(crate) fn boot_s(&self) -> u64 {
-        if self.modules.values().any(|modules| !modules.is_empty()) {
+        // The chassis is a row of its own; whatever stands beside it is a service module.
+        if self.modules.values().any(|modules| modules.len() > 1) {
             self.policy.boot_with_module_s
         } else {
             self.policy.boot_s
