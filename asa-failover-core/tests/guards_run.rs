@@ -245,6 +245,43 @@ fn the_end_stands_whether_or_not_it_can_be_recorded() {
     }
 }
 
+/// A resume does not open the change window anew.
+#[test]
+fn what_earlier_runs_took_counts_against_the_window() {
+    for (second, over) in [(1_600, true), (100, false)] {
+        let (pair, plan) = scene(0, Some(1_500));
+        let mut world = World::new(&pair);
+        let mut run = Run::new(&plan);
+        let mut event = Event::Start;
+        while !world.records.iter().any(|record| matches!(record, Record::Sent { .. })) {
+            let action = run.step(world.clock.now(), event);
+            event = world.perform(&action);
+        }
+        let mut records = Records::default();
+        records.records.clone_from(&world.records);
+        for record in &mut records.records {
+            if let Record::Intent { intent, .. } = record {
+                intent.at = Elapsed::from_secs(second);
+            }
+        }
+        let mut world = World::new(&pair);
+        let mut run = Run::new(&plan);
+        let mut event = Event::Resume(records);
+        let outcome = loop {
+            let action = run.step(world.clock.now(), event);
+            if let Action::Finish(outcome) = action {
+                break outcome;
+            }
+            event = world.perform(&action);
+        };
+        match outcome {
+            Outcome::Halted(halt) if over => assert_eq!(halt.reason, Reason::WindowOver(1_500)),
+            Outcome::Completed(_) if !over => {}
+            other => panic!("{second} s into the window: {other}"),
+        }
+    }
+}
+
 /// A reply, a question or a loss of another session than the one that was asked is nothing to go on with.
 #[test]
 fn an_event_of_another_session_halts() {

@@ -131,7 +131,7 @@ pub(crate) fn forget(observed: &mut [Observed; 2], send: &Send) {
             Command::WriteMemory | Command::WriteMemoryAll => unit.forget(Forget::StartupBoot),
             Command::Copy { to, .. } if role == send.unit => unit.forget(Forget::Flash(to.clone())),
             Command::ReloadStandby | Command::Reload if role == send.target => {
-                unit.forget(Forget::Everything)
+                unit.forget(Forget::Everything);
             }
             Command::ReloadStandby
             | Command::Reload

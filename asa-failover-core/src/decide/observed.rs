@@ -40,6 +40,7 @@ pub struct Observed {
 /// The state of failover as one unit prints it.
 #[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
 #[non_exhaustive]
+#[expect(clippy::struct_excessive_bools, reason = "each is a line of its own on the unit")]
 pub struct Sight {
     /// Whether failover is on.
     pub enabled: bool,

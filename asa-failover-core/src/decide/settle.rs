@@ -128,6 +128,16 @@ fn reload(view: &View<'_>, open: &Open) -> Step {
     Err(view.wait(Awaited::Quiet, format!("{unit} still answers on the old release")))
 }
 
+/// Whether a switch of several groups took effect, and preempt took some of them home again since.
+fn taken_back(view: &View<'_>, groups: &[GroupId], taker: Role) -> bool {
+    let moved = |group: &GroupId| guard::active(view.observed, *group) == Some(taker);
+    let is_home = |group: &GroupId| {
+        let preempt = view.brief.groups.get(group).and_then(|group| group.preempt);
+        preempt.is_some_and(|(home, _)| home == taker.mate())
+    };
+    groups.iter().any(moved) && groups.iter().all(|group| moved(group) || is_home(group))
+}
+
 /// A switch took effect when the taker is active in its own words and the giver is not.
 fn switch(view: &View<'_>, open: &Open, groups: &[GroupId], taker: Role) -> Step {
     view.sights(|_| Awaited::Switch)?;
@@ -143,7 +153,7 @@ fn switch(view: &View<'_>, open: &Open, groups: &[GroupId], taker: Role) -> Step
         });
         let patience = view.brief.policy.switch_s.saturating_mul(1000);
         if unmoved && millis(view.now.since(open.at)) >= patience {
-            return Ok(effected(false));
+            return Ok(effected(taken_back(view, groups, taker)));
         }
     }
     let groups: Vec<String> = groups.iter().map(ToString::to_string).collect();

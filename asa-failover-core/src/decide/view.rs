@@ -253,7 +253,7 @@ impl<'a> View<'a> {
         self.settled(Awaited::Settled)?;
         if send.command.effect() == Effect::Disrupts
             && let Some(window_s) = self.brief.policy.window_s
-            && self.now >= Elapsed::from_secs(window_s)
+            && self.now.after(Duration::from_millis(self.memory.before_ms)) >= Elapsed::from_secs(window_s)
         {
             return Err(Decision::Halt(Reason::WindowOver(window_s)));
         }

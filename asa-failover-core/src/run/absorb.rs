@@ -18,8 +18,7 @@ impl Run {
             return None;
         }
         match (doing, event) {
-            (Doing::Recording, Event::RecordFailed(why))
-            | (Doing::Intending { .. }, Event::RecordFailed(why)) => {
+            (Doing::Recording | Doing::Intending { .. }, Event::RecordFailed(why)) => {
                 return Some(self.halt(at, Reason::JournalFailed(why)));
             }
             (_, Event::Stop) => return Some(self.halt(at, Reason::Stopped)),
@@ -151,12 +150,12 @@ impl Run {
     }
 
     fn silent(&mut self, at: Elapsed, unit: Option<Role>, endpoint: Endpoint, why: &str) {
-        match unit {
-            Some(unit) => pair_of_mut(&mut self.observed, unit).silent = Some(At::new(at, why.to_owned())),
-            None => {
-                self.links.lost(endpoint);
-                self.links.in_vain(endpoint, at, why.to_owned());
-            }
+        let why = why.to_owned();
+        if let Some(unit) = unit {
+            pair_of_mut(&mut self.observed, unit).silent = Some(At::new(at, why));
+        } else {
+            self.links.lost(endpoint);
+            self.links.in_vain(endpoint, at, why);
         }
     }
 

@@ -4,6 +4,7 @@
 //! shifted. An exploration of all event orders visits each canonical form once.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::{Doing, Run};
 use crate::decide::GAP_POLLS;
@@ -20,7 +21,8 @@ impl Run {
         let horizon_ms = self.horizon_s().saturating_mul(1000).min(NOW_MS);
         let window_s = self.brief.policy.window_s;
         // The window ends at a whole second, so the place within the second is kept where there is one.
-        let now = Elapsed::from_millis(NOW_MS + window_s.map_or(0, |_| at.as_millis() % 1000));
+        let spent = at.after(Duration::from_millis(self.memory.before_ms));
+        let now = Elapsed::from_millis(NOW_MS + window_s.map_or(0, |_| spent.as_millis() % 1000));
         let shift = |then: Elapsed| {
             if then > at {
                 return now.after(then.since(at));
@@ -43,8 +45,9 @@ impl Run {
             // What is left of the window is an age too, turned round.
             let mut brief = (*run.brief).clone();
             let end = Elapsed::from_secs(window_s);
-            let end = if end > at { now.after(end.since(at)) } else { Elapsed::from_millis(NOW_MS) };
+            let end = if end > spent { now.after(end.since(spent)) } else { Elapsed::from_millis(NOW_MS) };
             brief.policy.window_s = Some(end.as_millis() / 1000);
+            run.memory.before_ms = 0;
             run.brief = Arc::new(brief);
         }
         (run, now)

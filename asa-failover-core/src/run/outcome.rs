@@ -158,7 +158,7 @@ impl Run {
                 match sight.interfaces.get(name) {
                     Some(now) if now == before => {}
                     Some(now) => {
-                        found.push(format!("interface {name} of {role} was {before:?}, now {now:?}"))
+                        found.push(format!("interface {name} of {role} was {before:?}, now {now:?}"));
                     }
                     None => found.push(format!("interface {name} of {role} is not shown any more")),
                 }

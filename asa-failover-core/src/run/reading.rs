@@ -155,7 +155,7 @@ impl Run {
                 seen.sight = Some(At::new(asked, sight));
             }
             Command::ShowVersion => {
-                seen.build = Some(At::new(asked, Build::of(&show::version(output).map_err(text)?.value)))
+                seen.build = Some(At::new(asked, Build::of(&show::version(output).map_err(text)?.value)));
             }
             Command::Dir { disk } => {
                 let flash = Flash::of(&show::dir(output).map_err(text)?.value);

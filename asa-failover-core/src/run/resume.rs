@@ -32,7 +32,8 @@ impl Run {
         Record::Baseline { units: units.into() }
     }
 
-    /// Goes on from records. Time begins at zero again; an open intent waits its full quiet time.
+    /// Goes on from records. Time begins at zero again; an open intent waits its full quiet time. What
+    /// earlier runs took counts against the change window, as far as their records tell.
     pub(super) fn resume(&mut self, at: Elapsed, records: &Records) -> Option<Action> {
         let mut records = records.records.iter();
         match records.next() {
@@ -58,9 +59,20 @@ impl Run {
             }
             Some(_) => return Some(self.halt(at, Reason::JournalDiffers("it has no header".to_owned()))),
         }
+        let mut life_ms = 0;
         for record in records {
             self.fold(at, record);
+            match record {
+                Record::Intent { intent, .. } => life_ms = intent.at.as_millis().max(life_ms),
+                Record::Waited { ms, .. } => life_ms = life_ms.saturating_add(*ms),
+                Record::Resumed { .. } => {
+                    self.memory.before_ms =
+                        self.memory.before_ms.saturating_add(std::mem::take(&mut life_ms));
+                }
+                _ => {}
+            }
         }
+        self.memory.before_ms = self.memory.before_ms.saturating_add(life_ms);
         if let Some(open) = &mut self.memory.intent {
             *open = Open { at, resumed: true, ..open.clone() };
         }

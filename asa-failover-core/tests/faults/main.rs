@@ -4,6 +4,11 @@
 //!
 //! Each run follows from its seed. `ASA_FAILOVER_CAMPAIGN=100000` runs so many seeds,
 //! `ASA_FAILOVER_SEED=7` that one with all it did.
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "what a test starts from is there, or the test has failed"
+)]
 
 mod journey;
 mod judge;
@@ -32,6 +37,7 @@ struct Tally {
     guilty: Vec<String>,
 }
 
+#[expect(clippy::disallowed_methods, reason = "how long a campaign is, the caller says")]
 fn number(name: &str) -> Option<u64> {
     std::env::var(name).ok().map(|text| text.parse().unwrap())
 }

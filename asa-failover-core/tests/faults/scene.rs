@@ -127,7 +127,7 @@ fn pair(chance: &mut Chance) -> (Spec, Goal, Policy) {
             .with_active(GroupId::new(2), chance.of(&Role::BOTH));
         for group in [1, 2] {
             if chance.one_in(3) {
-                spec = spec.with_preempt(GroupId::new(group), chance.of(&[0, 20, 60]));
+                spec = spec.with_preempt(GroupId::new(group), chance.of(&[0, 20, 45, 100]));
             }
         }
         spec

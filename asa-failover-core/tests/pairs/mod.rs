@@ -44,7 +44,6 @@ pub(crate) fn planned(pair: &Rc<RefCell<twin::Pair>>, goal: &Goal, policy: &Poli
 }
 
 /// Reads, plans and runs.
-#[allow(dead_code, reason = "each test file takes what it needs")]
 pub(crate) fn upgrade(spec: Spec, seed: u64, goal: &Goal, policy: &Policy) -> (Plan, Rehearsal) {
     let pair = Rc::new(RefCell::new(twin::Pair::new(spec, seed)));
     let plan = planned(&pair, goal, policy);
