@@ -107,7 +107,7 @@ static void wrong_runs(asaf_plan *plan, const char *journal) {
     REFUSED(ASAF_STATUS_BAD_VALUE, "options.journal: expected a file, found none",
             asaf_run_ssh(plan, &ssh, &options, &outcome, &error));
     options.journal = str("/nonexistent/fw1.journal");
-    REFUSED(ASAF_STATUS_JOURNAL, "journal /nonexistent/fw1.journal: No such file or directory",
+    REFUSED(ASAF_STATUS_JOURNAL, "journal /nonexistent/fw1.journal: its folder cannot be written: No such file or directory",
             asaf_run_ssh(plan, &ssh, &options, &outcome, &error));
     options.journal = str("/proc/fw1.journal");
     REFUSED(ASAF_STATUS_JOURNAL, "journal /proc/fw1.journal: ",
