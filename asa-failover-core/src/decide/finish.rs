@@ -2,7 +2,7 @@
 
 use super::memory::Awaited;
 use super::view::{Step, View};
-use super::{Decision, Send, guard, hop, stage};
+use super::{Decision, guard, hop, stage};
 use crate::command::Command;
 use crate::goal::Procedure;
 use crate::unit::Role;
@@ -23,11 +23,7 @@ pub(super) fn next(view: &View<'_>) -> Step {
         }
         return match view.brief.policy.procedure {
             Procedure::Published => {
-                view.ready()?;
-                hop::caught_up(view, group.owner)?;
-                let via = view.via(group.owner)?;
-                let command = Command::FailoverActive(*id);
-                view.send(Send { rung: home, unit: group.owner, via, target: group.owner, command })
+                hop::switch(view, home, group.owner, group.owner, Command::FailoverActive(*id))
             }
             Procedure::Hardened => hop::give(view, home, *id, group.owner),
         };

@@ -94,18 +94,7 @@ fn first_reload(view: &View<'_>, aim: usize) -> Step {
         view.brief.groups.keys().find(|group| guard::active(view.observed, **group) != Some(keeper))
     {
         return match view.brief.policy.procedure {
-            Procedure::Published => {
-                view.ready()?;
-                caught_up(view, keeper)?;
-                let via = view.via(keeper)?;
-                view.send(Send {
-                    rung: aim,
-                    unit: keeper,
-                    via,
-                    target: keeper,
-                    command: Command::FailoverActiveAll,
-                })
-            }
+            Procedure::Published => switch(view, aim, keeper, keeper, Command::FailoverActiveAll),
             Procedure::Hardened => give(view, aim, *group, keeper),
         };
     }
@@ -138,16 +127,7 @@ fn second_reload(view: &View<'_>, aim: usize, old: Role) -> Step {
         pause(view, aim, Pause::BeforeSwitch)?;
         return match view.brief.policy.procedure {
             Procedure::Published if view.brief.is_active_active() => {
-                view.ready()?;
-                caught_up(view, new)?;
-                let via = view.via(old)?;
-                view.send(Send {
-                    rung: aim,
-                    unit: old,
-                    via,
-                    target: new,
-                    command: Command::NoFailoverActiveAll,
-                })
+                switch(view, aim, old, new, Command::NoFailoverActiveAll)
             }
             _ => give(view, aim, *group, new),
         };
@@ -202,16 +182,20 @@ fn reload(view: &View<'_>, aim: usize, target: Role, which: Which) -> Step {
 
 /// `no failover active` on the giver.
 pub(super) fn give(view: &View<'_>, rung: usize, group: GroupId, taker: Role) -> Step {
+    switch(view, rung, taker.mate(), taker, Command::NoFailoverActive(group))
+}
+
+/// Moves standing to a unit that is ready and has caught up.
+pub(super) fn switch(view: &View<'_>, rung: usize, unit: Role, taker: Role, command: Command) -> Step {
     view.ready()?;
     caught_up(view, taker)?;
-    let giver = taker.mate();
-    let via = view.via(giver)?;
-    view.send(Send { rung, unit: giver, via, target: taker, command: Command::NoFailoverActive(group) })
+    let via = view.via(unit)?;
+    view.send(Send { rung, unit, via, target: taker, command })
 }
 
 /// The mate carries the connections of the active unit, where both can be counted. The error
 /// counters of the state link are part of what "ready" means already.
-pub(super) fn caught_up(view: &View<'_>, taker: Role) -> Result<(), Decision> {
+fn caught_up(view: &View<'_>, taker: Role) -> Result<(), Decision> {
     let countable = !view.brief.multiple
         && view.of(taker.mate()).sight.as_ref().is_some_and(|sight| sight.value.http_replication);
     if !countable || view.brief.state_link == super::StateLink::Absent {

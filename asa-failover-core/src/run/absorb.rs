@@ -22,7 +22,7 @@ impl Run {
                 return Some(self.halt(at, Reason::JournalFailed(why)));
             }
             (_, Event::Stop) => return Some(self.halt(at, Reason::Stopped)),
-            (Doing::Nothing, Event::Start) => self.pending.push_back(self.header()),
+            (Doing::Nothing, Event::Start) => self.begin_journal(),
             (Doing::Nothing, Event::Resume(records)) => return self.resume(at, &records),
             (Doing::Connecting { endpoint }, Event::Connected { session, prompt }) => {
                 self.links.opened(endpoint, session, prompt.mode);

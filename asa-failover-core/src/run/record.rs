@@ -9,7 +9,7 @@ use sha2::{Digest as _, Sha256};
 use thiserror::Error;
 
 use super::Report;
-use crate::decide::{Awaited, Effected, Heard, Observed, Open, Reason};
+use crate::decide::{Awaited, Brief, Effected, Heard, Observed, Open, Reason};
 use crate::goal::Pause;
 use crate::unit::{GroupId, Role, Serial, Standing};
 use crate::version::AsaVersion;
@@ -34,6 +34,11 @@ pub enum Record {
         serials: Vec<Serial>,
         /// Who runs it.
         owner: String,
+    },
+    /// What was planned: stops, images and digests, owners, policy, and the pair as the plan found it.
+    Plan {
+        /// What every decision rests on.
+        brief: Box<Brief>,
     },
     /// The pair as the run found it, before its first intent.
     Baseline {

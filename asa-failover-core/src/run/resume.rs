@@ -7,14 +7,17 @@ use crate::elapsed::Elapsed;
 use crate::unit::Role;
 
 impl Run {
-    pub(super) fn header(&self) -> Record {
-        Record::Header {
+    /// Whose journal it is, and what was planned: both before anything is sent.
+    pub(super) fn begin_journal(&mut self) {
+        let header = Record::Header {
             schema: SCHEMA,
             tool: env!("CARGO_PKG_VERSION").to_owned(),
             plan: self.plan.to_string(),
             serials: self.brief.serials.values().cloned().collect(),
             owner: self.owner.clone(),
-        }
+        };
+        self.pending.push_back(header);
+        self.pending.push_back(Record::Plan { brief: Box::new((*self.brief).clone()) });
     }
 
     pub(super) fn baseline_record(&self) -> Record {
@@ -38,7 +41,7 @@ impl Run {
         let mut records = records.records.iter();
         match records.next() {
             None => {
-                self.pending.push_back(self.header());
+                self.begin_journal();
                 return None;
             }
             Some(Record::Header { schema: SCHEMA, plan, serials, .. }) => {
@@ -61,6 +64,12 @@ impl Run {
         }
         let mut life_ms = 0;
         for record in records {
+            if let Record::Plan { brief } = record
+                && **brief != *self.brief
+            {
+                let why = "this version of the library decides on other grounds than the one that began it";
+                return Some(self.halt(at, Reason::JournalDiffers(why.to_owned())));
+            }
             self.fold(at, record);
             match record {
                 Record::Intent { intent, .. } => life_ms = intent.at.as_millis().max(life_ms),
@@ -109,7 +118,7 @@ impl Run {
             }
             Record::Resumed { times } => self.memory.resumes = *times,
             Record::Baseline { .. } => self.baseline = true,
-            Record::Header { .. } | Record::Halt { .. } | Record::Done { .. } => {}
+            Record::Header { .. } | Record::Plan { .. } | Record::Halt { .. } | Record::Done { .. } => {}
         }
     }
 }
