@@ -246,7 +246,10 @@ impl Pair {
                 }
             }
             Event::TakeOver { role, life, group, cause } if lives(self, role, life) => {
-                self.take_over(role, group, cause);
+                // The giver may have been told to take it back meanwhile.
+                if !(self.unit(role).view.hears && self.unit(role.mate()).is_active(group)) {
+                    self.take_over(role, group, cause);
+                }
             }
             Event::Elect { group, giver } => self.elect(group, giver),
             Event::Shutdown { role, life, cause } if lives(self, role, life) => self.shut_down(role, cause),

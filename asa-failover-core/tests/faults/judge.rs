@@ -159,7 +159,10 @@ fn gaps(
                 && (matches!(fault, Fault::FailoverLinkDown)
                     || matches!(fault, Fault::Console(_, line) if line == "no failover"))
         });
-        verdict.charge(torn, format!("{} has two forwarders from {:?}", double.group, double.began));
+        verdict.charge(
+            torn || struck(double.began, double.began),
+            format!("{} has two forwarders from {:?}", double.group, double.began),
+        );
     }
 }
 
