@@ -5,6 +5,7 @@
     reason = "tests keep files, and what they start from is there"
 )]
 
+use std::fmt::Write as _;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -35,7 +36,8 @@ impl Operator for Watch {
 
     fn saw(&mut self, at: elapsed::Elapsed, event: &Event, action: &Action, run: &Run) {
         if let Ok(mut log) = self.0.lock() {
-            log.push_str(&format!("{at} {event:?} -> {action:?} {}\n", run.progress(at)));
+            // Writing to a text cannot fail.
+            let _ = writeln!(log, "{at} {event:?} -> {action:?} {}", run.progress(at));
         }
     }
 }

@@ -96,6 +96,11 @@ impl Screen {
         String::from_utf8_lossy(&self.cells)
     }
 
+    /// Whether the cursor stands behind everything on its line, as it does where input is awaited.
+    pub(super) fn is_at_end(&self) -> bool {
+        self.cursor >= self.cells.len()
+    }
+
     /// The finished lines since the last [`Self::restart`].
     pub(super) fn lines(&self) -> &[String] {
         &self.lines

@@ -270,7 +270,7 @@ impl Terminal {
                 let why = "the unit wants a new enable password; set one on the console first";
                 return Some((settle, no_privilege(why)));
             }
-            if question::is_password(&current) {
+            if question::is_password(&current) && self.screen.is_at_end() {
                 return Some((settle, Conclusion::TypeSecret));
             }
         }
