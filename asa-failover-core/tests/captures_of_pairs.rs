@@ -1,5 +1,6 @@
 //! The captures of whole pairs that the C and Python suites start from are what the simulated pair
 //! prints. `BLESS=1` writes them anew.
+#![cfg(feature = "twin")]
 #![expect(
     clippy::unwrap_used,
     clippy::disallowed_methods,

@@ -1,5 +1,6 @@
 //! The run as a machine: it takes any event in any state, ends once and for all, can be replayed, and
 //! depends on ages alone, never on the time of day.
+#![cfg(feature = "twin")]
 #![expect(clippy::indexing_slicing, reason = "what a test starts from is there, or the test has failed")]
 
 mod pairs;

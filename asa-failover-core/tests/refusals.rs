@@ -1,4 +1,5 @@
 //! Wrong input is answered: each wrong thing has its own message, and there is no plan.
+#![cfg(feature = "twin")]
 
 mod pairs;
 

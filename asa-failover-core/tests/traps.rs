@@ -1,5 +1,6 @@
 //! The zero-fault traps of the published text, from our side: what brings a literal script down (the
 //! scripts stand with the simulated pair, `twin::tests::traps`) does not bring the run down.
+#![cfg(feature = "twin")]
 
 mod pairs;
 

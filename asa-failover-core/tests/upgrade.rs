@@ -1,5 +1,6 @@
 //! Fault-free upgrades on the simulated pair: every one completes, does what its plan says, and
 //! nothing else.
+#![cfg(feature = "twin")]
 
 mod pairs;
 

@@ -4,6 +4,7 @@
 //!
 //! Each run follows from its seed. `ASA_FAILOVER_CAMPAIGN=100000` runs so many seeds,
 //! `ASA_FAILOVER_SEED=7` that one with all it did.
+#![cfg(feature = "twin")]
 #![expect(
     clippy::unwrap_used,
     clippy::indexing_slicing,
