@@ -9,6 +9,7 @@ use crate::unit::{GroupId, Role, Standing};
 
 const FAILOVER: Option<&str> = Some("show failover");
 const VERSION: Option<&str> = Some("show version");
+const MODE: Option<&str> = Some("show mode");
 
 /// Something of a unit that both must have alike.
 type Pick = fn(&Unit) -> Option<String>;
@@ -41,24 +42,20 @@ pub(super) fn units(pair: &Pair, findings: &mut Findings<'_>) {
         }
         missing(unit, findings);
     }
-    let of = |pick: Pick| (pick(&pair.primary), pick(&pair.secondary));
-    let parity: [(&str, &str, Pick); 3] = [
-        ("pair.hardware", "models", |unit| unit.version.value.hardware.clone()),
-        ("pair.memory", "memory sizes in MB", |unit| unit.version.value.ram_mb.map(|mb| mb.to_string())),
-        ("pair.mode", "context modes", |unit| {
-            unit.mode.map(|mode| format!("{:?}", mode.mode).to_lowercase())
-        }),
-    ];
-    for (id, what, pick) in parity {
-        if let (Some(primary), Some(secondary)) = of(pick)
-            && primary != secondary
-        {
-            let text = format!("the units have different {what}: {primary} and {secondary}");
-            match id {
-                "pair.memory" => findings.condition(id, None, text, VERSION),
-                _ => findings.block(id, None, text, VERSION),
-            }
+    let differ = |pick: Pick| match (pick(&pair.primary), pick(&pair.secondary)) {
+        (Some(primary), Some(secondary)) if primary != secondary => {
+            Some(format!("{primary} and {secondary}"))
         }
+        _ => None,
+    };
+    if let Some(models) = differ(|unit| unit.version.value.hardware.clone()) {
+        findings.block("pair.hardware", None, format!("the units have different models: {models}"), VERSION);
+    }
+    if let Some(modes) = differ(|unit| unit.mode.map(|mode| format!("{:?}", mode.mode).to_lowercase())) {
+        findings.block("pair.mode", None, format!("the units have different context modes: {modes}"), MODE);
+    }
+    if let Some(sizes) = differ(|unit| unit.version.value.ram_mb.map(|mb| format!("{mb} MB"))) {
+        findings.condition("pair.memory", None, format!("the units have different memory: {sizes}"), VERSION);
     }
 }
 
