@@ -178,6 +178,35 @@ fn a_mate_that_failed() {
     );
 }
 
+/// Units that are not alike are named with both values; memory alone may be accepted.
+#[test]
+fn units_that_differ() {
+    let mut facts = facts(standby());
+    facts.secondary.version.value.hardware = Some("ASA5545".to_owned());
+    facts.secondary.version.value.ram_mb = Some(12_288);
+    facts.primary.version.value.ram_mb = Some(8_192);
+    let all = refused_by(&facts, &goal(&standby()), &Policy::default());
+    assert_eq!(
+        all,
+        [
+            "BLOCK pair.hardware: the units have different models: ASA5525 and ASA5545 [show version]",
+            "BLOCK pair.memory: the units have different memory: 8192 MB and 12288 MB [show version] (may be accepted as pair.memory)",
+        ]
+    );
+}
+
+/// Both folders hold the captures of one unit: the easiest mistake there is.
+#[test]
+fn one_unit_captured_twice() {
+    let mut facts = facts(standby());
+    facts.secondary.serial = facts.primary.serial.clone();
+    let all = refused_by(&facts, &goal(&standby()), &Policy::default());
+    assert_eq!(
+        all[0],
+        "BLOCK pair.serials: both captures are of the unit with serial number JAD000000A1; capture each unit from itself [show version]"
+    );
+}
+
 #[test]
 fn a_target_that_runs_already() {
     let spec = standby();

@@ -50,7 +50,7 @@ fn unsafe_stands_in_the_c_abi_alone() {
     for part in ["asa-failover-core", "asa-failover-py"] {
         let folder = workspace().join(part);
         let root = fs::read_to_string(folder.join("src/lib.rs")).unwrap();
-        assert!(root.contains("#![forbid(unsafe_code)]"), "{part} does not forbid unsafe code");
+        assert!(root.contains("#![forbid(unsafe_code)]"), "{part} does not forbid it");
         let word = ["un", "safe"].concat();
         let unsafe_in = |file: &PathBuf| {
             let text = fs::read_to_string(file).unwrap();
