@@ -77,10 +77,11 @@ def test_a_run_reads_both_units_and_records_before_it_changes_anything(
         [("Configuration syncing is in progress", "no\r")],
     )
     assert action.session is not None and player.sessions[action.session] == "active" and unit == "Primary"
-    assert [next(iter(record)) for record in player.records] == ["header", "baseline", "intent"]
+    assert [next(iter(record)) for record in player.records] == ["header", "plan", "baseline", "intent"]
     assert player.records[0]["header"]["owner"] == "operator@host"
     assert player.records[0]["header"]["plan"] == plan.id
-    assert player.records[2]["intent"]["intent"]["command"] == {"no-boot-system": "disk0:/asa984-smp-k8.bin"}
+    assert [stop["version"] for stop in player.records[1]["plan"]["brief"]["stops"]] == ["9.8(4)", "9.8(4)48"]
+    assert player.records[3]["intent"]["intent"]["command"] == {"no-boot-system": "disk0:/asa984-smp-k8.bin"}
     assert player.typed[-1] == ("active", "configure terminal")
     assert {endpoint for endpoint, _ in player.typed} == {"active", "standby"}
     assert ("standby", "show version") in player.typed
@@ -122,7 +123,8 @@ def test_records_of_another_plan_are_refused(plan: asaf.Plan, pair: asaf.Pair, g
 def test_a_refused_login_ends_the_run_and_a_silent_address_does_not(plan: asaf.Plan) -> None:
     def connecting() -> asaf.Run:
         run = asaf.Run(plan)
-        assert run.step(0, asaf.Event.start()).kind == "record"
+        assert "header" in (run.step(0, asaf.Event.start()).record or {})
+        assert "plan" in (run.step(0, asaf.Event.recorded()).record or {})
         action = run.step(0, asaf.Event.recorded())
         assert (action.kind, action.endpoint, action.line, action.permitted) == ("connect", "standby", None, None)
         assert repr(action) == "<Action connect standby>"

@@ -93,4 +93,4 @@ def test_an_address_where_nobody_answers_is_a_halt(plan: asaf.Plan, tmp_path: pa
     outcome = asaf.run(plan, unknown, tmp_path / "fw1.journal")
     assert (outcome.kind, outcome.code) == ("halted", "no-session")
     kept = (tmp_path / "fw1.journal").read_text().splitlines()
-    assert [next(iter(json.loads(line[9:])["record"])) for line in kept] == ["header", "halt"]
+    assert [next(iter(json.loads(line[9:])["record"])) for line in kept] == ["header", "plan", "halt"]
