@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use crate::decide::Question;
 use crate::elapsed::Elapsed;
-use crate::link::{Endpoint, SessionId};
+use crate::link::{Endpoint, Refused, SessionId};
 use crate::run::{Action, Answer, Event, Outcome, Record, Records, Run};
 use crate::transport::{Connect, Exchange, Transport};
 
@@ -84,6 +84,7 @@ pub fn drive<T: Transport + ?Sized>(
     operator: &mut dyn Operator,
 ) -> Outcome {
     let mut event = if records.records.is_empty() { Event::Start } else { Event::Resume(records) };
+    let unfit = transport.abilities().shortfall(|id| run.accepts(id));
     // A unit has few sessions to give: one that is replaced is given back.
     let mut sessions: BTreeMap<Endpoint, SessionId> = BTreeMap::new();
     loop {
@@ -103,6 +104,10 @@ pub fn drive<T: Transport + ?Sized>(
                 Err(why) => Event::RecordFailed(why),
             },
             Action::Connect { endpoint, by } => {
+                if let Some(why) = &unfit {
+                    event = Event::Refused { endpoint, why: Refused::Setup(why.clone()) };
+                    continue;
+                }
                 if let Some(left) = sessions.remove(&endpoint) {
                     transport.close(left);
                 }

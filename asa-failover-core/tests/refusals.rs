@@ -5,18 +5,25 @@ mod pairs;
 
 use std::cell::RefCell;
 use std::rc::Rc;
+use std::time::Duration;
 
 use asa_failover_core::check::Severity;
+use asa_failover_core::command::Command;
 use asa_failover_core::compat::Compat;
+use asa_failover_core::drive::{Forgetful, Unattended, drive};
 use asa_failover_core::goal::{Digest, Goal, Image, Policy, Procedure};
-use asa_failover_core::link::Reach;
+use asa_failover_core::link::{Endpoint, Reach, SessionId, Via};
 use asa_failover_core::pair::Pair;
 use asa_failover_core::plan::{Plan, PlanJsonError, plan};
-use asa_failover_core::run::Outcome;
+use asa_failover_core::rehearse::VirtualClock;
+use asa_failover_core::run::{Outcome, Records, Run};
+use asa_failover_core::session::Login;
+use asa_failover_core::transport::memory::Memory;
+use asa_failover_core::transport::{Abilities, Connect, EchoCheck, Exchange, Loss, Terminals, Transport};
 use asa_failover_core::twin::{self, Fault, Spec};
 use asa_failover_core::unit::{GroupId, Role};
 use asa_failover_core::version::AsaVersion;
-use pairs::{image, read, upgrade, v};
+use pairs::{image, planned, read, upgrade, v};
 
 fn standby() -> Spec {
     Spec::active_standby("ASA5525", v("9.8(4)")).with_staged(v("9.8(4)48"))
@@ -133,9 +140,7 @@ fn a_damaged_copy_halts_before_any_reload() {
     let url = "tftp://198.51.100.10/asa984-48-smp-k8.bin";
     let spec = Spec::active_standby("ASA5525", v("9.8(4)"));
     let file = spec.image(v("9.8(4)48"));
-    let spec = spec
-        .with_remote(url, file)
-        .with_fault(std::time::Duration::ZERO, Fault::CorruptCopy(Role::Secondary));
+    let spec = spec.with_remote(url, file).with_fault(Duration::ZERO, Fault::CorruptCopy(Role::Secondary));
     let goal =
         Goal::new(v("9.8(4)48")).with_image(image(&spec, v("9.8(4)48")).with_source(url.parse().unwrap()));
     let (_, rehearsal) = upgrade(spec, 1, &goal, &Policy::default());
@@ -149,7 +154,7 @@ fn a_damaged_copy_halts_before_any_reload() {
 fn failover_that_is_off() {
     let pair = Rc::new(RefCell::new(twin::Pair::new(standby(), 1)));
     pair.borrow_mut().inject(Fault::Console(Role::Primary, "no failover".to_owned()));
-    let later = pair.borrow().now() + std::time::Duration::from_secs(30);
+    let later = pair.borrow().now() + Duration::from_secs(30);
     pair.borrow_mut().advance_to(later);
     let facts = read(&pair, Reach::BothAddresses);
     let all = refused_by(&facts, &goal(&standby()), &Policy::default());
@@ -317,4 +322,64 @@ fn a_plan_holds_only_as_long_as_planning_again_gives_it() {
     assert_eq!(error, "expected a plan of schema 1, found 99");
     let error = Plan::from_json("no plan", Compat::bundled()).unwrap_err().to_string();
     assert!(error.starts_with("expected a plan as JSON: "), "{error}");
+}
+
+/// A transport of the caller's own, with its shortfalls.
+struct Lesser(Terminals<Memory>, Abilities);
+
+impl Transport for Lesser {
+    fn connect(&mut self, endpoint: Endpoint, within: Duration) -> Connect {
+        self.0.connect(endpoint, within)
+    }
+
+    fn exchange(&mut self, session: SessionId, via: Via, command: &Command, within: Duration) -> Exchange {
+        self.0.exchange(session, via, command, within)
+    }
+
+    fn close(&mut self, session: SessionId) {
+        self.0.close(session);
+    }
+
+    fn abilities(&self) -> Abilities {
+        self.1
+    }
+}
+
+/// Runs over such a transport; how it ended, and how many lines the pair was typed.
+fn run_over(abilities: Abilities, accepted: &[&str]) -> (Outcome, usize) {
+    let pair = Rc::new(RefCell::new(twin::Pair::new(standby(), 1)));
+    let goal = accepted.iter().fold(goal(&standby()), |goal, id| goal.with_accepted(*id));
+    let plan = planned(&pair, &goal, &Policy::default());
+    let before = pair.borrow().history().len();
+    let mut transport = Lesser(Terminals::new(Memory::new(Rc::clone(&pair)), Login::default()), abilities);
+    let mut clock = VirtualClock::new(Rc::clone(&pair));
+    let mut run = Run::new(&plan);
+    let outcome =
+        drive(&mut run, Records::default(), &mut transport, &mut clock, &mut Forgetful, &mut Unattended);
+    let typed = pair.borrow().history().len() - before;
+    (outcome, typed)
+}
+
+#[test]
+fn a_transport_that_cannot_be_relied_on() {
+    let reconnects = Abilities { loss: Loss::Reconnects, ..Abilities::default() };
+    let blind = Abilities { echo: EchoCheck::None, ..Abilities::default() };
+    for (abilities, accepted, why) in [
+        (
+            reconnects,
+            "transport.loss",
+            "the transport reconnects by itself, so a line may reach the other unit",
+        ),
+        (
+            blind,
+            "transport.login",
+            "the transport does not compare the echo before Enter (may be accepted as transport.echo)",
+        ),
+    ] {
+        let (outcome, typed) = run_over(abilities, &[accepted]);
+        let Outcome::Halted(halt) = outcome else { panic!("{outcome}") };
+        assert_eq!((halt.reason.to_string(), typed), (format!("no session: {why}"), 0));
+    }
+    let (outcome, _) = run_over(blind, &["transport.echo"]);
+    assert!(matches!(outcome, Outcome::Completed(_)), "{outcome}");
 }

@@ -169,7 +169,9 @@ pub(crate) fn checked(
 /// An accepted id that nothing asked for is likely a typing error.
 fn unused_acceptances(goal: &Goal, findings: &mut Findings<'_>) {
     for id in &goal.accepted {
-        if !findings.found.iter().any(|finding| finding.acceptable && finding.id == *id) {
+        // What is accepted of a transport is asked for only when there is one.
+        let of_transport = id.starts_with("transport.");
+        if !of_transport && !findings.found.iter().any(|finding| finding.acceptable && finding.id == *id) {
             findings.warn(
                 "goal.accepted",
                 None,

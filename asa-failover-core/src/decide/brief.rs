@@ -1,6 +1,6 @@
 //! `Brief`: what a decision rests on beside observations. Fixed when the plan is made.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -35,6 +35,8 @@ pub struct Brief {
     pub interfaces: BTreeMap<Role, BTreeMap<String, Health>>,
     /// The service modules of each unit as found.
     pub modules: BTreeMap<Role, BTreeMap<String, bool>>,
+    /// What the caller accepted, by id.
+    pub accepted: BTreeSet<String>,
     /// How carefully.
     pub policy: Policy,
 }

@@ -57,6 +57,7 @@ pub(super) fn brief(pair: &Pair, goal: &Goal, policy: &Policy, verdict: &Verdict
             (Role::Primary, primary.modules.clone()),
             (Role::Secondary, secondary.modules.clone()),
         ]),
+        accepted: goal.accepted.clone(),
         policy: policy.clone(),
     })
 }

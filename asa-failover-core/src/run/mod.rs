@@ -136,6 +136,11 @@ impl Run {
         self
     }
 
+    /// Whether the goal of this run accepts a condition, by its id.
+    pub fn accepts(&self, id: &str) -> bool {
+        self.brief.accepted.contains(id)
+    }
+
     /// Takes in what happened and says what to do next.
     ///
     /// Every action is answered by exactly one event; [`Event::Stop`] may stand in for any answer and

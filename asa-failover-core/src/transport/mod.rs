@@ -42,7 +42,8 @@ pub trait Transport {
     }
 }
 
-/// What rests on a transport. Where one of these is missing, a plan makes it a condition or refuses.
+/// What rests on a transport. Where one of these is missing, a run refuses the transport, or goes on
+/// where the goal accepts the shortfall by its id; see [`Abilities::shortfall`].
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[expect(clippy::exhaustive_structs, reason = "a caller's transport has to decide on each of these")]
 pub struct Abilities {
@@ -106,6 +107,33 @@ impl Default for Abilities {
             questions: Questions::PermittedOnly,
             login: LoginManners::LeavesConfiguration,
         }
+    }
+}
+
+impl Abilities {
+    /// Why no run may rest on a transport like this; `None` where it may.
+    ///
+    /// `transport.echo`, `transport.questions` and `transport.login` may be accepted by these ids. A
+    /// transport that reconnects by itself may not be: a line could reach the other unit.
+    pub fn shortfall(&self, accepts: impl Fn(&str) -> bool) -> Option<String> {
+        if self.loss == Loss::Reconnects {
+            return Some("the transport reconnects by itself, so a line may reach the other unit".to_owned());
+        }
+        let conditions = [
+            (self.echo == EchoCheck::None, "transport.echo", "does not compare the echo before Enter"),
+            (
+                self.questions == Questions::Unknown,
+                "transport.questions",
+                "may answer questions that no command permits",
+            ),
+            (
+                self.login == LoginManners::TouchesConfiguration,
+                "transport.login",
+                "enters configuration mode to log in, so that a reload asks to save",
+            ),
+        ];
+        let missing = conditions.into_iter().find(|(missing, id, _)| *missing && !accepts(id));
+        missing.map(|(_, id, text)| format!("the transport {text} (may be accepted as {id})"))
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use asa_failover_core::command::Effect;
 use asa_failover_core::decide::Question;
@@ -10,10 +11,14 @@ use asa_failover_core::elapsed::Elapsed;
 use asa_failover_core::run::{Action, Answer, Event, Progress, Run};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+/// How long nothing changes before it is said again what is awaited, and since when.
+const REMIND: Duration = Duration::from_secs(60);
+
 pub(super) struct Watcher {
     stop: Arc<AtomicBool>,
     bar: ProgressBar,
     last: String,
+    said: Elapsed,
 }
 
 impl Watcher {
@@ -22,7 +27,7 @@ impl Watcher {
         if let Ok(style) = ProgressStyle::with_template("{spinner} {msg}") {
             bar.set_style(style);
         }
-        Self { stop, bar, last: String::new() }
+        Self { stop, bar, last: String::new(), said: Elapsed::ZERO }
     }
 
     pub(super) fn end(&self) {
@@ -59,9 +64,10 @@ impl Operator for Watcher {
         // While something is only read again nothing changes that a person would want to know.
         if matches!(action, Action::Sleep { .. }) {
             let gist = Self::gist(&progress);
-            if gist != self.last {
+            if gist != self.last || at.since(self.said) >= REMIND {
                 self.say(&progress.to_string());
                 self.last = gist;
+                self.said = at;
             }
         }
     }
