@@ -213,11 +213,10 @@ impl Walk<'_> {
     ) {
         let hop = match rung {
             Some(rung) => self.brief.stops.get(rung).map(|stop| stop.version),
-            None => self
-                .steps
-                .last()
-                .and_then(|step| step.hop)
-                .or_else(|| self.brief.stops.get(1).map(|stop| stop.version)),
+            None => match self.steps.last() {
+                Some(step) => step.hop,
+                None => self.brief.stops.get(1).map(|stop| stop.version),
+            },
         };
         self.steps.push(Step {
             number: self.steps.len() + 1,
