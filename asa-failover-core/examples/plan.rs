@@ -26,6 +26,7 @@ use clap::{CommandFactory as _, Parser, ValueEnum, error::ErrorKind};
 /// show-bootvar.txt, dir.txt, show-running-config-failover.txt, show-reload.txt, show-conn-count.txt, and
 /// verify-NAME.txt for each file whose digest was computed. Exit code 1: there is no plan.
 #[derive(Parser)]
+#[command(name = "plan")]
 struct Options {
     /// Captures of the pair.
     folder: PathBuf,
@@ -90,7 +91,8 @@ const COMMANDS: [&str; 11] = [
 /// The output of one unit by the command that printed it.
 fn captures(folder: &Path) -> Captures {
     let mut found = Captures::new();
-    let files = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+    let entries = fs::read_dir(folder).inspect_err(|why| eprintln!("{}: {why}", folder.display()));
+    let files = entries.into_iter().flatten().flatten().map(|entry| entry.path());
     for path in files.filter(|path| path.extension().is_some_and(|extension| extension == "txt")) {
         let stem = path.file_stem().unwrap_or_default().to_string_lossy();
         let known = COMMANDS.into_iter().find(|command| command.replace(' ', "-") == stem);
@@ -152,7 +154,7 @@ impl Options {
 fn show(findings: &[Finding]) {
     println!("findings:");
     for finding in findings {
-        println!("  {finding}");
+        println!("  {}", finding.to_string().replace('\n', "\n    "));
     }
 }
 
@@ -176,7 +178,7 @@ fn main() -> ExitCode {
     match plan(&pair, &goal, Compat::bundled(), &options.policy()) {
         Ok(plan) => {
             show(plan.findings());
-            println!("\nverdict:\n  {}\n", plan.verdict());
+            println!("\nverdict:\n  {}\n", plan.verdict().to_string().replace('\n', "\n  "));
             print!("{}", plan.to_markdown());
             ExitCode::SUCCESS
         }

@@ -325,9 +325,9 @@ fn a_link_that_one_unit_does_not_see_stops_everything() {
             let sick = |s: &mut Situation| {
                 *s.sight(role).interfaces.values_mut().next().unwrap() = Health::Waiting;
             };
-            waits(&but(start, sick), Awaited::Settled, "is not Normal");
+            waits(&but(start, sick), Awaited::Settled, "was Normal and is not now");
             let hidden = |s: &mut Situation| s.sight(role).interfaces.clear();
-            waits(&but(start, hidden), Awaited::Settled, "is not Normal");
+            waits(&but(start, hidden), Awaited::Settled, "was Normal and is not now");
         }
     }
 }

@@ -298,6 +298,15 @@ fn an_accepted_id_that_nothing_asked_for_is_said() {
 }
 
 #[test]
+fn an_accepted_id_that_may_not_be_accepted_is_said() {
+    let goal = Goal::new("9.8(4)48".parse().unwrap()).with_accepted("image.none");
+    let refusal = plan(&facts(standby()), &goal, Compat::bundled(), &Policy::default()).unwrap_err();
+    let texts: Vec<&str> = refusal.findings.iter().map(|finding| finding.text.as_str()).collect();
+    assert!(texts.contains(&"image.none is not an id that may be accepted; the finding stands"), "{texts:?}");
+    assert!(texts.contains(&"no image is given for 9.8(4)48, the target"), "{texts:?}");
+}
+
+#[test]
 fn an_owner_of_a_group_that_is_not_there() {
     let spec = standby();
     let goal = goal(&spec).with_owner(GroupId::new(2), Role::Secondary);

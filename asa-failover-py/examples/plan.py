@@ -37,6 +37,8 @@ FILES = {command.replace(" ", "-"): command for command in COMMANDS}
 def captures(folder: pathlib.Path) -> dict[str, str]:
     """The output of one unit by the command that printed it."""
     found = {}
+    if not folder.is_dir():
+        print(f"{folder}: no such folder", file=sys.stderr)
     for path in sorted(folder.glob("*.txt")):
         command = f"verify {path.stem}" if path.stem.startswith("verify") else FILES.get(path.stem)
         if command is None:
@@ -44,6 +46,14 @@ def captures(folder: pathlib.Path) -> dict[str, str]:
         else:
             found[command] = path.read_bytes().decode("utf-8", "replace")
     return found
+
+
+def size(text: str) -> int:
+    """A number of bytes."""
+    value = int(text)
+    if value < 0:
+        raise ValueError(text)
+    return value
 
 
 def goal(options: argparse.Namespace) -> asaf.Goal:
@@ -67,6 +77,12 @@ def planned(options: argparse.Namespace, goal: asaf.Goal) -> asaf.Plan:
     return asaf.plan(pair, goal, policy=asaf.Policy(reach=options.reach, procedure=options.procedure))
 
 
+def show(findings: Sequence[asaf.Finding]) -> None:
+    print("findings:")
+    for finding in findings:
+        print("  " + str(finding).replace("\n", "\n    "))
+
+
 def main(arguments: Optional[Sequence[str]] = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=pathlib.Path, help="captures of the pair")
@@ -74,7 +90,7 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
     parser.add_argument("--image", action="append", default=[], help="image of the target or of a stop, disk0:/...")
     parser.add_argument("--sha512", action="append", default=[], help="its published SHA-512")
     parser.add_argument("--md5", action="append", default=[], help="its published MD5")
-    parser.add_argument("--size", action="append", default=[], type=int, help="its size in bytes")
+    parser.add_argument("--size", action="append", default=[], type=size, help="its size in bytes")
     parser.add_argument("--url", action="append", default=[], help="where a unit that lacks it fetches it from")
     parser.add_argument("--stop", action="append", default=[], help="a release to stop at, oldest first")
     parser.add_argument("--accept", action="append", default=[], help="id of a condition that is accepted")
@@ -88,9 +104,7 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
     try:
         plan = planned(options, wanted)
     except asaf.Refused as refused:
-        print("findings:")
-        for finding in refused.findings:
-            print(f"  {finding}")
+        show(refused.findings)
         blocking = sum(finding.severity == "block" for finding in refused.findings)
         print(f"\nno plan: {blocking} of these findings block")
         return 1
@@ -99,10 +113,8 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
         for problem in wrong.problems:
             print(f"  {problem}")
         return 1
-    print("findings:")
-    for finding in plan.findings:
-        print(f"  {finding}")
-    print(f"\nverdict:\n  {plan.verdict}\n")
+    show(plan.findings)
+    print("\nverdict:\n  " + str(plan.verdict).replace("\n", "\n  ") + "\n")
     print(plan.to_markdown(), end="")
     return 0
 

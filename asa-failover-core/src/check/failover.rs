@@ -187,7 +187,12 @@ fn views(pair: &Pair, group: GroupId, findings: &mut Findings<'_>) {
         let displayed = pair.unit(role).failover.value.standing(Side::Other, group);
         let own = pair.unit(role.mate()).failover.value.standing(Side::This, group);
         if displayed != own {
-            let text = format!("displays its mate otherwise than the mate describes itself for {group}");
+            let word = |standing: Option<&Standing>| {
+                standing.map_or_else(|| "not shown".to_owned(), ToString::to_string)
+            };
+            let (displayed, own) = (word(displayed), word(own));
+            let text =
+                format!("displays its mate as {displayed} for {group}, the mate describes itself as {own}");
             findings.block("failover.views", Some(role), text, FAILOVER);
         }
     }

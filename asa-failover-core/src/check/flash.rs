@@ -55,12 +55,8 @@ pub(super) fn images(
     }
     for hop in &verdict.path {
         let Some(image) = image_of(goal, hop.to) else {
-            findings.block(
-                "image.none",
-                None,
-                format!("no image is given for {}, a stop on the way", hop.to),
-                None,
-            );
+            let place = if hop.to == goal.target { "the target" } else { "a stop on the way" };
+            findings.block("image.none", None, format!("no image is given for {}, {place}", hop.to), None);
             continue;
         };
         suits(pair, compat, image, findings);

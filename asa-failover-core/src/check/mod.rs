@@ -172,12 +172,12 @@ fn unused_acceptances(goal: &Goal, findings: &mut Findings<'_>) {
         // What is accepted of a transport is asked for only when there is one.
         let of_transport = id.starts_with("transport.");
         if !of_transport && !findings.found.iter().any(|finding| finding.acceptable && finding.id == *id) {
-            findings.warn(
-                "goal.accepted",
-                None,
-                format!("{id} is accepted but was not found; is it spelled right?"),
-                None,
-            );
+            let text = if findings.found.iter().any(|finding| finding.id == *id) {
+                format!("{id} is not an id that may be accepted; the finding stands")
+            } else {
+                format!("{id} is accepted but was not found; is it spelled right?")
+            };
+            findings.warn("goal.accepted", None, text, None);
         }
     }
 }

@@ -60,8 +60,8 @@ impl fmt::Display for Unsettled {
             Self::Disagree(group, role) => {
                 write!(f, "{role} displays its mate otherwise than the mate itself for {group}")
             }
-            Self::Interface(role, name) => write!(f, "interface {name} of {role} is not Normal as it was"),
-            Self::Module(role, name) => write!(f, "module {name} of {role} is not up as it was"),
+            Self::Interface(role, name) => write!(f, "interface {name} of {role} was Normal and is not now"),
+            Self::Module(role, name) => write!(f, "module {name} of {role} was up and is not now"),
         }
     }
 }

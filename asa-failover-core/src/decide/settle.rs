@@ -101,7 +101,7 @@ fn reload(view: &View<'_>, open: &Open) -> Step {
             let polls = view.memory.calm.map_or(0, |calm| calm.polls);
             return Err(view.wait(
                 Awaited::Ready,
-                format!("{unit} is back on the new release; {polls} good readings so far"),
+                format!("{unit} is back on the new release; good readings so far: {polls}"),
             ));
         }
         if view.build_in_calm(unit)?.value.version == aim {

@@ -191,7 +191,7 @@ impl<'a> View<'a> {
             return Ok(());
         }
         let polls = self.memory.calm.map_or(0, |calm| calm.polls);
-        Err(self.wait(Awaited::Ready, format!("{polls} good readings in a row so far")))
+        Err(self.wait(Awaited::Ready, format!("good readings in a row so far: {polls}")))
     }
 
     /// The unit that addresses and configuration follow.

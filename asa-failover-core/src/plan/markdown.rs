@@ -110,7 +110,7 @@ impl Plan {
             "## Way back\n\n\
              - before the first switch: put the old boot entry first, save, and reload the standby; the active unit was never touched\n\
              - after the switch, before the second reload: switch back to the unit on the old release; this is the cheapest point\n\
-             - after the second reload: a downgrade is a plan of its own; the old image stays the second boot entry\n\n\
+             - after the second reload: no plan goes back; a downgrade is done by hand, by the release notes; the old image stays the second boot entry\n\n\
              A halt sends nothing more and rolls nothing back by itself.\n",
         );
     }
