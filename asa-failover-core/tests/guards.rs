@@ -348,7 +348,8 @@ fn an_open_command_bars_every_other() {
     for unit in &mut situation.observed {
         *unit = Observed::default();
     }
-    let read = Decision::Read { unit: Role::Secondary, command: Command::ShowVersion };
+    // The unit that is left is looked at first.
+    let read = Decision::Read { unit: Role::Primary, command: Command::ShowFailover };
     assert_eq!(situation.decide(), read);
     // Everything looks as it did before, again and again: that is no proof until it has lasted.
     let calm = before_first_reload();

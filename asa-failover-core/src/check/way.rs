@@ -105,6 +105,10 @@ fn kind(verdict: &Verdict, findings: &mut Findings<'_>) {
         }
         // Named by `target.same`, with what both units run.
         VerdictKind::Same => {}
+        VerdictKind::Downgrade(_) => {
+            let text = format!("{verdict}; no plan goes back, whether a rule covers it or not");
+            findings.block("version.verdict", None, text, None);
+        }
         _ => findings.block("version.verdict", None, verdict.to_string(), None),
     }
     if verdict.path.iter().any(|hop| hop.basis == Basis::Memory) {

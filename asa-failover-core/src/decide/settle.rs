@@ -87,6 +87,8 @@ fn patience_left(view: &View<'_>, open: &Open) -> bool {
 fn reload(view: &View<'_>, open: &Open) -> Step {
     let unit = open.target;
     let most = view.brief.policy.poll().saturating_sub(Duration::from_millis(1));
+    // While one unit reboots the other one is all there is: it is looked at first, each time.
+    view.sight(unit.mate(), most, Awaited::Boot(unit))?;
     let known = view.of(unit).build.as_ref().filter(|build| build.at >= open.at);
     let aim = view.brief.stops.get(open.rung).map(|stop| stop.version);
     // Once the new release is proven it stays proven; until then each look asks again.

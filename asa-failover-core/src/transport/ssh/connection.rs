@@ -152,7 +152,7 @@ impl Unverified {
             Ok(()) => Ok(Self { link }),
             Err(Stopped::TimedOut) => Err(NotOpened::TimedOut),
             Err(Stopped::Failed(why)) => {
-                let broke_off = link.unreachable(&format!("key exchange broke off: {}", why.message()));
+                let broke_off = link.unreachable(&broken_off(why.message()));
                 let nothing_in_common = ErrorCode::Session(raw::LIBSSH2_ERROR_KEX_FAILURE);
                 let mismatch = (why.code() == nothing_in_common)
                     .then(|| until.saturating_duration_since(Instant::now()))
@@ -189,6 +189,15 @@ impl Unverified {
             Verdict::Changed { line } => Err(Refused::HostKeyChanged { address, fingerprint, file, line }),
             Verdict::Revoked => Err(Refused::HostKeyRevoked { address, fingerprint, file }),
         }
+    }
+}
+
+/// A unit that boots takes the connection and says nothing: that is no fault of any key exchange.
+fn broken_off(why: &str) -> String {
+    if why.contains("banner") {
+        "no SSH server answers there yet".to_owned()
+    } else {
+        format!("key exchange broke off: {why}")
     }
 }
 
