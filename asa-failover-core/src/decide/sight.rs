@@ -128,3 +128,27 @@ pub(crate) fn boot_entries(entries: &[String]) -> Vec<String> {
         |entry: &String| entry.parse::<DiskFile>().map_or_else(|_| entry.clone(), |file| file.to_string());
     entries.iter().map(spelled).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A good row behind a bad one of the same name does not hide it.
+    #[test]
+    fn a_row_that_is_printed_twice_counts_as_the_worse() {
+        let text = "Failover On \n\
+            Failover unit Primary\n\
+            Failover LAN Interface: folink GigabitEthernet0/7 (up)\n\
+            \x20       This host: Primary - Active \n\
+            \x20               Active time: 34 (sec)\n\
+            \x20               slot 1: SFR5525 hw/sw rev (N/A/5.3.1-152) status (Down/Up)\n\
+            \x20               slot 1: SFR5525 hw/sw rev (N/A/5.3.1-152) status (Up/Up)\n\
+            \x20                 Interface inside (192.0.2.1): Failed (Waiting)\n\
+            \x20                 Interface inside (192.0.2.1): Normal (Monitored)\n\
+            \x20       Other host: Secondary - Standby Ready \n\
+            \x20               Active time: 0 (sec)\n";
+        let sight = Sight::of(&show::failover(text).unwrap());
+        assert_eq!(sight.interfaces.get("inside"), Some(&Health::Other));
+        assert_eq!(sight.modules.get("1 SFR5525"), Some(&false));
+    }
+}
