@@ -93,6 +93,7 @@ pub mod run;
 pub mod session;
 pub mod show;
 pub mod store;
+mod table;
 pub mod transport;
 #[cfg(feature = "twin")]
 pub mod twin;

@@ -26,7 +26,6 @@ mod render;
 mod restriction;
 mod rule;
 mod source;
-mod table;
 mod verdict;
 
 use std::collections::BTreeSet;
@@ -34,16 +33,16 @@ use std::sync::LazyLock;
 
 use sha2::{Digest, Sha256};
 
+pub use crate::table::TableError;
 pub use model::{Ability, BootProcedure, LastRelease, Model, Suits};
 pub use release::{Only, Release};
 pub use rule::{ParseRuleSetError, RuleSet};
 pub use source::{Basis, Source};
-pub use table::TableError;
 pub use verdict::{Alternative, Condition, Downgrade, Hop, HopKind, Reason, Skip, Verdict, VerdictKind};
 
+use crate::table::read;
 use restriction::Restriction;
 use rule::Rules;
-use table::read;
 
 use crate::{AsaVersion, Train};
 

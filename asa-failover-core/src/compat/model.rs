@@ -6,8 +6,8 @@ use std::{fmt, iter};
 use serde::{Deserialize, Serialize};
 
 use super::source::Basis;
-use super::table::{Row, TableError};
 use crate::image::{ImageFamily, ImageName};
+use crate::table::{Row, TableError};
 use crate::version::ParseVersionError;
 use crate::{AsaVersion, Train};
 

@@ -1,7 +1,7 @@
 //! Release trains in their order, and the release to stop at in each.
 
 use super::source::Basis;
-use super::table::{Row, TableError};
+use crate::table::{Row, TableError};
 use crate::{AsaVersion, Train};
 
 /// One train, as a row of `releases.csv`.

@@ -5,9 +5,9 @@ use serde::Deserialize;
 
 use super::model::Model;
 use super::source::Basis;
-use super::table::{Row, TableError};
 use super::verdict::{Condition, Reason};
 use crate::AsaVersion;
+use crate::table::{Row, TableError};
 
 /// One row of `exceptions.csv` or `upgrade_path.csv`.
 #[derive(Clone, Debug)]

@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::source::Basis;
-use super::table::{Row, TableError, read};
 use super::verdict::Reason;
+use crate::table::{Row, TableError, read};
 use crate::{AsaVersion, Train};
 
 /// Which published text a hop is judged by.

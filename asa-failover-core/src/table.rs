@@ -26,7 +26,7 @@ pub struct TableError {
 }
 
 /// One line of a table.
-pub(super) struct Row<'t> {
+pub(crate) struct Row<'t> {
     file: &'t str,
     line: u64,
     headers: &'t StringRecord,
@@ -34,7 +34,7 @@ pub(super) struct Row<'t> {
 }
 
 /// Reads a table row by row; the first row that does not read is the error.
-pub(super) fn read<T>(
+pub(crate) fn read<T>(
     file: &str,
     text: &str,
     mut row: impl FnMut(&Row<'_>) -> Result<T, TableError>,
@@ -58,7 +58,7 @@ pub(super) fn read<T>(
 
 impl Row<'_> {
     /// The cell as text; empty cells are text too.
-    pub(super) fn text(&self, column: &str) -> Result<&str, TableError> {
+    pub(crate) fn text(&self, column: &str) -> Result<&str, TableError> {
         self.headers
             .iter()
             .position(|header| header == column)
@@ -67,39 +67,39 @@ impl Row<'_> {
     }
 
     /// The cell as a value that reads itself.
-    pub(super) fn parse<T: FromStr<Err: Display>>(&self, column: &str) -> Result<T, TableError> {
+    pub(crate) fn parse<T: FromStr<Err: Display>>(&self, column: &str) -> Result<T, TableError> {
         self.text(column)?.parse().map_err(|error| self.error(column, error))
     }
 
     /// The cell as such a value, `None` where it is empty.
-    pub(super) fn optional<T: FromStr<Err: Display>>(&self, column: &str) -> Result<Option<T>, TableError> {
+    pub(crate) fn optional<T: FromStr<Err: Display>>(&self, column: &str) -> Result<Option<T>, TableError> {
         if self.text(column)?.is_empty() { Ok(None) } else { self.parse(column).map(Some) }
     }
 
     /// The cell as one word of a closed set.
-    pub(super) fn word<'de, T: Deserialize<'de>>(&self, column: &str) -> Result<T, TableError> {
+    pub(crate) fn word<'de, T: Deserialize<'de>>(&self, column: &str) -> Result<T, TableError> {
         let word = self.text(column)?.to_owned();
         T::deserialize(word.into_deserializer()).map_err(|error: WordError| self.error(column, error))
     }
 
     /// The words of a cell, which stand apart by `;`.
-    pub(super) fn list(&self, column: &str) -> Result<Vec<String>, TableError> {
+    pub(crate) fn list(&self, column: &str) -> Result<Vec<String>, TableError> {
         Ok(self.text(column)?.split(';').filter(|word| !word.is_empty()).map(str::to_owned).collect())
     }
 
     /// The keys of the row's sources, of which there must be one.
-    pub(super) fn sources(&self, column: &str) -> Result<Vec<String>, TableError> {
+    pub(crate) fn sources(&self, column: &str) -> Result<Vec<String>, TableError> {
         let keys = self.list(column)?;
         if keys.is_empty() { Err(self.error(column, "expected a source key, found none")) } else { Ok(keys) }
     }
 
     /// A range over major, minor and maintenance; the interim has a column of its own.
-    pub(super) fn range(&self, column: &str) -> Result<VersionReq, TableError> {
+    pub(crate) fn range(&self, column: &str) -> Result<VersionReq, TableError> {
         VersionReq::parse(self.text(column)?).map_err(|error| self.error(column, error))
     }
 
     /// An error about one cell of this row.
-    pub(super) fn error(&self, column: &str, problem: impl Display) -> TableError {
+    pub(crate) fn error(&self, column: &str, problem: impl Display) -> TableError {
         TableError {
             file: self.file.to_owned(),
             line: self.line,
