@@ -4,7 +4,6 @@ use std::fmt::Display;
 use std::str::FromStr;
 
 use csv::{ReaderBuilder, StringRecord, Trim};
-use semver::VersionReq;
 use serde::Deserialize;
 use serde::de::IntoDeserializer;
 use serde::de::value::Error as WordError;
@@ -93,9 +92,9 @@ impl Row<'_> {
         if keys.is_empty() { Err(self.error(column, "expected a source key, found none")) } else { Ok(keys) }
     }
 
-    /// A range over major, minor and maintenance; the interim has a column of its own.
-    pub(crate) fn range(&self, column: &str) -> Result<VersionReq, TableError> {
-        VersionReq::parse(self.text(column)?).map_err(|error| self.error(column, error))
+    /// The line it stands on, from 1.
+    pub(crate) fn line(&self) -> u64 {
+        self.line
     }
 
     /// An error about one cell of this row.

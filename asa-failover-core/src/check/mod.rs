@@ -3,6 +3,7 @@
 //! What may be accepted is accepted by id in the goal; it stays in the list as a warning. What may
 //! not be accepted says so.
 
+mod condition;
 mod failover;
 mod flash;
 mod way;

@@ -1,6 +1,6 @@
 //! The way to the target: the verdict, its conditions, and whether this platform can be driven.
 
-use super::Findings;
+use super::{Findings, condition};
 use crate::compat::RuleSet;
 use crate::compat::{Basis, BootProcedure, Compat, Verdict, VerdictKind};
 use crate::decide::has_failover_exec;
@@ -68,14 +68,7 @@ pub(super) fn check(
     if low != high {
         half_upgraded(low, high, &verdict, findings);
     }
-    for condition in &verdict.conditions {
-        findings.condition(
-            &condition.id,
-            None,
-            format!("{} (basis: {})", condition.text, condition.basis),
-            None,
-        );
-    }
+    condition::check(pair, &verdict, findings);
     for note in &verdict.notes {
         findings.note("version.note", None, note.clone(), None);
     }

@@ -1,12 +1,13 @@
 //! The whole answer: what stands before a path, the path, and what a reader of it must know.
 
-use super::judge::{Allowed, Judge};
+use std::sync::Arc;
+
+use super::guideline::Published;
+use super::judge::Judge;
 use super::model::{Ability, Model};
-use super::path::Way;
-use super::restriction::{Effect, Restriction};
+use super::restriction::Effect;
 use super::rule::RuleSet;
-use super::source::Basis;
-use super::verdict::{Alternative, Condition, Downgrade, Hop, HopKind, Reason, Verdict, VerdictKind};
+use super::verdict::{Reason, Verdict, VerdictKind};
 use super::{Compat, Release};
 use crate::AsaVersion;
 
@@ -49,45 +50,39 @@ impl Compat {
         rules: RuleSet,
     ) -> Verdict {
         let known = model.map(|name| self.model(name).ok_or(name));
-        let mut verdict = Verdict {
-            schema: Verdict::SCHEMA,
-            from,
-            to,
-            model: known.map(|known| known.map_or_else(str::to_owned, |model| model.name.clone())),
-            rules,
-            kind: VerdictKind::Same,
-            path: Vec::new(),
-            skips: Vec::new(),
-            alternative: None,
-            conditions: Vec::new(),
-            notes: Vec::new(),
-            boot: known.and_then(Result::ok).map(|model| model.boot),
-        };
+        let model = known.and_then(Result::ok);
+        let named = known.map(|known| known.map_or_else(str::to_owned, |model| model.name.clone()));
+        let mut verdict = Verdict::asked(from, to, named, rules);
+        verdict.boot = model.map(|model| model.boot);
         if from == to {
             return verdict;
         }
-        let judge = match known {
-            Some(Err(name)) => {
-                verdict.kind = VerdictKind::Unknown(by_tables(
-                    "model.unknown",
-                    format!("the tables have no model {name:?}"),
-                ));
-                return verdict;
-            }
-            Some(Ok(model)) => Judge { compat: self, model: Some(model), rules },
-            None => Judge { compat: self, model: None, rules },
-        };
-        if let Err(kind) = self.before_any_path(&judge, from, to) {
-            verdict.kind = kind;
+        if let Some(Err(name)) = known {
+            let text = format!("the tables have no model {name:?}; `Compat::models` has those they know");
+            verdict.kind = VerdictKind::Unknown(Reason::by_tables("model.unknown", text));
             return verdict;
         }
-        if to < from {
-            judge.back(&mut verdict);
-        } else {
-            judge.forth(&mut verdict, stops);
+        let judge = Judge { compat: self, model, lane: self.lane(model), rules };
+        self.answer(&judge, &mut verdict, stops);
+        if model.is_none() {
+            self.by_model(&mut verdict, stops);
         }
         self.notes(&judge, &mut verdict);
+        self.name_site(&mut verdict);
         verdict
+    }
+
+    /// The answer of one judge: a kind, and where there is a way, the way.
+    pub(super) fn answer(&self, judge: &Judge<'_>, verdict: &mut Verdict, stops: &[AsaVersion]) {
+        let (from, to) = (verdict.from, verdict.to);
+        if let Err(kind) = self.before_any_path(judge, from, to) {
+            verdict.kind = kind;
+        } else if to < from {
+            judge.back(verdict);
+        } else {
+            judge.forth(verdict, stops);
+        }
+        judge.published(verdict);
     }
 
     /// What makes every path pointless: releases and models that the tables do not know or exclude.
@@ -97,7 +92,7 @@ impl Compat {
         from: AsaVersion,
         to: AsaVersion,
     ) -> Result<(), VerdictKind> {
-        let running = |text: String| VerdictKind::Unknown(by_tables("release.running", text));
+        let running = |text: String| VerdictKind::Unknown(Reason::by_tables("release.running", text));
         if self.release(from.train()).is_none() {
             return Err(running(format!("the tables have no train {}, which runs here", from.train())));
         }
@@ -109,7 +104,7 @@ impl Compat {
         }
         if to.is_pre_release() {
             let text = format!("{to} is a pre-release build, which is never a target");
-            return Err(VerdictKind::Refused(by_tables("release.pre-release", text)));
+            return Err(VerdictKind::Refused(Reason::by_tables("release.pre-release", text)));
         }
         if let Some(row) = judge.rows(from, to).find(|row| row.effect == Effect::Refused) {
             return Err(VerdictKind::Refused(row.reason()));
@@ -123,13 +118,16 @@ impl Compat {
         let (older, newer): (Vec<&Release>, Vec<&Release>) =
             self.releases.iter().partition(|release| release.train < train);
         match (older.last(), newer.first()) {
-            (Some(older), Some(newer)) => VerdictKind::Refused(by_tables(
+            (Some(older), Some(newer)) => VerdictKind::Refused(Reason::by_tables(
                 "release.no-train",
                 format!("there is no train {train}: {} is followed by {}", older.train, newer.train),
             )),
-            _ => VerdictKind::Unknown(by_tables(
+            _ => VerdictKind::Unknown(Reason::by_tables(
                 "release.beyond",
-                format!("the train {train} is beyond the tables"),
+                format!(
+                    "the train {train} is beyond the tables; newer tables or a site's own rows have to \
+                     name it first"
+                ),
             )),
         }
     }
@@ -153,7 +151,7 @@ impl Compat {
                 return Err(VerdictKind::Unknown(by_model("model.failover", text)));
             }
         }
-        if !self.has(Some(model), from) {
+        if !self.lane(Some(model)).has(Some(model), from) {
             let text = format!("{from} runs here, and the tables do not have it for the {name}");
             return Err(VerdictKind::Unknown(by_model("model.running", text)));
         }
@@ -165,7 +163,7 @@ impl Compat {
             let text = format!("the releases of the {name} begin with {first}");
             return Err(VerdictKind::Refused(by_model("model.first", text)));
         }
-        if !self.runs(model, to.train()) {
+        if !self.lane(Some(model)).runs(to.train()) {
             let text = format!("{} was never made for the {name}", to.train());
             return Err(VerdictKind::Refused(by_model("model.train", text)));
         }
@@ -199,131 +197,17 @@ impl Compat {
 }
 
 impl Judge<'_> {
-    /// A way back: covered inside the train, by the rule that names no direction.
-    fn back(&self, verdict: &mut Verdict) {
-        let (from, to) = (verdict.from, verdict.to);
-        if let Some(row) = self.rows(from, to).find(|row| row.effect == Effect::Unknown) {
-            verdict.kind = VerdictKind::Unknown(row.reason());
-            return;
-        }
-        let rule = &self.compat.rules.strict_maintenance;
-        let exception = self.rows(from, to).find(|row| row.effect == Effect::NotHitless);
-        let why = if from.train() == to.train() {
-            exception.map(Restriction::reason)
-        } else {
-            Some(rule.reason(&format!(
-                "no rule speaks of a way back from {} to {}",
-                from.train(),
-                to.train()
-            )))
-        };
-        verdict.kind = VerdictKind::Downgrade(match why {
-            Some(why) => Downgrade::ByNoRule(why),
-            None => Downgrade::ByMaintenanceRule,
-        });
-        if from.train() != to.train() {
-            return;
-        }
-        verdict.path.push(Hop {
-            from,
-            to,
-            kind: HopKind::Maintenance,
-            rule: rule.id.clone(),
-            rules: RuleSet::Strict,
-            interrupts: exception.map(Restriction::reason),
-            sources: rule.sources.clone(),
-            basis: rule.basis,
-            caveat: rule.caveat.clone(),
-        });
-        for row in self.rows(from, to) {
-            match row.effect {
-                Effect::Condition => add(&mut verdict.conditions, row.condition()),
-                Effect::Note => verdict.notes.push(row.text.clone()),
-                _ => {}
+    /// The guidelines that the hops of a verdict meet; where there is no path, those of the whole step.
+    fn published(&self, verdict: &mut Verdict) {
+        let whole = [(verdict.from, verdict.to)];
+        let hops: Vec<(AsaVersion, AsaVersion)> = verdict.path.iter().map(|hop| (hop.from, hop.to)).collect();
+        let hops = if hops.is_empty() { whole.as_slice() } else { hops.as_slice() };
+        let met = |row: &Published| hops.iter().any(|(from, to)| row.hops.have(*from, *to));
+        for row in self.lane.published.iter().filter(|row| met(row)) {
+            // A guideline that needs several rows for its ranges is said once: they stand side by side.
+            if verdict.guidelines.last().is_none_or(|last| !last.says_the_same(&row.guideline)) {
+                verdict.guidelines.push(Arc::clone(&row.guideline));
             }
         }
     }
-
-    /// A way forward, over the pinned stops and those the search adds.
-    fn forth(&self, verdict: &mut Verdict, pinned: &[AsaVersion]) {
-        let mut nodes = vec![verdict.from];
-        nodes.extend(pinned.iter().copied().filter(|stop| *stop != verdict.from && *stop != verdict.to));
-        nodes.push(verdict.to);
-        if let Some(stop) = self.misplaced(&nodes) {
-            let text = format!("the pinned stop {stop} is no release on the way");
-            verdict.kind = VerdictKind::Refused(by_tables("path.pinned", text));
-            return;
-        }
-        let mut hops: Vec<Allowed> = Vec::new();
-        for pair in nodes.windows(2) {
-            let [from, to] = *pair else { continue };
-            match self.way(from, to) {
-                Way::Hops(way) => hops.extend(way),
-                Way::None(why) => {
-                    verdict.kind = VerdictKind::Refused(why);
-                    return;
-                }
-                Way::Unknown(why) => {
-                    verdict.kind = VerdictKind::Unknown(why);
-                    return;
-                }
-            }
-        }
-        for allowed in hops {
-            verdict.path.push(allowed.hop);
-            allowed.conditions.into_iter().for_each(|condition| add(&mut verdict.conditions, condition));
-            for note in allowed.notes {
-                if !verdict.notes.contains(&note) {
-                    verdict.notes.push(note);
-                }
-            }
-        }
-        let interrupts = verdict.path.iter().find_map(|hop| hop.interrupts.clone());
-        verdict.kind = match (interrupts, verdict.path.as_slice()) {
-            (Some(why), _) => VerdictKind::NotHitless(why),
-            (None, [hop]) => VerdictKind::Hitless(hop.kind),
-            (None, _) => VerdictKind::NeedsStops,
-        };
-        if let Some(first) = verdict.path.first().filter(|_| verdict.path.len() > 1) {
-            let mut nodes = vec![first.from];
-            nodes.extend(verdict.path.iter().map(|hop| hop.to));
-            verdict.skips = self.skips(&nodes);
-        }
-        if self.rules == RuleSet::Auto && pinned.is_empty() {
-            verdict.alternative = self.shorter(verdict);
-        }
-    }
-
-    /// A shorter hitless way that the later guidance allows already.
-    fn shorter(&self, verdict: &Verdict) -> Option<Alternative> {
-        let current = Judge { rules: RuleSet::Current, ..*self };
-        let Way::Hops(hops) = current.way(verdict.from, verdict.to) else { return None };
-        let path: Vec<Hop> = hops.into_iter().map(|allowed| allowed.hop).collect();
-        let hitless = path.iter().all(|hop| hop.interrupts.is_none());
-        (hitless && path.len() < verdict.path.len()).then_some(Alternative { rules: RuleSet::Current, path })
-    }
-
-    /// The first pinned stop that is not younger than the release before it, or that this pair cannot
-    /// stop at.
-    fn misplaced(&self, nodes: &[AsaVersion]) -> Option<AsaVersion> {
-        let (last, stops) = nodes.split_last()?;
-        stops.windows(2).find_map(|pair| match *pair {
-            [before, stop] => {
-                let on_the_way = before < stop && stop < *last;
-                let fits = !stop.is_pre_release() && self.compat.has(self.model, stop);
-                (!on_the_way || !fits).then_some(stop)
-            }
-            _ => None,
-        })
-    }
-}
-
-fn add(conditions: &mut Vec<Condition>, condition: Condition) {
-    if !conditions.contains(&condition) {
-        conditions.push(condition);
-    }
-}
-
-fn by_tables(id: &str, text: String) -> Reason {
-    Reason { id: id.to_owned(), text, basis: Basis::Derived, sources: Vec::new() }
 }

@@ -1,7 +1,10 @@
 //! The judgement of one hop: the rule that allows it, or what stands against it.
 
 use super::Compat;
+use super::guideline::{Guideline, GuidelineKind};
+use super::lane::Lane;
 use super::model::Model;
+use super::release::Only;
 use super::restriction::{Effect, Restriction};
 use super::rule::{Rule, RuleSet, has_later_guidance};
 use super::source::Basis;
@@ -9,22 +12,41 @@ use super::verdict::{Condition, Hop, HopKind, Reason};
 use crate::{AsaVersion, Train};
 
 /// What may be said of one hop.
-#[derive(Clone, Debug)]
-pub(super) enum Judgement {
-    /// A rule allows it. The hop itself says whether it interrupts traffic.
-    Allowed(Box<Allowed>),
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Judgement<'c> {
+    /// A rule allows it.
+    Allowed(Allowed<'c>),
     /// It must not be one hop.
-    Forbidden(Reason),
+    Forbidden(Why<'c>),
     /// The tables do not carry an answer.
-    Unknown(Reason),
+    Unknown(Why<'c>),
 }
 
-/// An allowed hop and what comes with it.
-#[derive(Clone, Debug)]
-pub(super) struct Allowed {
-    pub(super) hop: Hop,
-    pub(super) conditions: Vec<Condition>,
-    pub(super) notes: Vec<String>,
+/// An allowed hop: by which rule, and what weakens it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Allowed<'c> {
+    pub(super) from: AsaVersion,
+    pub(super) to: AsaVersion,
+    rule: &'c Rule,
+    rules: RuleSet,
+    kind: HopKind,
+    /// The row of the path table that the rule rests on.
+    row: Option<&'c Restriction>,
+    /// What makes the hop interrupt traffic.
+    pub(super) interrupts: Option<&'c Restriction>,
+}
+
+/// What stands against a hop. Put in words only where somebody reads it.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Why<'c> {
+    /// A row says so.
+    Row(&'c Restriction),
+    /// Trains lie between that the rule does not let a hop pass.
+    Between { rule: &'c Rule, trains: &'c [Train], old: Train, new: Train },
+    /// A train is kept for some platforms, and no model is named.
+    Platform(Train, &'c Only),
+    /// The path table has no row for the release.
+    NoRow(&'c Rule, AsaVersion),
 }
 
 /// Judges upgrade hops for one model (or none named) by one rule set.
@@ -32,178 +54,216 @@ pub(super) struct Allowed {
 pub(super) struct Judge<'c> {
     pub(super) compat: &'c Compat,
     pub(super) model: Option<&'c Model>,
+    pub(super) lane: &'c Lane,
     pub(super) rules: RuleSet,
 }
 
 impl<'c> Judge<'c> {
-    /// The rows that speak of a hop.
+    /// The rows that decide about a hop.
     pub(super) fn rows(&self, from: AsaVersion, to: AsaVersion) -> impl Iterator<Item = &'c Restriction> {
-        let model = self.model;
-        self.compat.restrictions.iter().filter(move |row| row.fits(from, to, model))
+        self.lane.rows.iter().map(AsRef::as_ref).filter(move |row: &&Restriction| row.hops.have(from, to))
+    }
+
+    /// The guidelines that a hop meets.
+    pub(super) fn guidelines(&self, from: AsaVersion, to: AsaVersion) -> impl Iterator<Item = &'c Guideline> {
+        let met = self.lane.published.iter().filter(move |row| row.hops.have(from, to));
+        met.map(|row| row.guideline.as_ref())
     }
 
     /// Whether a pair may go there in one hop.
-    pub(super) fn hop(&self, from: AsaVersion, to: AsaVersion) -> Judgement {
-        let (mut interrupts, mut unknown) = (None, None);
-        let (mut conditions, mut notes) = (Vec::new(), Vec::new());
-        for row in self.rows(from, to) {
-            match row.effect {
-                Effect::Refused | Effect::Through => return Judgement::Forbidden(row.reason()),
-                Effect::NotHitless => interrupts = Some(row.reason()),
-                Effect::Unknown => unknown = Some(row.reason()),
-                Effect::Condition => conditions.push(row.condition()),
-                Effect::Note => notes.push(row.text.clone()),
-                Effect::Direct => {}
-            }
-        }
+    pub(super) fn hop(&self, from: AsaVersion, to: AsaVersion) -> Judgement<'c> {
         let judged = match self.rules.judging(to) {
             RuleSet::Current => self.current(from, to),
             _ => self.strict(from, to),
         };
-        match (judged, unknown) {
-            (Judgement::Allowed(_), Some(why)) => Judgement::Unknown(why),
-            (Judgement::Allowed(mut allowed), None) => {
-                allowed.hop.interrupts = interrupts;
-                allowed.conditions.append(&mut conditions);
-                allowed.notes.append(&mut notes);
-                Judgement::Allowed(allowed)
+        if let Judgement::Forbidden(_) = judged {
+            return judged;
+        }
+        let (mut interrupts, mut unknown) = (None, None);
+        for row in self.rows(from, to) {
+            match row.effect {
+                Effect::Refused | Effect::Through => return Judgement::Forbidden(Why::Row(row)),
+                Effect::NotHitless => interrupts = Some(row),
+                Effect::Unknown => unknown = Some(row),
+                Effect::Direct | Effect::None => {}
             }
+        }
+        match (judged, unknown) {
+            (Judgement::Allowed(_), Some(row)) => Judgement::Unknown(Why::Row(row)),
+            (Judgement::Allowed(allowed), None) => Judgement::Allowed(Allowed { interrupts, ..allowed }),
             (other, _) => other,
         }
     }
 
+    /// What stands against a hop, a row before the rule: it says more of these two releases.
+    pub(super) fn against(&self, from: AsaVersion, to: AsaVersion) -> Option<Why<'c>> {
+        let row = self.rows(from, to).find(|row| matches!(row.effect, Effect::Refused | Effect::Through));
+        if let Some(row) = row {
+            return Some(Why::Row(row));
+        }
+        match self.hop(from, to) {
+            Judgement::Forbidden(why) | Judgement::Unknown(why) => Some(why),
+            Judgement::Allowed(allowed) => allowed.interrupts.map(Why::Row),
+        }
+    }
+
     /// The founding text: inside the train, or to the very next train of this model.
-    fn strict(&self, from: AsaVersion, to: AsaVersion) -> Judgement {
+    fn strict(&self, from: AsaVersion, to: AsaVersion) -> Judgement<'c> {
+        let rules = &self.compat.rules;
         let (old, new) = (from.train(), to.train());
         if old == new {
-            return allowed(&self.compat.rules.strict_maintenance, RuleSet::Strict, from, to);
+            return allowed(&rules.strict_maintenance, RuleSet::Strict, HopKind::Maintenance, from, to);
         }
-        let rules = &self.compat.rules;
-        let rule = if old.major == new.major { &rules.strict_minor } else { &rules.strict_major };
-        let (here, elsewhere): (Vec<Train>, Vec<Train>) =
-            self.compat.trains_between(old, new).partition(|train| self.runs(*train));
-        if let Some(reason) = self.needs_model(old, new, &here, &elsewhere) {
-            return Judgement::Unknown(reason);
+        if let Some(why) = self.platform_train(old).or_else(|| self.platform_train(new)) {
+            return Judgement::Unknown(why);
         }
-        if !here.is_empty() {
-            let between: Vec<String> = here.iter().map(Train::to_string).collect();
-            let lie = if between.len() == 1 { "lies" } else { "lie" };
-            let found = format!("{} {lie} between {old} and {new}", between.join(", "));
-            return Judgement::Forbidden(rule.reason(&found));
+        let (rule, kind) = if old.major == new.major {
+            (&rules.strict_minor, HopKind::Minor)
+        } else {
+            (&rules.strict_major, HopKind::Major)
+        };
+        let trains = self.lane.between(old, new);
+        if !trains.is_empty() {
+            return Judgement::Forbidden(Why::Between { rule, trains, old, new });
         }
-        let mut judged = allowed(rule, RuleSet::Strict, from, to);
-        if let (Judgement::Allowed(allowed), Some(model)) = (&mut judged, self.model) {
-            let leaning = elsewhere.iter().filter_map(|train| self.remembered(model, *train));
-            allowed.conditions.extend(leaning);
+        if let Some(why) = self.compat.trains_between(old, new).find_map(|train| self.platform_train(train)) {
+            return Judgement::Unknown(why);
         }
-        judged
+        allowed(rule, RuleSet::Strict, kind, from, to)
     }
 
     /// The later guidance: straight on, unless the path table has a stop.
-    fn current(&self, from: AsaVersion, to: AsaVersion) -> Judgement {
+    fn current(&self, from: AsaVersion, to: AsaVersion) -> Judgement<'c> {
+        let rules = &self.compat.rules;
         let (old, new) = (from.train(), to.train());
         if old == new {
-            return allowed(&self.compat.rules.current_maintenance, RuleSet::Current, from, to);
+            return allowed(&rules.current_maintenance, RuleSet::Current, HopKind::Maintenance, from, to);
         }
-        let (here, elsewhere): (Vec<Train>, Vec<Train>) =
-            self.compat.trains_between(old, new).partition(|train| self.runs(*train));
-        if let Some(reason) = self.platform_train(old).or_else(|| self.platform_train(new)) {
-            return Judgement::Unknown(reason);
+        if let Some(why) = self.platform_train(old).or_else(|| self.platform_train(new)) {
+            return Judgement::Unknown(why);
         }
-        let kind = if here.is_empty() { self.kind(old, new, &elsewhere) } else { HopKind::Direct };
+        let kind = match (self.lane.between(old, new).is_empty(), old.major == new.major) {
+            (false, _) => HopKind::Direct,
+            (true, true) => HopKind::Minor,
+            (true, false) => HopKind::Major,
+        };
         // From 9.2 on the running release's own guide is the later guidance; an older one needs a row
         // of the path table.
         if has_later_guidance(from) {
-            return allowed_as(&self.compat.rules.current_direct, RuleSet::Current, kind, from, to);
+            return allowed(&rules.current_direct, RuleSet::Current, kind, from, to);
         }
-        let Some(row) = self.rows(from, to).find(|row| row.effect == Effect::Direct) else {
-            let found = format!("the copies of the vendor's path table have no row for {from}");
-            return Judgement::Unknown(self.compat.rules.current_table.reason(&found));
-        };
-        let mut judged = allowed_as(&self.compat.rules.current_table, RuleSet::Current, kind, from, to);
-        if let Judgement::Allowed(allowed) = &mut judged {
-            allowed.hop.sources.clone_from(&row.sources);
-            allowed.hop.basis = row.basis;
-        }
-        judged
-    }
-
-    fn kind(&self, old: Train, new: Train, elsewhere: &[Train]) -> HopKind {
-        let for_others = |train: &Train| self.model.is_some() || self.compat.only(*train).is_some();
-        match (old.major == new.major, elsewhere.iter().all(for_others)) {
-            (true, true) => HopKind::Minor,
-            (false, true) => HopKind::Major,
-            (_, false) => HopKind::Direct,
+        let row = self.rows(from, to).find(|row| row.effect == Effect::Direct);
+        match (row, allowed(&rules.current_table, RuleSet::Current, kind, from, to)) {
+            (Some(row), Judgement::Allowed(allowed)) => {
+                Judgement::Allowed(Allowed { row: Some(row), ..allowed })
+            }
+            _ => Judgement::Unknown(Why::NoRow(&rules.current_table, from)),
         }
     }
 
-    /// Whether a train counts as one that a pair could stop in. With no model named, every train
-    /// counts that is not kept for some platform.
-    fn runs(&self, train: Train) -> bool {
-        match self.model {
-            Some(model) => self.compat.runs(model, train),
-            None => self.compat.only(train).is_none(),
-        }
-    }
-
-    fn needs_model(&self, old: Train, new: Train, here: &[Train], elsewhere: &[Train]) -> Option<Reason> {
+    /// What stands against judging a train that is kept for some platform while no model is named.
+    fn platform_train(&self, train: Train) -> Option<Why<'c>> {
         if self.model.is_some() {
             return None;
         }
-        let skipped = || elsewhere.iter().find_map(|train| self.platform_train(*train));
-        self.platform_train(old)
-            .or_else(|| self.platform_train(new))
-            .or_else(|| if here.is_empty() { skipped() } else { None })
+        self.compat.only(train).map(|only| Why::Platform(train, only))
     }
 
-    /// Why a train that is kept for some platform cannot be judged while no model is named.
-    fn platform_train(&self, train: Train) -> Option<Reason> {
-        let only = self.compat.only(train).filter(|_| self.model.is_none())?;
-        Some(Reason {
-            id: "model.needed".to_owned(),
-            text: format!("{train} exists for {} only: name the model", only.families.join(", ")),
-            basis: only.basis,
-            sources: only.sources.clone(),
-        })
+    /// What must hold or be accepted for an allowed hop.
+    pub(super) fn conditions(&self, allowed: &Allowed<'c>) -> impl Iterator<Item = Condition> {
+        let met = self.guidelines(allowed.from, allowed.to);
+        let met = met.filter(|guideline| guideline.kind == GuidelineKind::Condition);
+        self.remembered_trains(allowed)
+            .map(|(model, train)| self.remembered(model, train))
+            .chain(met.map(Guideline::condition))
     }
 
-    /// The condition of passing over a train of which only memory says that this model never ran it.
-    fn remembered(&self, model: &Model, train: Train) -> Option<Condition> {
-        let unlisted = vec!["derived".to_owned(), "unverified-memory".to_owned()];
-        let (id, basis, sources) = if let Some(only) = self.compat.only(train) {
-            (format!("releases.{train}"), only.basis, only.sources.clone())
-        } else {
-            (format!("branches.{}", model.family), Basis::Memory, unlisted)
+    /// How many they are.
+    pub(super) fn condition_count(&self, allowed: &Allowed<'c>) -> usize {
+        let met = self.guidelines(allowed.from, allowed.to);
+        self.remembered_trains(allowed).count()
+            + met.filter(|guideline| guideline.kind == GuidelineKind::Condition).count()
+    }
+
+    /// The trains that a strict hop passes over because the model never ran them, where only memory says
+    /// so.
+    fn remembered_trains(&self, allowed: &Allowed<'c>) -> impl Iterator<Item = (&'c Model, Train)> {
+        let (old, new) = (allowed.from.train(), allowed.to.train());
+        let model = self.model.filter(|_| allowed.rules == RuleSet::Strict);
+        let compat = self.compat;
+        let remembered =
+            move |train: &Train| compat.only(*train).is_none_or(|only| only.basis == Basis::Memory);
+        let trains = model.map(|model| {
+            compat.trains_between(old, new).filter(remembered).map(move |train| (model, train))
+        });
+        trains.into_iter().flatten()
+    }
+
+    fn remembered(&self, model: &Model, train: Train) -> Condition {
+        let (id, sources) = match self.compat.only(train) {
+            Some(only) => (format!("releases.{train}"), only.sources.clone()),
+            None => {
+                let unlisted = vec!["derived".to_owned(), "unverified-memory".to_owned()];
+                (format!("branches.{}", model.family), unlisted)
+            }
         };
-        (basis == Basis::Memory).then(|| Condition {
+        Condition {
             id: format!("remembered.{id}"),
             text: format!("that {train} was never made for the {} is only remembered", model.name),
-            basis,
+            action: format!("look for a release of {train} for the {} before you pass over it", model.name),
+            lockout: false,
+            command: None,
+            fact: None,
+            basis: Basis::Memory,
             sources,
-        })
+        }
     }
 }
 
-fn allowed(rule: &Rule, rules: RuleSet, from: AsaVersion, to: AsaVersion) -> Judgement {
-    let kind = match (from.train() == to.train(), from.major == to.major) {
-        (true, _) => HopKind::Maintenance,
-        (false, true) => HopKind::Minor,
-        (false, false) => HopKind::Major,
-    };
-    allowed_as(rule, rules, kind, from, to)
+fn allowed(rule: &Rule, rules: RuleSet, kind: HopKind, from: AsaVersion, to: AsaVersion) -> Judgement<'_> {
+    Judgement::Allowed(Allowed { from, to, rule, rules, kind, row: None, interrupts: None })
 }
 
-fn allowed_as(rule: &Rule, rules: RuleSet, kind: HopKind, from: AsaVersion, to: AsaVersion) -> Judgement {
-    let hop = Hop {
-        from,
-        to,
-        kind,
-        rule: rule.id.clone(),
-        rules,
-        interrupts: None,
-        sources: rule.sources.clone(),
-        basis: rule.basis,
-        caveat: rule.caveat.clone(),
-    };
-    Judgement::Allowed(Box::new(Allowed { hop, conditions: Vec::new(), notes: Vec::new() }))
+impl Allowed<'_> {
+    /// The hop as a verdict shows it.
+    pub(super) fn hop(&self) -> Hop {
+        let (sources, basis) = match self.row {
+            Some(row) => (&row.sources, row.basis),
+            None => (&self.rule.sources, self.rule.basis),
+        };
+        Hop {
+            from: self.from,
+            to: self.to,
+            kind: self.kind,
+            rule: self.rule.id.clone(),
+            rules: self.rules,
+            interrupts: self.interrupts.map(Restriction::reason),
+            sources: sources.clone(),
+            basis,
+            caveat: self.rule.caveat.clone(),
+        }
+    }
+}
+
+impl Why<'_> {
+    /// In words, with what it rests on.
+    pub(super) fn reason(self) -> Reason {
+        match self {
+            Self::Row(row) => row.reason(),
+            Self::Between { rule, trains, old, new } => {
+                let names: Vec<String> = trains.iter().map(Train::to_string).collect();
+                let lie = if names.len() == 1 { "lies" } else { "lie" };
+                rule.reason(&format!("{} {lie} between {old} and {new}", names.join(", ")))
+            }
+            Self::Platform(train, only) => Reason {
+                id: "model.needed".to_owned(),
+                text: format!("{train} exists for {} only: name the model", only.families.join(", ")),
+                basis: only.basis,
+                sources: only.sources.clone(),
+            },
+            Self::NoRow(rule, from) => {
+                rule.reason(&format!("the copies of the vendor's path table have no row for {from}"))
+            }
+        }
+    }
 }

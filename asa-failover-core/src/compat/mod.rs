@@ -17,30 +17,41 @@
 //! ```
 
 pub mod abilities;
+mod along;
 mod answer;
+mod builds;
+mod guideline;
+mod hops;
 mod judge;
+mod lane;
 mod model;
+mod overlay;
 mod path;
 mod release;
 mod render;
 mod restriction;
 mod rule;
 mod source;
+mod unnamed;
 mod verdict;
 
-use std::collections::BTreeSet;
-use std::sync::LazyLock;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, LazyLock};
 
 use sha2::{Digest, Sha256};
 
 pub use crate::table::TableError;
+pub use guideline::{Fact, Guideline, GuidelineKind};
 pub use model::{Ability, BootProcedure, LastRelease, Model, Suits};
 pub use release::{Only, Release};
 pub use rule::{ParseRuleSetError, RuleSet};
 pub use source::{Basis, Source};
-pub use verdict::{Alternative, Condition, Downgrade, Hop, HopKind, Reason, Skip, Verdict, VerdictKind};
+pub use verdict::{Alternative, ByModel, Condition, Downgrade, Hop, HopKind, Reason, Skip, Verdict, VerdictKind};
 
 use crate::table::read;
+use guideline::Published;
+use lane::{Ground, Lane};
+use overlay::OfSite;
 use restriction::Restriction;
 use rule::Rules;
 
@@ -74,7 +85,7 @@ tables! {
     preferred_stops = "preferred_stops.csv",
     models = "models.csv",
     branches = "branches.csv",
-    exceptions = "exceptions.csv",
+    guidelines = "guidelines.csv",
     upgrade_path = "upgrade_path.csv",
 }
 
@@ -85,10 +96,20 @@ pub struct Compat {
     rules: Rules,
     releases: Vec<Release>,
     builds: BTreeSet<AsaVersion>,
-    preferred_stops: Vec<AsaVersion>,
+    /// Stops by the names of models and families they are for; the first that fits is taken.
+    preferred_stops: Vec<(Vec<String>, AsaVersion)>,
     models: Vec<Model>,
+    /// Models by the names they answer to.
+    names: BTreeMap<String, usize>,
     branches: BTreeSet<(String, Train)>,
-    restrictions: Vec<Restriction>,
+    restrictions: Vec<Arc<Restriction>>,
+    published: Vec<Arc<Published>>,
+    /// Builds and stops that a site's own rows name, with the row.
+    site: Vec<OfSite>,
+    /// What the tables say to each model, by its place among them.
+    lanes: Vec<Lane>,
+    /// What they say where no model is named.
+    unnamed: Lane,
     hash: String,
 }
 
@@ -119,7 +140,7 @@ impl Compat {
     /// assert_eq!(compat.model("WS-SVC-FWM-1"), None);
     /// ```
     pub fn model(&self, name: &str) -> Option<&Model> {
-        self.models.iter().find(|model| model.answers_to(name))
+        self.names.get(&model::key(name)).and_then(|place| self.models.get(*place))
     }
 
     /// Every model of the tables.
@@ -130,6 +151,11 @@ impl Compat {
     /// Every release train of the tables, oldest first.
     pub fn releases(&self) -> impl Iterator<Item = &Release> {
         self.releases.iter()
+    }
+
+    /// Every published guideline of the tables: first what may lock the operator out, then by kind.
+    pub fn guidelines(&self) -> impl Iterator<Item = &Guideline> {
+        self.published.iter().map(|row| row.guideline.as_ref())
     }
 
     /// What stands behind a source key.
@@ -166,7 +192,7 @@ impl Compat {
         let preferred_stops = read("preferred_stops.csv", tables.preferred_stops, |row| {
             let (train, version): (Train, AsaVersion) = (row.parse("train")?, row.parse("version")?);
             if version.train() == train {
-                Ok(version)
+                Ok((Vec::new(), version))
             } else {
                 Err(row.error("version", format!("expected a release of {train}, found {version}")))
             }
@@ -180,24 +206,71 @@ impl Compat {
                 Err(row.error("train", format!("expected a train of releases.csv, found {train}")))
             }
         })?;
-        let mut restrictions = read("exceptions.csv", tables.exceptions, Restriction::read)?;
-        restrictions.extend(read("upgrade_path.csv", tables.upgrade_path, Restriction::read)?);
-        let mut hash = Sha256::new();
-        for (file, text) in tables.named() {
-            hash.update(format!("{file} {}\n", text.len()));
-            hash.update(text);
+        let mut restrictions = read("upgrade_path.csv", tables.upgrade_path, Restriction::read)?;
+        let mut published = Vec::new();
+        for (row, restriction) in read("guidelines.csv", tables.guidelines, Published::read)? {
+            published.push(Arc::new(row));
+            restrictions.extend(restriction);
         }
-        Ok(Self {
+        published.sort_by_key(|row| (!row.guideline.lockout, row.guideline.kind));
+        let compat = Self {
             rules: Rules::read("rules.csv", tables.rules)?,
             sources,
             releases,
             builds: builds.into_iter().collect(),
             preferred_stops,
             models,
+            names: BTreeMap::new(),
             branches: branches.into_iter().collect(),
-            restrictions,
-            hash: format!("{:x}", hash.finalize()),
-        })
+            restrictions: restrictions.into_iter().map(Arc::new).collect(),
+            published,
+            site: Vec::new(),
+            lanes: Vec::new(),
+            unnamed: Lane::default(),
+            hash: Self::hash_of(tables.named()),
+        };
+        Ok(compat.indexed())
+    }
+
+    /// SHA-256 over texts with their names.
+    fn hash_of<'n, 't>(texts: impl Iterator<Item = (&'n str, &'t str)>) -> String {
+        let mut hash = Sha256::new();
+        for (name, text) in texts {
+            hash.update(format!("{name} {}\n", text.len()));
+            hash.update(text);
+        }
+        format!("{:x}", hash.finalize())
+    }
+
+    /// Works out what every question would have to search for.
+    fn indexed(mut self) -> Self {
+        self.names = BTreeMap::new();
+        for (place, model) in self.models.iter().enumerate() {
+            for name in &model.names {
+                self.names.entry(name.clone()).or_insert(place);
+            }
+        }
+        let ground = Ground {
+            releases: &self.releases,
+            preferred_stops: &self.preferred_stops,
+            branches: &self.branches,
+            rows: &self.restrictions,
+            published: &self.published,
+        };
+        let unnamed = Lane::of(None, ground);
+        self.lanes = self.models.iter().map(|model| Lane::of(Some(model), ground)).collect();
+        self.unnamed = unnamed;
+        self
+    }
+
+    /// What the tables say to a model of theirs.
+    fn lane(&self, model: Option<&Model>) -> &Lane {
+        let place = model.and_then(|model| model.names.first()).and_then(|name| self.names.get(name));
+        place.and_then(|place| self.lanes.get(*place)).unwrap_or(&self.unnamed)
+    }
+
+    fn lanes(&self) -> impl Iterator<Item = (&Model, &Lane)> {
+        self.models.iter().zip(&self.lanes)
     }
 
     fn release(&self, train: Train) -> Option<&Release> {
@@ -212,35 +285,6 @@ impl Compat {
     /// The trains of the tables between two others.
     fn trains_between(&self, old: Train, new: Train) -> impl Iterator<Item = Train> {
         self.releases.iter().map(|release| release.train).filter(move |train| old < *train && *train < new)
-    }
-
-    /// Whether a train is one of a model's, between its first and its last release.
-    fn runs(&self, model: &Model, train: Train) -> bool {
-        let begun = model.first.is_none_or(|first| first.train() <= train);
-        let ended = model.ends_before(AsaVersion::new(train.major, train.minor, 0, 0));
-        begun && !ended && self.branches.contains(&(model.family.clone(), train))
-    }
-
-    /// Whether a model (or, with none named, anything that is not kept for one platform) runs a release.
-    fn has(&self, model: Option<&Model>, version: AsaVersion) -> bool {
-        match model {
-            None => self.release(version.train()).is_some_and(|release| release.only.is_none()),
-            Some(model) => {
-                self.runs(model, version.train())
-                    && !model.ends_before(version)
-                    && !model.begins_after(version)
-            }
-        }
-    }
-
-    /// The release to stop at in each train: the preferred one, else the highest maintenance without
-    /// doubt, as far as the model runs it.
-    fn stops_of(&self, model: Option<&Model>) -> impl Iterator<Item = AsaVersion> {
-        self.releases.iter().filter_map(move |release| {
-            let fits = |version| self.has(model, version);
-            let preferred = self.preferred_stops.iter().copied().find(|stop| stop.train() == release.train);
-            preferred.filter(|stop| fits(*stop)).or_else(|| release.highest(fits))
-        })
     }
 }
 

@@ -146,10 +146,6 @@ impl Model {
         self.first.is_some_and(|first| version < first)
     }
 
-    pub(super) fn answers_to(&self, name: &str) -> bool {
-        self.names.contains(&key(name))
-    }
-
     pub(super) fn read(row: &Row<'_>) -> Result<Self, TableError> {
         let name = row.text("model")?.to_owned();
         let names = iter::once(name.clone()).chain(row.list("aliases")?).map(|name| key(&name)).collect();
@@ -174,7 +170,7 @@ impl Model {
 }
 
 /// A name without case, blanks and signs, and without the vendor in front: `ASA 5525-X`, `asa5525x`.
-fn key(name: &str) -> String {
+pub(super) fn key(name: &str) -> String {
     let key: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
     let key = key.to_ascii_uppercase();
     key.strip_prefix("CISCO").unwrap_or(&key).to_owned()

@@ -2,19 +2,19 @@
 
 use std::iter;
 
-use super::judge::{Allowed, Judge, Judgement};
-use super::verdict::{Reason, Skip};
+use super::judge::{Allowed, Judge, Judgement, Why};
+use super::verdict::Skip;
 use crate::AsaVersion;
 
 /// The way found, or why there is none.
 #[derive(Debug)]
-pub(super) enum Way {
+pub(super) enum Way<'c> {
     /// The hops in order.
-    Hops(Vec<Allowed>),
+    Hops(Vec<Allowed<'c>>),
     /// No chain of allowed hops leads there.
-    None(Reason),
+    None(Why<'c>),
     /// A chain exists only over hops that nobody can judge.
-    Unknown(Reason),
+    Unknown(Why<'c>),
 }
 
 /// What a chain of hops costs; less is better, compared from the first field on.
@@ -26,101 +26,81 @@ struct Cost {
     conditions: usize,
 }
 
-/// The cheapest chain to a release: its cost, the release before it, and the last hop.
-#[derive(Clone, Debug)]
+/// The cheapest chain to a release: its cost and where the release before it was reached.
+#[derive(Clone, Copy, Debug)]
 struct Reached {
     at: AsaVersion,
     cost: Cost,
-    before: Option<(usize, Judgement)>,
+    before: usize,
 }
 
-impl Judge<'_> {
+impl<'c> Judge<'c> {
     /// The best way over stops of the search's own choice. Of two equal ways the one whose last stop
     /// is the older release is taken.
-    pub(super) fn way(&self, from: AsaVersion, to: AsaVersion) -> Way {
-        let why = match self.unhindered(from, to) {
-            Ok(allowed) => return Way::Hops(vec![allowed]),
-            Err(why) => why,
+    pub(super) fn way(&self, from: AsaVersion, to: AsaVersion) -> Way<'c> {
+        let why = match self.hop(from, to) {
+            Judgement::Forbidden(why) | Judgement::Unknown(why) => why,
+            Judgement::Allowed(allowed) => match allowed.interrupts {
+                None => return Way::Hops(vec![allowed]),
+                Some(row) => Why::Row(row),
+            },
         };
-        let mut reached = vec![Reached { at: from, cost: Cost::default(), before: None }];
-        for at in self.stops(from, to).into_iter().chain(iter::once(to)) {
-            let last_hops = reached.iter().enumerate().filter_map(|(index, earlier)| {
-                let judged = self.hop(earlier.at, at);
-                let cost = earlier.cost.and(&judged)?;
-                Some(Reached { at, cost, before: Some((index, judged)) })
+        let stops = self.lane.stops_between(from, to);
+        let mut reached = Vec::with_capacity(stops.len() + 2);
+        reached.push(Reached { at: from, cost: Cost::default(), before: 0 });
+        for at in stops.iter().copied().chain(iter::once(to)) {
+            let costs = reached.iter().enumerate().filter_map(|(before, earlier)| {
+                let cost = self.after(earlier.cost, self.hop(earlier.at, at))?;
+                Some(Reached { at, cost, before })
             });
-            let best = last_hops.min_by_key(|reached| reached.cost);
+            let best = costs.min_by_key(|reached| reached.cost);
             reached.extend(best);
         }
-        let Some(mut last) = reached.last().filter(|last| last.at == to) else { return Way::None(why) };
-        let mut chain = Vec::new();
-        while let Some((index, judged)) = &last.before {
-            match judged {
-                Judgement::Allowed(allowed) => chain.push(Allowed::clone(allowed)),
-                Judgement::Unknown(why) | Judgement::Forbidden(why) => return Way::Unknown(why.clone()),
+        let Some(mut last) = reached.last().filter(|last| last.at == to) else {
+            return Way::None(self.against(from, to).unwrap_or(why));
+        };
+        let mut chain = Vec::with_capacity(last.cost.hops);
+        while last.at != from {
+            let Some(earlier) = reached.get(last.before) else { break };
+            match self.hop(earlier.at, last.at) {
+                Judgement::Allowed(allowed) => chain.push(allowed),
+                Judgement::Unknown(why) | Judgement::Forbidden(why) => return Way::Unknown(why),
             }
-            let Some(earlier) = reached.get(*index) else { break };
             last = earlier;
         }
         chain.reverse();
         Way::Hops(chain)
     }
 
-    /// The releases a way may stop at, oldest first: the preferred stop of each train, and what the
-    /// exceptions and the path table name.
-    fn stops(&self, from: AsaVersion, to: AsaVersion) -> Vec<AsaVersion> {
-        let preferred = self.compat.stops_of(self.model);
-        let named = self.compat.restrictions.iter().filter(|row| row.speaks_of(self.model));
-        let named = named.filter_map(|row| row.through).filter(|stop| self.compat.has(self.model, *stop));
-        let mut stops: Vec<AsaVersion> =
-            preferred.chain(named).filter(|stop| from < *stop && *stop < to).collect();
-        stops.sort_unstable();
-        stops.dedup();
-        stops
-    }
-
-    /// The hop, where it is allowed and interrupts nothing; else what stands against it.
-    fn unhindered(&self, from: AsaVersion, to: AsaVersion) -> Result<Allowed, Reason> {
-        match self.hop(from, to) {
-            Judgement::Forbidden(why) | Judgement::Unknown(why) => Err(why),
-            Judgement::Allowed(allowed) => match allowed.hop.interrupts.clone() {
-                Some(why) => Err(why),
-                None => Ok(*allowed),
-            },
+    /// The cost with one more hop; `None` where the hop is forbidden.
+    fn after(&self, cost: Cost, judged: Judgement<'c>) -> Option<Cost> {
+        let hops = cost.hops + 1;
+        match judged {
+            Judgement::Forbidden(_) => None,
+            Judgement::Unknown(_) => Some(Cost { unknown: cost.unknown + 1, hops, ..cost }),
+            Judgement::Allowed(allowed) => Some(Cost {
+                interrupting: cost.interrupting + usize::from(allowed.interrupts.is_some()),
+                hops,
+                conditions: cost.conditions + self.condition_count(&allowed),
+                ..cost
+            }),
         }
     }
 
     /// Why the stops of a way are needed: the whole way in one hop, and each stop left out.
     pub(super) fn skips(&self, nodes: &[AsaVersion]) -> Vec<Skip> {
-        let mut skips: Vec<Skip> = Vec::new();
+        let mut skips: Vec<Skip> = Vec::with_capacity(nodes.len());
         let whole = nodes.first().copied().zip(nodes.last().copied());
         let around = nodes.windows(3).filter_map(|three| match three {
             [before, _, after] => Some((*before, *after)),
             _ => None,
         });
         for (from, to) in whole.into_iter().chain(around) {
-            let Err(why) = self.unhindered(from, to) else { continue };
+            let Some(why) = self.against(from, to) else { continue };
             if !skips.iter().any(|skip| (skip.from, skip.to) == (from, to)) {
-                skips.push(Skip { from, to, why });
+                skips.push(Skip { from, to, why: why.reason() });
             }
         }
         skips
-    }
-}
-
-impl Cost {
-    /// The cost with one more hop; `None` where the hop is forbidden.
-    fn and(self, judged: &Judgement) -> Option<Self> {
-        let hops = self.hops + 1;
-        match judged {
-            Judgement::Forbidden(_) => None,
-            Judgement::Unknown(_) => Some(Self { unknown: self.unknown + 1, hops, ..self }),
-            Judgement::Allowed(allowed) => Some(Self {
-                interrupting: self.interrupting + usize::from(allowed.hop.interrupts.is_some()),
-                hops,
-                conditions: self.conditions + allowed.conditions.len(),
-                ..self
-            }),
-        }
     }
 }

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::model::BootProcedure;
-use super::verdict::{Downgrade, Hop, HopKind, Verdict, VerdictKind};
+use super::verdict::{ByModel, Downgrade, Hop, HopKind, Verdict, VerdictKind};
 
 /// The question with its answer; the path with its rules and sources; what stands behind it.
 impl fmt::Display for Verdict {
@@ -75,6 +75,27 @@ impl fmt::Display for VerdictKind {
             }
             Self::Downgrade(Downgrade::ByNoRule(why)) => write!(f, "downgrade, not covered: {}", why.text),
             Self::Unknown(why) => write!(f, "unknown, {}", why.text),
+        }
+    }
+}
+
+/// `hitless over 8.1(2) for ASA 5580`; of many models the first are named.
+impl fmt::Display for ByModel {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const NAMED: usize = 3;
+        match &self.kind {
+            VerdictKind::Hitless(_) => f.write_str("hitless")?,
+            kind => kind.fmt(f)?,
+        }
+        if !self.stops.is_empty() {
+            let stops: Vec<String> = self.stops.iter().map(ToString::to_string).collect();
+            write!(f, " ({})", stops.join(", "))?;
+        }
+        let named: Vec<&str> = self.models.iter().take(NAMED).map(String::as_str).collect();
+        write!(f, " for {}", named.join(", "))?;
+        match self.models.len().saturating_sub(NAMED) {
+            0 => Ok(()),
+            more => write!(f, " and {more} more"),
         }
     }
 }

@@ -1,22 +1,19 @@
-//! Rows that say something about single hops: named exceptions and the vendor's path table.
+//! Rows that decide about single hops: named exceptions, the vendor's path table, a site's own rows.
 
-use semver::VersionReq;
 use serde::Deserialize;
 
-use super::model::Model;
+use super::hops::Hops;
 use super::source::Basis;
-use super::verdict::{Condition, Reason};
+use super::verdict::Reason;
 use crate::AsaVersion;
 use crate::table::{Row, TableError};
 
-/// One row of `exceptions.csv` or `upgrade_path.csv`.
+/// One row of `upgrade_path.csv`, an unconditional one of `guidelines.csv`, or one of a site.
 #[derive(Clone, Debug)]
 pub(super) struct Restriction {
     pub(super) id: String,
     pub(super) effect: Effect,
-    families: Vec<String>,
-    from: Builds,
-    to: Builds,
+    pub(super) hops: Hops,
     /// The release to stop at, of a row with [`Effect::Through`].
     pub(super) through: Option<AsaVersion>,
     pub(super) text: String,
@@ -38,44 +35,19 @@ pub(super) enum Effect {
     Refused,
     /// Nobody knows.
     Unknown,
-    /// The hop is allowed under a condition.
-    Condition,
-    /// Worth knowing.
-    Note,
-}
-
-/// Builds by a range over `major.minor.maintenance` and a range of interims.
-#[derive(Clone, Debug)]
-struct Builds {
-    releases: VersionReq,
-    least: u16,
-    most: u16,
-}
-
-impl Builds {
-    fn read(row: &Row<'_>, releases: &str, interims: &str) -> Result<Self, TableError> {
-        let text = row.text(interims)?;
-        let number = |digits: &str, open: u16| match digits {
-            "" => Ok(open),
-            digits => digits.parse().map_err(|_| {
-                row.error(interims, format!("expected an interim such as 0, 1.. or ..5, found {text:?}"))
-            }),
-        };
-        let (least, most) = text.split_once("..").unwrap_or((text, text));
-        Ok(Self { releases: row.range(releases)?, least: number(least, 0)?, most: number(most, u16::MAX)? })
-    }
-
-    fn has(&self, build: AsaVersion) -> bool {
-        (self.least..=self.most).contains(&build.interim) && self.releases.matches(&build.to_semver())
-    }
+    /// Nothing: the row is kept for the record.
+    None,
 }
 
 impl Restriction {
     pub(super) fn read(row: &Row<'_>) -> Result<Self, TableError> {
         let (effect, basis) = (row.word("effect")?, row.word("basis")?);
         let through = row.optional("through")?;
-        if (effect == Effect::Through) != through.is_some() {
-            return Err(row.error("through", "expected a release for the effect through, and for no other"));
+        if effect == Effect::Through && through.is_none() {
+            return Err(row.error("through", "expected the release to stop at"));
+        }
+        if !matches!(effect, Effect::Through | Effect::None) && through.is_some() {
+            return Err(row.error("through", "expected no release but for the effect through"));
         }
         if effect == Effect::Direct && basis == Basis::Memory {
             return Err(row.error("basis", "expected a source for a row that permits, found memory"));
@@ -83,23 +55,12 @@ impl Restriction {
         Ok(Self {
             id: row.text("id")?.to_owned(),
             effect,
-            families: row.list("families")?,
-            from: Builds::read(row, "from", "from_interim")?,
-            to: Builds::read(row, "to", "to_interim")?,
+            hops: Hops::read(row)?,
             through,
             text: row.text("text")?.to_owned(),
             basis,
             sources: row.sources("source")?,
         })
-    }
-
-    /// Whether the row speaks of this hop. A row for some families needs the model to be named.
-    pub(super) fn fits(&self, from: AsaVersion, to: AsaVersion, model: Option<&Model>) -> bool {
-        self.speaks_of(model) && self.from.has(from) && self.to.has(to)
-    }
-
-    pub(super) fn speaks_of(&self, model: Option<&Model>) -> bool {
-        self.families.is_empty() || model.is_some_and(|model| self.families.contains(&model.family))
     }
 
     pub(super) fn reason(&self) -> Reason {
@@ -109,13 +70,5 @@ impl Restriction {
             basis: self.basis,
             sources: self.sources.clone(),
         }
-    }
-
-    pub(super) fn condition(&self) -> Condition {
-        let id = match self.basis {
-            Basis::Memory => format!("remembered.{}", self.id),
-            _ => self.id.clone(),
-        };
-        Condition { id, text: self.text.clone(), basis: self.basis, sources: self.sources.clone() }
     }
 }

@@ -17,6 +17,8 @@ pub enum Basis {
     Measured,
     /// Computed from other rows.
     Derived,
+    /// A site's own row.
+    Site,
     /// Remembered, with no source found: it adds caution and never permits.
     Memory,
 }
@@ -28,6 +30,7 @@ impl fmt::Display for Basis {
             Self::Copy => "copy of a vendor text",
             Self::Measured => "measured",
             Self::Derived => "derived",
+            Self::Site => "a site's own row",
             Self::Memory => "memory",
         })
     }

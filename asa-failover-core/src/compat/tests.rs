@@ -30,10 +30,10 @@ fn a_broken_cell_is_named_by_file_line_and_column() {
         "models.csv, line 2, column boot: unknown variant `boot-by-hand`, expected one of `boot-list`, \
          `single-boot-entry`, `chassis`, `unknown`"
     );
-    let exceptions = with(bundled.exceptions, "=9.6.3,0", "=9.6.3,zero");
+    let guidelines = with(bundled.guidelines, "=9.6.3,0", "=9.6.3,zero");
     assert_eq!(
-        broken(Tables { exceptions: &exceptions, ..bundled }),
-        "exceptions.csv, line 11, column to_interim: expected an interim such as 0, 1.. or ..5, found \"zero\""
+        broken(Tables { guidelines: &guidelines, ..bundled }),
+        "guidelines.csv, line 11, column to_interim: expected an interim such as 0, 1.. or ..5, found \"zero\""
     );
     let releases = with(bundled.releases, "7.1,7.1(1)", "6.9,6.9(1)");
     assert_eq!(
@@ -125,11 +125,7 @@ fn no_two_models_answer_to_one_name() {
 fn every_model_that_fails_over_has_trains_and_its_ends_are_among_them() {
     let compat = Compat::bundled();
     for model in compat.models().filter(|model| model.active_standby != Ability::No) {
-        let trains: Vec<Train> = compat
-            .releases()
-            .map(|release| release.train)
-            .filter(|train| compat.runs(model, *train))
-            .collect();
+        let trains = &compat.lane(Some(model)).trains;
         assert!(!trains.is_empty(), "{}", model.name);
         if let Some(first) = model.first {
             assert_eq!(trains.first(), Some(&first.train()), "{}", model.name);
@@ -147,17 +143,46 @@ fn every_model_that_fails_over_has_trains_and_its_ends_are_among_them() {
 #[test]
 fn no_stop_is_a_release_of_an_exception() {
     let compat = Compat::bundled();
-    let models = compat.models().map(Some).chain([None]);
-    for (model, stop) in models.flat_map(|model| compat.stops_of(model).map(move |stop| (model, stop))) {
+    let lanes = compat.lanes().map(|(_, lane)| lane).chain([&compat.unnamed]);
+    // CSCuh25271 names it: nothing else is legal from 9.1(1).
+    let named_by_a_row = AsaVersion::new(9, 1, 2, 0);
+    let stops = lanes.flat_map(|lane| lane.stops.iter().map(move |stop| (lane, *stop)));
+    for (lane, stop) in stops.filter(|(_, stop)| *stop != named_by_a_row) {
         let before = AsaVersion::new(stop.major, stop.minor, stop.maintenance - 1, 1);
-        let named = compat.restrictions.iter().find(|row| {
+        let named = lane.rows.iter().find(|row| {
             matches!(
                 row.effect,
                 restriction::Effect::NotHitless | restriction::Effect::Refused | restriction::Effect::Unknown
-            ) && row.fits(before, stop, model)
+            ) && row.hops.have(before, stop)
         });
         assert!(named.is_none(), "{stop}: {named:?}");
         assert_eq!((stop.is_pre_release(), stop == AsaVersion::new(7, 1, 5, 0)), (false, false));
+    }
+}
+
+#[test]
+fn rows_speak_of_models_and_families_that_are_there() {
+    let compat = Compat::bundled();
+    let known = |name: &str| compat.models.iter().any(|model| model.name == name || model.family == name);
+    for text in [Tables::BUNDLED.guidelines, Tables::BUNDLED.upgrade_path] {
+        let mut reader = csv::Reader::from_reader(text.as_bytes());
+        let place = reader.headers().unwrap().iter().position(|header| header == "families").unwrap();
+        for record in reader.records() {
+            let record = record.unwrap();
+            for name in record[place].split(';').filter(|name| !name.is_empty()) {
+                assert!(known(name), "{name}: {record:?}");
+            }
+        }
+    }
+}
+
+/// What has several rows for its ranges is shown once, which needs them side by side.
+#[test]
+fn rows_of_one_guideline_stand_together() {
+    let rows: Vec<&Guideline> = Compat::bundled().guidelines().collect();
+    for (place, row) in rows.iter().enumerate() {
+        let again = rows.iter().skip(place + 1).position(|other| other.says_the_same(row));
+        assert!(matches!(again, None | Some(0)), "{} at {place}", row.id);
     }
 }
 
@@ -166,7 +191,8 @@ fn a_stop_is_as_far_as_the_model_runs() {
     let compat = Compat::bundled();
     let stop_in = |train: &str, model: &str| {
         let train: Train = train.parse().unwrap();
-        compat.stops_of(compat.model(model)).find(|stop| stop.train() == train).map(|stop| stop.to_string())
+        let mut stops = compat.lane(compat.model(model)).stops.iter();
+        stops.find(|stop| stop.train() == train).map(ToString::to_string)
     };
     assert_eq!(stop_in("8.0", "ASA5520").as_deref(), Some("8.0(5)"));
     assert_eq!(stop_in("8.0", "PIX-525").as_deref(), Some("8.0(4)"));
@@ -190,7 +216,7 @@ fn the_hash_names_the_text_of_every_table() {
             "preferred_stops.csv" => tables.preferred_stops = &longer,
             "models.csv" => tables.models = &longer,
             "branches.csv" => tables.branches = &longer,
-            "exceptions.csv" => tables.exceptions = &longer,
+            "guidelines.csv" => tables.guidelines = &longer,
             "upgrade_path.csv" => tables.upgrade_path = &longer,
             other => panic!("{other}"),
         }

@@ -1,7 +1,10 @@
 //! The answer to one question: may this pair go from one release to another without downtime.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
+use super::guideline::{Fact, Guideline};
 use super::model::BootProcedure;
 use super::rule::RuleSet;
 use super::source::Basis;
@@ -10,7 +13,8 @@ use crate::AsaVersion;
 /// The answer for one pair of releases, with everything it rests on.
 ///
 /// As JSON: `schema`, `from`, `to`, `model`, `rules`, `kind`, `detail`, `path`, `skips`,
-/// `alternative`, `conditions`, `notes`, `boot`, each as the field of that name; versions are text.
+/// `alternative`, `conditions`, `guidelines`, `by_model`, `notes`, `boot`, each as the field of that
+/// name; versions are text.
 /// `kind` is `same`, `hitless`, `needs_stops`, `not_hitless`, `refused`, `downgrade` or `unknown`;
 /// `detail` is the hop's kind, or a reason with `id`, `text`, `basis` and `sources`, or for a way back
 /// `covered` and `why`. Keys are added, never renamed, while `schema` stays the same.
@@ -38,6 +42,11 @@ pub struct Verdict {
     pub alternative: Option<Alternative>,
     /// What must hold or be accepted, by id, before anyone acts on this answer.
     pub conditions: Vec<Condition>,
+    /// The published guidelines that the hops meet, conditions among them: first what may lock the
+    /// operator out, then by kind. Where there is no path, those of the whole step.
+    pub guidelines: Vec<Arc<Guideline>>,
+    /// The answers of the models, where none was named and they differ.
+    pub by_model: Vec<ByModel>,
     /// What a reader should know and nothing depends on.
     pub notes: Vec<String>,
     /// How this model is told what to boot. Whether a step is *allowed* and whether this platform
@@ -153,6 +162,19 @@ pub struct Reason {
     pub sources: Vec<String>,
 }
 
+/// The answer of some models, to a question that named none.
+#[derive(Clone, Debug, Eq, Hash, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct ByModel {
+    /// The models, by name.
+    pub models: Vec<String>,
+    /// Their answer; in JSON as `kind` and `detail`.
+    #[serde(flatten)]
+    pub kind: VerdictKind,
+    /// Their stops.
+    pub stops: Vec<AsaVersion>,
+}
+
 /// Something that must hold, or be accepted by its id.
 #[derive(Clone, Debug, Eq, Hash, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -161,15 +183,51 @@ pub struct Condition {
     pub id: String,
     /// One sentence.
     pub text: String,
+    /// What to do about it, in one sentence.
+    pub action: String,
+    /// Whether the step may lock the operator out of the device.
+    pub lockout: bool,
+    /// The command that shows whether it is met.
+    pub command: Option<String>,
+    /// The fact of a pair that meets it. `None` where this library has no reader for it: then it has to
+    /// be accepted.
+    pub fact: Option<Fact>,
     /// What it rests on.
     pub basis: Basis,
     /// Keys of its sources.
     pub sources: Vec<String>,
 }
 
+impl Reason {
+    /// A reason that the tables give by what they have and have not.
+    pub(super) fn by_tables(id: &str, text: String) -> Self {
+        Self { id: id.to_owned(), text, basis: Basis::Derived, sources: Vec::new() }
+    }
+}
+
 impl Verdict {
     /// The version of the JSON form.
     pub const SCHEMA: u32 = 1;
+
+    /// A question that has no answer yet.
+    pub(super) fn asked(from: AsaVersion, to: AsaVersion, model: Option<String>, rules: RuleSet) -> Self {
+        Self {
+            schema: Self::SCHEMA,
+            from,
+            to,
+            model,
+            rules,
+            kind: VerdictKind::Same,
+            path: Vec::new(),
+            skips: Vec::new(),
+            alternative: None,
+            conditions: Vec::new(),
+            guidelines: Vec::new(),
+            by_model: Vec::new(),
+            notes: Vec::new(),
+            boot: None,
+        }
+    }
 
     /// Whether every hop of the path keeps traffic flowing. A way back is never called hitless here,
     /// and neither is an answer that is not known.

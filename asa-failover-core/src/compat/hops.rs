@@ -1,0 +1,44 @@
+//! Which hops a row speaks of: from some builds to some builds, on some platforms.
+
+use super::builds::Builds;
+use super::model::Model;
+use crate::AsaVersion;
+use crate::table::{Row, TableError};
+
+/// The hops of a row with the columns `families`, `from`, `from_interim`, `to` and `to_interim`.
+#[derive(Clone, Debug)]
+pub(super) struct Hops {
+    families: Vec<String>,
+    from: Builds,
+    to: Builds,
+}
+
+impl Hops {
+    pub(super) fn read(row: &Row<'_>) -> Result<Self, TableError> {
+        Ok(Self {
+            families: row.list("families")?,
+            from: Builds::read(row, "from", "from_interim")?,
+            to: Builds::read(row, "to", "to_interim")?,
+        })
+    }
+
+    /// Hops of some families or models (none named: of all) to these builds, from wherever.
+    pub(super) const fn to(families: Vec<String>, to: Builds) -> Self {
+        Self { families, from: Builds::ALL, to }
+    }
+
+    #[inline]
+    pub(super) fn have(&self, from: AsaVersion, to: AsaVersion) -> bool {
+        self.from.has(from) && self.to.has(to)
+    }
+
+    /// Whether every hop of every platform is meant.
+    pub(super) fn are_all(&self) -> bool {
+        self.families.is_empty() && self.from == Builds::ALL && self.to == Builds::ALL
+    }
+
+    /// Whether the model is meant. Where families are named, so must be the model.
+    pub(super) fn speak_of(&self, model: Option<&Model>) -> bool {
+        self.families.is_empty() || model.is_some_and(|model| model.is_named_by(&self.families))
+    }
+}

@@ -1,0 +1,109 @@
+//! What the tables say to one model, worked out once, so that a question costs no search through them.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::guideline::Published;
+use super::model::Model;
+use super::release::Release;
+use super::restriction::{Effect, Restriction};
+use crate::{AsaVersion, Train};
+
+/// The trains, stops and rows of one model, or of a question that names none.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Lane {
+    /// The trains it runs, oldest first. Where no model is named: those that no platform has alone.
+    pub(super) trains: Vec<Train>,
+    /// The releases a way may stop at, oldest first.
+    pub(super) stops: Vec<AsaVersion>,
+    /// The rows that decide about its hops.
+    pub(super) rows: Vec<Arc<Restriction>>,
+    /// The guidelines that its hops may meet.
+    pub(super) published: Vec<Arc<Published>>,
+}
+
+/// What lanes are made from.
+#[derive(Clone, Copy)]
+pub(super) struct Ground<'t> {
+    pub(super) releases: &'t [Release],
+    pub(super) preferred_stops: &'t [(Vec<String>, AsaVersion)],
+    pub(super) branches: &'t BTreeSet<(String, Train)>,
+    pub(super) rows: &'t [Arc<Restriction>],
+    pub(super) published: &'t [Arc<Published>],
+}
+
+impl Lane {
+    pub(super) fn of(model: Option<&Model>, ground: Ground<'_>) -> Self {
+        let rows: Vec<Arc<Restriction>> = ground
+            .rows
+            .iter()
+            .filter(|row| row.effect != Effect::None && row.hops.speak_of(model))
+            .cloned()
+            .collect();
+        let mut lane = Self {
+            trains: ground
+                .releases
+                .iter()
+                .filter(|release| match model {
+                    None => release.only.is_none(),
+                    Some(model) => runs(model, release.train, ground.branches),
+                })
+                .map(|release| release.train)
+                .collect(),
+            stops: Vec::new(),
+            published: ground.published.iter().filter(|row| row.hops.speak_of(model)).cloned().collect(),
+            rows,
+        };
+        let preferred = ground.releases.iter().filter_map(|release| {
+            let fits = |version| lane.has(model, version);
+            let of_train = ground.preferred_stops.iter().filter(|(_, stop)| stop.train() == release.train);
+            let of_model = of_train.filter(|(names, _)| means(names, model));
+            let mut preferred = of_model.map(|(_, stop)| *stop);
+            preferred.find(|stop| fits(*stop)).or_else(|| release.highest(fits))
+        });
+        let named = lane.rows.iter().filter_map(|row| row.through).filter(|stop| lane.has(model, *stop));
+        let mut stops: Vec<AsaVersion> = preferred.chain(named).collect();
+        stops.sort_unstable();
+        stops.dedup();
+        lane.stops = stops;
+        lane
+    }
+
+    /// Whether a train is one of the lane.
+    pub(super) fn runs(&self, train: Train) -> bool {
+        self.trains.binary_search(&train).is_ok()
+    }
+
+    /// Whether the model of this lane (or, with none named, anything that is not kept for one platform)
+    /// runs a release.
+    pub(super) fn has(&self, model: Option<&Model>, version: AsaVersion) -> bool {
+        let ended = model.is_some_and(|model| model.ends_before(version) || model.begins_after(version));
+        self.runs(version.train()) && !ended
+    }
+
+    /// The trains of the lane between two others.
+    pub(super) fn between(&self, old: Train, new: Train) -> &[Train] {
+        let first = self.trains.partition_point(|train| *train <= old);
+        let end = self.trains.partition_point(|train| *train < new);
+        self.trains.get(first..end).unwrap_or_default()
+    }
+
+    /// The stops of the lane between two releases.
+    pub(super) fn stops_between(&self, from: AsaVersion, to: AsaVersion) -> &[AsaVersion] {
+        let first = self.stops.partition_point(|stop| *stop <= from);
+        let end = self.stops.partition_point(|stop| *stop < to);
+        self.stops.get(first..end).unwrap_or_default()
+    }
+}
+
+/// Whether names of models and families, of which there may be none, mean a model.
+fn means(names: &[String], model: Option<&Model>) -> bool {
+    names.is_empty() || model.is_some_and(|model| model.is_named_by(names))
+}
+
+/// Whether a train is one of a model's, between its first and its last release.
+fn runs(model: &Model, train: Train, branches: &BTreeSet<(String, Train)>) -> bool {
+    let begun = model.first.is_none_or(|first| first.train() <= train);
+    let ended = model.ends_before(AsaVersion::new(train.major, train.minor, 0, 0));
+    begun && !ended && branches.contains(&(model.family.clone(), train))
+}

@@ -1,0 +1,207 @@
+//! A site's own rows over the tables: a release it forbids, one it knows, a stop it wants.
+//!
+//! A row of a site is a source like any other, named by file and line. It may forbid anything; what it adds
+//! is judged by the same rules, exceptions and ends of models as everything else.
+
+use std::sync::Arc;
+
+use serde::Deserialize;
+
+use super::Compat;
+use super::builds::Builds;
+use super::hops::Hops;
+use super::model::Model;
+use super::release::Release;
+use super::restriction::{Effect, Restriction};
+use super::source::{Basis, Source};
+use super::verdict::Verdict;
+use crate::table::{Row, TableError, read};
+use crate::{AsaVersion, Train};
+
+/// What a row of a site does.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq)]
+#[serde(rename_all = "kebab-case")]
+enum Action {
+    /// No pair goes to these releases, nor stops at them.
+    Forbid,
+    /// There is such a release.
+    Release,
+    /// The way through a train stops here.
+    Stop,
+}
+
+/// Builds that a row of a site speaks of, and which row that is.
+#[derive(Clone, Debug)]
+pub(super) struct OfSite {
+    builds: Builds,
+    action: &'static str,
+    key: String,
+}
+
+impl Compat {
+    /// These tables with a site's own rows over them: CSV with the columns `action`, `versions`,
+    /// `models` and `text`. `file` is the name by which verdicts and errors speak of the rows.
+    ///
+    /// * `forbid`: `versions` is a build (`9.18(2)`), a train (`9.17`) or a range (`>=9.18.0, <9.20.0`).
+    ///   No pair goes there or stops there; `text` says why.
+    /// * `release`: `versions` is a build that the tables do not have. Of a train they do not have
+    ///   either, `models` has to name what runs it.
+    /// * `stop`: `versions` is the build to stop at on the way through its train.
+    ///
+    /// `models` holds names as [`Compat::model`] takes them, or families, apart by `;`. Empty: all.
+    ///
+    /// # Errors
+    ///
+    /// The first cell that does not read or contradicts the tables, by line and column.
+    ///
+    /// ```
+    /// use asa_failover_core::compat::{Basis, Compat, RuleSet};
+    ///
+    /// let site = "action,versions,models,text\n\
+    ///             forbid,9.16(4)57,,it drops our VPN users\n\
+    ///             stop,9.12(4)67,ASA 5516-X,tested in our lab\n";
+    /// let compat = Compat::bundled().overlaid("site.csv", site)?;
+    /// let verdict = compat.between("9.8(4)".parse()?, "9.16(4)57".parse()?, Some("ASA5516"), RuleSet::Auto);
+    /// let why = verdict.reason().expect("a refusal");
+    /// assert_eq!(why.text, "this site forbids 9.16(4)57: it drops our VPN users");
+    /// assert_eq!((why.basis, why.sources.as_slice()), (Basis::Site, ["site.csv line 2".to_owned()].as_slice()));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn overlaid(&self, file: &str, text: &str) -> Result<Self, TableError> {
+        let mut compat = self.clone();
+        read(file, text, |row| compat.lay(file, row))?;
+        compat.hash = Self::hash_of([("below", self.hash.as_str()), (file, text)].into_iter());
+        Ok(compat.indexed())
+    }
+
+    fn lay(&mut self, file: &str, row: &Row<'_>) -> Result<(), TableError> {
+        let key = format!("{file} line {}", row.line());
+        let names = self.names_in(row)?;
+        match row.word("action")? {
+            Action::Forbid => self.forbid(row, names, &key)?,
+            Action::Release => self.add(row, &names, &key)?,
+            Action::Stop => {
+                let stop = self.build(row)?;
+                if self.release(stop.train()).is_none() {
+                    let problem = format!("expected a release of a known train, found {stop}");
+                    return Err(row.error("versions", problem));
+                }
+                self.site.push(OfSite { builds: Builds::only(stop), action: "stop", key: key.clone() });
+                self.preferred_stops.insert(0, (names, stop));
+            }
+        }
+        self.sources.push(Source {
+            title: format!("a site's own row: {key}"),
+            key,
+            url: String::new(),
+            kind: "site".to_owned(),
+            trust: "as far as the site goes".to_owned(),
+        });
+        Ok(())
+    }
+
+    fn forbid(&mut self, row: &Row<'_>, names: Vec<String>, key: &str) -> Result<(), TableError> {
+        let text = row.text("versions")?;
+        let builds = if let Ok(build) = text.parse::<AsaVersion>() {
+            Builds::only(build)
+        } else if let Ok(train) = text.parse::<Train>() {
+            Builds::train(train)
+        } else {
+            Builds::of(text).map_err(|problem| row.error("versions", problem))?
+        };
+        let why = match row.text("text")? {
+            "" => format!("this site forbids {text}"),
+            why => format!("this site forbids {text}: {why}"),
+        };
+        self.restrictions.push(Arc::new(Restriction {
+            id: "site.forbid".to_owned(),
+            effect: Effect::Refused,
+            hops: Hops::to(names, builds),
+            through: None,
+            text: why,
+            basis: Basis::Site,
+            sources: vec![key.to_owned()],
+        }));
+        Ok(())
+    }
+
+    fn add(&mut self, row: &Row<'_>, names: &[String], key: &str) -> Result<(), TableError> {
+        let build = self.build(row)?;
+        let train = build.train();
+        let mut builds = Builds::only(build);
+        if self.release(train).is_none() {
+            let youngest = self.releases.last().map(|release| release.train);
+            if let Some(youngest) = youngest.filter(|youngest| train < *youngest) {
+                let problem = format!("expected a train of the tables or one after {youngest}, found {train}");
+                return Err(row.error("versions", problem));
+            }
+            if names.is_empty() {
+                let problem = format!("expected the models that run {train}, which the tables do not have");
+                return Err(row.error("models", problem));
+            }
+            builds = Builds::train(train);
+            self.releases.push(Release {
+                train,
+                first: build,
+                maintenance: vec![build],
+                doubtful: Vec::new(),
+                last_seen: build,
+                only: None,
+                basis: Basis::Site,
+                sources: vec![key.to_owned()],
+            });
+        }
+        for model in self.models.iter().filter(|model| !names.is_empty() && model.is_named_by(names)) {
+            if let Some(last) = model.last.filter(|_| model.ends_before(build)) {
+                let problem = format!("the releases of the {} end with {last}", model.name);
+                return Err(row.error("models", problem));
+            }
+            self.branches.insert((model.family.clone(), train));
+        }
+        self.builds.insert(build);
+        self.site.push(OfSite { builds, action: "release", key: key.to_owned() });
+        Ok(())
+    }
+
+    fn build(&self, row: &Row<'_>) -> Result<AsaVersion, TableError> {
+        let build: AsaVersion = row.parse("versions")?;
+        if build.is_pre_release() {
+            return Err(row.error("versions", format!("expected a release, found the pre-release build {build}")));
+        }
+        Ok(build)
+    }
+
+    /// The models of a row as the tables name them, or their families.
+    fn names_in(&self, row: &Row<'_>) -> Result<Vec<String>, TableError> {
+        let known = |name: &String| {
+            let family = self.models.iter().any(|model| model.family == *name);
+            if family { Some(name.clone()) } else { self.model(name).map(|model| model.name.clone()) }
+        };
+        let problem = |name: &String| format!("expected a model or a family of the tables, found {name:?}");
+        let names = row.list("models")?;
+        names.iter().map(|name| known(name).ok_or_else(|| row.error("models", problem(name)))).collect()
+    }
+
+    /// Adds to a verdict which rows of a site it rests on.
+    pub(super) fn name_site(&self, verdict: &mut Verdict) {
+        for row in &self.site {
+            for hop in &mut verdict.path {
+                let ends = [hop.from, hop.to];
+                let Some(build) = ends.into_iter().find(|build| row.builds.has(*build)) else { continue };
+                hop.sources.push(row.key.clone());
+                hop.basis = hop.basis.max(Basis::Site);
+                let note = format!("{build} is a {} of this site: {}", row.action, row.key);
+                if !verdict.notes.contains(&note) {
+                    verdict.notes.push(note);
+                }
+            }
+        }
+    }
+}
+
+impl Model {
+    /// Whether names of models and families mean this one; none mean all.
+    pub(super) fn is_named_by(&self, names: &[String]) -> bool {
+        names.is_empty() || names.iter().any(|name| *name == self.family || *name == self.name)
+    }
+}
