@@ -11,7 +11,12 @@ pub(super) fn check(pair: &Pair, verdict: &Verdict, findings: &mut Findings<'_>)
         let command = condition.command.as_deref();
         match condition.fact.map(|fact| shown(pair, fact)) {
             Some(Ok(shown)) => {
-                findings.note("version.condition", None, format!("{} is met: {shown}", condition.id), command);
+                findings.note(
+                    "version.condition",
+                    None,
+                    format!("{} is met: {shown}", condition.id),
+                    command,
+                );
             }
             Some(Err(shown)) => findings.condition(&condition.id, None, text(condition, &shown), command),
             None => {
@@ -43,8 +48,10 @@ fn text(condition: &Condition, shown: &str) -> String {
 /// What the units show of a fact: `Ok` where it is met by both, `Err` with what is in the way.
 fn shown(pair: &Pair, fact: Fact) -> Result<String, String> {
     let each = |met: &dyn Fn(&Unit) -> Result<String, String>| {
-        let shown: Vec<String> =
-            pair.units().map(|unit| met(unit).map(|is| format!("{} {is}", unit.role))).collect::<Result<_, _>>()?;
+        let shown: Vec<String> = pair
+            .units()
+            .map(|unit| met(unit).map(|is| format!("{} {is}", unit.role)))
+            .collect::<Result<_, _>>()?;
         Ok(shown.join(", "))
     };
     match fact {
@@ -54,7 +61,9 @@ fn shown(pair: &Pair, fact: Fact) -> Result<String, String> {
             None => Err(format!("{} does not show its memory", unit.role)),
         }),
         Fact::UptimeDays(limit) => each(&|unit| match unit.version.value.uptime_range() {
-            Some((_, most)) if most < u64::from(limit) * DAY => Ok(format!("is up for less than {limit} days")),
+            Some((_, most)) if most < u64::from(limit) * DAY => {
+                Ok(format!("is up for less than {limit} days"))
+            }
             Some(_) => Err(format!("{} may be up for {limit} days or more", unit.role)),
             None => Err(format!("{} does not show its uptime", unit.role)),
         }),

@@ -58,8 +58,9 @@ impl Compat {
             return verdict;
         }
         if let Some(Err(name)) = known {
-            let text = format!("the tables have no model {name:?}; `Compat::models` has those they know");
-            verdict.kind = VerdictKind::Unknown(Reason::by_tables("model.unknown", text));
+            let text = format!("the tables have no model {name:?}");
+            let action = "name the model as the Hardware line of show version does";
+            verdict.kind = VerdictKind::Unknown(Reason::by_tables("model.unknown", text, action));
             return verdict;
         }
         let judge = Judge { compat: self, model, lane: self.lane(model), rules };
@@ -69,6 +70,8 @@ impl Compat {
         }
         self.notes(&judge, &mut verdict);
         self.name_site(&mut verdict);
+        verdict.cited =
+            verdict.sources().into_iter().filter_map(|key| self.sources.get(key).cloned()).collect();
         verdict
     }
 
@@ -92,7 +95,10 @@ impl Compat {
         from: AsaVersion,
         to: AsaVersion,
     ) -> Result<(), VerdictKind> {
-        let running = |text: String| VerdictKind::Unknown(Reason::by_tables("release.running", text));
+        let running = |text: String| {
+            let action = "read the release off both units again, and ask the vendor";
+            VerdictKind::Unknown(Reason::by_tables("release.running", text, action))
+        };
         if self.release(from.train()).is_none() {
             return Err(running(format!("the tables have no train {}, which runs here", from.train())));
         }
@@ -104,7 +110,8 @@ impl Compat {
         }
         if to.is_pre_release() {
             let text = format!("{to} is a pre-release build, which is never a target");
-            return Err(VerdictKind::Refused(Reason::by_tables("release.pre-release", text)));
+            let action = format!("choose a release of {}, from maintenance 1 on", to.train());
+            return Err(VerdictKind::Refused(Reason::by_tables("release.pre-release", text, action)));
         }
         if let Some(row) = judge.rows(from, to).find(|row| row.effect == Effect::Refused) {
             return Err(VerdictKind::Refused(row.reason()));
@@ -121,21 +128,21 @@ impl Compat {
             (Some(older), Some(newer)) => VerdictKind::Refused(Reason::by_tables(
                 "release.no-train",
                 format!("there is no train {train}: {} is followed by {}", older.train, newer.train),
+                format!("choose a release of {} or {}", older.train, newer.train),
             )),
             _ => VerdictKind::Unknown(Reason::by_tables(
                 "release.beyond",
-                format!(
-                    "the train {train} is beyond the tables; newer tables or a site's own rows have to \
-                     name it first"
-                ),
+                format!("the train {train} is beyond the tables"),
+                "take newer tables, or name the release and who runs it in a site's own rows",
             )),
         }
     }
 
     fn model_allows(&self, model: &Model, from: AsaVersion, to: AsaVersion) -> Result<(), VerdictKind> {
-        let by_model = |id: &str, text: String| Reason {
+        let by_model = |id: &str, text: String, action: String| Reason {
             id: id.to_owned(),
             text,
+            action,
             basis: model.basis,
             sources: model.sources.clone(),
         };
@@ -144,28 +151,34 @@ impl Compat {
             Ability::Yes | Ability::Licensed => {}
             Ability::No => {
                 let text = format!("the {name} has no failover");
-                return Err(VerdictKind::Refused(by_model("model.no-failover", text)));
+                let action = "upgrade each unit by itself, in an outage".to_owned();
+                return Err(VerdictKind::Refused(by_model("model.no-failover", text, action)));
             }
             Ability::Unknown => {
                 let text = format!("whether the {name} can fail over was not found");
-                return Err(VerdictKind::Unknown(by_model("model.failover", text)));
+                let action = "ask the vendor".to_owned();
+                return Err(VerdictKind::Unknown(by_model("model.failover", text, action)));
             }
         }
         if !self.lane(Some(model)).has(Some(model), from) {
             let text = format!("{from} runs here, and the tables do not have it for the {name}");
-            return Err(VerdictKind::Unknown(by_model("model.running", text)));
+            let action = "read the model and the release off both units again".to_owned();
+            return Err(VerdictKind::Unknown(by_model("model.running", text, action)));
         }
         if let Some(last) = model.last.filter(|_| model.ends_before(to)) {
             let text = format!("the releases of the {name} end with {last}");
-            return Err(VerdictKind::Refused(by_model("model.last", text)));
+            let action = format!("choose a release up to {last}, or replace the hardware");
+            return Err(VerdictKind::Refused(by_model("model.last", text, action)));
         }
         if let Some(first) = model.first.filter(|_| model.begins_after(to)) {
             let text = format!("the releases of the {name} begin with {first}");
-            return Err(VerdictKind::Refused(by_model("model.first", text)));
+            let action = format!("choose a release from {first} on");
+            return Err(VerdictKind::Refused(by_model("model.first", text, action)));
         }
         if !self.lane(Some(model)).runs(to.train()) {
             let text = format!("{} was never made for the {name}", to.train());
-            return Err(VerdictKind::Refused(by_model("model.train", text)));
+            let action = format!("choose a release of another train than {}", to.train());
+            return Err(VerdictKind::Refused(by_model("model.train", text, action)));
         }
         Ok(())
     }

@@ -5,27 +5,30 @@ use semver::{Comparator, Op, VersionReq};
 use crate::table::{Row, TableError};
 use crate::{AsaVersion, Train};
 
-const OLDEST: AsaVersion = AsaVersion::new(0, 0, 0, 0);
-const YOUNGEST: AsaVersion = AsaVersion::new(u16::MAX, u16::MAX, u16::MAX, u16::MAX);
-
-/// Builds from one to another, both included.
+/// Builds from one to another, both included. Kept as single numbers: a question compares hundreds.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub(super) struct Builds {
-    least: AsaVersion,
-    most: AsaVersion,
+    least: u64,
+    most: u64,
+}
+
+/// A build as one number, in the same order.
+#[inline]
+pub(super) const fn ordinal(build: AsaVersion) -> u64 {
+    let AsaVersion { major, minor, maintenance, interim } = build;
+    (major as u64) << 48 | (minor as u64) << 32 | (maintenance as u64) << 16 | interim as u64
 }
 
 impl Builds {
     /// Reads a requirement (`*`, `=9.1.7`, `>=8.3.0, <8.4.0`) and, of one release only, a range of its
     /// interims (`0`, `1..`, `..5`; empty: any).
     pub(super) fn read(row: &Row<'_>, releases: &str, interims: &str) -> Result<Self, TableError> {
-        let text = row.text(releases)?;
-        let mut builds = Self::of(text).map_err(|problem| row.error(releases, problem))?;
+        let builds = Self::of(row.text(releases)?).map_err(|problem| row.error(releases, problem))?;
         let text = row.text(interims)?;
         if text.is_empty() {
             return Ok(builds);
         }
-        if (builds.least.maintenance, builds.least.train()) != (builds.most.maintenance, builds.most.train()) {
+        if builds.most - builds.least != u64::from(u16::MAX) {
             return Err(row.error(interims, "expected an interim beside one release (=9.1.7) only"));
         }
         let number = |digits: &str, open: u16| match digits {
@@ -34,23 +37,22 @@ impl Builds {
                 row.error(interims, format!("expected an interim such as 0, 1.. or ..5, found {text:?}"))
             }),
         };
-        let (least, most) = text.split_once("..").unwrap_or((text, text));
-        builds.least.interim = number(least, 0)?;
-        builds.most.interim = number(most, u16::MAX)?;
-        Ok(builds)
+        let (first, last) = text.split_once("..").unwrap_or((text, text));
+        let (first, last) = (number(first, 0)?, number(last, u16::MAX)?);
+        Ok(Self { least: builds.least + u64::from(first), most: builds.least + u64::from(last) })
     }
 
     /// The builds that a requirement matches, which have to lie side by side.
     pub(super) fn of(text: &str) -> Result<Self, String> {
         let expected = || format!("expected a range such as *, =9.1.7 or >=8.3.0, <8.4.0, found {text:?}");
         let required = VersionReq::parse(text).map_err(|error| error.to_string())?;
-        let mut builds = Self { least: OLDEST, most: YOUNGEST };
+        let mut builds = Self::ALL;
         for comparator in &required.comparators {
             let release = release(comparator).ok_or_else(expected)?;
             match comparator.op {
-                Op::Exact => builds = Self { least: release, most: last_of(release) },
+                Op::Exact => builds = Self { least: release, most: release | u64::from(u16::MAX) },
                 Op::GreaterEq => builds.least = builds.least.max(release),
-                Op::Less => builds.most = builds.most.min(before(release).ok_or_else(expected)?),
+                Op::Less => builds.most = builds.most.min(release.checked_sub(1).ok_or_else(expected)?),
                 _ => return Err(expected()),
             }
         }
@@ -59,46 +61,31 @@ impl Builds {
 
     /// One build alone.
     pub(super) const fn only(build: AsaVersion) -> Self {
-        Self { least: build, most: build }
+        Self { least: ordinal(build), most: ordinal(build) }
     }
 
     /// Every build of a train.
     pub(super) const fn train(train: Train) -> Self {
         let Train { major, minor } = train;
         Self {
-            least: AsaVersion::new(major, minor, 0, 0),
-            most: AsaVersion::new(major, minor, u16::MAX, u16::MAX),
+            least: ordinal(AsaVersion::new(major, minor, 0, 0)),
+            most: ordinal(AsaVersion::new(major, minor, u16::MAX, u16::MAX)),
         }
     }
 
     /// Every build there is.
-    pub(super) const ALL: Self = Self { least: OLDEST, most: YOUNGEST };
+    pub(super) const ALL: Self = Self { least: 0, most: u64::MAX };
 
     #[inline]
-    pub(super) fn has(&self, build: AsaVersion) -> bool {
+    pub(super) const fn has(&self, build: u64) -> bool {
         self.least <= build && build <= self.most
     }
 }
 
-fn release(comparator: &Comparator) -> Option<AsaVersion> {
+fn release(comparator: &Comparator) -> Option<u64> {
     let number = |number: u64| u16::try_from(number).ok();
     let (minor, maintenance) = (comparator.minor?, comparator.patch?);
-    Some(AsaVersion::new(number(comparator.major)?, number(minor)?, number(maintenance)?, 0))
-}
-
-fn last_of(release: AsaVersion) -> AsaVersion {
-    AsaVersion { interim: u16::MAX, ..release }
-}
-
-/// The last build that could stand before a release.
-fn before(release: AsaVersion) -> Option<AsaVersion> {
-    const MOST: u16 = u16::MAX;
-    let AsaVersion { major, minor, maintenance, .. } = release;
-    match (maintenance.checked_sub(1), minor.checked_sub(1)) {
-        (Some(maintenance), _) => Some(AsaVersion::new(major, minor, maintenance, MOST)),
-        (None, Some(minor)) => Some(AsaVersion::new(major, minor, MOST, MOST)),
-        (None, None) => major.checked_sub(1).map(|major| AsaVersion::new(major, MOST, MOST, MOST)),
-    }
+    Some(ordinal(AsaVersion::new(number(comparator.major)?, number(minor)?, number(maintenance)?, 0)))
 }
 
 #[cfg(test)]
@@ -114,7 +101,7 @@ mod tests {
             let build = AsaVersion::new(major, minor, maintenance, interim);
             for text in texts {
                 let semver = VersionReq::parse(text).unwrap().matches(&build.to_semver());
-                prop_assert_eq!(Builds::of(text).unwrap().has(build), semver, "{} {}", text, build);
+                prop_assert_eq!(Builds::of(text).unwrap().has(ordinal(build)), semver, "{} {}", text, build);
             }
         });
     }

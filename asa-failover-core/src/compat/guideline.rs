@@ -93,7 +93,9 @@ impl FromStr for Fact {
         match text {
             "active-standby" => Some(Self::ActiveStandby),
             "single-context" => Some(Self::SingleContext),
-            _ => number("ram-mib>=").map(Self::RamMib).or_else(|| number("uptime-days<").map(Self::UptimeDays)),
+            _ => {
+                number("ram-mib>=").map(Self::RamMib).or_else(|| number("uptime-days<").map(Self::UptimeDays))
+            }
         }
         .ok_or_else(|| format!("expected a fact such as ram-mib>=1024 or active-standby, found {text:?}"))
     }
@@ -141,9 +143,12 @@ impl Published {
             return Err(row.error("fact", "expected a condition with the command that shows the fact"));
         }
         if (kind == GuidelineKind::Unconditional) == row.text("effect")?.is_empty() {
-            return Err(row.error("effect", "expected an effect beside an unconditional row, and beside no other"));
+            return Err(
+                row.error("effect", "expected an effect beside an unconditional row, and beside no other")
+            );
         }
-        let restriction = (kind == GuidelineKind::Unconditional).then(|| Restriction::read(row)).transpose()?;
+        let restriction =
+            (kind == GuidelineKind::Unconditional).then(|| Restriction::read(row)).transpose()?;
         Ok((Self { guideline: Arc::new(guideline), hops }, restriction))
     }
 }

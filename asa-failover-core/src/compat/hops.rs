@@ -1,6 +1,6 @@
 //! Which hops a row speaks of: from some builds to some builds, on some platforms.
 
-use super::builds::Builds;
+use super::builds::{Builds, ordinal};
 use super::model::Model;
 use crate::AsaVersion;
 use crate::table::{Row, TableError};
@@ -28,8 +28,8 @@ impl Hops {
     }
 
     #[inline]
-    pub(super) fn have(&self, from: AsaVersion, to: AsaVersion) -> bool {
-        self.from.has(from) && self.to.has(to)
+    pub(super) const fn have(&self, from: AsaVersion, to: AsaVersion) -> bool {
+        self.from.has(ordinal(from)) && self.to.has(ordinal(to))
     }
 
     /// Whether every hop of every platform is meant.

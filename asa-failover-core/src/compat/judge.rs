@@ -193,9 +193,8 @@ impl<'c> Judge<'c> {
         let compat = self.compat;
         let remembered =
             move |train: &Train| compat.only(*train).is_none_or(|only| only.basis == Basis::Memory);
-        let trains = model.map(|model| {
-            compat.trains_between(old, new).filter(remembered).map(move |train| (model, train))
-        });
+        let trains = model
+            .map(|model| compat.trains_between(old, new).filter(remembered).map(move |train| (model, train)));
         trains.into_iter().flatten()
     }
 
@@ -236,6 +235,7 @@ impl Allowed<'_> {
             to: self.to,
             kind: self.kind,
             rule: self.rule.id.clone(),
+            text: self.rule.text.clone(),
             rules: self.rules,
             interrupts: self.interrupts.map(Restriction::reason),
             sources: sources.clone(),
@@ -257,7 +257,8 @@ impl Why<'_> {
             }
             Self::Platform(train, only) => Reason {
                 id: "model.needed".to_owned(),
-                text: format!("{train} exists for {} only: name the model", only.families.join(", ")),
+                text: format!("{train} exists for {} only", only.families.join(", ")),
+                action: "name the model".to_owned(),
                 basis: only.basis,
                 sources: only.sources.clone(),
             },

@@ -46,7 +46,9 @@ pub use model::{Ability, BootProcedure, LastRelease, Model, Suits};
 pub use release::{Only, Release};
 pub use rule::{ParseRuleSetError, RuleSet};
 pub use source::{Basis, Source};
-pub use verdict::{Alternative, ByModel, Condition, Downgrade, Hop, HopKind, Reason, Skip, Verdict, VerdictKind};
+pub use verdict::{
+    Alternative, ByModel, Condition, Downgrade, Hop, HopKind, Reason, Skip, Verdict, VerdictKind,
+};
 
 use crate::table::read;
 use guideline::Published;
@@ -92,7 +94,7 @@ tables! {
 /// The tables, and the questions they answer: [`Compat::between`] above all.
 #[derive(Clone, Debug)]
 pub struct Compat {
-    sources: Vec<Source>,
+    sources: BTreeMap<String, Arc<Source>>,
     rules: Rules,
     releases: Vec<Release>,
     builds: BTreeSet<AsaVersion>,
@@ -153,14 +155,15 @@ impl Compat {
         self.releases.iter()
     }
 
-    /// Every published guideline of the tables: first what may lock the operator out, then by kind.
+    /// Every published guideline of the tables: first what may lock the operator out, then what speaks of
+    /// some releases, then the rest, each by kind.
     pub fn guidelines(&self) -> impl Iterator<Item = &Guideline> {
         self.published.iter().map(|row| row.guideline.as_ref())
     }
 
     /// What stands behind a source key.
     pub fn source(&self, key: &str) -> Option<&Source> {
-        self.sources.iter().find(|source| source.key == key)
+        self.sources.get(key).map(AsRef::as_ref)
     }
 
     /// SHA-256 over the text of all tables, in lower-case hex: names the knowledge an answer rests on.
@@ -212,10 +215,10 @@ impl Compat {
             published.push(Arc::new(row));
             restrictions.extend(restriction);
         }
-        published.sort_by_key(|row| (!row.guideline.lockout, row.guideline.kind));
+        published.sort_by_key(|row| (!row.guideline.lockout, row.guideline.general, row.guideline.kind));
         let compat = Self {
             rules: Rules::read("rules.csv", tables.rules)?,
-            sources,
+            sources: sources.into_iter().map(|source| (source.key.clone(), Arc::new(source))).collect(),
             releases,
             builds: builds.into_iter().collect(),
             preferred_stops,

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use serde::Deserialize;
 
 use super::Compat;
-use super::builds::Builds;
+use super::builds::{Builds, ordinal};
 use super::hops::Hops;
 use super::model::Model;
 use super::release::Release;
@@ -90,13 +90,14 @@ impl Compat {
                 self.preferred_stops.insert(0, (names, stop));
             }
         }
-        self.sources.push(Source {
+        let source = Source {
+            key: key.clone(),
             title: format!("a site's own row: {key}"),
-            key,
             url: String::new(),
             kind: "site".to_owned(),
             trust: "as far as the site goes".to_owned(),
-        });
+        };
+        self.sources.insert(key, Arc::new(source));
         Ok(())
     }
 
@@ -119,6 +120,7 @@ impl Compat {
             hops: Hops::to(names, builds),
             through: None,
             text: why,
+            action: "choose another release".to_owned(),
             basis: Basis::Site,
             sources: vec![key.to_owned()],
         }));
@@ -132,7 +134,8 @@ impl Compat {
         if self.release(train).is_none() {
             let youngest = self.releases.last().map(|release| release.train);
             if let Some(youngest) = youngest.filter(|youngest| train < *youngest) {
-                let problem = format!("expected a train of the tables or one after {youngest}, found {train}");
+                let problem =
+                    format!("expected a train of the tables or one after {youngest}, found {train}");
                 return Err(row.error("versions", problem));
             }
             if names.is_empty() {
@@ -166,7 +169,9 @@ impl Compat {
     fn build(&self, row: &Row<'_>) -> Result<AsaVersion, TableError> {
         let build: AsaVersion = row.parse("versions")?;
         if build.is_pre_release() {
-            return Err(row.error("versions", format!("expected a release, found the pre-release build {build}")));
+            return Err(
+                row.error("versions", format!("expected a release, found the pre-release build {build}"))
+            );
         }
         Ok(build)
     }
@@ -187,7 +192,7 @@ impl Compat {
         for row in &self.site {
             for hop in &mut verdict.path {
                 let ends = [hop.from, hop.to];
-                let Some(build) = ends.into_iter().find(|build| row.builds.has(*build)) else { continue };
+                let Some(build) = ends.into_iter().find(|build| row.builds.has(ordinal(*build))) else { continue };
                 hop.sources.push(row.key.clone());
                 hop.basis = hop.basis.max(Basis::Site);
                 let note = format!("{build} is a {} of this site: {}", row.action, row.key);

@@ -1,65 +1,130 @@
 //! A verdict as the two or three lines that go into a change ticket.
 
 use std::fmt;
+use std::sync::Arc;
 
+use super::along::effort;
 use super::model::BootProcedure;
+use super::source::Source;
 use super::verdict::{ByModel, Downgrade, Hop, HopKind, Verdict, VerdictKind};
+use crate::AsaVersion;
 
-/// The question with its answer; the path with its rules and sources; what stands behind it.
+/// The question with its answer; the way with its rules and sources; what to do next.
 impl fmt::Display for Verdict {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let model = self.model.as_deref().unwrap_or("no model named");
-        write!(f, "{} to {} ({model}, {} rules): {}", self.from, self.to, self.rules, self.kind)?;
-        if let Some(basis) = self.basis() {
-            write!(f, "\n{}[{basis}", Path(&self.path))?;
-            let sources = self.sources();
-            if !sources.is_empty() {
-                write!(f, ": {}", sources.join(", "))?;
+        write!(f, "{} to {} ({model}, {} rules): {}", self.from, self.to, self.rules, Answer(self))?;
+        if let Some(basis) = self.own_basis() {
+            write!(f, "\n{}[{basis}{}", Way(&self.path), Cited(&self.cited))?;
+            match self.basis() {
+                Some(weakest) if weakest > basis => write!(f, "; of the conditions some from {weakest}]")?,
+                _ => f.write_str("]")?,
             }
-            f.write_str("]")?;
         }
-        let mut behind = Vec::new();
-        if let Some(skip) = self.skips.first() {
-            behind.push(format!("not {} to {} in one hop: {}", skip.from, skip.to, skip.why.text));
-        }
-        if let Some(other) = &self.alternative {
-            behind.push(format!(
-                "shorter by the {} rules: {}",
-                other.rules,
-                Path(&other.path).to_string().trim()
-            ));
-        }
-        if !self.conditions.is_empty() {
-            let ids: Vec<&str> = self.conditions.iter().map(|condition| condition.id.as_str()).collect();
-            behind.push(format!("on condition: {}", ids.join(", ")));
-        }
-        for hop in &self.path {
-            let caveat = hop.caveat.as_ref().map(|caveat| format!("{} {caveat}", hop.rule));
-            behind.extend(caveat.filter(|caveat| !behind.contains(caveat)));
-        }
-        if let Some(boot) = self.boot.filter(|boot| *boot != BootProcedure::BootList) {
-            behind.push(format!("this platform is told what to boot by {boot}"));
-        }
-        if behind.is_empty() { Ok(()) } else { write!(f, "\n{}", behind.join("; ")) }
+        let next = self.next();
+        if next.is_empty() { Ok(()) } else { write!(f, "\nNext: {}", next.join("; ")) }
     }
 }
 
-/// A path as one line: `7.0(8) -> 7.1(2) (minor, strict.minor.next)`, with a blank behind, or nothing.
-struct Path<'p>(&'p [Hop]);
+/// The answer in a few words: of a way with stops with these.
+struct Answer<'v>(&'v Verdict);
 
-impl fmt::Display for Path<'_> {
+impl fmt::Display for Answer<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0.kind {
+            VerdictKind::NeedsStops => write!(f, "hitless over {}", listed(self.0.stops())),
+            kind => kind.fmt(f),
+        }
+    }
+}
+
+/// A path and what its rules say, with a blank behind, or nothing.
+struct Way<'p>(&'p [Hop]);
+
+impl fmt::Display for Way<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Some(first) = self.0.first() else { return Ok(()) };
         write!(f, "{}", first.from)?;
         for hop in self.0 {
-            write!(f, " -> {} ({}, {}", hop.to, hop.kind, hop.rule)?;
+            write!(f, " -> {} ({}", hop.to, hop.kind)?;
             match &hop.interrupts {
                 Some(why) => write!(f, ", not hitless: {})", why.id)?,
                 None => f.write_str(")")?,
             }
         }
+        let mut said: Vec<&str> = Vec::new();
+        for hop in self.0.iter() {
+            if !said.contains(&hop.rule.as_str()) {
+                let joint = if said.is_empty() { " by" } else { "; by" };
+                write!(f, "{joint} {}: {}", hop.rule, hop.text)?;
+                said.push(&hop.rule);
+            }
+        }
         f.write_str(" ")
     }
+}
+
+/// The first source by its title, the others by their keys.
+struct Cited<'s>(&'s [Arc<Source>]);
+
+impl fmt::Display for Cited<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Some((first, others)) = self.0.split_first() else { return Ok(()) };
+        write!(f, ": {} ({})", first.title, first.key)?;
+        others.iter().try_for_each(|source| write!(f, ", {}", source.key))
+    }
+}
+
+impl Verdict {
+    /// What to do next, and why nothing shorter will do.
+    fn next(&self) -> Vec<String> {
+        let mut next = Vec::new();
+        match &self.kind {
+            VerdictKind::Same => {}
+            VerdictKind::Hitless(_) if self.conditions.is_empty() => {
+                next.push(format!("plan the upgrade to {}", self.to));
+            }
+            VerdictKind::Hitless(_) => {}
+            VerdictKind::NeedsStops => {
+                next.push(format!("bring both units to {}, then to {}", listed(self.stops()), self.to));
+                next.push(effort(self.path.len()));
+            }
+            VerdictKind::Downgrade(Downgrade::ByMaintenanceRule) => {
+                next.push("go back by hand, one unit after the other, for no plan goes back".to_owned());
+            }
+            VerdictKind::NotHitless(why)
+            | VerdictKind::Refused(why)
+            | VerdictKind::Unknown(why)
+            | VerdictKind::Downgrade(Downgrade::ByNoRule(why)) => next.push(why.action.clone()),
+        }
+        if !self.conditions.is_empty() {
+            let ids: Vec<&str> = self.conditions.iter().map(|condition| condition.id.as_str()).collect();
+            next.push(format!("see that these hold, or accept them: {}", ids.join(", ")));
+        }
+        if let Some(boot) = self.boot.filter(|boot| *boot != BootProcedure::BootList) {
+            next.push(format!("this platform is told what to boot by {boot}: no plan drives that"));
+        }
+        if let Some(skip) = self.skips.first() {
+            next.push(format!("not {} to {} in one hop: {}", skip.from, skip.to, skip.why.text));
+        }
+        if let Some(other) = &self.alternative {
+            let hops: Vec<String> = other.path.iter().map(|hop| hop.to.to_string()).collect();
+            let hops = hops.join(" -> ");
+            next.push(format!("the {} rules have a shorter way: {} -> {hops}", other.rules, self.from));
+        }
+        for caveat in
+            self.path.iter().filter_map(|hop| Some(format!("{} {}", hop.rule, hop.caveat.as_ref()?)))
+        {
+            if !next.contains(&caveat) {
+                next.push(caveat);
+            }
+        }
+        next
+    }
+}
+
+fn listed(releases: impl Iterator<Item = AsaVersion>) -> String {
+    releases.map(|release| release.to_string()).collect::<Vec<_>>().join(", ")
 }
 
 impl fmt::Display for VerdictKind {

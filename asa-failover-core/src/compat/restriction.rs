@@ -17,6 +17,8 @@ pub(super) struct Restriction {
     /// The release to stop at, of a row with [`Effect::Through`].
     pub(super) through: Option<AsaVersion>,
     pub(super) text: String,
+    /// What to do about it.
+    pub(super) action: String,
     pub(super) basis: Basis,
     pub(super) sources: Vec<String>,
 }
@@ -58,6 +60,11 @@ impl Restriction {
             hops: Hops::read(row)?,
             through,
             text: row.text("text")?.to_owned(),
+            action: match (effect, through) {
+                (_, Some(stop)) => format!("stop at {stop} on the way"),
+                (Effect::Direct | Effect::None, None) => String::new(),
+                _ => row.text("action")?.to_owned(),
+            },
             basis,
             sources: row.sources("source")?,
         })
@@ -67,6 +74,7 @@ impl Restriction {
         Reason {
             id: self.id.clone(),
             text: self.text.clone(),
+            action: self.action.clone(),
             basis: self.basis,
             sources: self.sources.clone(),
         }

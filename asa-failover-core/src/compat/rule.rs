@@ -100,6 +100,7 @@ impl Rule {
         Reason {
             id: self.id.clone(),
             text: format!("{found}; {}", self.text),
+            action: "go over stops, or plan an outage".to_owned(),
             basis: self.basis,
             sources: self.sources.clone(),
         }

@@ -37,7 +37,7 @@ impl fmt::Display for Basis {
 }
 
 /// A source that rows name by its key.
-#[derive(Clone, Debug, Deserialize, Eq, PartialEq)]
+#[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Source {
     /// The key that rows use: `seed-111867`.

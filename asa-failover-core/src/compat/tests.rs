@@ -88,7 +88,7 @@ fn memory_never_permits() {
 
 #[test]
 fn every_source_key_exists_and_is_used() {
-    let known: BTreeSet<&str> = Compat::bundled().sources.iter().map(|source| source.key.as_str()).collect();
+    let known: BTreeSet<&str> = Compat::bundled().sources.keys().map(String::as_str).collect();
     let mut used = BTreeSet::new();
     for (file, text) in Tables::BUNDLED.named().filter(|(file, _)| *file != "sources.csv") {
         let mut reader = csv::Reader::from_reader(text.as_bytes());

@@ -16,7 +16,7 @@ impl Compat {
         {
             return;
         }
-        let mut answers: Vec<ByModel> = Vec::new();
+        let mut answers: Vec<(ByModel, Verdict)> = Vec::new();
         for (model, lane) in self.lanes() {
             if !lane.has(Some(model), verdict.from) || !lane.has(Some(model), verdict.to) {
                 continue;
@@ -25,24 +25,37 @@ impl Compat {
             let mut own = Verdict::asked(verdict.from, verdict.to, None, verdict.rules);
             self.answer(&judge, &mut own, stops);
             let stops: Vec<AsaVersion> = own.stops().collect();
-            let alike = |answer: &&mut ByModel| answer.is_alike(&own.kind, &stops);
-            match answers.iter_mut().find(alike) {
-                Some(answer) => answer.models.push(model.name.clone()),
-                None => answers.push(ByModel { models: vec![model.name.clone()], kind: own.kind, stops }),
+            match answers.iter_mut().find(|(answer, _)| answer.is_alike(&own.kind, &stops)) {
+                Some((answer, first)) => {
+                    answer.models.push(model.name.clone());
+                    // Who does not name his model has to look at what any of them asks for.
+                    for condition in own.conditions {
+                        if first.conditions.iter().all(|known| known.id != condition.id) {
+                            first.conditions.push(condition);
+                        }
+                    }
+                }
+                None => {
+                    let answer = ByModel { models: vec![model.name.clone()], kind: own.kind.clone(), stops };
+                    answers.push((answer, own));
+                }
             }
         }
         let stops: Vec<AsaVersion> = verdict.stops().collect();
-        if !answers.is_empty() && answers.iter().all(|answer| answer.is_alike(&verdict.kind, &stops)) {
+        if let [(answer, common)] = answers.as_mut_slice() {
+            if !answer.is_alike(&verdict.kind, &stops) {
+                std::mem::swap(verdict, common);
+            }
             return;
         }
-        let texts: Vec<String> = answers.iter().map(ToString::to_string).collect();
-        let text = match texts.as_slice() {
-            [] => "no model of the tables runs both releases".to_owned(),
-            texts => format!("name the model: {}", texts.join("; ")),
+        let texts: Vec<String> = answers.iter().map(|(answer, _)| answer.to_string()).collect();
+        let (text, action) = match texts.as_slice() {
+            [] => ("no model of the tables runs both releases".to_owned(), "look at both releases again"),
+            texts => (format!("the models differ: {}", texts.join("; ")), "name the model"),
         };
         let mut unknown = Verdict::asked(verdict.from, verdict.to, None, verdict.rules);
-        unknown.kind = VerdictKind::Unknown(Reason::by_tables("model.needed", text));
-        unknown.by_model = answers;
+        unknown.kind = VerdictKind::Unknown(Reason::by_tables("model.needed", text, action));
+        unknown.by_model = answers.into_iter().map(|(answer, _)| answer).collect();
         unknown.guidelines = std::mem::take(&mut verdict.guidelines);
         *verdict = unknown;
     }
@@ -55,7 +68,9 @@ impl ByModel {
         use VerdictKind::{Hitless, NotHitless, Refused, Unknown};
         let same = match (&self.kind, kind) {
             (Hitless(_), Hitless(_)) => true,
-            (NotHitless(a), NotHitless(b)) | (Refused(a), Refused(b)) | (Unknown(a), Unknown(b)) => a.id == b.id,
+            (NotHitless(a), NotHitless(b)) | (Refused(a), Refused(b)) | (Unknown(a), Unknown(b)) => {
+                a.id == b.id
+            }
             (a, b) => a == b,
         };
         same && self.stops == stops

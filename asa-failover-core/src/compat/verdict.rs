@@ -7,16 +7,16 @@ use serde::Serialize;
 use super::guideline::{Fact, Guideline};
 use super::model::BootProcedure;
 use super::rule::RuleSet;
-use super::source::Basis;
+use super::source::{Basis, Source};
 use crate::AsaVersion;
 
 /// The answer for one pair of releases, with everything it rests on.
 ///
 /// As JSON: `schema`, `from`, `to`, `model`, `rules`, `kind`, `detail`, `path`, `skips`,
-/// `alternative`, `conditions`, `guidelines`, `by_model`, `notes`, `boot`, each as the field of that
+/// `alternative`, `conditions`, `guidelines`, `by_model`, `notes`, `cited`, `boot`, each as the field of that
 /// name; versions are text.
 /// `kind` is `same`, `hitless`, `needs_stops`, `not_hitless`, `refused`, `downgrade` or `unknown`;
-/// `detail` is the hop's kind, or a reason with `id`, `text`, `basis` and `sources`, or for a way back
+/// `detail` is the hop's kind, or a reason with `id`, `text`, `action`, `basis` and `sources`, or for a way back
 /// `covered` and `why`. Keys are added, never renamed, while `schema` stays the same.
 #[derive(Clone, Debug, Eq, Hash, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -43,12 +43,15 @@ pub struct Verdict {
     /// What must hold or be accepted, by id, before anyone acts on this answer.
     pub conditions: Vec<Condition>,
     /// The published guidelines that the hops meet, conditions among them: first what may lock the
-    /// operator out, then by kind. Where there is no path, those of the whole step.
+    /// operator out, then what speaks of these releases, then what holds of every upgrade. Where there
+    /// is no path, those of the whole step.
     pub guidelines: Vec<Arc<Guideline>>,
     /// The answers of the models, where none was named and they differ.
     pub by_model: Vec<ByModel>,
     /// What a reader should know and nothing depends on.
     pub notes: Vec<String>,
+    /// The sources that the answer itself rests on, by the keys that its reason and its hops name.
+    pub cited: Vec<Arc<Source>>,
     /// How this model is told what to boot. Whether a step is *allowed* and whether this platform
     /// can be *driven* are two answers; this is the second one's fact.
     pub boot: Option<BootProcedure>,
@@ -114,6 +117,8 @@ pub struct Hop {
     /// The rule that allows it: `strict.maintenance`, `strict.minor.next`,
     /// `strict.major.last-to-first`, `current.maintenance`, `current.direct`.
     pub rule: String,
+    /// What the rule says, in one sentence.
+    pub text: String,
     /// The rule set the hop was judged by, `Strict` or `Current`.
     pub rules: RuleSet,
     /// Why this hop interrupts traffic, where it does.
@@ -156,6 +161,8 @@ pub struct Reason {
     pub id: String,
     /// One sentence.
     pub text: String,
+    /// What to do next, in one sentence.
+    pub action: String,
     /// What it rests on.
     pub basis: Basis,
     /// Keys of its sources.
@@ -200,8 +207,8 @@ pub struct Condition {
 
 impl Reason {
     /// A reason that the tables give by what they have and have not.
-    pub(super) fn by_tables(id: &str, text: String) -> Self {
-        Self { id: id.to_owned(), text, basis: Basis::Derived, sources: Vec::new() }
+    pub(super) fn by_tables(id: &str, text: String, action: impl Into<String>) -> Self {
+        Self { id: id.to_owned(), text, action: action.into(), basis: Basis::Derived, sources: Vec::new() }
     }
 }
 
@@ -225,6 +232,7 @@ impl Verdict {
             guidelines: Vec::new(),
             by_model: Vec::new(),
             notes: Vec::new(),
+            cited: Vec::new(),
             boot: None,
         }
     }
@@ -274,8 +282,12 @@ impl Verdict {
 
     /// What the answer rests on at its weakest place, conditions included.
     pub fn basis(&self) -> Option<Basis> {
+        self.own_basis().max(self.conditions.iter().map(|condition| condition.basis).max())
+    }
+
+    /// What its reason and its hops rest on.
+    pub(super) fn own_basis(&self) -> Option<Basis> {
         let hops = self.path.iter().map(|hop| hop.basis);
-        let conditions = self.conditions.iter().map(|condition| condition.basis);
-        self.reason().into_iter().map(|why| why.basis).chain(hops).chain(conditions).max()
+        self.reason().into_iter().map(|why| why.basis).chain(hops).max()
     }
 }
