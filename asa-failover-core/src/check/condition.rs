@@ -3,8 +3,6 @@
 use super::Findings;
 use crate::compat::{Condition, Fact, Guideline, GuidelineKind, Verdict};
 use crate::pair::{Pair, Unit};
-use crate::show::SecurityMode;
-use crate::unit::GroupId;
 
 pub(super) fn check(pair: &Pair, verdict: &Verdict, findings: &mut Findings<'_>) {
     for condition in &verdict.conditions {
@@ -66,19 +64,6 @@ fn shown(pair: &Pair, fact: Fact) -> Result<String, String> {
             }
             Some(_) => Err(format!("{} may be up for {limit} days or more", unit.role)),
             None => Err(format!("{} does not show its uptime", unit.role)),
-        }),
-        Fact::SingleContext => each(&|unit| match unit.mode.map(|mode| mode.mode) {
-            Some(SecurityMode::Single) => Ok("is in single context mode".to_owned()),
-            Some(SecurityMode::Multiple) => Err(format!("{} is in multiple context mode", unit.role)),
-            None => Err(format!("{} does not show its context mode", unit.role)),
-        }),
-        Fact::ActiveStandby => each(&|unit| {
-            let groups = unit.failover.value.group_ids();
-            if !groups.is_empty() && groups.iter().all(|group| *group == GroupId::UNIT) {
-                Ok("is Active/Standby".to_owned())
-            } else {
-                Err(format!("{} shows failover groups", unit.role))
-            }
         }),
     }
 }

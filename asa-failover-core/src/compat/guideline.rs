@@ -65,21 +65,15 @@ pub enum GuidelineKind {
 pub enum Fact {
     /// Both units have at least this much memory, in MiB.
     RamMib(u32),
-    /// The pair is not Active/Active.
-    ActiveStandby,
-    /// Both units are in single context mode.
-    SingleContext,
     /// Both units have been up for less than this many days.
     UptimeDays(u32),
 }
 
-/// As the table writes it: `ram-mib>=1024`, `active-standby`, `single-context`, `uptime-days<213`.
+/// As the table writes it: `ram-mib>=1024`, `uptime-days<212`.
 impl fmt::Display for Fact {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::RamMib(least) => write!(f, "ram-mib>={least}"),
-            Self::ActiveStandby => f.write_str("active-standby"),
-            Self::SingleContext => f.write_str("single-context"),
             Self::UptimeDays(limit) => write!(f, "uptime-days<{limit}"),
         }
     }
@@ -90,14 +84,10 @@ impl FromStr for Fact {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let number = |sign: &str| text.strip_prefix(sign).and_then(|digits| digits.parse().ok());
-        match text {
-            "active-standby" => Some(Self::ActiveStandby),
-            "single-context" => Some(Self::SingleContext),
-            _ => {
-                number("ram-mib>=").map(Self::RamMib).or_else(|| number("uptime-days<").map(Self::UptimeDays))
-            }
-        }
-        .ok_or_else(|| format!("expected a fact such as ram-mib>=1024 or active-standby, found {text:?}"))
+        number("ram-mib>=")
+            .map(Self::RamMib)
+            .or_else(|| number("uptime-days<").map(Self::UptimeDays))
+            .ok_or_else(|| format!("expected a fact such as ram-mib>=1024 or uptime-days<212, found {text:?}"))
     }
 }
 
