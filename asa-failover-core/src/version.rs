@@ -80,11 +80,11 @@ impl FromStr for AsaVersion {
 impl fmt::Display for AsaVersion {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { major, minor, maintenance, interim } = *self;
-        let text = match interim {
-            0 => format!("{major}.{minor}({maintenance})"),
-            _ => format!("{major}.{minor}({maintenance}){interim}"),
-        };
-        f.pad(&text)
+        if f.width().is_some() || f.precision().is_some() {
+            return f.pad(&self.to_string());
+        }
+        write!(f, "{major}.{minor}({maintenance})")?;
+        if interim == 0 { Ok(()) } else { write!(f, "{interim}") }
     }
 }
 
@@ -124,7 +124,10 @@ impl FromStr for Train {
 
 impl fmt::Display for Train {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&format!("{}.{}", self.major, self.minor))
+        if f.width().is_some() || f.precision().is_some() {
+            return f.pad(&self.to_string());
+        }
+        write!(f, "{}.{}", self.major, self.minor)
     }
 }
 

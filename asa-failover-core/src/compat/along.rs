@@ -28,7 +28,7 @@ impl Judge<'_> {
         } else {
             let found = format!("no rule speaks of a way back from {} to {}", from.train(), to.train());
             let action = "plan an outage, and restore the configuration that was saved on the old release";
-            Some(Reason { action: action.to_owned(), ..rule.reason(&found) })
+            Some(Reason { action: action.into(), ..rule.reason(&found) })
         };
         verdict.kind = VerdictKind::Downgrade(match why {
             Some(why) => Downgrade::ByNoRule(why),

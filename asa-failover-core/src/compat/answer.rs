@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::guideline::Published;
 use super::judge::Judge;
-use super::model::{Ability, Model};
+use super::model::Ability;
 use super::restriction::Effect;
 use super::rule::RuleSet;
 use super::verdict::{Reason, Verdict, VerdictKind};
@@ -49,11 +49,10 @@ impl Compat {
         model: Option<&str>,
         rules: RuleSet,
     ) -> Verdict {
-        let known = model.map(|name| self.model(name).ok_or(name));
-        let model = known.and_then(Result::ok);
-        let named = known.map(|known| known.map_or_else(str::to_owned, |model| model.name.clone()));
+        let known = model.map(|name| self.named(name).ok_or(name));
+        let named = known.map(|known| known.map_or_else(str::to_owned, |(model, _)| model.name.clone()));
         let mut verdict = Verdict::asked(from, to, named, rules);
-        verdict.boot = model.map(|model| model.boot);
+        verdict.boot = known.and_then(Result::ok).map(|(model, _)| model.boot);
         if from == to {
             return verdict;
         }
@@ -63,12 +62,14 @@ impl Compat {
             verdict.kind = VerdictKind::Unknown(Reason::by_tables("model.unknown", text, action));
             return verdict;
         }
-        let judge = Judge { compat: self, model, lane: self.lane(model), rules };
-        self.answer(&judge, &mut verdict, stops);
-        if model.is_none() {
+        if let Err(kind) = self.releases_allow(from, to) {
+            verdict.kind = kind;
+        } else if let Some(Ok((model, lane))) = known {
+            self.answer(&Judge { compat: self, model, lane, rules }, &mut verdict, stops);
+        } else {
             self.by_model(&mut verdict, stops);
         }
-        self.notes(&judge, &mut verdict);
+        self.notes(&mut verdict);
         self.name_site(&mut verdict);
         verdict.cited =
             verdict.sources().into_iter().filter_map(|key| self.sources.get(key).cloned()).collect();
@@ -78,7 +79,9 @@ impl Compat {
     /// The answer of one judge: a kind, and where there is a way, the way.
     pub(super) fn answer(&self, judge: &Judge<'_>, verdict: &mut Verdict, stops: &[AsaVersion]) {
         let (from, to) = (verdict.from, verdict.to);
-        if let Err(kind) = self.before_any_path(judge, from, to) {
+        if let Some(row) = judge.rows(from, to).find(|row| row.effect == Effect::Refused) {
+            verdict.kind = VerdictKind::Refused(row.reason());
+        } else if let Err(kind) = judge.model_allows(from, to) {
             verdict.kind = kind;
         } else if to < from {
             judge.back(verdict);
@@ -88,13 +91,8 @@ impl Compat {
         judge.published(verdict);
     }
 
-    /// What makes every path pointless: releases and models that the tables do not know or exclude.
-    fn before_any_path(
-        &self,
-        judge: &Judge<'_>,
-        from: AsaVersion,
-        to: AsaVersion,
-    ) -> Result<(), VerdictKind> {
+    /// What makes every path pointless whatever the model: releases that the tables do not have.
+    fn releases_allow(&self, from: AsaVersion, to: AsaVersion) -> Result<(), VerdictKind> {
         let running = |text: String| {
             let action = "read the release off both units again, and ask the vendor";
             VerdictKind::Unknown(Reason::by_tables("release.running", text, action))
@@ -113,10 +111,7 @@ impl Compat {
             let action = format!("choose a release of {}, from maintenance 1 on", to.train());
             return Err(VerdictKind::Refused(Reason::by_tables("release.pre-release", text, action)));
         }
-        if let Some(row) = judge.rows(from, to).find(|row| row.effect == Effect::Refused) {
-            return Err(VerdictKind::Refused(row.reason()));
-        }
-        judge.model.map_or(Ok(()), |model| self.model_allows(model, from, to))
+        Ok(())
     }
 
     /// A train that is not in the tables: between known ones it never existed, beyond them who knows.
@@ -138,53 +133,8 @@ impl Compat {
         }
     }
 
-    fn model_allows(&self, model: &Model, from: AsaVersion, to: AsaVersion) -> Result<(), VerdictKind> {
-        let by_model = |id: &str, text: String, action: String| Reason {
-            id: id.to_owned(),
-            text,
-            action,
-            basis: model.basis,
-            sources: model.sources.clone(),
-        };
-        let name = &model.name;
-        match model.active_standby {
-            Ability::Yes | Ability::Licensed => {}
-            Ability::No => {
-                let text = format!("the {name} has no failover");
-                let action = "upgrade each unit by itself, in an outage".to_owned();
-                return Err(VerdictKind::Refused(by_model("model.no-failover", text, action)));
-            }
-            Ability::Unknown => {
-                let text = format!("whether the {name} can fail over was not found");
-                let action = "ask the vendor".to_owned();
-                return Err(VerdictKind::Unknown(by_model("model.failover", text, action)));
-            }
-        }
-        if !self.lane(Some(model)).has(Some(model), from) {
-            let text = format!("{from} runs here, and the tables do not have it for the {name}");
-            let action = "read the model and the release off both units again".to_owned();
-            return Err(VerdictKind::Unknown(by_model("model.running", text, action)));
-        }
-        if let Some(last) = model.last.filter(|_| model.ends_before(to)) {
-            let text = format!("the releases of the {name} end with {last}");
-            let action = format!("choose a release up to {last}, or replace the hardware");
-            return Err(VerdictKind::Refused(by_model("model.last", text, action)));
-        }
-        if let Some(first) = model.first.filter(|_| model.begins_after(to)) {
-            let text = format!("the releases of the {name} begin with {first}");
-            let action = format!("choose a release from {first} on");
-            return Err(VerdictKind::Refused(by_model("model.first", text, action)));
-        }
-        if !self.lane(Some(model)).runs(to.train()) {
-            let text = format!("{} was never made for the {name}", to.train());
-            let action = format!("choose a release of another train than {}", to.train());
-            return Err(VerdictKind::Refused(by_model("model.train", text, action)));
-        }
-        Ok(())
-    }
-
     /// What a reader should know of the two releases.
-    fn notes(&self, judge: &Judge<'_>, verdict: &mut Verdict) {
+    fn notes(&self, verdict: &mut Verdict) {
         let (from, to) = (verdict.from, verdict.to);
         let mut notes = Vec::new();
         for build in [from, to] {
@@ -202,14 +152,60 @@ impl Compat {
                 notes.push("a higher interim is not always the younger build".to_owned());
             }
         }
-        if judge.model.is_none() {
-            notes.push("no model was named: what the platform runs is not judged".to_owned());
-        }
         verdict.notes.append(&mut notes);
     }
 }
 
 impl Judge<'_> {
+    /// Whether the model has failover and runs both releases.
+    fn model_allows(&self, from: AsaVersion, to: AsaVersion) -> Result<(), VerdictKind> {
+        let model = self.model;
+        let by_model = |id: &str, text: String, action: String| Reason {
+            id: id.into(),
+            text: text.into(),
+            action: action.into(),
+            basis: model.basis,
+            sources: model.sources.clone().into(),
+        };
+        let name = &model.name;
+        match model.active_standby {
+            Ability::Yes | Ability::Licensed => {}
+            Ability::No => {
+                let text = format!("the {name} has no failover");
+                let action = "upgrade each unit by itself, in an outage".to_owned();
+                return Err(VerdictKind::Refused(by_model("model.no-failover", text, action)));
+            }
+            Ability::Unknown => {
+                let text = format!("whether the {name} can fail over was not found");
+                let action = "ask the vendor".to_owned();
+                return Err(VerdictKind::Unknown(by_model("model.failover", text, action)));
+            }
+        }
+        if !self.lane.has(model, from) {
+            let begun =
+                model.first.map_or_else(String::new, |first| format!(", whose releases begin with {first}"));
+            let text = format!("{from} runs here, and the tables do not have it for the {name}{begun}");
+            let action = "read the model and the release off both units again".to_owned();
+            return Err(VerdictKind::Unknown(by_model("model.running", text, action)));
+        }
+        if let Some(last) = model.last.filter(|_| model.ends_before(to)) {
+            let text = format!("the releases of the {name} end with {last}");
+            let action = format!("choose a release up to {last}, or replace the hardware");
+            return Err(VerdictKind::Refused(by_model("model.last", text, action)));
+        }
+        if let Some(first) = model.first.filter(|_| model.begins_after(to)) {
+            let text = format!("the releases of the {name} begin with {first}");
+            let action = format!("choose a release from {first} on");
+            return Err(VerdictKind::Refused(by_model("model.first", text, action)));
+        }
+        if !self.lane.runs(to.train()) {
+            let text = format!("{} was never made for the {name}", to.train());
+            let action = format!("choose a release of another train than {}", to.train());
+            return Err(VerdictKind::Refused(by_model("model.train", text, action)));
+        }
+        Ok(())
+    }
+
     /// The guidelines that the hops of a verdict meet; where there is no path, those of the whole step.
     fn published(&self, verdict: &mut Verdict) {
         let whole = [(verdict.from, verdict.to)];

@@ -87,7 +87,9 @@ impl FromStr for Fact {
         number("ram-mib>=")
             .map(Self::RamMib)
             .or_else(|| number("uptime-days<").map(Self::UptimeDays))
-            .ok_or_else(|| format!("expected a fact such as ram-mib>=1024 or uptime-days<212, found {text:?}"))
+            .ok_or_else(|| {
+                format!("expected a fact such as ram-mib>=1024 or uptime-days<212, found {text:?}")
+            })
     }
 }
 

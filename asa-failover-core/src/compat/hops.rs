@@ -37,8 +37,8 @@ impl Hops {
         self.families.is_empty() && self.from == Builds::ALL && self.to == Builds::ALL
     }
 
-    /// Whether the model is meant. Where families are named, so must be the model.
-    pub(super) fn speak_of(&self, model: Option<&Model>) -> bool {
-        self.families.is_empty() || model.is_some_and(|model| model.is_named_by(&self.families))
+    /// Whether a model is meant.
+    pub(super) fn speak_of(&self, model: &Model) -> bool {
+        model.is_named_by(&self.families)
     }
 }

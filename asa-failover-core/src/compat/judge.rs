@@ -4,7 +4,6 @@ use super::Compat;
 use super::guideline::{Guideline, GuidelineKind};
 use super::lane::Lane;
 use super::model::Model;
-use super::release::Only;
 use super::restriction::{Effect, Restriction};
 use super::rule::{Rule, RuleSet, has_later_guidance};
 use super::source::Basis;
@@ -43,17 +42,15 @@ pub(super) enum Why<'c> {
     Row(&'c Restriction),
     /// Trains lie between that the rule does not let a hop pass.
     Between { rule: &'c Rule, trains: &'c [Train], old: Train, new: Train },
-    /// A train is kept for some platforms, and no model is named.
-    Platform(Train, &'c Only),
     /// The path table has no row for the release.
     NoRow(&'c Rule, AsaVersion),
 }
 
-/// Judges upgrade hops for one model (or none named) by one rule set.
+/// Judges upgrade hops for one model by one rule set.
 #[derive(Clone, Copy)]
 pub(super) struct Judge<'c> {
     pub(super) compat: &'c Compat,
-    pub(super) model: Option<&'c Model>,
+    pub(super) model: &'c Model,
     pub(super) lane: &'c Lane,
     pub(super) rules: RuleSet,
 }
@@ -114,9 +111,6 @@ impl<'c> Judge<'c> {
         if old == new {
             return allowed(&rules.strict_maintenance, RuleSet::Strict, HopKind::Maintenance, from, to);
         }
-        if let Some(why) = self.platform_train(old).or_else(|| self.platform_train(new)) {
-            return Judgement::Unknown(why);
-        }
         let (rule, kind) = if old.major == new.major {
             (&rules.strict_minor, HopKind::Minor)
         } else {
@@ -125,9 +119,6 @@ impl<'c> Judge<'c> {
         let trains = self.lane.between(old, new);
         if !trains.is_empty() {
             return Judgement::Forbidden(Why::Between { rule, trains, old, new });
-        }
-        if let Some(why) = self.compat.trains_between(old, new).find_map(|train| self.platform_train(train)) {
-            return Judgement::Unknown(why);
         }
         allowed(rule, RuleSet::Strict, kind, from, to)
     }
@@ -138,9 +129,6 @@ impl<'c> Judge<'c> {
         let (old, new) = (from.train(), to.train());
         if old == new {
             return allowed(&rules.current_maintenance, RuleSet::Current, HopKind::Maintenance, from, to);
-        }
-        if let Some(why) = self.platform_train(old).or_else(|| self.platform_train(new)) {
-            return Judgement::Unknown(why);
         }
         let kind = match (self.lane.between(old, new).is_empty(), old.major == new.major) {
             (false, _) => HopKind::Direct,
@@ -159,14 +147,6 @@ impl<'c> Judge<'c> {
             }
             _ => Judgement::Unknown(Why::NoRow(&rules.current_table, from)),
         }
-    }
-
-    /// What stands against judging a train that is kept for some platform while no model is named.
-    fn platform_train(&self, train: Train) -> Option<Why<'c>> {
-        if self.model.is_some() {
-            return None;
-        }
-        self.compat.only(train).map(|only| Why::Platform(train, only))
     }
 
     /// What must hold or be accepted for an allowed hop.
@@ -189,13 +169,11 @@ impl<'c> Judge<'c> {
     /// so.
     fn remembered_trains(&self, allowed: &Allowed<'c>) -> impl Iterator<Item = (&'c Model, Train)> {
         let (old, new) = (allowed.from.train(), allowed.to.train());
-        let model = self.model.filter(|_| allowed.rules == RuleSet::Strict);
-        let compat = self.compat;
+        let (compat, model) = (self.compat, self.model);
         let remembered =
             move |train: &Train| compat.only(*train).is_none_or(|only| only.basis == Basis::Memory);
-        let trains = model
-            .map(|model| compat.trains_between(old, new).filter(remembered).map(move |train| (model, train)));
-        trains.into_iter().flatten()
+        let strict = (allowed.rules == RuleSet::Strict).then(|| compat.trains_between(old, new));
+        strict.into_iter().flatten().filter(remembered).map(move |train| (model, train))
     }
 
     fn remembered(&self, model: &Model, train: Train) -> Condition {
@@ -255,13 +233,6 @@ impl Why<'_> {
                 let lie = if names.len() == 1 { "lies" } else { "lie" };
                 rule.reason(&format!("{} {lie} between {old} and {new}", names.join(", ")))
             }
-            Self::Platform(train, only) => Reason {
-                id: "model.needed".to_owned(),
-                text: format!("{train} exists for {} only", only.families.join(", ")),
-                action: "name the model".to_owned(),
-                basis: only.basis,
-                sources: only.sources.clone(),
-            },
             Self::NoRow(rule, from) => {
                 rule.reason(&format!("the copies of the vendor's path table have no row for {from}"))
             }

@@ -9,10 +9,10 @@ use super::release::Release;
 use super::restriction::{Effect, Restriction};
 use crate::{AsaVersion, Train};
 
-/// The trains, stops and rows of one model, or of a question that names none.
-#[derive(Clone, Debug, Default)]
+/// The trains, stops and rows of one model.
+#[derive(Clone, Debug)]
 pub(super) struct Lane {
-    /// The trains it runs, oldest first. Where no model is named: those that no platform has alone.
+    /// The trains it runs, oldest first.
     pub(super) trains: Vec<Train>,
     /// The releases a way may stop at, oldest first.
     pub(super) stops: Vec<AsaVersion>,
@@ -33,7 +33,7 @@ pub(super) struct Ground<'t> {
 }
 
 impl Lane {
-    pub(super) fn of(model: Option<&Model>, ground: Ground<'_>) -> Self {
+    pub(super) fn of(model: &Model, ground: Ground<'_>) -> Self {
         let rows: Vec<Arc<Restriction>> = ground
             .rows
             .iter()
@@ -44,11 +44,8 @@ impl Lane {
             trains: ground
                 .releases
                 .iter()
-                .filter(|release| match model {
-                    None => release.only.is_none(),
-                    Some(model) => runs(model, release.train, ground.branches),
-                })
                 .map(|release| release.train)
+                .filter(|train| runs(model, *train, ground.branches))
                 .collect(),
             stops: Vec::new(),
             published: ground.published.iter().filter(|row| row.hops.speak_of(model)).cloned().collect(),
@@ -57,7 +54,7 @@ impl Lane {
         let preferred = ground.releases.iter().filter_map(|release| {
             let fits = |version| lane.has(model, version);
             let of_train = ground.preferred_stops.iter().filter(|(_, stop)| stop.train() == release.train);
-            let of_model = of_train.filter(|(names, _)| means(names, model));
+            let of_model = of_train.filter(|(names, _)| model.is_named_by(names));
             let mut preferred = of_model.map(|(_, stop)| *stop);
             preferred.find(|stop| fits(*stop)).or_else(|| release.highest(fits))
         });
@@ -74,11 +71,18 @@ impl Lane {
         self.trains.binary_search(&train).is_ok()
     }
 
-    /// Whether the model of this lane (or, with none named, anything that is not kept for one platform)
-    /// runs a release.
-    pub(super) fn has(&self, model: Option<&Model>, version: AsaVersion) -> bool {
-        let ended = model.is_some_and(|model| model.ends_before(version) || model.begins_after(version));
-        self.runs(version.train()) && !ended
+    /// Whether the model of this lane runs a release.
+    pub(super) fn has(&self, model: &Model, version: AsaVersion) -> bool {
+        self.runs(version.train()) && !model.ends_before(version) && !model.begins_after(version)
+    }
+
+    /// Whether another lane says the same.
+    pub(super) fn is_alike(&self, other: &Self) -> bool {
+        let same_rows = self.rows.len() == other.rows.len()
+            && self.rows.iter().zip(&other.rows).all(|(row, other)| Arc::ptr_eq(row, other));
+        let same_published = self.published.len() == other.published.len()
+            && self.published.iter().zip(&other.published).all(|(row, other)| Arc::ptr_eq(row, other));
+        self.trains == other.trains && self.stops == other.stops && same_rows && same_published
     }
 
     /// The trains of the lane between two others.
@@ -94,11 +98,6 @@ impl Lane {
         let end = self.stops.partition_point(|stop| *stop < to);
         self.stops.get(first..end).unwrap_or_default()
     }
-}
-
-/// Whether names of models and families, of which there may be none, mean a model.
-fn means(names: &[String], model: Option<&Model>) -> bool {
-    names.is_empty() || model.is_some_and(|model| model.is_named_by(names))
 }
 
 /// Whether a train is one of a model's, between its first and its last release.

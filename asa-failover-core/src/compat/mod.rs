@@ -110,8 +110,8 @@ pub struct Compat {
     site: Vec<OfSite>,
     /// What the tables say to each model, by its place among them.
     lanes: Vec<Lane>,
-    /// What they say where no model is named.
-    unnamed: Lane,
+    /// The places of models that no row tells apart.
+    alike: Vec<Vec<usize>>,
     hash: String,
 }
 
@@ -142,7 +142,7 @@ impl Compat {
     /// assert_eq!(compat.model("WS-SVC-FWM-1"), None);
     /// ```
     pub fn model(&self, name: &str) -> Option<&Model> {
-        self.names.get(&model::key(name)).and_then(|place| self.models.get(*place))
+        self.named(name).map(|(model, _)| model)
     }
 
     /// Every model of the tables.
@@ -229,7 +229,7 @@ impl Compat {
             published,
             site: Vec::new(),
             lanes: Vec::new(),
-            unnamed: Lane::default(),
+            alike: Vec::new(),
             hash: Self::hash_of(tables.named()),
         };
         Ok(compat.indexed())
@@ -260,16 +260,19 @@ impl Compat {
             rows: &self.restrictions,
             published: &self.published,
         };
-        let unnamed = Lane::of(None, ground);
-        self.lanes = self.models.iter().map(|model| Lane::of(Some(model), ground)).collect();
-        self.unnamed = unnamed;
+        self.lanes = self.models.iter().map(|model| Lane::of(model, ground)).collect();
+        self.alike = self.tell_apart();
         self
     }
 
-    /// What the tables say to a model of theirs.
-    fn lane(&self, model: Option<&Model>) -> &Lane {
-        let place = model.and_then(|model| model.names.first()).and_then(|name| self.names.get(name));
-        place.and_then(|place| self.lanes.get(*place)).unwrap_or(&self.unnamed)
+    /// A model by its place in the tables, with what they say to it.
+    fn at(&self, place: usize) -> Option<(&Model, &Lane)> {
+        self.models.get(place).zip(self.lanes.get(place))
+    }
+
+    /// A model by its name, with what the tables say to it.
+    fn named(&self, name: &str) -> Option<(&Model, &Lane)> {
+        self.names.get(&model::key(name)).and_then(|place| self.at(*place))
     }
 
     fn lanes(&self) -> impl Iterator<Item = (&Model, &Lane)> {

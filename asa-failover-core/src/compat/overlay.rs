@@ -115,14 +115,14 @@ impl Compat {
             why => format!("this site forbids {text}: {why}"),
         };
         self.restrictions.push(Arc::new(Restriction {
-            id: "site.forbid".to_owned(),
+            id: "site.forbid".into(),
             effect: Effect::Refused,
             hops: Hops::to(names, builds),
             through: None,
-            text: why,
-            action: "choose another release".to_owned(),
+            text: why.into(),
+            action: "choose another release".into(),
             basis: Basis::Site,
-            sources: vec![key.to_owned()],
+            sources: [key.to_owned()].into(),
         }));
         Ok(())
     }
@@ -192,8 +192,10 @@ impl Compat {
         for row in &self.site {
             for hop in &mut verdict.path {
                 let ends = [hop.from, hop.to];
-                let Some(build) = ends.into_iter().find(|build| row.builds.has(ordinal(*build))) else { continue };
-                hop.sources.push(row.key.clone());
+                let Some(build) = ends.into_iter().find(|build| row.builds.has(ordinal(*build))) else {
+                    continue;
+                };
+                hop.sources = hop.sources.iter().chain([&row.key]).cloned().collect();
                 hop.basis = hop.basis.max(Basis::Site);
                 let note = format!("{build} is a {} of this site: {}", row.action, row.key);
                 if !verdict.notes.contains(&note) {

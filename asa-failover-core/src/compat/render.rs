@@ -54,7 +54,7 @@ impl fmt::Display for Way<'_> {
         }
         let mut said: Vec<&str> = Vec::new();
         for hop in self.0.iter() {
-            if !said.contains(&hop.rule.as_str()) {
+            if !said.contains(&&*hop.rule) {
                 let joint = if said.is_empty() { " by" } else { "; by" };
                 write!(f, "{joint} {}: {}", hop.rule, hop.text)?;
                 said.push(&hop.rule);
@@ -95,7 +95,7 @@ impl Verdict {
             VerdictKind::NotHitless(why)
             | VerdictKind::Refused(why)
             | VerdictKind::Unknown(why)
-            | VerdictKind::Downgrade(Downgrade::ByNoRule(why)) => next.push(why.action.clone()),
+            | VerdictKind::Downgrade(Downgrade::ByNoRule(why)) => next.push(why.action.to_string()),
         }
         if !self.conditions.is_empty() {
             let ids: Vec<&str> = self.conditions.iter().map(|condition| condition.id.as_str()).collect();

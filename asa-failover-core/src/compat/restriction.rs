@@ -1,5 +1,7 @@
 //! Rows that decide about single hops: named exceptions, the vendor's path table, a site's own rows.
 
+use std::sync::Arc;
+
 use serde::Deserialize;
 
 use super::hops::Hops;
@@ -11,16 +13,16 @@ use crate::table::{Row, TableError};
 /// One row of `upgrade_path.csv`, an unconditional one of `guidelines.csv`, or one of a site.
 #[derive(Clone, Debug)]
 pub(super) struct Restriction {
-    pub(super) id: String,
+    pub(super) id: Arc<str>,
     pub(super) effect: Effect,
     pub(super) hops: Hops,
     /// The release to stop at, of a row with [`Effect::Through`].
     pub(super) through: Option<AsaVersion>,
-    pub(super) text: String,
+    pub(super) text: Arc<str>,
     /// What to do about it.
-    pub(super) action: String,
+    pub(super) action: Arc<str>,
     pub(super) basis: Basis,
-    pub(super) sources: Vec<String>,
+    pub(super) sources: Arc<[String]>,
 }
 
 /// What a row does to a hop it fits.
@@ -55,18 +57,18 @@ impl Restriction {
             return Err(row.error("basis", "expected a source for a row that permits, found memory"));
         }
         Ok(Self {
-            id: row.text("id")?.to_owned(),
+            id: row.text("id")?.into(),
             effect,
             hops: Hops::read(row)?,
             through,
-            text: row.text("text")?.to_owned(),
+            text: row.text("text")?.into(),
             action: match (effect, through) {
-                (_, Some(stop)) => format!("stop at {stop} on the way"),
-                (Effect::Direct | Effect::None, None) => String::new(),
-                _ => row.text("action")?.to_owned(),
+                (_, Some(stop)) => format!("stop at {stop} on the way").into(),
+                (Effect::Direct | Effect::None, None) => "".into(),
+                _ => row.text("action")?.into(),
             },
             basis,
-            sources: row.sources("source")?,
+            sources: row.sources("source")?.into(),
         })
     }
 

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::str::FromStr;
+use std::sync::{Arc, LazyLock};
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
@@ -54,11 +55,11 @@ pub(super) fn has_later_guidance(release: AsaVersion) -> bool {
 /// One rule, as a row of `rules.csv`.
 #[derive(Clone, Debug)]
 pub(super) struct Rule {
-    pub(super) id: String,
-    pub(super) text: String,
+    pub(super) id: Arc<str>,
+    pub(super) text: Arc<str>,
     pub(super) basis: Basis,
-    pub(super) caveat: Option<String>,
-    pub(super) sources: Vec<String>,
+    pub(super) caveat: Option<Arc<str>>,
+    pub(super) sources: Arc<[String]>,
 }
 
 /// The rules that judge hops.
@@ -76,7 +77,7 @@ impl Rules {
     pub(super) fn read(file: &str, text: &str) -> Result<Self, TableError> {
         let rules = read(file, text, Rule::read)?;
         let rule = |id: &str| {
-            rules.iter().find(|rule| rule.id == id).cloned().ok_or_else(|| TableError {
+            rules.iter().find(|rule| *rule.id == *id).cloned().ok_or_else(|| TableError {
                 file: file.to_owned(),
                 line: 1,
                 column: "id".to_owned(),
@@ -94,13 +95,16 @@ impl Rules {
     }
 }
 
+/// What to do where a rule forbids a hop.
+static OVER_STOPS: LazyLock<Arc<str>> = LazyLock::new(|| "go over stops, or plan an outage".into());
+
 impl Rule {
     /// Why something is so by this rule: what was found, and what the rule says.
     pub(super) fn reason(&self, found: &str) -> Reason {
         Reason {
             id: self.id.clone(),
-            text: format!("{found}; {}", self.text),
-            action: "go over stops, or plan an outage".to_owned(),
+            text: format!("{found}; {}", self.text).into(),
+            action: Arc::clone(&OVER_STOPS),
             basis: self.basis,
             sources: self.sources.clone(),
         }
@@ -112,11 +116,11 @@ impl Rule {
             return Err(row.error("basis", "expected a source for a row that permits, found memory"));
         }
         Ok(Self {
-            id: row.text("id")?.to_owned(),
-            text: row.text("text")?.to_owned(),
+            id: row.text("id")?.into(),
+            text: row.text("text")?.into(),
             basis,
-            caveat: row.optional("caveat")?,
-            sources: row.sources("source")?,
+            caveat: row.optional::<String>("caveat")?.map(Into::into),
+            sources: row.sources("source")?.into(),
         })
     }
 }

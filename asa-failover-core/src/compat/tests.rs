@@ -125,7 +125,7 @@ fn no_two_models_answer_to_one_name() {
 fn every_model_that_fails_over_has_trains_and_its_ends_are_among_them() {
     let compat = Compat::bundled();
     for model in compat.models().filter(|model| model.active_standby != Ability::No) {
-        let trains = &compat.lane(Some(model)).trains;
+        let trains = &compat.named(&model.name).unwrap().1.trains;
         assert!(!trains.is_empty(), "{}", model.name);
         if let Some(first) = model.first {
             assert_eq!(trains.first(), Some(&first.train()), "{}", model.name);
@@ -143,7 +143,7 @@ fn every_model_that_fails_over_has_trains_and_its_ends_are_among_them() {
 #[test]
 fn no_stop_is_a_release_of_an_exception() {
     let compat = Compat::bundled();
-    let lanes = compat.lanes().map(|(_, lane)| lane).chain([&compat.unnamed]);
+    let lanes = compat.lanes().map(|(_, lane)| lane);
     // CSCuh25271 names it: nothing else is legal from 9.1(1).
     let named_by_a_row = AsaVersion::new(9, 1, 2, 0);
     let stops = lanes.flat_map(|lane| lane.stops.iter().map(move |stop| (lane, *stop)));
@@ -191,7 +191,7 @@ fn a_stop_is_as_far_as_the_model_runs() {
     let compat = Compat::bundled();
     let stop_in = |train: &str, model: &str| {
         let train: Train = train.parse().unwrap();
-        let mut stops = compat.lane(compat.model(model)).stops.iter();
+        let mut stops = compat.named(model).unwrap().1.stops.iter();
         stops.find(|stop| stop.train() == train).map(ToString::to_string)
     };
     assert_eq!(stop_in("8.0", "ASA5520").as_deref(), Some("8.0(5)"));

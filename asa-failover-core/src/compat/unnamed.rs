@@ -1,63 +1,97 @@
-//! A question that names no model: answered where every model that runs both releases answers alike.
+//! A question that names no model: answered where every model that it can be about answers alike.
 
 use super::Compat;
 use super::judge::Judge;
-use super::verdict::{ByModel, Reason, Verdict, VerdictKind};
+use super::model::{Ability, Model};
+use super::verdict::{ByModel, Condition, Reason, Verdict, VerdictKind};
 use crate::AsaVersion;
 
 impl Compat {
-    /// Takes an answer back on which the models do not agree, and lists theirs. A model that does not
-    /// run both releases has no say.
+    /// Asks every model that runs the first release and has failover. If all say the same, that is the
+    /// answer, with what any of them asks for; if not, it is not known, and theirs are listed.
     pub(super) fn by_model(&self, verdict: &mut Verdict, stops: &[AsaVersion]) {
-        if !matches!(
-            verdict.kind,
-            VerdictKind::Hitless(_) | VerdictKind::NeedsStops | VerdictKind::NotHitless(_)
-        ) && verdict.rule() != Some("model.needed")
-        {
-            return;
-        }
         let mut answers: Vec<(ByModel, Verdict)> = Vec::new();
-        for (model, lane) in self.lanes() {
-            if !lane.has(Some(model), verdict.from) || !lane.has(Some(model), verdict.to) {
+        for alike in &self.alike {
+            let Some((model, lane)) = alike.first().and_then(|place| self.at(*place)) else { continue };
+            let fails_over = matches!(model.active_standby, Ability::Yes | Ability::Licensed);
+            if !fails_over || !lane.has(model, verdict.from) {
                 continue;
             }
-            let judge = Judge { compat: self, model: Some(model), lane, rules: verdict.rules };
             let mut own = Verdict::asked(verdict.from, verdict.to, None, verdict.rules);
-            self.answer(&judge, &mut own, stops);
+            self.answer(&Judge { compat: self, model, lane, rules: verdict.rules }, &mut own, stops);
+            let names =
+                alike.iter().filter_map(|place| self.models.get(*place)).map(|model| model.name.clone());
             let stops: Vec<AsaVersion> = own.stops().collect();
             match answers.iter_mut().find(|(answer, _)| answer.is_alike(&own.kind, &stops)) {
                 Some((answer, first)) => {
-                    answer.models.push(model.name.clone());
-                    // Who does not name his model has to look at what any of them asks for.
-                    for condition in own.conditions {
-                        if first.conditions.iter().all(|known| known.id != condition.id) {
-                            first.conditions.push(condition);
-                        }
-                    }
+                    answer.models.extend(names);
+                    merge(&mut first.conditions, own.conditions);
                 }
                 None => {
-                    let answer = ByModel { models: vec![model.name.clone()], kind: own.kind.clone(), stops };
-                    answers.push((answer, own));
+                    answers.push((ByModel { models: names.collect(), kind: own.kind.clone(), stops }, own))
                 }
             }
         }
-        let stops: Vec<AsaVersion> = verdict.stops().collect();
-        if let [(answer, common)] = answers.as_mut_slice() {
-            if !answer.is_alike(&verdict.kind, &stops) {
+        let from = verdict.from;
+        match answers.as_mut_slice() {
+            [(_, common)] => {
                 std::mem::swap(verdict, common);
+                verdict.kind.speak_for_all(from);
+                verdict
+                    .notes
+                    .push(format!("no model was named: every model that runs {from} gets this answer"));
             }
-            return;
+            answers => {
+                let texts: Vec<String> = answers.iter().map(|(answer, _)| answer.to_string()).collect();
+                let (text, action) = match texts.as_slice() {
+                    [] => (
+                        format!("no model of the tables runs {from}"),
+                        "read the release off both units again",
+                    ),
+                    texts => (format!("the models differ: {}", texts.join("; ")), "name the model"),
+                };
+                verdict.kind = VerdictKind::Unknown(Reason::by_tables("model.needed", text, action));
+                verdict.by_model = answers.iter().map(|(answer, _)| answer.clone()).collect();
+            }
         }
-        let texts: Vec<String> = answers.iter().map(|(answer, _)| answer.to_string()).collect();
-        let (text, action) = match texts.as_slice() {
-            [] => ("no model of the tables runs both releases".to_owned(), "look at both releases again"),
-            texts => (format!("the models differ: {}", texts.join("; ")), "name the model"),
-        };
-        let mut unknown = Verdict::asked(verdict.from, verdict.to, None, verdict.rules);
-        unknown.kind = VerdictKind::Unknown(Reason::by_tables("model.needed", text, action));
-        unknown.by_model = answers.into_iter().map(|(answer, _)| answer).collect();
-        unknown.guidelines = std::mem::take(&mut verdict.guidelines);
-        *verdict = unknown;
+    }
+
+    /// The places of models that no row and no release tells apart: one of each is asked.
+    pub(super) fn tell_apart(&self) -> Vec<Vec<usize>> {
+        let mut groups: Vec<Vec<usize>> = Vec::new();
+        for (place, (model, lane)) in self.lanes().enumerate() {
+            let ends = |model: &Model| (model.first, model.last, model.active_standby);
+            let is_alike = |group: &&mut Vec<usize>| {
+                let first = group.first().and_then(|place| self.at(*place));
+                first.is_some_and(|(other, lane_of)| ends(other) == ends(model) && lane_of.is_alike(lane))
+            };
+            match groups.iter_mut().find(is_alike) {
+                Some(group) => group.push(place),
+                None => groups.push(vec![place]),
+            }
+        }
+        groups
+    }
+}
+
+/// Who does not name his model has to look at what any of them asks for.
+fn merge(conditions: &mut Vec<Condition>, others: Vec<Condition>) {
+    for other in others {
+        if conditions.iter().all(|known| known.id != other.id) {
+            conditions.push(other);
+        }
+    }
+    conditions.sort_by_key(|condition| !condition.lockout);
+}
+
+impl VerdictKind {
+    /// Words a reason that was found for one model as what holds for each.
+    fn speak_for_all(&mut self, from: AsaVersion) {
+        if let Self::Refused(why) | Self::Unknown(why) = self
+            && why.id.starts_with("model.")
+        {
+            why.text = format!("no model that runs {from} gets there, for one thing {}", why.text).into();
+        }
     }
 }
 

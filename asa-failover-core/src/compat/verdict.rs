@@ -116,19 +116,19 @@ pub struct Hop {
     pub kind: HopKind,
     /// The rule that allows it: `strict.maintenance`, `strict.minor.next`,
     /// `strict.major.last-to-first`, `current.maintenance`, `current.direct`.
-    pub rule: String,
+    pub rule: Arc<str>,
     /// What the rule says, in one sentence.
-    pub text: String,
+    pub text: Arc<str>,
     /// The rule set the hop was judged by, `Strict` or `Current`.
     pub rules: RuleSet,
     /// Why this hop interrupts traffic, where it does.
     pub interrupts: Option<Reason>,
     /// Keys of the sources of the rule.
-    pub sources: Vec<String>,
+    pub sources: Arc<[String]>,
     /// What the rule rests on.
     pub basis: Basis,
     /// What weakens it, where something does: one excerpt, a dated copy.
-    pub caveat: Option<String>,
+    pub caveat: Option<Arc<str>>,
 }
 
 /// A hop that is not allowed, and so a stop is needed.
@@ -158,15 +158,15 @@ pub struct Alternative {
 #[non_exhaustive]
 pub struct Reason {
     /// Rule or row: `strict.minor.next`, `exception.CSCug88962`, `model.last`.
-    pub id: String,
+    pub id: Arc<str>,
     /// One sentence.
-    pub text: String,
+    pub text: Arc<str>,
     /// What to do next, in one sentence.
-    pub action: String,
+    pub action: Arc<str>,
     /// What it rests on.
     pub basis: Basis,
     /// Keys of its sources.
-    pub sources: Vec<String>,
+    pub sources: Arc<[String]>,
 }
 
 /// The answer of some models, to a question that named none.
@@ -207,8 +207,14 @@ pub struct Condition {
 
 impl Reason {
     /// A reason that the tables give by what they have and have not.
-    pub(super) fn by_tables(id: &str, text: String, action: impl Into<String>) -> Self {
-        Self { id: id.to_owned(), text, action: action.into(), basis: Basis::Derived, sources: Vec::new() }
+    pub(super) fn by_tables(id: &str, text: String, action: impl Into<Arc<str>>) -> Self {
+        Self {
+            id: id.into(),
+            text: text.into(),
+            action: action.into(),
+            basis: Basis::Derived,
+            sources: [].into(),
+        }
     }
 }
 
@@ -264,15 +270,15 @@ impl Verdict {
 
     /// The rule or row that decided: of the reason, else of the last hop.
     pub fn rule(&self) -> Option<&str> {
-        let of_hop = || self.path.last().map(|hop| hop.rule.as_str());
-        self.reason().map(|why| why.id.as_str()).or_else(of_hop)
+        let of_hop = || self.path.last().map(|hop| &*hop.rule);
+        self.reason().map(|why| &*why.id).or_else(of_hop)
     }
 
     /// The keys of all sources that the answer rests on, in the order they were met.
     pub fn sources(&self) -> Vec<&str> {
-        let hops = self.path.iter().flat_map(|hop| &hop.sources);
+        let hops = self.path.iter().flat_map(|hop| hop.sources.iter());
         let mut sources: Vec<&str> = Vec::new();
-        for key in self.reason().into_iter().flat_map(|why| &why.sources).chain(hops) {
+        for key in self.reason().into_iter().flat_map(|why| why.sources.iter()).chain(hops) {
             if !sources.contains(&key.as_str()) {
                 sources.push(key);
             }
