@@ -1,6 +1,5 @@
 //! The way itself: forward over stops, or back, with what comes with each hop.
 
-use super::guideline::GuidelineKind;
 use super::judge::{Allowed, Judge};
 use super::path::Way;
 use super::restriction::{Effect, Restriction};
@@ -26,9 +25,12 @@ impl Judge<'_> {
         let why = if from.train() == to.train() {
             exception.map(Restriction::reason)
         } else {
-            let found = format!("no rule speaks of a way back from {} to {}", from.train(), to.train());
+            let (old, new) = (from.train(), to.train());
             let action = "plan an outage, and restore the configuration that was saved on the old release";
-            Some(Reason { action: action.into(), ..rule.reason(&found) })
+            Some(Reason {
+                action: action.into(),
+                ..rule.reason(format_args!("no rule speaks of a way back from {old} to {new}"))
+            })
         };
         verdict.kind = VerdictKind::Downgrade(match why {
             Some(why) => Downgrade::ByNoRule(why),
@@ -49,8 +51,9 @@ impl Judge<'_> {
             basis: rule.basis,
             caveat: rule.caveat.clone(),
         });
-        let met = self.guidelines(from, to).filter(|guideline| guideline.kind == GuidelineKind::Condition);
-        met.for_each(|guideline| add(&mut verdict.conditions, guideline.condition()));
+        for guideline in self.conditions_met(from, to) {
+            add(&mut verdict.conditions, guideline.condition());
+        }
     }
 
     /// A way forward, over the pinned stops and those the search adds.

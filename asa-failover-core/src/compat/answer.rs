@@ -212,7 +212,9 @@ impl Judge<'_> {
         let hops: Vec<(AsaVersion, AsaVersion)> = verdict.path.iter().map(|hop| (hop.from, hop.to)).collect();
         let hops = if hops.is_empty() { whole.as_slice() } else { hops.as_slice() };
         let met = |row: &Published| hops.iter().any(|(from, to)| row.hops.have(*from, *to));
-        for row in self.lane.published.iter().filter(|row| met(row)) {
+        // Of a long way most rows meet no hop at all, which its ends tell.
+        let (first, last) = (verdict.from.min(verdict.to), verdict.from.max(verdict.to));
+        for row in self.lane.published.iter().filter(|row| row.hops.may_lie(first, last) && met(row)) {
             // A guideline that needs several rows for its ranges is said once: they stand side by side.
             if verdict.guidelines.last().is_none_or(|last| !last.says_the_same(&row.guideline)) {
                 verdict.guidelines.push(Arc::clone(&row.guideline));

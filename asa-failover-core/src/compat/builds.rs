@@ -80,6 +80,12 @@ impl Builds {
     pub(super) const fn has(&self, build: u64) -> bool {
         self.least <= build && build <= self.most
     }
+
+    /// Whether any build of a range is meant, both ends included.
+    #[inline]
+    pub(super) const fn touches(&self, first: u64, last: u64) -> bool {
+        self.least <= last && first <= self.most
+    }
 }
 
 fn release(comparator: &Comparator) -> Option<u64> {

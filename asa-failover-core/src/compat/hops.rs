@@ -32,6 +32,13 @@ impl Hops {
         self.from.has(ordinal(from)) && self.to.has(ordinal(to))
     }
 
+    /// Whether a hop between releases of a range could be meant.
+    #[inline]
+    pub(super) const fn may_lie(&self, first: AsaVersion, last: AsaVersion) -> bool {
+        let (first, last) = (ordinal(first), ordinal(last));
+        self.from.touches(first, last) && self.to.touches(first, last)
+    }
+
     /// Whether every hop of every platform is meant.
     pub(super) fn are_all(&self) -> bool {
         self.families.is_empty() && self.from == Builds::ALL && self.to == Builds::ALL

@@ -1,7 +1,9 @@
 //! The judgement of one hop: the rule that allows it, or what stands against it.
 
+use std::fmt;
+
 use super::Compat;
-use super::guideline::{Guideline, GuidelineKind};
+use super::guideline::Guideline;
 use super::lane::Lane;
 use super::model::Model;
 use super::restriction::{Effect, Restriction};
@@ -61,9 +63,13 @@ impl<'c> Judge<'c> {
         self.lane.rows.iter().map(AsRef::as_ref).filter(move |row: &&Restriction| row.hops.have(from, to))
     }
 
-    /// The guidelines that a hop meets.
-    pub(super) fn guidelines(&self, from: AsaVersion, to: AsaVersion) -> impl Iterator<Item = &'c Guideline> {
-        let met = self.lane.published.iter().filter(move |row| row.hops.have(from, to));
+    /// The conditions among the guidelines that a hop meets.
+    pub(super) fn conditions_met(
+        &self,
+        from: AsaVersion,
+        to: AsaVersion,
+    ) -> impl Iterator<Item = &'c Guideline> {
+        let met = self.lane.conditions.iter().filter(move |row| row.hops.have(from, to));
         met.map(|row| row.guideline.as_ref())
     }
 
@@ -151,18 +157,14 @@ impl<'c> Judge<'c> {
 
     /// What must hold or be accepted for an allowed hop.
     pub(super) fn conditions(&self, allowed: &Allowed<'c>) -> impl Iterator<Item = Condition> {
-        let met = self.guidelines(allowed.from, allowed.to);
-        let met = met.filter(|guideline| guideline.kind == GuidelineKind::Condition);
         self.remembered_trains(allowed)
             .map(|(model, train)| self.remembered(model, train))
-            .chain(met.map(Guideline::condition))
+            .chain(self.conditions_met(allowed.from, allowed.to).map(Guideline::condition))
     }
 
     /// How many they are.
     pub(super) fn condition_count(&self, allowed: &Allowed<'c>) -> usize {
-        let met = self.guidelines(allowed.from, allowed.to);
-        self.remembered_trains(allowed).count()
-            + met.filter(|guideline| guideline.kind == GuidelineKind::Condition).count()
+        self.remembered_trains(allowed).count() + self.conditions_met(allowed.from, allowed.to).count()
     }
 
     /// The trains that a strict hop passes over because the model never ran them, where only memory says
@@ -229,13 +231,29 @@ impl Why<'_> {
         match self {
             Self::Row(row) => row.reason(),
             Self::Between { rule, trains, old, new } => {
-                let names: Vec<String> = trains.iter().map(Train::to_string).collect();
-                let lie = if names.len() == 1 { "lies" } else { "lie" };
-                rule.reason(&format!("{} {lie} between {old} and {new}", names.join(", ")))
+                rule.reason(format_args!("{} between {old} and {new}", Lying(trains)))
             }
             Self::NoRow(rule, from) => {
-                rule.reason(&format!("the copies of the vendor's path table have no row for {from}"))
+                rule.reason(format_args!("the copies of the vendor's path table have no row for {from}"))
             }
+        }
+    }
+}
+
+/// `7.1 lies`; of many trains the first are named.
+struct Lying<'t>(&'t [Train]);
+
+impl fmt::Display for Lying<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const NAMED: usize = 3;
+        for (place, train) in self.0.iter().take(NAMED).enumerate() {
+            let joint = if place == 0 { "" } else { ", " };
+            write!(f, "{joint}{train}")?;
+        }
+        match self.0.len() {
+            1 => f.write_str(" lies"),
+            count if count <= NAMED => f.write_str(" lie"),
+            count => write!(f, " and {} more trains lie", count - NAMED),
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::guideline::Published;
+use super::guideline::{GuidelineKind, Published};
 use super::model::Model;
 use super::release::Release;
 use super::restriction::{Effect, Restriction};
@@ -20,6 +20,8 @@ pub(super) struct Lane {
     pub(super) rows: Vec<Arc<Restriction>>,
     /// The guidelines that its hops may meet.
     pub(super) published: Vec<Arc<Published>>,
+    /// Those of them that are conditions.
+    pub(super) conditions: Vec<Arc<Published>>,
 }
 
 /// What lanes are made from.
@@ -40,6 +42,9 @@ impl Lane {
             .filter(|row| row.effect != Effect::None && row.hops.speak_of(model))
             .cloned()
             .collect();
+        let published: Vec<Arc<Published>> =
+            ground.published.iter().filter(|row| row.hops.speak_of(model)).cloned().collect();
+        let is_condition = |row: &&Arc<Published>| row.guideline.kind == GuidelineKind::Condition;
         let mut lane = Self {
             trains: ground
                 .releases
@@ -48,7 +53,8 @@ impl Lane {
                 .filter(|train| runs(model, *train, ground.branches))
                 .collect(),
             stops: Vec::new(),
-            published: ground.published.iter().filter(|row| row.hops.speak_of(model)).cloned().collect(),
+            conditions: published.iter().filter(is_condition).cloned().collect(),
+            published,
             rows,
         };
         let preferred = ground.releases.iter().filter_map(|release| {

@@ -1,6 +1,6 @@
 //! The published rules by name.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 use std::str::FromStr;
 use std::sync::{Arc, LazyLock};
 
@@ -100,10 +100,13 @@ static OVER_STOPS: LazyLock<Arc<str>> = LazyLock::new(|| "go over stops, or plan
 
 impl Rule {
     /// Why something is so by this rule: what was found, and what the rule says.
-    pub(super) fn reason(&self, found: &str) -> Reason {
+    pub(super) fn reason(&self, found: fmt::Arguments<'_>) -> Reason {
+        let mut text = String::with_capacity(64 + self.text.len());
+        // Writing to a text cannot fail.
+        let _ = write!(text, "{found}; {}", self.text);
         Reason {
             id: self.id.clone(),
-            text: format!("{found}; {}", self.text).into(),
+            text: text.into(),
             action: Arc::clone(&OVER_STOPS),
             basis: self.basis,
             sources: self.sources.clone(),
