@@ -18,6 +18,8 @@
 
 pub mod abilities;
 mod answer;
+mod asdm;
+mod hardware;
 mod judge;
 mod model;
 mod path;
@@ -34,6 +36,8 @@ use std::sync::LazyLock;
 use sha2::{Digest, Sha256};
 
 pub use crate::table::TableError;
+pub use asdm::{Asdm, AsdmCompanion, AsdmFit, AsdmMinimum, AsdmStep, AsdmSteps};
+pub use hardware::{BootMode, Driven, Runs};
 pub use model::{Ability, BootProcedure, LastRelease, Model, Suits};
 pub use release::{Only, Release};
 pub use rule::{ParseRuleSetError, RuleSet};
@@ -76,6 +80,8 @@ tables! {
     branches = "branches.csv",
     exceptions = "exceptions.csv",
     upgrade_path = "upgrade_path.csv",
+    asdm = "asdm.csv",
+    boot_modes = "boot_modes.csv",
 }
 
 /// The tables, and the questions they answer: [`Compat::between`] above all.
@@ -89,6 +95,7 @@ pub struct Compat {
     models: Vec<Model>,
     branches: BTreeSet<(String, Train)>,
     restrictions: Vec<Restriction>,
+    asdm: Vec<asdm::Statement>,
     hash: String,
 }
 
@@ -171,7 +178,8 @@ impl Compat {
                 Err(row.error("version", format!("expected a release of {train}, found {version}")))
             }
         })?;
-        let models = read("models.csv", tables.models, Model::read)?;
+        let mut models = read("models.csv", tables.models, Model::read)?;
+        read("boot_modes.csv", tables.boot_modes, |row| BootMode::read(row, &mut models))?;
         let branches = read("branches.csv", tables.branches, |row| {
             let train = row.parse("train")?;
             if releases.iter().any(|release| release.train == train) {
@@ -196,6 +204,7 @@ impl Compat {
             models,
             branches: branches.into_iter().collect(),
             restrictions,
+            asdm: read("asdm.csv", tables.asdm, asdm::Statement::read)?,
             hash: format!("{:x}", hash.finalize()),
         })
     }
