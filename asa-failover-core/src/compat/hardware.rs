@@ -262,3 +262,42 @@ impl fmt::Display for Model {
         )
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::compat::{Compat, Tables};
+
+    fn read(boot_modes: &str) -> Result<Compat, String> {
+        Compat::read(Tables { boot_modes, ..Tables::BUNDLED }).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn every_row_of_the_boot_modes_is_one_of_its_family() {
+        let lines: Vec<&str> = Tables::BUNDLED.boot_modes.lines().collect();
+        for gone in 1..lines.len() {
+            let kept: Vec<&str> =
+                lines.iter().enumerate().filter(|(at, _)| *at != gone).map(|(_, line)| *line).collect();
+            let compat = read(&kept.join("\n")).unwrap();
+            for model in Compat::bundled().models() {
+                let fewer = compat.model(&model.name).unwrap().modes.len();
+                let lost = lines[gone].starts_with(&format!("{},", model.family));
+                assert_eq!(
+                    fewer + usize::from(lost),
+                    model.modes.len(),
+                    "{} without {}",
+                    model.name,
+                    lines[gone]
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn a_mode_of_no_family_is_named() {
+        let text = Tables::BUNDLED.boot_modes.replacen("asav,hypervisor", "asaw,hypervisor", 1);
+        assert_eq!(
+            read(&text).unwrap_err(),
+            "boot_modes.csv, line 4, column family: expected a family of models.csv, found \"asaw\""
+        );
+    }
+}

@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::{Asdm, AsdmFit, AsdmStep, AsdmSteps};
 use crate::compat::verdict::Reason;
+use crate::image::ImageName;
 
 /// A reason with what it rests on: `text [vendor text: asdm-715]`.
 struct Sourced<'r>(&'r Reason);
@@ -41,7 +42,7 @@ impl fmt::Display for Asdm {
         }
         let mut behind = Vec::new();
         if let Some(stage) = self.stage {
-            let images: Vec<&str> = self.images.iter().map(|image| image.as_str()).collect();
+            let images: Vec<&str> = self.images.iter().map(ImageName::as_str).collect();
             behind.push(format!("stage {stage} or newer: {}", images.join(" or ")));
         }
         behind.extend(self.clients.iter().map(|client| Sourced(client).to_string()));
