@@ -2,6 +2,7 @@
 
 use asa_failover_core::compat;
 use pyo3::prelude::*;
+use pyo3::types::PyString;
 
 use crate::error::Error;
 use crate::value::{to_python, word};
@@ -105,7 +106,10 @@ impl Model {
     fn suits<'py>(&self, py: Python<'py>, image: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
         let suits = match image.cast::<ImageName>() {
             Ok(image) => self.inner.suits(&image.get().inner),
-            Err(_) => self.inner.suits(&image.extract::<&str>()?.parse().map_err(Error::text)?),
+            Err(_) => {
+                let name = image.cast::<PyString>()?.to_cow()?.parse();
+                self.inner.suits(&name.map_err(Error::text)?)
+            }
         };
         to_python(py, &suits)
     }
