@@ -104,12 +104,11 @@ impl Model {
     /// {'answer': 'yes'}
     #[pyo3(signature = (image))]
     fn suits<'py>(&self, py: Python<'py>, image: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
-        let suits = match image.cast::<ImageName>() {
-            Ok(image) => self.inner.suits(&image.get().inner),
-            Err(_) => {
-                let name = image.cast::<PyString>()?.to_cow()?.parse();
-                self.inner.suits(&name.map_err(Error::text)?)
-            }
+        let suits = if let Ok(image) = image.cast::<ImageName>() {
+            self.inner.suits(&image.get().inner)
+        } else {
+            let name = image.cast::<PyString>()?.to_cow()?.parse();
+            self.inner.suits(&name.map_err(Error::text)?)
         };
         to_python(py, &suits)
     }
