@@ -5,43 +5,11 @@ from typing import Any, Literal, Protocol, final
 from typing_extensions import TypeAlias, disjoint_base
 
 __all__ = [
-    "Action",
-    "AsaVersion",
-    "Asdm",
-    "AsdmStep",
-    "AsdmSteps",
-    "Compat",
-    "Condition",
-    "Event",
-    "Facts",
-    "Finding",
-    "Goal",
-    "Hop",
-    "Image",
-    "ImageName",
-    "Model",
-    "Oracle",
-    "Outcome",
-    "Pair",
-    "Plan",
-    "Policy",
-    "Progress",
-    "Question",
-    "Reading",
-    "Rehearsal",
-    "Run",
-    "Ssh",
-    "Step",
-    "Train",
-    "Unread",
-    "Verdict",
-    "check",
-    "parse",
-    "plan",
-    "read",
-    "rehearse",
-    "run",
-]
+    "Action", "AsaVersion", "Asdm", "AsdmStep", "AsdmSteps", "Compat", "Condition", "Event", "Facts",
+    "Finding", "Goal", "Hop", "Image", "ImageName", "Model", "Oracle", "Outcome", "Pair", "Plan", "Policy",
+    "Progress", "Question", "Reading", "Rehearsal", "Run", "Ssh", "Step", "Train", "Unread", "Verdict",
+    "check", "parse", "plan", "read", "rehearse", "run",
+]  # fmt: skip
 
 _Release: TypeAlias = AsaVersion | str
 _Role: TypeAlias = Literal["Primary", "Secondary"]
