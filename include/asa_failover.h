@@ -126,6 +126,52 @@ typedef enum {
   ASAF_VERDICT_KIND_UNKNOWN = 7,
 } asaf_verdict_kind;
 
+// Whether an ASDM manages an ASA release. None of it stops an upgrade.
+typedef enum {
+  // Another answer than this header knows: not a yes.
+  ASAF_ASDM_FIT_OTHER = 0,
+  // It does.
+  ASAF_ASDM_FIT_WORKS = 1,
+  // It is older than a minimum: a warning, never a block.
+  ASAF_ASDM_FIT_TOO_OLD = 2,
+  // No row with a source carries either answer.
+  ASAF_ASDM_FIT_UNKNOWN = 3,
+} asaf_asdm_fit;
+
+// How a unit is told what to boot.
+typedef enum {
+  // Not known, or another one than this header knows.
+  ASAF_BOOT_PROCEDURE_UNKNOWN = 0,
+  // Up to four `boot system` lines, tried in order: the procedure a plan drives.
+  ASAF_BOOT_PROCEDURE_BOOT_LIST = 1,
+  // One `boot system` line that unpacks a bundle.
+  ASAF_BOOT_PROCEDURE_SINGLE_BOOT_ENTRY = 2,
+  // The chassis (FXOS) installs the image.
+  ASAF_BOOT_PROCEDURE_CHASSIS = 3,
+} asaf_boot_procedure;
+
+// Whether a model can do something.
+typedef enum {
+  // Not known.
+  ASAF_ABILITY_UNKNOWN = 0,
+  // Yes.
+  ASAF_ABILITY_YES = 1,
+  // Yes, with a licence (Security Plus).
+  ASAF_ABILITY_LICENSED = 2,
+  // No.
+  ASAF_ABILITY_NO = 3,
+} asaf_ability;
+
+// An answer about a model; the text beside it says why.
+typedef enum {
+  // The tables do not say, or it depends on what a model does not tell.
+  ASAF_MODEL_ANSWER_UNKNOWN = 0,
+  // Yes. Of a release: inside of what the model is known to run, which is no promise.
+  ASAF_MODEL_ANSWER_YES = 1,
+  // No.
+  ASAF_MODEL_ANSWER_NO = 2,
+} asaf_model_answer;
+
 // The part of an output that a line stands in.
 typedef enum {
   // A finding, not a block.
@@ -348,6 +394,12 @@ typedef enum {
   ASAF_RULES_CURRENT = 2,
 } asaf_rules;
 
+// What is known of ASDM for one ASA release.
+typedef struct asaf_asdm asaf_asdm;
+
+// ASDM along a way of ASA releases.
+typedef struct asaf_asdm_steps asaf_asdm_steps;
+
 // Captures of both units, being gathered.
 typedef struct asaf_captures asaf_captures;
 
@@ -362,6 +414,9 @@ typedef struct asaf_goal asaf_goal;
 
 // The file name of an image.
 typedef struct asaf_image_name asaf_image_name;
+
+// A model of the tables.
+typedef struct asaf_model asaf_model;
 
 // The end of a run.
 typedef struct asaf_outcome asaf_outcome;
@@ -793,6 +848,137 @@ asaf_status asaf_verdict_stop(const asaf_verdict *verdict, size_t index, asaf_ve
 
 // Frees a verdict. NULL is ignored.
 asaf_status asaf_verdict_free(asaf_verdict *verdict);
+
+// Which ASDM goes with an ASA release, and whether the `present` one (all zero: not known) still
+// manages it.
+asaf_status asaf_compat_asdm(asaf_version target,
+                             asaf_version present,
+                             asaf_asdm **out,
+                             asaf_error **error);
+
+// Whether the present ASDM manages the release; `ASAF_STATUS_ABSENT` where none was given.
+asaf_status asaf_asdm_read_fit(const asaf_asdm *asdm, asaf_asdm_fit *out);
+
+// The highest minimum that was found, and whether it is only remembered; `ASAF_STATUS_ABSENT` where
+// there is none.
+asaf_status asaf_asdm_minimum(const asaf_asdm *asdm, asaf_version *out, bool *remembered);
+
+// The companion train by its major and minor; `ASAF_STATUS_ABSENT` where the tables have none.
+asaf_status asaf_asdm_companion(const asaf_asdm *asdm, uint16_t *major, uint16_t *minor);
+
+// The least ASDM to stage; `ASAF_STATUS_ABSENT` where the present one stays, or none is known.
+asaf_status asaf_asdm_stage(const asaf_asdm *asdm, asaf_version *out);
+
+// How many file names the ASDM to stage has.
+asaf_status asaf_asdm_image_count(const asaf_asdm *asdm, size_t *out);
+
+// A file name of the ASDM to stage, from index 0.
+asaf_status asaf_asdm_image(const asaf_asdm *asdm, size_t index, asaf_str *out);
+
+// The answer as the lines that go into a change ticket.
+asaf_status asaf_asdm_text(const asaf_asdm *asdm, asaf_str *out);
+
+// The answer as JSON, with the rows and sources it rests on.
+asaf_status asaf_asdm_json(const asaf_asdm *asdm, asaf_str *out);
+
+// Frees an answer. NULL is ignored.
+asaf_status asaf_asdm_free(asaf_asdm *asdm);
+
+// Which ASDM to stage along a way of `count` ASA releases, which begins with the one after `from`.
+// `path` may be NULL when `count` is 0; `present` is the ASDM that is there (all zero: not known).
+asaf_status asaf_compat_asdm_steps(asaf_version from,
+                                   const asaf_version *path,
+                                   size_t count,
+                                   asaf_version present,
+                                   asaf_asdm_steps **out,
+                                   asaf_error **error);
+
+// Which ASDM to stage along the way of a verdict; without a way there are no steps.
+asaf_status asaf_compat_asdm_for(const asaf_verdict *verdict,
+                                 asaf_version present,
+                                 asaf_asdm_steps **out,
+                                 asaf_error **error);
+
+// Whether ASDM may go from one of its releases to another in one go.
+asaf_status asaf_compat_asdm_may_step(asaf_version from, asaf_version to, bool *out);
+
+// Whether no hop of the way breaks ASDM by its order.
+asaf_status asaf_asdm_steps_is_in_order(const asaf_asdm_steps *steps, bool *out);
+
+// How many hops there are.
+asaf_status asaf_asdm_steps_count(const asaf_asdm_steps *steps, size_t *out);
+
+// The ASA release after a hop, from index 0.
+asaf_status asaf_asdm_steps_to(const asaf_asdm_steps *steps, size_t index, asaf_version *out);
+
+// An ASDM to stage at a hop, both from index 0; `ASAF_STATUS_ABSENT` ends them.
+asaf_status asaf_asdm_steps_stage(const asaf_asdm_steps *steps,
+                                  size_t index,
+                                  size_t nth,
+                                  asaf_version *out);
+
+// The steps as the lines that go into a change ticket.
+asaf_status asaf_asdm_steps_text(const asaf_asdm_steps *steps, asaf_str *out);
+
+// The steps as JSON, with what stands against each hop.
+asaf_status asaf_asdm_steps_json(const asaf_asdm_steps *steps, asaf_str *out);
+
+// Frees steps. NULL is ignored.
+asaf_status asaf_asdm_steps_free(asaf_asdm_steps *steps);
+
+// The model by a name that people type (`ASA 5525-X`) or that `show version` prints (`ASA5525`);
+// `ASAF_STATUS_ABSENT` where the tables have none.
+asaf_status asaf_compat_model(asaf_str name, asaf_model **out, asaf_error **error);
+
+// How many models the tables have.
+asaf_status asaf_compat_model_count(size_t *out);
+
+// A model of the tables, from index 0.
+asaf_status asaf_compat_model_at(size_t index, asaf_model **out);
+
+// The name people use: `ASA 5525-X`.
+asaf_status asaf_model_name(const asaf_model *model, asaf_str *out);
+
+// The family that shares trains and images.
+asaf_status asaf_model_family(const asaf_model *model, asaf_str *out);
+
+// How it is told what to boot, where its modes do not differ.
+asaf_status asaf_model_read_boot(const asaf_model *model, asaf_boot_procedure *out);
+
+// Whether it does Active/Standby failover, whether connections survive a switchover, and whether it
+// does Active/Active failover.
+asaf_status asaf_model_read_failover(const asaf_model *model,
+                                     asaf_ability *active_standby,
+                                     asaf_ability *stateful,
+                                     asaf_ability *active_active);
+
+// Whether an image file is made for the model, as its name says, and why. The version is not judged.
+// The caller frees the text.
+asaf_status asaf_model_suits(const asaf_model *model,
+                             const asaf_image_name *image,
+                             asaf_model_answer *out,
+                             asaf_text **why);
+
+// Whether a release lies inside of what the model is known to run, and why. The caller frees the text.
+asaf_status asaf_model_runs(const asaf_model *model,
+                            asaf_version release,
+                            asaf_model_answer *out,
+                            asaf_text **why);
+
+// Whether a plan can drive a unit of the model that runs a release, and why. The caller frees the text.
+asaf_status asaf_model_driven(const asaf_model *model,
+                              asaf_version release,
+                              asaf_model_answer *out,
+                              asaf_text **why);
+
+// The model as three lines: releases, image and boot procedure, failover.
+asaf_status asaf_model_text(const asaf_model *model, asaf_str *out);
+
+// The model as JSON, with the modes it may run in and its sources.
+asaf_status asaf_model_json(const asaf_model *model, asaf_str *out);
+
+// Frees a model. NULL is ignored.
+asaf_status asaf_model_free(asaf_model *model);
 
 // Reads the output of a command that is named in full: `show failover`, `show version`, `dir`, ...
 //

@@ -3,6 +3,8 @@
 //! A file name is evidence of intent only: what a unit runs is what `show version` prints. A name
 //! that two releases fit is read as both, never as the likelier one.
 
+mod asdm;
+
 use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
@@ -11,7 +13,7 @@ use std::str::FromStr;
 use nom::branch::alt;
 use nom::bytes::complete::{tag, tag_no_case};
 use nom::character::complete::{char, digit1, u16};
-use nom::combinator::{all_consuming, opt, value};
+use nom::combinator::{all_consuming, value};
 use nom::multi::many_m_n;
 use nom::sequence::{preceded, terminated};
 use nom::{IResult, Parser};
@@ -153,7 +155,7 @@ impl FromStr for ImageName {
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let file = text.rsplit_once(":/").map_or(text, |(_, path)| path);
         let file = file.rsplit('/').next().unwrap_or(file);
-        let (_, (family, reading)) = all_consuming(alt((asdm, pix, bundle, asav, asa)))
+        let (_, (family, reading)) = all_consuming(alt((asdm::asdm, pix, bundle, asav, asa)))
             .parse(file)
             .map_err(|_| ParseImageError { found: text.to_owned() })?;
         Ok(Self { file: file.to_owned(), family, reading })
@@ -251,32 +253,6 @@ fn bundle(i: &str) -> Named<'_> {
     let end = if family == ImageFamily::FxosPackage { "spa.csp" } else { "spa" };
     let (i, _) = tag_no_case(end).parse(i)?;
     Ok((i, (family, ImageReading::One(from_numbers(i, &numbers)?))))
-}
-
-/// `asdm-782-151.bin`, `asdm-openjre-7181-152.bin`
-fn asdm(i: &str) -> Named<'_> {
-    let (i, runtime) = preceded(tag_no_case("asdm-"), opt(tag_no_case("openjre-"))).parse(i)?;
-    let family = if runtime.is_some() { ImageFamily::AsdmOpenjre } else { ImageFamily::Asdm };
-    let digits = i;
-    let (i, wide) = hyphenated(i)?;
-    let digits = digits.strip_suffix(i).unwrap_or(digits);
-    let reading = match narrow(digits).filter(|version| NARROW_ASDM.contains(version)) {
-        Some(narrow) => ImageReading::Undecided { wide, narrow },
-        None => ImageReading::One(wide),
-    };
-    value((family, reading), tag_no_case(".bin")).parse(i)
-}
-
-/// ASDM builds whose interim is known to stand in the digit block: 7.2(2)1 was `asdm-7221.bin` on a
-/// device of 2016 (source `wrmem-2016`), years before 7.22(1) took the same name.
-const NARROW_ASDM: [AsaVersion; 1] = [AsaVersion::new(7, 2, 2, 1)];
-
-/// Four digits as major, minor, maintenance, interim.
-fn narrow(digits: &str) -> Option<AsaVersion> {
-    let mut numbers = digits.chars().map(|digit| digit.to_digit(10).and_then(|n| u16::try_from(n).ok()));
-    let mut next = || numbers.next().flatten();
-    let version = AsaVersion::new(next()?, next()?, next()?, next()?);
-    (digits.len() == 4).then_some(version)
 }
 
 /// A digit block and what follows it behind hyphens: `825-59`, `9162`, `914-1-30`, `9-16-3-19`.

@@ -48,7 +48,7 @@ pub enum asaf_verdict_kind {
 
 /// A verdict with its renderings.
 pub(crate) struct Judged {
-    verdict: Verdict,
+    pub(crate) verdict: Verdict,
     text: String,
     json: String,
     stops: Vec<AsaVersion>,

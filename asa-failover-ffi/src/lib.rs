@@ -37,6 +37,10 @@ pub mod status;
 
 pub mod compat;
 
+pub mod asdm;
+
+pub mod model;
+
 pub mod show;
 
 pub mod pair;

@@ -3,7 +3,9 @@
 use asa_failover_core::compat;
 use pyo3::prelude::*;
 
+use crate::asdm::{Asdm, AsdmSteps};
 use crate::error::Error;
+use crate::model::Model;
 use crate::value::{to_python, word};
 use crate::version::{AsaVersion, Release, releases};
 
@@ -48,6 +50,89 @@ impl Compat {
     ) -> Result<Verdict, Error> {
         let rules = rules.parse().map_err(Error::text)?;
         Ok(self.inner.between_over(frm.0, to.0, &releases(stops), model, rules).into())
+    }
+
+    /// Which ASDM goes with an ASA release, and whether the present one still manages it.
+    ///
+    /// Args:
+    ///     target: the ASA release.
+    ///     present: the ASDM that is there.
+    ///
+    /// Raises:
+    ///     ParseError: one of them is no release.
+    ///
+    /// >>> from asa_failover import Compat
+    /// >>> asdm = Compat().asdm("9.18(4)", present="7.16(1)")
+    /// >>> asdm.fit, asdm.stage, asdm.images
+    /// ('too_old', AsaVersion('7.18(1)152'), [ImageName('asdm-7181-152.bin')])
+    #[pyo3(signature = (target, present=None))]
+    fn asdm(&self, target: Release, present: Option<Release>) -> Asdm {
+        self.inner.asdm(target.0, present.map(|present| present.0)).into()
+    }
+
+    /// Which ASDM to stage at each hop of a way of ASA releases.
+    ///
+    /// Args:
+    ///     frm: the ASA release that runs.
+    ///     path: the releases after it, in order.
+    ///     present: the ASDM that is there.
+    ///
+    /// Raises:
+    ///     ParseError: one of them is no release.
+    ///
+    /// >>> from asa_failover import Compat
+    /// >>> steps = Compat().asdm_steps("7.0(8)", ["7.1(2)", "7.2(5)"], present="5.0(9)")
+    /// >>> [step.stage for step in steps.steps]
+    /// [[AsaVersion('5.1(1)')], [AsaVersion('5.2(1)')]]
+    #[pyo3(signature = (frm, path, present=None))]
+    fn asdm_steps(&self, frm: Release, path: Vec<Release>, present: Option<Release>) -> AsdmSteps {
+        self.inner.asdm_steps(frm.0, &releases(path), present.map(|present| present.0)).into()
+    }
+
+    /// Which ASDM to stage along the way of a verdict; without a way there are no steps.
+    ///
+    /// Args:
+    ///     verdict: the verdict.
+    ///     present: the ASDM that is there.
+    ///
+    /// Raises:
+    ///     ParseError: ``present`` is no release.
+    #[pyo3(signature = (verdict, present=None))]
+    fn asdm_for(&self, verdict: &Verdict, present: Option<Release>) -> AsdmSteps {
+        self.inner.asdm_for(&verdict.inner, present.map(|present| present.0)).into()
+    }
+
+    /// Why ASDM may not go from one of its releases to another in one go; ``None`` where it may.
+    ///
+    /// Args:
+    ///     frm: the ASDM that is there.
+    ///     to: the ASDM that is wanted.
+    ///
+    /// Raises:
+    ///     ParseError: one of them is no release.
+    #[pyo3(signature = (frm, to))]
+    fn asdm_jump(&self, frm: Release, to: Release) -> Option<String> {
+        self.inner.asdm_jump(frm.0, to.0).map(|why| why.text)
+    }
+
+    /// The model by a name that people type or ``show version`` prints; ``None`` where it is not in
+    /// the tables.
+    ///
+    /// Args:
+    ///     name: ``ASA 5525-X``, ``asa5525``, ``FPR-2130``.
+    ///
+    /// >>> from asa_failover import Compat
+    /// >>> model = Compat().model("ASA5505")
+    /// >>> model.name, model.stateful, model.runs("9.8(4)")["answer"]
+    /// ('ASA 5505', 'no', 'outside')
+    #[pyo3(signature = (name))]
+    fn model(&self, name: &str) -> Option<Model> {
+        self.inner.model(name).map(|model| Model::of(self.inner, model))
+    }
+
+    /// Every model of the tables.
+    fn models(&self) -> Vec<Model> {
+        self.inner.models().map(|model| Model::of(self.inner, model)).collect()
     }
 
     /// SHA-256 over all tables: names the knowledge that an answer rests on.

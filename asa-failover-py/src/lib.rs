@@ -9,11 +9,13 @@
 )]
 #![expect(clippy::doc_link_with_quotes, reason = "the examples are Python")]
 
+mod asdm;
 mod compat;
 mod error;
 mod finding;
 mod goal;
 mod live;
+mod model;
 mod outcome;
 mod pair;
 mod plan;
@@ -28,6 +30,8 @@ mod watch;
 #[pyo3::pymodule]
 mod _core {
     #[pymodule_export]
+    use crate::asdm::{Asdm, AsdmStep, AsdmSteps};
+    #[pymodule_export]
     use crate::compat::{Compat, Condition, Hop, Verdict};
     #[pymodule_export]
     use crate::finding::{Finding, check};
@@ -35,6 +39,8 @@ mod _core {
     use crate::goal::{Goal, Image, Policy};
     #[pymodule_export]
     use crate::live::{Ssh, read, run};
+    #[pymodule_export]
+    use crate::model::Model;
     #[pymodule_export]
     use crate::outcome::Outcome;
     #[pymodule_export]

@@ -143,7 +143,7 @@ impl Train {
 #[pyclass(frozen, eq, hash, str = "{inner}", module = "asa_failover")]
 #[derive(Clone, Eq, Hash, PartialEq)]
 pub(crate) struct ImageName {
-    inner: core::image::ImageName,
+    pub(crate) inner: core::image::ImageName,
 }
 
 #[pymethods]
@@ -187,6 +187,18 @@ impl ImageName {
 impl From<core::AsaVersion> for AsaVersion {
     fn from(inner: core::AsaVersion) -> Self {
         Self { inner }
+    }
+}
+
+impl From<core::Train> for Train {
+    fn from(inner: core::Train) -> Self {
+        Self { inner }
+    }
+}
+
+impl From<&core::image::ImageName> for ImageName {
+    fn from(inner: &core::image::ImageName) -> Self {
+        Self { inner: inner.clone() }
     }
 }
 

@@ -18,8 +18,8 @@ from asa_failover import _core
 from conftest import CAPTURES, EXAMPLE, ROOT, captured, image_of
 
 NAMES = (
-    "Action AsaFailoverError AsaVersion Compat Condition Event Facts Finding Goal Hop Image ImageName JournalError "
-    "Oracle Outcome Pair ParseError Plan Policy Progress Question Reading Refused Rehearsal Run Ssh Step Train "
+    "Action AsaFailoverError AsaVersion Asdm AsdmStep AsdmSteps Compat Condition Event Facts Finding Goal Hop Image "
+    "ImageName JournalError Model Oracle Outcome Pair ParseError Plan Policy Progress Question Reading Refused Rehearsal Run Ssh Step Train "
     "TransportError Unread Verdict check parse plan read rehearse run show"
 )
 

@@ -95,6 +95,16 @@ fn verdicts() {
 }
 
 #[test]
+fn asdm() {
+    suite("asdm");
+}
+
+#[test]
+fn models() {
+    suite("models");
+}
+
+#[test]
 fn readings() {
     suite("readings");
 }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::guideline::Published;
+use super::hardware::Runs;
 use super::judge::Judge;
 use super::model::Ability;
 use super::restriction::Effect;
@@ -160,25 +161,18 @@ impl Judge<'_> {
     /// Whether the model has failover and runs both releases.
     fn model_allows(&self, from: AsaVersion, to: AsaVersion) -> Result<(), VerdictKind> {
         let model = self.model;
-        let by_model = |id: &str, text: String, action: String| Reason {
-            id: id.into(),
-            text: text.into(),
-            action: action.into(),
-            basis: model.basis,
-            sources: model.sources.clone().into(),
-        };
         let name = &model.name;
         match model.active_standby {
             Ability::Yes | Ability::Licensed => {}
             Ability::No => {
                 let text = format!("the {name} has no failover");
                 let action = "upgrade each unit by itself, in an outage".to_owned();
-                return Err(VerdictKind::Refused(by_model("model.no-failover", text, action)));
+                return Err(VerdictKind::Refused(model.reason("model.no-failover", text, action)));
             }
             Ability::Unknown => {
                 let text = format!("whether the {name} can fail over was not found");
                 let action = "ask the vendor".to_owned();
-                return Err(VerdictKind::Unknown(by_model("model.failover", text, action)));
+                return Err(VerdictKind::Unknown(model.reason("model.failover", text, action)));
             }
         }
         if !self.lane.has(model, from) {
@@ -186,24 +180,16 @@ impl Judge<'_> {
                 model.first.map_or_else(String::new, |first| format!(", whose releases begin with {first}"));
             let text = format!("{from} runs here, and the tables do not have it for the {name}{begun}");
             let action = "read the model and the release off both units again".to_owned();
-            return Err(VerdictKind::Unknown(by_model("model.running", text, action)));
+            return Err(VerdictKind::Unknown(model.reason("model.running", text, action)));
         }
-        if let Some(last) = model.last.filter(|_| model.ends_before(to)) {
-            let text = format!("the releases of the {name} end with {last}");
-            let action = format!("choose a release up to {last}, or replace the hardware");
-            return Err(VerdictKind::Refused(by_model("model.last", text, action)));
+        if self.lane.has(model, to) {
+            return Ok(());
         }
-        if let Some(first) = model.first.filter(|_| model.begins_after(to)) {
-            let text = format!("the releases of the {name} begin with {first}");
-            let action = format!("choose a release from {first} on");
-            return Err(VerdictKind::Refused(by_model("model.first", text, action)));
+        match self.compat.runs_on(model, to) {
+            Runs::Within(_) => Ok(()),
+            Runs::Outside(why) => Err(VerdictKind::Refused(why)),
+            Runs::Unknown(why) => Err(VerdictKind::Unknown(why)),
         }
-        if !self.lane.runs(to.train()) {
-            let text = format!("{} was never made for the {name}", to.train());
-            let action = format!("choose a release of another train than {}", to.train());
-            return Err(VerdictKind::Refused(by_model("model.train", text, action)));
-        }
-        Ok(())
     }
 
     /// The guidelines that the hops of a verdict meet; where there is no path, those of the whole step.

@@ -81,6 +81,11 @@ impl Builds {
         self.least <= build && build <= self.most
     }
 
+    /// Whether a build is one of them.
+    pub(super) const fn hold(&self, build: AsaVersion) -> bool {
+        self.has(ordinal(build))
+    }
+
     /// Whether any build of a range is meant, both ends included.
     #[inline]
     pub(super) const fn touches(&self, first: u64, last: u64) -> bool {

@@ -19,8 +19,10 @@
 pub mod abilities;
 mod along;
 mod answer;
+mod asdm;
 mod builds;
 mod guideline;
+mod hardware;
 mod hops;
 mod judge;
 mod lane;
@@ -41,7 +43,9 @@ use std::sync::{Arc, LazyLock};
 use sha2::{Digest, Sha256};
 
 pub use crate::table::TableError;
+pub use asdm::{Asdm, AsdmCompanion, AsdmFit, AsdmMinimum, AsdmStep, AsdmSteps};
 pub use guideline::{Fact, Guideline, GuidelineKind};
+pub use hardware::{BootMode, Driven, Runs};
 pub use model::{Ability, BootProcedure, LastRelease, Model, Suits};
 pub use release::{Only, Release};
 pub use rule::{ParseRuleSetError, RuleSet};
@@ -89,6 +93,8 @@ tables! {
     branches = "branches.csv",
     guidelines = "guidelines.csv",
     upgrade_path = "upgrade_path.csv",
+    asdm = "asdm.csv",
+    boot_modes = "boot_modes.csv",
 }
 
 /// The tables, and the questions they answer: [`Compat::between`] above all.
@@ -112,6 +118,7 @@ pub struct Compat {
     lanes: Vec<Lane>,
     /// The places of models that no row tells apart.
     alike: Vec<Vec<usize>>,
+    asdm: Vec<asdm::Statement>,
     hash: String,
 }
 
@@ -200,7 +207,8 @@ impl Compat {
                 Err(row.error("version", format!("expected a release of {train}, found {version}")))
             }
         })?;
-        let models = read("models.csv", tables.models, Model::read)?;
+        let mut models = read("models.csv", tables.models, Model::read)?;
+        read("boot_modes.csv", tables.boot_modes, |row| BootMode::read(row, &mut models))?;
         let branches = read("branches.csv", tables.branches, |row| {
             let train = row.parse("train")?;
             if releases.iter().any(|release| release.train == train) {
@@ -230,6 +238,7 @@ impl Compat {
             site: Vec::new(),
             lanes: Vec::new(),
             alike: Vec::new(),
+            asdm: read("asdm.csv", tables.asdm, asdm::Statement::read)?,
             hash: Self::hash_of(tables.named()),
         };
         Ok(compat.indexed())

@@ -5,14 +5,19 @@ use std::{fmt, iter};
 
 use serde::{Deserialize, Serialize};
 
+use super::hardware::BootMode;
 use super::source::Basis;
 use crate::image::{ImageFamily, ImageName};
 use crate::table::{Row, TableError};
-use crate::version::ParseVersionError;
+use crate::version::{ParseVersionError, as_text};
 use crate::{AsaVersion, Train};
 
 /// One model, as a row of `models.csv`.
-#[derive(Clone, Debug, Eq, PartialEq)]
+///
+/// As JSON: `name`, `family`, `first`, `last`, `image`, `image_basis`, `boot`, `boot_basis`, `modes`,
+/// `active_standby`, `stateful`, `active_active`, `basis`, `sources`, each as the field of that name;
+/// releases are text. Keys are added, never renamed.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Model {
     /// The name people use: `ASA 5525-X`.
@@ -31,6 +36,8 @@ pub struct Model {
     pub boot: BootProcedure,
     /// What the boot column rests on.
     pub boot_basis: Basis,
+    /// The modes it may run in, where they differ in how it is told what to boot.
+    pub modes: Vec<BootMode>,
     /// Active/Standby failover.
     pub active_standby: Ability,
     /// Connections survive a switchover (with a state link).
@@ -42,6 +49,7 @@ pub struct Model {
     /// Keys of the row's sources.
     pub sources: Vec<String>,
     /// Normalised names it is found by.
+    #[serde(skip)]
     pub(super) names: Vec<String>,
 }
 
@@ -86,7 +94,10 @@ pub enum Ability {
 }
 
 /// Whether an image file is made for a model.
-#[derive(Clone, Debug, Eq, PartialEq)]
+///
+/// As JSON: `answer` (`yes`, `no` or `unknown`) and `why`.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+#[serde(tag = "answer", content = "why", rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Suits {
     /// It is.
@@ -159,6 +170,7 @@ impl Model {
             image_basis: row.word("image_basis")?,
             boot: row.word("boot")?,
             boot_basis: row.word("boot_basis")?,
+            modes: Vec::new(),
             active_standby: row.word("active_standby")?,
             stateful: row.word("stateful")?,
             active_active: row.word("active_active")?,
@@ -186,6 +198,8 @@ impl FromStr for LastRelease {
         }
     }
 }
+
+as_text!(LastRelease);
 
 impl fmt::Display for LastRelease {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -2,7 +2,7 @@
 
 Four questions, each usable on its own:
 
-1. May this pair go from X to Y without downtime? :meth:`Compat.between`
+1. May this pair go from X to Y without downtime? :meth:`Compat.between`; and ASDM: :meth:`Compat.asdm_for`
 2. What state is the pair in? :func:`parse`, :mod:`asa_failover.show`, :meth:`Pair.from_captures`,
    :func:`read`
 3. What exactly will happen? :func:`check`, :func:`plan`, :func:`rehearse`
@@ -18,6 +18,9 @@ from . import show
 from ._core import (
     Action,
     AsaVersion,
+    Asdm,
+    AsdmStep,
+    AsdmSteps,
     Compat,
     Condition,
     Event,
@@ -27,6 +30,7 @@ from ._core import (
     Hop,
     Image,
     ImageName,
+    Model,
     Oracle,
     Outcome,
     Pair,
@@ -55,6 +59,9 @@ __all__ = [
     "Action",
     "AsaFailoverError",
     "AsaVersion",
+    "Asdm",
+    "AsdmStep",
+    "AsdmSteps",
     "Compat",
     "Condition",
     "Event",
@@ -65,6 +72,7 @@ __all__ = [
     "Image",
     "ImageName",
     "JournalError",
+    "Model",
     "Oracle",
     "Outcome",
     "Pair",
