@@ -57,7 +57,7 @@ send_and_sync! {
         show::ReadError, show::Reading<u8>, show::Reload, show::RunningBoot, show::RunningFailover,
         show::SecurityMode, show::Serials, show::Side, show::Space, show::StartupBoot, show::Statistic,
         show::UnitState, show::Unread, show::Verification, show::Verify, show::Version, show::Versions,
-        store::Journal, store::JournalError, transport::Abilities, transport::Connect, transport::EchoCheck,
+        store::Journal, store::JournalError, syslog::Entry, syslog::Message, syslog::PlannerUse, transport::Abilities, transport::Connect, transport::EchoCheck,
         transport::Exchange, transport::LoginManners, transport::Loss, transport::NotOpened,
         transport::Questions, transport::Received, transport::Terminals<Script>, transport::Written,
         transport::script::Difference, transport::script::Playing, transport::script::Script, unit::GroupId,
