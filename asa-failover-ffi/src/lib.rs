@@ -39,6 +39,8 @@ pub mod compat;
 
 pub mod show;
 
+pub mod syslog;
+
 pub mod pair;
 
 pub mod goal;

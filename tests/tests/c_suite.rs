@@ -100,6 +100,11 @@ fn readings() {
 }
 
 #[test]
+fn syslog() {
+    suite("syslog");
+}
+
+#[test]
 fn pairs() {
     suite("pairs");
 }

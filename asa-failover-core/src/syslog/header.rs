@@ -121,9 +121,7 @@ fn is_host(word: &str) -> bool {
     if word.contains(':') {
         word.parse::<Ipv6Addr>().is_ok()
     } else {
-        word.len() <= 255
-            && word.starts_with(|c: char| c.is_ascii_alphanumeric())
-            && word.chars().all(named)
+        word.len() <= 255 && word.starts_with(|c: char| c.is_ascii_alphanumeric()) && word.chars().all(named)
     }
 }
 
@@ -138,13 +136,26 @@ fn is_tag(word: &str) -> bool {
 /// `Local4.Alert`: facility and severity in words, as some collectors write them into a file.
 fn facility(i: &str) -> IResult<&str, &str> {
     const LEVELS: [&str; 14] = [
-        "emerg", "emergency", "alert", "crit", "critical", "err", "error", "warning", "warn", "notice", "info",
-        "informational", "debug", "debugging",
+        "emerg",
+        "emergency",
+        "alert",
+        "crit",
+        "critical",
+        "err",
+        "error",
+        "warning",
+        "warn",
+        "notice",
+        "info",
+        "informational",
+        "debug",
+        "debugging",
     ];
     map_opt(take_till1(is_blank), |word: &str| {
         let (facility, level) = word.split_once('.')?;
         let number = facility.get(..5).filter(|name| name.eq_ignore_ascii_case("local"));
-        let local = number.is_some() && matches!(facility.get(5..), Some("0" | "1" | "2" | "3" | "4" | "5" | "6" | "7"));
+        let local = number.is_some()
+            && matches!(facility.get(5..), Some("0" | "1" | "2" | "3" | "4" | "5" | "6" | "7"));
         (local && LEVELS.iter().any(|known| level.eq_ignore_ascii_case(known))).then_some(word)
     })
     .parse(i)
@@ -159,7 +170,8 @@ fn rfc5424(i: &str) -> IResult<&str, (Option<&str>, Option<&str>)> {
         "-" => Some(None),
         word => is_host(word).then_some(Some(word)),
     });
-    let (i, (at, host)) = preceded((tag("1"), blanks), (terminated(at, blanks), terminated(host, blanks))).parse(i)?;
+    let (i, (at, host)) =
+        preceded((tag("1"), blanks), (terminated(at, blanks), terminated(host, blanks))).parse(i)?;
     if i.starts_with('%') {
         return Ok((i, (at, host)));
     }
@@ -172,11 +184,9 @@ fn rfc5424(i: &str) -> IResult<&str, (Option<&str>, Option<&str>)> {
 /// `- - - `: process, kind of message and structured data of RFC 5424.
 pub(super) fn fields(i: &str) -> IResult<&str, ()> {
     let word = |i| take_till1(is_blank).parse(i);
-    let element = delimited(
-        char('['),
-        many0_count(alt((is_not("\\]"), recognize(preceded(char('\\'), anychar))))),
-        char(']'),
-    );
+    let escaped = alt((is_not("\\\""), recognize(preceded(char('\\'), anychar))));
+    let quoted = recognize(delimited(char('"'), many0_count(escaped), char('"')));
+    let element = delimited(char('['), many0_count(alt((is_not("\"]"), quoted))), char(']'));
     let data = alt((value((), char('-')), value((), many1_count(element))));
     value((), (word, blanks, word, blanks, data, alt((blanks, nom::combinator::eof)))).parse(i)
 }
@@ -216,7 +226,8 @@ fn clock(i: &str) -> IResult<&str, &str> {
 
 /// ` UTC`, ` MSK/MSD` in front of the colon that ends the time; in front of a host, UTC and GMT only.
 fn zone(i: &str) -> IResult<&str, &str> {
-    let (i, word) = preceded(blanks, take_while_m_n(3, 11, |c: char| c.is_ascii_uppercase() || c == '/')).parse(i)?;
+    let (i, word) =
+        preceded(blanks, take_while_m_n(3, 11, |c: char| c.is_ascii_uppercase() || c == '/')).parse(i)?;
     let short = word.split('/').all(|name| (3..=5).contains(&name.len()));
     let known = matches!(word, "UTC" | "GMT") && i.starts_with(is_blank);
     if short && (i.starts_with(':') || known) {

@@ -95,7 +95,10 @@ pub fn parse(line: &str) -> Result<Message, ParseError> {
     let (rest, header) = header::header(text).ok_or_else(|| none(text))?;
     let (rest, form) = form::form
         .parse(rest)
-        .or_else(|_| nom::sequence::terminated(form::bare, (nom::character::complete::space1, header::fields)).parse(rest))
+        .or_else(|_| {
+            nom::sequence::terminated(form::bare, (nom::character::complete::space1, header::fields))
+                .parse(rest)
+        })
         .map_err(|_| none(rest))?;
     Ok(Message::new(header, form, rest))
 }
