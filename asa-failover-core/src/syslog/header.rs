@@ -6,12 +6,14 @@
 use std::net::Ipv6Addr;
 
 use nom::branch::alt;
-use nom::bytes::complete::{is_not, tag, take_till1, take_while, take_while_m_n, take_while1};
-use nom::character::complete::{anychar, char, u8};
-use nom::combinator::{map_opt, opt, peek, recognize, value, verify};
+use nom::bytes::complete::{is_not, tag, tag_no_case, take_till1, take_while, take_while_m_n, take_while1};
+use nom::character::complete::{alpha1, anychar, char, u8};
+use nom::combinator::{eof, map_opt, opt, recognize, value, verify};
 use nom::multi::{many0_count, many1_count};
 use nom::sequence::{delimited, preceded, terminated};
 use nom::{IResult, Parser};
+
+use super::stamp::{iso, stamp};
 
 /// What the header says, each as printed.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
@@ -29,7 +31,7 @@ fn space(i: &str) -> IResult<&str, &str> {
     take_while(is_blank).parse(i)
 }
 
-fn blanks(i: &str) -> IResult<&str, &str> {
+pub(super) fn blanks(i: &str) -> IResult<&str, &str> {
     take_while1(is_blank).parse(i)
 }
 
@@ -100,13 +102,15 @@ fn segment(i: &str) -> IResult<&str, Segment<'_>> {
         return Ok((i, Segment { at, host: None, end: End::Apart }));
     }
     let (i, _) = preceded(space, opt(terminated(facility, blanks))).parse(i)?;
-    let (i, word) = take_till1(|c| is_blank(c) || c == '%').parse(i)?;
+    let word = take_till1(|c| is_blank(c) || c == '%');
+    let (i, word) = verify(word, |word: &str| {
+        let host = word.strip_suffix(':').unwrap_or(word);
+        is_host(host) || is_tag(host)
+    })
+    .parse(i)?;
     let (i, apart) = (space, opt(char(':'))).parse(i).map(|(i, (_, colon))| (i, colon.is_some()))?;
     let (i, _) = space.parse(i)?;
     let (host, close) = word.strip_suffix(':').map_or((word, false), |host| (host, true));
-    if !is_host(host) && !is_tag(host) {
-        return Err(nom::Err::Error(nom::error::Error::new(word, nom::error::ErrorKind::Verify)));
-    }
     let end = match (close, apart) {
         (true, _) => End::Close,
         (false, true) => End::Apart,
@@ -128,37 +132,21 @@ fn is_host(word: &str) -> bool {
 /// `asa`, `CiscoASA[999]`, `cisco-asa`: the name that a relay gives to the sending program. Any other
 /// program's text is not ours.
 fn is_tag(word: &str) -> bool {
-    let name = word.split_once('[').map_or(word, |(name, _)| name);
+    let name = match word.split_once('[') {
+        Some((name, process)) if process.ends_with(']') => name,
+        Some(_) => return false,
+        None => word,
+    };
     let ours = ["asa", "pix", "fwsm", "ftd", "cisco", "ciscoasa"];
     name.split(['-', '_']).all(|part| ours.iter().any(|ours| part.eq_ignore_ascii_case(ours)))
 }
 
 /// `Local4.Alert`: facility and severity in words, as some collectors write them into a file.
 fn facility(i: &str) -> IResult<&str, &str> {
-    const LEVELS: [&str; 14] = [
-        "emerg",
-        "emergency",
-        "alert",
-        "crit",
-        "critical",
-        "err",
-        "error",
-        "warning",
-        "warn",
-        "notice",
-        "info",
-        "informational",
-        "debug",
-        "debugging",
-    ];
-    map_opt(take_till1(is_blank), |word: &str| {
-        let (facility, level) = word.split_once('.')?;
-        let number = facility.get(..5).filter(|name| name.eq_ignore_ascii_case("local"));
-        let local = number.is_some()
-            && matches!(facility.get(5..), Some("0" | "1" | "2" | "3" | "4" | "5" | "6" | "7"));
-        (local && LEVELS.iter().any(|known| level.eq_ignore_ascii_case(known))).then_some(word)
-    })
-    .parse(i)
+    const LEVELS: &str = " emerg alert crit critical err error warn warning notice info debug ";
+    let number = verify(take_while_m_n(1, 1, |c: char| c.is_ascii_digit()), |digit: &str| digit < "8");
+    let level = verify(alpha1, |level: &str| LEVELS.contains(&format!(" {} ", level.to_ascii_lowercase())));
+    recognize((tag_no_case("local"), number, char('.'), level)).parse(i)
 }
 
 /// `1 2026-11-26T10:00:00Z fw1 asa - - - `: the header of RFC 5424, up to the text. Some relays make
@@ -188,60 +176,5 @@ pub(super) fn fields(i: &str) -> IResult<&str, ()> {
     let quoted = recognize(delimited(char('"'), many0_count(escaped), char('"')));
     let element = delimited(char('['), many0_count(alt((is_not("\"]"), quoted))), char(']'));
     let data = alt((value((), char('-')), value((), many1_count(element))));
-    value((), (word, blanks, word, blanks, data, alt((blanks, nom::combinator::eof)))).parse(i)
-}
-
-/// A time as the unit or a relay prints it, with its zone where one is printed.
-fn stamp(i: &str) -> IResult<&str, &str> {
-    terminated(recognize(alt((value((), iso), value((), (bsd, opt(zone)))))), peek(apart)).parse(i)
-}
-
-/// What may stand behind a time.
-fn apart(i: &str) -> IResult<&str, &str> {
-    alt((tag(":"), tag(" "), tag("\t"), nom::combinator::eof)).parse(i)
-}
-
-/// `Nov 26 2026 10:00:00`, `Nov  6 10:00:00.123`
-fn bsd(i: &str) -> IResult<&str, &str> {
-    let month = verify(take_while_m_n(3, 3, |c: char| c.is_ascii_alphabetic()), |month: &str| {
-        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"].contains(&month)
-    });
-    let day = verify(u8, |day| (1..=31).contains(day));
-    recognize((month, blanks, day, blanks, opt(terminated(digits(4), blanks)), clock)).parse(i)
-}
-
-/// `2026-11-26T10:00:00Z`, `2026-11-26 10:00:00.123+01:00`
-fn iso(i: &str) -> IResult<&str, &str> {
-    let date = (digits(4), char('-'), two(12), char('-'), two(31));
-    let offset = value((), (alt((char('+'), char('-'))), two(23), opt(char(':')), two(59)));
-    let zone = opt(alt((value((), char('Z')), offset)));
-    recognize((date, alt((char('T'), char(' '))), clock, zone)).parse(i)
-}
-
-/// `10:00:00`, with or without a fraction.
-fn clock(i: &str) -> IResult<&str, &str> {
-    let fraction = preceded(char('.'), take_while_m_n(1, 9, |c: char| c.is_ascii_digit()));
-    recognize((two(23), char(':'), two(59), char(':'), two(60), opt(fraction))).parse(i)
-}
-
-/// ` UTC`, ` MSK/MSD` in front of the colon that ends the time; in front of a host, UTC and GMT only.
-fn zone(i: &str) -> IResult<&str, &str> {
-    let (i, word) =
-        preceded(blanks, take_while_m_n(3, 11, |c: char| c.is_ascii_uppercase() || c == '/')).parse(i)?;
-    let short = word.split('/').all(|name| (3..=5).contains(&name.len()));
-    let known = matches!(word, "UTC" | "GMT") && i.starts_with(is_blank);
-    if short && (i.starts_with(':') || known) {
-        Ok((i, word))
-    } else {
-        Err(nom::Err::Error(nom::error::Error::new(i, nom::error::ErrorKind::Verify)))
-    }
-}
-
-fn digits(count: usize) -> impl Fn(&str) -> IResult<&str, &str> {
-    move |i| take_while_m_n(count, count, |c: char| c.is_ascii_digit()).parse(i)
-}
-
-/// Two digits up to this number.
-fn two(most: u8) -> impl Fn(&str) -> IResult<&str, &str> {
-    move |i| verify(digits(2), |text: &str| text.parse::<u8>().is_ok_and(|number| number <= most)).parse(i)
+    value((), (word, blanks, word, blanks, data, alt((blanks, eof)))).parse(i)
 }

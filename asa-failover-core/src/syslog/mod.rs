@@ -23,6 +23,7 @@
 mod form;
 mod header;
 mod message;
+mod stamp;
 mod table;
 
 pub use message::{Message, parse};

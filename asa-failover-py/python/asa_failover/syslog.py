@@ -31,7 +31,8 @@ def parse(line: str) -> SyslogMessage:
 def known(id: int) -> Optional[SyslogEntry]:
     """What is known of the message of this id, ``None`` where nothing is.
 
-    >>> known(103006).planner_use
+    >>> from asa_failover import syslog
+    >>> syslog.known(103006).planner_use
     'abort'
     """
     return SyslogEntry.known(id)
