@@ -1,6 +1,7 @@
 //! `SyslogMessage` and `SyslogEntry`: one line of a log, and what is known of its id.
 
 use asa_failover_core::syslog;
+use asa_failover_core::unit::GroupId;
 use pyo3::prelude::*;
 
 use crate::error::Error;
@@ -78,7 +79,7 @@ impl SyslogMessage {
     /// The failover group, where these words name one.
     #[getter]
     fn group(&self) -> Option<u8> {
-        self.inner.group.map(|group| group.number())
+        self.inner.group.map(GroupId::number)
     }
 
     /// The rest of the line.
