@@ -180,15 +180,19 @@ typedef enum {
   ASAF_BLOCK_HOST = 1,
 } asaf_block;
 
-// How much a finding weighs.
+// The software that names itself in a message.
 typedef enum {
-  // There is no plan while this stands.
-  ASAF_SEVERITY_BLOCK = 1,
-  // Somebody should know.
-  ASAF_SEVERITY_WARN = 2,
-  // For the record.
-  ASAF_SEVERITY_NOTE = 3,
-} asaf_severity;
+  // Another one than this header knows.
+  ASAF_PRODUCT_OTHER = 0,
+  // `%ASA-`
+  ASAF_PRODUCT_ASA = 1,
+  // `%PIX-`
+  ASAF_PRODUCT_PIX = 2,
+  // `%FWSM-`
+  ASAF_PRODUCT_FWSM = 3,
+  // `%FTD-`
+  ASAF_PRODUCT_FTD = 4,
+} asaf_product;
 
 // Which box of the pair, by its configuration.
 typedef enum {
@@ -199,6 +203,46 @@ typedef enum {
   // The secondary unit.
   ASAF_ROLE_SECONDARY = 2,
 } asaf_role;
+
+// What a message is to whoever follows an upgrade.
+typedef enum {
+  // Not known: nothing is said about this message.
+  ASAF_PLANNER_USE_NONE = 0,
+  // It comes in an upgrade that goes well, at its time; at another time it needs a look.
+  ASAF_PLANNER_USE_EXPECTED_MARKER = 1,
+  // Nothing depends on it.
+  ASAF_PLANNER_USE_INFORMATION = 2,
+  // Somebody should look before the next step.
+  ASAF_PLANNER_USE_WARNING = 3,
+  // Nothing more should be changed before it is understood.
+  ASAF_PLANNER_USE_ABORT = 4,
+} asaf_planner_use;
+
+// What a row of the tables rests on.
+typedef enum {
+  // Another one than this header knows.
+  ASAF_BASIS_OTHER = 0,
+  // A text of the vendor, or a scan of one.
+  ASAF_BASIS_VENDOR = 1,
+  // Somebody's dated copy of a vendor text.
+  ASAF_BASIS_COPY = 2,
+  // Read off firmware files, devices or registries of record.
+  ASAF_BASIS_MEASURED = 3,
+  // Computed from other rows.
+  ASAF_BASIS_DERIVED = 4,
+  // Remembered, with no source found.
+  ASAF_BASIS_MEMORY = 5,
+} asaf_basis;
+
+// How much a finding weighs.
+typedef enum {
+  // There is no plan while this stands.
+  ASAF_SEVERITY_BLOCK = 1,
+  // Somebody should know.
+  ASAF_SEVERITY_WARN = 2,
+  // For the record.
+  ASAF_SEVERITY_NOTE = 3,
+} asaf_severity;
 
 // What a step is for.
 typedef enum {
@@ -442,6 +486,9 @@ typedef struct asaf_run asaf_run;
 // A flag that stops runs in good order, before their next line. Any thread may set it.
 typedef struct asaf_stop asaf_stop;
 
+// One line of a log that is a message of a firewall.
+typedef struct asaf_syslog asaf_syslog;
+
 // A text that the library made for the caller.
 typedef struct asaf_text asaf_text;
 
@@ -480,6 +527,62 @@ typedef struct {
   // The line as captured, without its end.
   asaf_str text;
 } asaf_unread;
+
+// What a line says. Texts are empty where the line does not state them.
+typedef struct {
+  // The six digits that name the message.
+  uint32_t id;
+  // The severity of this line, 0 to 7.
+  uint32_t severity;
+  // The software that names itself.
+  asaf_product product;
+  // The priority of the syslog protocol, 0 to 191; -1 where there is none.
+  int32_t pri;
+  // The unit that is named; `ASAF_ROLE_NONE` where none is.
+  asaf_role role;
+  // The failover group that is named; 0 where none is.
+  uint32_t group;
+  // What the message is to an upgrade; `ASAF_PLANNER_USE_NONE` where its id is not known.
+  asaf_planner_use planner_use;
+  // The time in front, as printed.
+  asaf_str at;
+  // The name or address in front.
+  asaf_str host;
+  // The class, which the EMBLEM form prints.
+  asaf_str message_class;
+  // The words in parentheses behind the id.
+  asaf_str unit;
+  // The rest of the line.
+  asaf_str text;
+  // What happened; empty where the id is not known.
+  asaf_str meaning;
+  // What to do; empty where the id is not known.
+  asaf_str advice;
+} asaf_syslog_message;
+
+// What is known of a message by its id. Its texts are part of the library and stay readable.
+typedef struct {
+  // The six digits that name it.
+  uint32_t id;
+  // Its severity in the current guide.
+  uint32_t severity;
+  // Its severity in the oldest text, where that is another one; -1 where it is not.
+  int32_t older_severity;
+  // What it is to an upgrade.
+  asaf_planner_use planner_use;
+  // What severity, wording and meaning rest on.
+  asaf_basis basis;
+  // The part of the device it concerns.
+  asaf_str message_class;
+  // Its text as a guide prints it, with names for what varies.
+  asaf_str wording;
+  // What happened, in sentences.
+  asaf_str meaning;
+  // What to do, in sentences.
+  asaf_str advice;
+  // How many sources it has; see `asaf_syslog_known_source`.
+  size_t source_count;
+} asaf_syslog_entry;
 
 // An image file: where it stands on flash, what it must be, and where a unit may fetch it from.
 typedef struct {
@@ -998,6 +1101,38 @@ asaf_status asaf_reading_unread(const asaf_reading *reading, size_t index, asaf_
 
 // Frees a reading. NULL is ignored.
 asaf_status asaf_reading_free(asaf_reading *reading);
+
+// Reads one line of a log, wrapped as the unit or a relay does it. `ASAF_STATUS_UNREADABLE` says that
+// it is no message of a firewall; the error then has the span.
+asaf_status asaf_syslog_parse(asaf_str line,
+                              asaf_syslog **out,
+                              asaf_error **error);
+
+// What the line says.
+asaf_status asaf_syslog_read(const asaf_syslog *message, asaf_syslog_message *out);
+
+// The message as the unit words it, without what stood in front.
+asaf_status asaf_syslog_text(const asaf_syslog *message, asaf_str *out);
+
+// The message as JSON, with all that is known of its id: every key is there, with `null` for what the
+// line does not state.
+asaf_status asaf_syslog_json(const asaf_syslog *message,
+                             asaf_str *out);
+
+// Frees a message. NULL is ignored.
+asaf_status asaf_syslog_free(asaf_syslog *message);
+
+// What is known of the message of this id; `ASAF_STATUS_ABSENT` where nothing is.
+asaf_status asaf_syslog_known(uint32_t id, asaf_syslog_entry *out);
+
+// The key of a source of what is known of this id, from index 0. It stays readable.
+asaf_status asaf_syslog_known_source(uint32_t id, size_t index, asaf_str *out);
+
+// How many messages something is known of.
+asaf_status asaf_syslog_entry_count(size_t *out);
+
+// What is known of one message, lowest id first, from index 0.
+asaf_status asaf_syslog_entry_at(size_t index, asaf_syslog_entry *out);
 
 // Begins to gather captures.
 asaf_status asaf_captures_new(asaf_captures **out, asaf_error **error);

@@ -46,6 +46,7 @@
 //! * [`Run`] is the same `derive` on the real one: an [`Event`] in, one [`Action`] out, no socket,
 //!   no file, no clock. [`drive()`] performs the actions over a [`transport`], with a journal from
 //!   [`store`].
+//! * [`syslog`] reads a line of a log and says what it means for an upgrade. No guard rests on it.
 //! * `twin` is a simulated pair, and `rehearse` runs a plan on it.
 //!
 //! [`design`] says why it is built like this.
@@ -93,6 +94,7 @@ pub mod run;
 pub mod session;
 pub mod show;
 pub mod store;
+pub mod syslog;
 mod table;
 pub mod transport;
 #[cfg(feature = "twin")]

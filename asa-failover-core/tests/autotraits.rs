@@ -59,7 +59,8 @@ send_and_sync! {
         show::ReadError, show::Reading<u8>, show::Reload, show::RunningBoot, show::RunningFailover,
         show::SecurityMode, show::Serials, show::Side, show::Space, show::StartupBoot, show::Statistic,
         show::UnitState, show::Unread, show::Verification, show::Verify, show::Version, show::Versions,
-        store::Journal, store::JournalError, transport::Abilities, transport::Connect, transport::EchoCheck,
+        store::Journal, store::JournalError, syslog::Entry, syslog::Message, syslog::PlannerUse,
+        transport::Abilities, transport::Connect, transport::EchoCheck,
         transport::Exchange, transport::LoginManners, transport::Loss, transport::NotOpened,
         transport::Questions, transport::Received, transport::Terminals<Script>, transport::Written,
         transport::script::Difference, transport::script::Playing, transport::script::Script, unit::GroupId,
@@ -108,6 +109,8 @@ fn declared_in(folder: &Path, module: Option<&str>, declared: &mut BTreeSet<(Str
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         let module = module.unwrap_or_else(|| path.file_stem().unwrap().to_str().unwrap());
+        // `table` is private; what it has to show is shown by `compat`.
+        let module = if module == "table" { "compat" } else { module };
         if path.is_dir() {
             declared_in(&path, Some(module), declared);
             continue;

@@ -43,6 +43,8 @@ pub mod model;
 
 pub mod show;
 
+pub mod syslog;
+
 pub mod pair;
 
 pub mod goal;

@@ -106,6 +106,12 @@ impl From<show::ReadError> for Error {
     }
 }
 
+impl From<show::ParseError> for Error {
+    fn from(why: show::ParseError) -> Self {
+        Self::Output(why.into())
+    }
+}
+
 impl From<PairError> for Error {
     fn from(why: PairError) -> Self {
         Self::Captures(why)

@@ -22,6 +22,7 @@ mod plan;
 mod rehearse;
 mod run;
 mod show;
+mod syslog;
 mod value;
 mod version;
 mod watch;
@@ -53,6 +54,8 @@ mod _core {
     use crate::run::{Action, Event, Run};
     #[pymodule_export]
     use crate::show::{Facts, Reading, Unread, parse};
+    #[pymodule_export]
+    use crate::syslog::{SyslogEntry, SyslogMessage};
     #[pymodule_export]
     use crate::version::{AsaVersion, ImageName, Train};
     #[pymodule_export]

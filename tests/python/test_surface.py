@@ -19,8 +19,9 @@ from conftest import CAPTURES, EXAMPLE, ROOT, captured, image_of
 
 NAMES = (
     "Action AsaFailoverError AsaVersion Asdm AsdmStep AsdmSteps Compat Condition Event Facts Finding Goal Hop Image "
-    "ImageName JournalError Model Oracle Outcome Pair ParseError Plan Policy Progress Question Reading Refused Rehearsal Run Ssh Step Train "
-    "TransportError Unread Verdict check parse plan read rehearse run show"
+    "ImageName JournalError Model Oracle Outcome Pair ParseError Plan Policy Progress Question Reading Refused "
+    "Rehearsal Run Ssh Step SyslogEntry SyslogMessage Train TransportError Unread Verdict check parse plan read "
+    "rehearse run show syslog"
 )
 
 

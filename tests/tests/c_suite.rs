@@ -110,6 +110,11 @@ fn readings() {
 }
 
 #[test]
+fn syslog() {
+    suite("syslog");
+}
+
+#[test]
 fn pairs() {
     suite("pairs");
 }

@@ -4,7 +4,7 @@ Four questions, each usable on its own:
 
 1. May this pair go from X to Y without downtime? :meth:`Compat.between`; and ASDM: :meth:`Compat.asdm_for`
 2. What state is the pair in? :func:`parse`, :mod:`asa_failover.show`, :meth:`Pair.from_captures`,
-   :func:`read`
+   :func:`read`; and what a log says of it: :mod:`asa_failover.syslog`
 3. What exactly will happen? :func:`check`, :func:`plan`, :func:`rehearse`
 4. Do it. :func:`run`, or :class:`Run` with a transport of your own.
 
@@ -14,7 +14,7 @@ Four questions, each usable on its own:
 'hitless'
 """
 
-from . import show
+from . import show, syslog
 from ._core import (
     Action,
     AsaVersion,
@@ -43,6 +43,8 @@ from ._core import (
     Run,
     Ssh,
     Step,
+    SyslogEntry,
+    SyslogMessage,
     Train,
     Unread,
     Verdict,
@@ -87,6 +89,8 @@ __all__ = [
     "Run",
     "Ssh",
     "Step",
+    "SyslogEntry",
+    "SyslogMessage",
     "Train",
     "TransportError",
     "Unread",
@@ -98,6 +102,7 @@ __all__ = [
     "rehearse",
     "run",
     "show",
+    "syslog",
 ]
 
 for _error in (AsaFailoverError, JournalError, ParseError, Refused, TransportError):
