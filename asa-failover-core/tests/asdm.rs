@@ -42,8 +42,8 @@ fn the_founding_texts_example_goes_by_increments_only() {
         let direct = steps(&way, if way[0] == "7.0(8)" { "5.0(9)" } else { "5.2(4)" });
         assert_eq!((staged(&direct), direct.is_in_order()), (vec!["-".into()], false));
         let why = direct.steps[0].jump.as_ref().unwrap();
-        assert_eq!((&*why.id, why.basis), ("asdm.incremental", Basis::Vendor));
-        assert_eq!(why.sources, ["seed-111867"]);
+        assert_eq!((why.id.as_str(), why.basis), ("asdm.incremental", Basis::Vendor));
+        assert_eq!(*why.sources, ["seed-111867"]);
         assert_eq!(
             why.text,
             "stepping ASA 7.0 to 7.2 or ASDM 5.0 to 5.2 in one go breaks ASDM, up or down: go 7.0, 7.1, 7.2 \
@@ -173,7 +173,7 @@ fn the_present_asdm_works_or_is_too_old_or_nobody_knows() {
 fn a_minimum_says_what_it_rests_on() {
     let least = |target: &str| {
         let minimum = asdm(target, "").minimum().unwrap().clone();
-        (minimum.version.to_string(), minimum.why.id.clone(), minimum.why.basis, minimum.is_remembered())
+        (minimum.version.to_string(), minimum.why.id.to_string(), minimum.why.basis, minimum.is_remembered())
     };
     let expected =
         |version: &str, id: &str, basis| (version.to_owned(), id.to_owned(), basis, basis == Basis::Memory);
@@ -188,7 +188,7 @@ fn a_minimum_says_what_it_rests_on() {
         minima.iter().map(|least| least.version.to_string()).collect::<Vec<_>>(),
         ["7.16(1)", "7.18(1)152"]
     );
-    assert_eq!(minima[0].why.sources, ["code-9162", "derived"]);
+    assert_eq!(*minima[0].why.sources, ["code-9162", "derived"]);
 }
 
 #[test]
@@ -210,7 +210,7 @@ fn what_to_stage_is_a_file() {
 #[test]
 fn the_client_is_that_of_the_asdm_to_use() {
     let clients = |target: &str, present: &str| -> Vec<String> {
-        asdm(target, present).clients.iter().map(|client| client.id.clone()).collect()
+        asdm(target, present).clients.iter().map(|client| client.id.to_string()).collect()
     };
     assert_eq!(clients("9.24(1)", "7.20(1)"), ["asdm.client.7.24"]);
     assert_eq!(clients("9.12(4)", "7.24(1)"), ["asdm.client.7.24"]);

@@ -39,7 +39,11 @@ fn plain(verdict: &Verdict, kind: &VerdictKind, expected: &str) {
 fn no(verdict: &Verdict, kind: &str, id: &str, text: &str) {
     let json = serde_json::to_value(verdict).unwrap();
     let why = verdict.reason().unwrap();
-    assert_eq!((json["kind"].as_str(), &*why.id, &*why.text), (Some(kind), id, text), "{verdict}");
+    assert_eq!(
+        (json["kind"].as_str(), why.id.as_str(), why.text.as_str()),
+        (Some(kind), id, text),
+        "{verdict}"
+    );
     assert!(!verdict.is_hitless());
 }
 
@@ -61,7 +65,7 @@ fn the_examples_of_the_founding_text() {
         let [skip] = verdict.skips.as_slice() else { panic!("{:?}", verdict.skips) };
         assert_eq!((skip.from.to_string(), skip.to.to_string()), ("7.0(8)".into(), "7.2(5)".into()));
         assert_eq!(
-            skip.why.text.as_ref(),
+            skip.why.text,
             "7.1 lies between 7.0 and 7.2; a minor upgrade goes to the next minor train, never over one"
         );
     }
@@ -156,10 +160,10 @@ fn named_exceptions_hold_under_every_rule_set() {
         let verdict = by(rules, "9.1(1)", "9.1(7)32", "ASA5525");
         let way: Vec<String> = verdict.path.iter().map(|hop| hop.to.to_string()).collect();
         assert_eq!(way, ["9.1(2)", "9.1(7)32"]);
-        assert_eq!(verdict.path[0].interrupts.as_ref().unwrap().id.as_ref(), "exception.CSCug88962");
+        assert_eq!(verdict.path[0].interrupts.as_ref().unwrap().id, "exception.CSCug88962");
         assert_eq!(verdict.path[1].interrupts, None);
         assert!(matches!(verdict.kind, VerdictKind::NotHitless(_)), "{verdict}");
-        assert_eq!(verdict.skips[0].why.id.as_ref(), "exception.CSCuh25271");
+        assert_eq!(verdict.skips[0].why.id, "exception.CSCuh25271");
         no(
             &by(rules, "9.6(2)", "9.6(3)", "ASA5525"),
             "refused",
@@ -198,7 +202,7 @@ fn the_path_table_adds_its_stops() {
     let stops = |verdict: &Verdict| verdict.stops().map(|stop| stop.to_string()).collect::<Vec<_>>();
     let verdict = auto("8.6(1)", "9.8(4)", "ASA5545");
     assert_eq!((&verdict.kind, stops(&verdict)), (&VerdictKind::NeedsStops, vec!["9.0(4)".to_owned()]));
-    assert_eq!(verdict.path[1].rule.as_ref(), "current.table");
+    assert_eq!(verdict.path[1].rule, "current.table");
     assert_eq!((verdict.path[1].basis, &verdict.path[1].sources[0]), (Basis::Copy, &"path2015".to_owned()));
     plain(
         &auto("9.0(1)", "9.1(7)32", "ASA5545"),
@@ -218,7 +222,7 @@ fn a_shorter_way_of_the_later_guidance_is_named() {
     let verdict = auto("8.4(7)", "9.1(7)32", "ASA5510");
     assert_eq!(way(&verdict), "8.4(7) strict.major.last-to-first 9.0(4) strict.minor.next 9.1(7)32");
     let alternative = verdict.alternative.unwrap();
-    let hops: Vec<&str> = alternative.path.iter().map(|hop| &*hop.rule).collect();
+    let hops: Vec<&str> = alternative.path.iter().map(|hop| hop.rule.as_str()).collect();
     assert_eq!((alternative.rules, hops), (RuleSet::Current, vec!["current.table"]));
     let verdict = by(RuleSet::Current, "8.4(7)", "9.1(7)32", "ASA5510");
     plain(&verdict, &DIRECT, "8.4(7) current.table 9.1(7)32");

@@ -21,13 +21,13 @@ fn runs(name: &str, release: &str) -> Runs {
 #[track_caller]
 fn outside(name: &str, release: &str, id: &str, text: &str) {
     let Runs::Outside(why) = runs(name, release) else { panic!("{}", runs(name, release)) };
-    assert_eq!((&*why.id, &*why.text), (id, text));
+    assert_eq!((why.id.as_str(), why.text.as_str()), (id, text));
 }
 
 #[track_caller]
 fn unknown(name: &str, release: &str, id: &str, text: &str) {
     let Runs::Unknown(why) = runs(name, release) else { panic!("{}", runs(name, release)) };
-    assert_eq!((&*why.id, &*why.text), (id, text));
+    assert_eq!((why.id.as_str(), why.text.as_str()), (id, text));
 }
 
 #[test]
@@ -71,8 +71,8 @@ fn a_model_runs_from_its_first_release_to_its_last() {
 #[test]
 fn what_a_model_runs_says_what_it_rests_on() {
     let Runs::Within(why) = runs("ASA5525", "9.12(4)") else { panic!("{}", runs("ASA5525", "9.12(4)")) };
-    assert_eq!((&*why.id, why.basis), ("model.releases", Basis::Memory));
-    assert_eq!(&*why.text, "the ASA 5525-X has releases from 8.6(1), to 9.14(4)");
+    assert_eq!((why.id.as_str(), why.basis), ("model.releases", Basis::Memory));
+    assert_eq!(why.text.as_str(), "the ASA 5525-X has releases from 8.6(1), to 9.14(4)");
     assert_eq!(
         runs("CSF-6160", "9.24(1)").to_string(),
         "within, the Secure Firewall 6160 has releases from 9.24(1), without a known end [vendor text: intro-924]"

@@ -153,7 +153,7 @@ impl Compat {
     /// let compat = Compat::bundled();
     /// let model = compat.model("ASA5525").ok_or("not in the tables")?;
     /// let Runs::Outside(why) = compat.runs_on(model, "9.16(4)".parse()?) else { unreachable!() };
-    /// assert_eq!((&*why.id, &*why.text), ("model.last", "the releases of the ASA 5525-X end with 9.14(4)"));
+    /// assert_eq!((why.id.as_str(), why.text.as_str()), ("model.last", "the releases of the ASA 5525-X end with 9.14(4)"));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn runs_on(&self, model: &Model, release: AsaVersion) -> Runs {

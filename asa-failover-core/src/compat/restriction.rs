@@ -6,6 +6,7 @@ use serde::Deserialize;
 
 use super::hops::Hops;
 use super::source::Basis;
+use super::text::Text;
 use super::verdict::Reason;
 use crate::AsaVersion;
 use crate::table::{Row, TableError};
@@ -13,14 +14,14 @@ use crate::table::{Row, TableError};
 /// One row of `upgrade_path.csv`, an unconditional one of `guidelines.csv`, or one of a site.
 #[derive(Clone, Debug)]
 pub(super) struct Restriction {
-    pub(super) id: Arc<str>,
+    pub(super) id: Text,
     pub(super) effect: Effect,
     pub(super) hops: Hops,
     /// The release to stop at, of a row with [`Effect::Through`].
     pub(super) through: Option<AsaVersion>,
-    pub(super) text: Arc<str>,
+    pub(super) text: Text,
     /// What to do about it.
-    pub(super) action: Arc<str>,
+    pub(super) action: Text,
     pub(super) basis: Basis,
     pub(super) sources: Arc<[String]>,
 }

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::source::Basis;
+use super::text::Text;
 use super::verdict::Reason;
 use crate::table::{Row, TableError, read};
 use crate::{AsaVersion, Train};
@@ -55,10 +56,10 @@ pub(super) fn has_later_guidance(release: AsaVersion) -> bool {
 /// One rule, as a row of `rules.csv`.
 #[derive(Clone, Debug)]
 pub(super) struct Rule {
-    pub(super) id: Arc<str>,
-    pub(super) text: Arc<str>,
+    pub(super) id: Text,
+    pub(super) text: Text,
     pub(super) basis: Basis,
-    pub(super) caveat: Option<Arc<str>>,
+    pub(super) caveat: Option<Text>,
     pub(super) sources: Arc<[String]>,
 }
 
@@ -96,7 +97,7 @@ impl Rules {
 }
 
 /// What to do where a rule forbids a hop.
-static OVER_STOPS: LazyLock<Arc<str>> = LazyLock::new(|| "go over stops, or plan an outage".into());
+static OVER_STOPS: LazyLock<Text> = LazyLock::new(|| "go over stops, or plan an outage".into());
 
 impl Rule {
     /// Why something is so by this rule: what was found, and what the rule says.
@@ -107,7 +108,7 @@ impl Rule {
         Reason {
             id: self.id.clone(),
             text: text.into(),
-            action: Arc::clone(&OVER_STOPS),
+            action: OVER_STOPS.clone(),
             basis: self.basis,
             sources: self.sources.clone(),
         }

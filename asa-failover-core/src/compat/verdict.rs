@@ -8,6 +8,7 @@ use super::guideline::{Fact, Guideline};
 use super::model::BootProcedure;
 use super::rule::RuleSet;
 use super::source::{Basis, Source};
+use super::text::Text;
 use crate::AsaVersion;
 
 /// The answer for one pair of releases, with everything it rests on.
@@ -116,9 +117,9 @@ pub struct Hop {
     pub kind: HopKind,
     /// The rule that allows it: `strict.maintenance`, `strict.minor.next`,
     /// `strict.major.last-to-first`, `current.maintenance`, `current.direct`.
-    pub rule: Arc<str>,
+    pub rule: Text,
     /// What the rule says, in one sentence.
-    pub text: Arc<str>,
+    pub text: Text,
     /// The rule set the hop was judged by, `Strict` or `Current`.
     pub rules: RuleSet,
     /// Why this hop interrupts traffic, where it does.
@@ -128,7 +129,7 @@ pub struct Hop {
     /// What the rule rests on.
     pub basis: Basis,
     /// What weakens it, where something does: one excerpt, a dated copy.
-    pub caveat: Option<Arc<str>>,
+    pub caveat: Option<Text>,
 }
 
 /// A hop that is not allowed, and so a stop is needed.
@@ -158,11 +159,11 @@ pub struct Alternative {
 #[non_exhaustive]
 pub struct Reason {
     /// Rule or row: `strict.minor.next`, `exception.CSCug88962`, `model.last`.
-    pub id: Arc<str>,
+    pub id: Text,
     /// One sentence.
-    pub text: Arc<str>,
+    pub text: Text,
     /// What to do next, in one sentence.
-    pub action: Arc<str>,
+    pub action: Text,
     /// What it rests on.
     pub basis: Basis,
     /// Keys of its sources.
@@ -207,7 +208,7 @@ pub struct Condition {
 
 impl Reason {
     /// A reason that the tables give by what they have and have not.
-    pub(super) fn by_tables(id: &str, text: String, action: impl Into<Arc<str>>) -> Self {
+    pub(super) fn by_tables(id: &str, text: String, action: impl Into<Text>) -> Self {
         Self {
             id: id.into(),
             text: text.into(),

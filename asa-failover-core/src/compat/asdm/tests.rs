@@ -133,7 +133,7 @@ fn without_the_rule_a_newer_asdm_is_not_called_good() {
     let asdm = compat.asdm(version("9.12(4)"), Some(version("7.24(1)")));
     assert_eq!(asdm.fit, Some(AsdmFit::Unknown));
     assert_eq!(
-        &*asdm.why[0].text,
+        asdm.why[0].text,
         "7.24(1) is newer than the companion of 9.12(4), and no rule says that it manages it"
     );
 }
