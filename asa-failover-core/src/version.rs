@@ -80,11 +80,13 @@ impl FromStr for AsaVersion {
 impl fmt::Display for AsaVersion {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { major, minor, maintenance, interim } = *self;
-        if f.width().is_some() || f.precision().is_some() {
-            return f.pad(&self.to_string());
+        let release = format_args!("{major}.{minor}({maintenance})");
+        match (interim, f.width()) {
+            (0, None) => f.write_fmt(release),
+            (_, None) => write!(f, "{release}{interim}"),
+            (0, Some(_)) => f.pad(&release.to_string()),
+            (_, Some(_)) => f.pad(&format!("{release}{interim}")),
         }
-        write!(f, "{major}.{minor}({maintenance})")?;
-        if interim == 0 { Ok(()) } else { write!(f, "{interim}") }
     }
 }
 
@@ -124,10 +126,8 @@ impl FromStr for Train {
 
 impl fmt::Display for Train {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if f.width().is_some() || f.precision().is_some() {
-            return f.pad(&self.to_string());
-        }
-        write!(f, "{}.{}", self.major, self.minor)
+        let train = format_args!("{}.{}", self.major, self.minor);
+        if f.width().is_none() { f.write_fmt(train) } else { f.pad(&train.to_string()) }
     }
 }
 

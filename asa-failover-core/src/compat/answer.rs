@@ -66,7 +66,7 @@ impl Compat {
         if let Err(kind) = self.releases_allow(from, to) {
             verdict.kind = kind;
         } else if let Some(Ok((model, lane))) = known {
-            self.answer(&Judge { compat: self, model, lane, rules }, &mut verdict, stops);
+            Judge { compat: self, model, lane, rules }.answer(&mut verdict, stops);
         } else {
             self.by_model(&mut verdict, stops);
         }
@@ -75,21 +75,6 @@ impl Compat {
         verdict.cited =
             verdict.sources().into_iter().filter_map(|key| self.sources.get(key).cloned()).collect();
         verdict
-    }
-
-    /// The answer of one judge: a kind, and where there is a way, the way.
-    pub(super) fn answer(&self, judge: &Judge<'_>, verdict: &mut Verdict, stops: &[AsaVersion]) {
-        let (from, to) = (verdict.from, verdict.to);
-        if let Some(row) = judge.rows(from, to).find(|row| row.effect == Effect::Refused) {
-            verdict.kind = VerdictKind::Refused(row.reason());
-        } else if let Err(kind) = judge.model_allows(from, to) {
-            verdict.kind = kind;
-        } else if to < from {
-            judge.back(verdict);
-        } else {
-            judge.forth(verdict, stops);
-        }
-        judge.published(verdict);
     }
 
     /// What makes every path pointless whatever the model: releases that the tables do not have.
@@ -158,6 +143,21 @@ impl Compat {
 }
 
 impl Judge<'_> {
+    /// The answer of one judge: a kind, and where there is a way, the way.
+    pub(super) fn answer(&self, verdict: &mut Verdict, stops: &[AsaVersion]) {
+        let (from, to) = (verdict.from, verdict.to);
+        if let Some(row) = self.rows(from, to).find(|row| row.effect == Effect::Refused) {
+            verdict.kind = VerdictKind::Refused(row.reason());
+        } else if let Err(kind) = self.model_allows(from, to) {
+            verdict.kind = kind;
+        } else if to < from {
+            self.back(verdict);
+        } else {
+            self.forth(verdict, stops);
+        }
+        self.published(verdict);
+    }
+
     /// Whether the model has failover and runs both releases.
     fn model_allows(&self, from: AsaVersion, to: AsaVersion) -> Result<(), VerdictKind> {
         let model = self.model;

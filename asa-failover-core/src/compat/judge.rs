@@ -179,12 +179,11 @@ impl<'c> Judge<'c> {
     }
 
     fn remembered(&self, model: &Model, train: Train) -> Condition {
-        let (id, sources) = match self.compat.only(train) {
-            Some(only) => (format!("releases.{train}"), only.sources.clone()),
-            None => {
-                let unlisted = vec!["derived".to_owned(), "unverified-memory".to_owned()];
-                (format!("branches.{}", model.family), unlisted)
-            }
+        let (id, sources) = if let Some(only) = self.compat.only(train) {
+            (format!("releases.{train}"), only.sources.clone())
+        } else {
+            let unlisted = vec!["derived".to_owned(), "unverified-memory".to_owned()];
+            (format!("branches.{}", model.family), unlisted)
         };
         Condition {
             id: format!("remembered.{id}"),

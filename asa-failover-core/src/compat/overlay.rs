@@ -81,7 +81,7 @@ impl Compat {
             Action::Forbid => self.forbid(row, names, &key)?,
             Action::Release => self.add(row, &names, &key)?,
             Action::Stop => {
-                let stop = self.build(row)?;
+                let stop = build(row)?;
                 if self.release(stop.train()).is_none() {
                     let problem = format!("expected a release of a known train, found {stop}");
                     return Err(row.error("versions", problem));
@@ -128,7 +128,7 @@ impl Compat {
     }
 
     fn add(&mut self, row: &Row<'_>, names: &[String], key: &str) -> Result<(), TableError> {
-        let build = self.build(row)?;
+        let build = build(row)?;
         let train = build.train();
         let mut builds = Builds::only(build);
         if self.release(train).is_none() {
@@ -166,16 +166,6 @@ impl Compat {
         Ok(())
     }
 
-    fn build(&self, row: &Row<'_>) -> Result<AsaVersion, TableError> {
-        let build: AsaVersion = row.parse("versions")?;
-        if build.is_pre_release() {
-            return Err(
-                row.error("versions", format!("expected a release, found the pre-release build {build}"))
-            );
-        }
-        Ok(build)
-    }
-
     /// The models of a row as the tables name them, or their families.
     fn names_in(&self, row: &Row<'_>) -> Result<Vec<String>, TableError> {
         let known = |name: &String| {
@@ -211,4 +201,13 @@ impl Model {
     pub(super) fn is_named_by(&self, names: &[String]) -> bool {
         names.is_empty() || names.iter().any(|name| *name == self.family || *name == self.name)
     }
+}
+
+/// The build of a row, which has to be a release.
+fn build(row: &Row<'_>) -> Result<AsaVersion, TableError> {
+    let build: AsaVersion = row.parse("versions")?;
+    if build.is_pre_release() {
+        return Err(row.error("versions", format!("expected a release, found the pre-release build {build}")));
+    }
+    Ok(build)
 }

@@ -53,7 +53,7 @@ impl fmt::Display for Way<'_> {
             }
         }
         let mut said: Vec<&str> = Vec::new();
-        for hop in self.0.iter() {
+        for hop in self.0 {
             if !said.contains(&&*hop.rule) {
                 let joint = if said.is_empty() { " by" } else { "; by" };
                 write!(f, "{joint} {}: {}", hop.rule, hop.text)?;
@@ -80,11 +80,10 @@ impl Verdict {
     fn next(&self) -> Vec<String> {
         let mut next = Vec::new();
         match &self.kind {
-            VerdictKind::Same => {}
             VerdictKind::Hitless(_) if self.conditions.is_empty() => {
                 next.push(format!("plan the upgrade to {}", self.to));
             }
-            VerdictKind::Hitless(_) => {}
+            VerdictKind::Same | VerdictKind::Hitless(_) => {}
             VerdictKind::NeedsStops => {
                 next.push(format!("bring both units to {}, then to {}", listed(self.stops()), self.to));
                 next.push(effort(self.path.len()));

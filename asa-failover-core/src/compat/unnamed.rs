@@ -18,7 +18,7 @@ impl Compat {
                 continue;
             }
             let mut own = Verdict::asked(verdict.from, verdict.to, None, verdict.rules);
-            self.answer(&Judge { compat: self, model, lane, rules: verdict.rules }, &mut own, stops);
+            Judge { compat: self, model, lane, rules: verdict.rules }.answer(&mut own, stops);
             let names =
                 alike.iter().filter_map(|place| self.models.get(*place)).map(|model| model.name.clone());
             let stops: Vec<AsaVersion> = own.stops().collect();
@@ -28,7 +28,7 @@ impl Compat {
                     merge(&mut first.conditions, own.conditions);
                 }
                 None => {
-                    answers.push((ByModel { models: names.collect(), kind: own.kind.clone(), stops }, own))
+                    answers.push((ByModel { models: names.collect(), kind: own.kind.clone(), stops }, own));
                 }
             }
         }
