@@ -1,7 +1,8 @@
 //! How long an answer takes: a direct pair, the longest way, a question that names no model, loading.
 //!
 //! Prints the median of each, and its ratio to the direct pair of the same run.
-#![expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "a benchmark reads the clock")]
+#![expect(clippy::disallowed_types, reason = "a benchmark reads the clock")]
+#![expect(clippy::cast_precision_loss, reason = "a ratio is for reading")]
 #![expect(clippy::unwrap_used, reason = "a benchmark ends at what it did not expect")]
 
 use std::hint::black_box;

@@ -1,6 +1,5 @@
 //! Verdicts as they are pasted into a change ticket: from, to, the rule in words, the source with its
 //! title and basis, and what to do next. One snapshot a question, reviewed as a reader would.
-#![expect(clippy::unwrap_used, reason = "a test ends at what it did not expect")]
 
 use asa_failover_core::compat::{Compat, RuleSet};
 

@@ -48,11 +48,11 @@ impl Builds {
         let required = VersionReq::parse(text).map_err(|error| error.to_string())?;
         let mut builds = Self::ALL;
         for comparator in &required.comparators {
-            let release = release(comparator).ok_or_else(expected)?;
+            let named = named(comparator).ok_or_else(expected)?;
             match comparator.op {
-                Op::Exact => builds = Self { least: release, most: release | u64::from(u16::MAX) },
-                Op::GreaterEq => builds.least = builds.least.max(release),
-                Op::Less => builds.most = builds.most.min(release.checked_sub(1).ok_or_else(expected)?),
+                Op::Exact => builds = named,
+                Op::GreaterEq => builds.least = builds.least.max(named.least),
+                Op::Less => builds.most = builds.most.min(named.least.checked_sub(1).ok_or_else(expected)?),
                 _ => return Err(expected()),
             }
         }
@@ -93,10 +93,13 @@ impl Builds {
     }
 }
 
-fn release(comparator: &Comparator) -> Option<u64> {
+/// The builds of the release or the train that a comparator names.
+fn named(comparator: &Comparator) -> Option<Builds> {
     let number = |number: u64| u16::try_from(number).ok();
-    let (minor, maintenance) = (comparator.minor?, comparator.patch?);
-    Some(ordinal(AsaVersion::new(number(comparator.major)?, number(minor)?, number(maintenance)?, 0)))
+    let train = Train::new(number(comparator.major)?, number(comparator.minor?)?);
+    let Some(maintenance) = comparator.patch else { return Some(Builds::train(train)) };
+    let least = ordinal(AsaVersion::new(train.major, train.minor, number(maintenance)?, 0));
+    Some(Builds { least, most: least | u64::from(u16::MAX) })
 }
 
 #[cfg(test)]
@@ -107,7 +110,7 @@ mod tests {
 
     #[test]
     fn a_range_has_what_semver_says() {
-        let texts = ["*", "=9.1.7", ">=9.1.3", "<9.2.0", ">=8.3.0, <8.4.0", "<9.1.3"];
+        let texts = ["*", "=9.1", "<9.1", "=9.1.7", ">=9.1.3", "<9.2.0", ">=8.3.0, <8.4.0", "<9.1.3"];
         proptest!(|(major in 7_u16..10, minor in 0_u16..5, maintenance in 0_u16..9, interim in 0_u16..3)| {
             let build = AsaVersion::new(major, minor, maintenance, interim);
             for text in texts {
@@ -119,7 +122,7 @@ mod tests {
 
     #[test]
     fn what_is_no_span_is_refused() {
-        for text in ["9.1.7", "~9.1.7", ">9.1.7", "=9.1", ">=9.2.0, <9.1.0", "=99999.1.1", "<0.0.0"] {
+        for text in ["9.1.7", "~9.1.7", ">9.1.7", "=9", ">=9.2.0, <9.1.0", "=99999.1.1", "<0.0.0"] {
             assert_eq!(
                 Builds::of(text),
                 Err(format!("expected a range such as *, =9.1.7 or >=8.3.0, <8.4.0, found {text:?}"))
