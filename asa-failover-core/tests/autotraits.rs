@@ -29,7 +29,8 @@ send_and_sync! {
     everywhere, EVERYWHERE:
         check::Finding, check::Severity, clock::SystemClock, command::Algorithm, command::Answer,
         command::Command, command::Effect, command::Mode, command::Permitted, compat::Ability,
-        compat::Alternative, compat::Asdm, compat::AsdmCompanion, compat::AsdmFit, compat::AsdmMinimum,
+        compat::Alternative, compat::ByModel, compat::Fact, compat::Guideline,
+        compat::GuidelineKind, compat::Text, compat::Asdm, compat::AsdmCompanion, compat::AsdmFit, compat::AsdmMinimum,
         compat::AsdmStep, compat::AsdmSteps, compat::Basis, compat::BootMode, compat::BootProcedure,
         compat::Compat, compat::Condition, compat::Downgrade, compat::Driven, compat::Hop,
         compat::HopKind, compat::LastRelease, compat::Model, compat::Only, compat::ParseRuleSetError,

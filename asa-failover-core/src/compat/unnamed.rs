@@ -3,6 +3,7 @@
 use super::Compat;
 use super::judge::Judge;
 use super::model::{Ability, Model};
+use super::rule::RuleSet;
 use super::verdict::{ByModel, Condition, Reason, Verdict, VerdictKind};
 use crate::AsaVersion;
 
@@ -33,27 +34,31 @@ impl Compat {
             }
         }
         let from = verdict.from;
-        match answers.as_mut_slice() {
-            [(_, common)] => {
-                std::mem::swap(verdict, common);
-                verdict.kind.speak_for_all(from);
-                verdict
-                    .notes
-                    .push(format!("no model was named: every model that runs {from} gets this answer"));
-            }
-            answers => {
-                let texts: Vec<String> = answers.iter().map(|(answer, _)| answer.to_string()).collect();
-                let (text, action) = match texts.as_slice() {
-                    [] => (
-                        format!("no model of the tables runs {from}"),
-                        "read the release off both units again",
-                    ),
-                    texts => (format!("the models differ: {}", texts.join("; ")), "name the model"),
-                };
-                verdict.kind = VerdictKind::Unknown(Reason::by_tables("model.needed", text, action));
-                verdict.by_model = answers.iter().map(|(answer, _)| answer.clone()).collect();
-            }
+        if let [(_, common)] = answers.as_mut_slice()
+            && !self.passes_over_platforms(common)
+        {
+            std::mem::swap(verdict, common);
+            verdict.kind.speak_for_all(from);
+            verdict.notes.push(format!("no model was named: every model that runs {from} gets this answer"));
+            return;
         }
+        let texts: Vec<String> = answers.iter().map(|(answer, _)| answer.to_string()).collect();
+        let (text, action) = match texts.as_slice() {
+            [] => (format!("no model of the tables runs {from}"), "read the release off both units again"),
+            [text] => (format!("the way passes over trains of other platforms: {text}"), "name the model"),
+            texts => (format!("the models differ: {}", texts.join("; ")), "name the model"),
+        };
+        verdict.kind = VerdictKind::Unknown(Reason::by_tables("model.needed", text, action));
+        verdict.by_model = answers.into_iter().map(|(answer, _)| answer).collect();
+    }
+
+    /// Whether a strict hop of a verdict passes over a train that some platforms have alone: who does not
+    /// name his model may be one of these.
+    fn passes_over_platforms(&self, verdict: &Verdict) -> bool {
+        verdict.path.iter().filter(|hop| hop.rules == RuleSet::Strict).any(|hop| {
+            let mut between = self.trains_between(hop.from.train(), hop.to.train());
+            between.any(|train| self.only(train).is_some())
+        })
     }
 
     /// The places of models that no row and no release tells apart: one of each is asked.

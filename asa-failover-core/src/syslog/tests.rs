@@ -41,7 +41,7 @@ fn a_broken_cell_is_named_by_file_line_and_column() {
     assert_eq!(
         broken(",vendor,sys-zh;sys-ftd-sev", ",rumour,sys-zh;sys-ftd-sev"),
         "syslog.csv, line 2, column basis: unknown variant `rumour`, expected one of `vendor`, `copy`, \
-         `measured`, `derived`, `memory`"
+         `measured`, `derived`, `site`, `memory`"
     );
     assert_eq!(
         broken(",vendor,sys-zh;sys-ftd-sev", ",vendor,"),

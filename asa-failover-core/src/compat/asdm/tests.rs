@@ -170,8 +170,8 @@ fn a_broken_cell_is_named() {
         read(&FILE.replacen(piece, by, 1)).unwrap_err()
     };
     assert_eq!(
-        broken(",19..,", ",19,"),
-        "asdm.csv, line 38, column asa_interim: expected a least interim such as 19.., found \"19\""
+        broken(",19..,", ",nineteen,"),
+        "asdm.csv, line 38, column asa_interim: expected an interim such as 0, 1.. or ..5, found \"nineteen\""
     );
     assert_eq!(
         broken("asdm;asdm-openjre", "asdm;asdm-open"),
