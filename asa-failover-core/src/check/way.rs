@@ -2,7 +2,7 @@
 
 use super::{Findings, condition};
 use crate::compat::RuleSet;
-use crate::compat::{Basis, BootProcedure, Compat, Verdict, VerdictKind};
+use crate::compat::{AsdmFit, Basis, BootProcedure, Compat, Driven, Verdict, VerdictKind};
 use crate::decide::has_failover_exec;
 use crate::goal::{Goal, Policy, Procedure};
 use crate::link::Reach;
@@ -72,7 +72,8 @@ pub(super) fn check(
     for note in &verdict.notes {
         findings.note("version.note", None, note.clone(), None);
     }
-    platform(pair, compat, findings);
+    platform(pair, low, compat, findings);
+    asdm(pair, goal, compat, findings);
     reach(low, policy, findings);
     Some(verdict)
 }
@@ -124,7 +125,7 @@ fn half_upgraded(low: AsaVersion, high: AsaVersion, verdict: &Verdict, findings:
 }
 
 /// Whether the boot procedure of the platform is one that a plan can drive.
-fn platform(pair: &Pair, compat: &Compat, findings: &mut Findings<'_>) {
+fn platform(pair: &Pair, low: AsaVersion, compat: &Compat, findings: &mut Findings<'_>) {
     let Some(name) = model_name(pair) else {
         findings.block("platform.model", None, "show version names no hardware", VERSION);
         return;
@@ -133,17 +134,37 @@ fn platform(pair: &Pair, compat: &Compat, findings: &mut Findings<'_>) {
         findings.block("platform.model", None, format!("the model {name} is not in the tables"), VERSION);
         return;
     };
-    let text = match model.boot {
-        BootProcedure::BootList => return,
-        BootProcedure::SingleBootEntry => format!(
+    let text = match (model.boot, model.driven(low)) {
+        (BootProcedure::BootList, Driven::Yes) => return,
+        (BootProcedure::BootList, Driven::Depends(why)) => {
+            let text = format!("whether a plan can drive {name} depends on where it runs: {why}");
+            findings.condition("platform.boot-mode", None, text, VERSION);
+            return;
+        }
+        (BootProcedure::SingleBootEntry, _) => format!(
             "{name} keeps a single boot system entry that unpacks a bundle, which is not driven yet; follow the manual procedure \"Upgrade an Active/Standby Failover Pair\" of the Cisco ASA Upgrade Guide"
         ),
-        BootProcedure::Chassis => format!(
+        (BootProcedure::Chassis, _) => format!(
             "{name} is upgraded by its chassis (FXOS), which is not driven yet; follow the manual procedure \"Upgrade the Firepower 4100/9300\" or \"Firepower 2100 in Platform Mode\" of the Cisco ASA Upgrade Guide"
         ),
         _ => format!("how {name} is told what to boot is not known"),
     };
     findings.block("platform.boot-procedure", None, text, VERSION);
+}
+
+/// Whether the ASDM that is there still manages the target. It never stands in the way of an upgrade.
+fn asdm(pair: &Pair, goal: &Goal, compat: &Compat, findings: &mut Findings<'_>) {
+    for unit in pair.units() {
+        let Some(present) = unit.version.value.asdm.as_ref().and_then(|asdm| asdm.value().copied()) else {
+            continue;
+        };
+        let answer = compat.asdm(goal.target, Some(present));
+        match answer.fit {
+            Some(AsdmFit::TooOld) => findings.warn("asdm.fit", Some(unit.role), answer.to_string(), VERSION),
+            Some(AsdmFit::Unknown) => findings.note("asdm.fit", Some(unit.role), answer.to_string(), VERSION),
+            _ => {}
+        }
+    }
 }
 
 /// Whether the addresses suffice for the procedure and the release.

@@ -64,7 +64,7 @@ impl Compat {
     /// let verdict = compat.between("9.8(4)".parse()?, "9.16(4)57".parse()?, Some("ASA5516"), RuleSet::Auto);
     /// let why = verdict.reason().expect("a refusal");
     /// assert_eq!(why.text, "this site forbids 9.16(4)57: it drops our VPN users");
-    /// assert_eq!((why.basis, why.sources.as_slice()), (Basis::Site, ["site.csv line 2".to_owned()].as_slice()));
+    /// assert_eq!((why.basis, why.sources[0].as_str()), (Basis::Site, "site.csv line 2"));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn overlaid(&self, file: &str, text: &str) -> Result<Self, TableError> {

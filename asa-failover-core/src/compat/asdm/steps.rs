@@ -121,7 +121,7 @@ impl Compat {
     ///
     /// let compat = Compat::bundled();
     /// let why = compat.asdm_jump("5.0(9)".parse()?, "5.2(4)".parse()?);
-    /// assert_eq!(why.map(|why| why.id), Some("asdm.incremental".to_owned()));
+    /// assert_eq!(why.map(|why| why.id), Some("asdm.incremental".into()));
     /// assert_eq!(compat.asdm_jump("5.0(9)".parse()?, "5.1(2)".parse()?), None);
     /// # Ok::<(), asa_failover_core::version::ParseVersionError>(())
     /// ```
