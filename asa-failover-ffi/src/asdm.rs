@@ -3,13 +3,14 @@
 use std::slice;
 
 use asa_failover_core::AsaVersion;
-use asa_failover_core::compat::{Asdm, AsdmFit, AsdmSteps, Compat};
+use asa_failover_core::compat::{Asdm, AsdmFit, AsdmSteps};
 
-use crate::compat::asaf_verdict;
+use crate::compat::{Tables, asaf_compat};
 use crate::guard::{Detail, Out, guard};
 use crate::handle::{self, handle};
 use crate::status::{Failure, asaf_error, asaf_status};
 use crate::text::asaf_str;
+use crate::verdict::asaf_verdict;
 use crate::version::asaf_version;
 
 /// Whether an ASDM manages an ASA release. None of it stops an upgrade.
@@ -63,6 +64,7 @@ fn given(version: asaf_version) -> Option<AsaVersion> {
 /// manages it.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn asaf_compat_asdm(
+    compat: *const asaf_compat,
     target: asaf_version,
     present: asaf_version,
     out: *mut *mut asaf_asdm,
@@ -72,7 +74,7 @@ pub unsafe extern "C" fn asaf_compat_asdm(
     guard(unsafe { Detail::at(error) }, || {
         // SAFETY: `out` is NULL or writable, by the caller's contract.
         let out = unsafe { Out::handle(out) }?;
-        out.give(Told::of(Compat::bundled().asdm(target.into(), given(present)), serde_json::to_string)?);
+        out.give(Told::of(Tables::of(compat)?.asdm(target.into(), given(present)), serde_json::to_string)?);
         Ok(())
     })
 }
@@ -206,6 +208,7 @@ pub extern "C" fn asaf_asdm_free(asdm: *mut asaf_asdm) -> asaf_status {
 /// `path` may be NULL when `count` is 0; `present` is the ASDM that is there (all zero: not known).
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn asaf_compat_asdm_steps(
+    compat: *const asaf_compat,
     from: asaf_version,
     path: *const asaf_version,
     count: usize,
@@ -228,7 +231,7 @@ pub unsafe extern "C" fn asaf_compat_asdm_steps(
         };
         let path: Vec<AsaVersion> = path.into_iter().map(AsaVersion::from).collect();
         out.give(Told::of(
-            Compat::bundled().asdm_steps(from.into(), &path, given(present)),
+            Tables::of(compat)?.asdm_steps(from.into(), &path, given(present)),
             serde_json::to_string,
         )?);
         Ok(())
@@ -238,6 +241,7 @@ pub unsafe extern "C" fn asaf_compat_asdm_steps(
 /// Which ASDM to stage along the way of a verdict; without a way there are no steps.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn asaf_compat_asdm_for(
+    compat: *const asaf_compat,
     verdict: *const asaf_verdict,
     present: asaf_version,
     out: *mut *mut asaf_asdm_steps,
@@ -249,7 +253,7 @@ pub unsafe extern "C" fn asaf_compat_asdm_for(
         let out = unsafe { Out::handle(out) }?;
         let judged = handle::borrow(verdict, "verdict")?;
         out.give(Told::of(
-            Compat::bundled().asdm_for(&judged.verdict, given(present)),
+            Tables::of(compat)?.asdm_for(&judged.verdict, given(present)),
             serde_json::to_string,
         )?);
         Ok(())
@@ -259,6 +263,7 @@ pub unsafe extern "C" fn asaf_compat_asdm_for(
 /// Whether ASDM may go from one of its releases to another in one go.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn asaf_compat_asdm_may_step(
+    compat: *const asaf_compat,
     from: asaf_version,
     to: asaf_version,
     out: *mut bool,
@@ -266,7 +271,7 @@ pub unsafe extern "C" fn asaf_compat_asdm_may_step(
     guard(Detail::NONE, || {
         // SAFETY: `out` is NULL or writable, by the caller's contract.
         let out = unsafe { Out::at(out, "out") }?;
-        out.put(Compat::bundled().asdm_jump(from.into(), to.into()).is_none());
+        out.put(Tables::of(compat)?.asdm_jump(from.into(), to.into()).is_none());
         Ok(())
     })
 }

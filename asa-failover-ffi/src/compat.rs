@@ -1,12 +1,16 @@
-//! Verdicts: may a pair go from one release to another without downtime.
+//! The tables: those compiled in, or with a site's own rows over them.
 
-use asa_failover_core::AsaVersion;
-use asa_failover_core::compat::{Compat, RuleSet, Verdict, VerdictKind};
+use std::ops::Deref;
+use std::sync::Arc;
+
+use asa_failover_core::compat::{Compat, Guideline, RuleSet};
 
 use crate::guard::{Detail, Out, guard};
+use crate::guideline::asaf_guideline;
 use crate::handle::{self, handle};
 use crate::status::{Entering as _, Failure, asaf_error, asaf_status, entering};
 use crate::text::asaf_str;
+use crate::verdict::{Judged, asaf_verdict};
 use crate::version::asaf_version;
 
 /// Which published text a hop is judged by.
@@ -23,47 +27,122 @@ pub enum asaf_rules {
 }
 entering!(asaf_rules: Auto, Strict, Current);
 
-/// The answer in one word.
-#[repr(C)]
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-#[non_exhaustive]
-pub enum asaf_verdict_kind {
-    /// Another one than this header knows: not a yes.
-    Other = 0,
-    /// The release wanted is the one that runs.
-    Same = 1,
-    /// One hop, without downtime.
-    Hitless = 2,
-    /// Without downtime over stops.
-    NeedsStops = 3,
-    /// The way exists, but at least one hop of it interrupts traffic.
-    NotHitless = 4,
-    /// No: this must not be done.
-    Refused = 5,
-    /// The release wanted is older than the one that runs.
-    Downgrade = 6,
-    /// The tables do not carry an answer.
-    Unknown = 7,
+/// Tables; `None` are those compiled in.
+#[derive(Clone)]
+pub(crate) struct Tables(Option<Arc<Compat>>);
+
+impl Tables {
+    /// Those of an argument, NULL for those compiled in.
+    pub(crate) fn of(compat: *const asaf_compat) -> Result<Self, Failure> {
+        if compat.is_null() {
+            return Ok(Self(None));
+        }
+        Ok((*handle::borrow(compat, "compat")?).clone())
+    }
 }
 
-/// A verdict with its renderings.
-pub(crate) struct Judged {
-    pub(crate) verdict: Verdict,
-    text: String,
-    json: String,
-    stops: Vec<AsaVersion>,
+impl Deref for Tables {
+    type Target = Compat;
+
+    fn deref(&self) -> &Compat {
+        self.0.as_deref().unwrap_or_else(|| Compat::bundled())
+    }
 }
 
-/// A verdict.
-pub struct asaf_verdict {
+/// The tables that answers rest on. Every function that takes them takes NULL for those compiled in.
+pub struct asaf_compat {
     _opaque: [u8; 0],
 }
-handle!(asaf_verdict, Judged);
+handle!(asaf_compat, Tables);
 
-/// Judges the way from one release to another on a model (empty: none named), by the compiled-in
-/// tables. `rules` is an `asaf_rules`.
+/// The tables that are compiled in, as a handle.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn asaf_compat_bundled(
+    out: *mut *mut asaf_compat,
+    error: *mut *mut asaf_error,
+) -> asaf_status {
+    // SAFETY: `error` is NULL or writable, by the caller's contract.
+    guard(unsafe { Detail::at(error) }, || {
+        // SAFETY: `out` is NULL or writable, by the caller's contract.
+        let out = unsafe { Out::handle(out) }?;
+        out.give(Tables(None));
+        Ok(())
+    })
+}
+
+/// The tables with a site's own rows over them, which `text` has as CSV with the columns `action`
+/// (`forbid`, `release`, `stop`), `versions`, `models` and `text`; `compat` itself stays as it is.
+///
+/// Verdicts and errors speak of the rows by `name` and line. `ASAF_STATUS_BAD_TABLE` names the first cell
+/// that does not read or contradicts the tables.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn asaf_compat_overlaid(
+    compat: *const asaf_compat,
+    name: asaf_str,
+    text: asaf_str,
+    out: *mut *mut asaf_compat,
+    error: *mut *mut asaf_error,
+) -> asaf_status {
+    // SAFETY: `error` is NULL or writable, by the caller's contract.
+    guard(unsafe { Detail::at(error) }, || {
+        // SAFETY: both texts are readable and `out` is NULL or writable, by the caller's contract.
+        let (out, name, text) = unsafe { (Out::handle(out)?, name.read("name")?, text.read("text")?) };
+        out.give(Tables(Some(Arc::new(Tables::of(compat)?.overlaid(name, text)?))));
+        Ok(())
+    })
+}
+
+/// SHA-256 over all tables in hex: names the knowledge that an answer rests on.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn asaf_compat_table_hash(
+    compat: *const asaf_compat,
+    out: *mut asaf_str,
+) -> asaf_status {
+    guard(Detail::NONE, || {
+        // SAFETY: `out` is NULL or writable, by the caller's contract.
+        let out = unsafe { Out::at(out, "out") }?;
+        out.put(asaf_str::lend(Tables::of(compat)?.table_hash()));
+        Ok(())
+    })
+}
+
+/// How many published guidelines the tables have.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn asaf_compat_guideline_count(
+    compat: *const asaf_compat,
+    out: *mut usize,
+) -> asaf_status {
+    guard(Detail::NONE, || {
+        // SAFETY: `out` is NULL or writable, by the caller's contract.
+        let out = unsafe { Out::at(out, "out") }?;
+        out.put(Tables::of(compat)?.guidelines().count());
+        Ok(())
+    })
+}
+
+/// One guideline of the tables, from index 0: first what may lock the operator out. Its texts are lent by
+/// `compat`; those of NULL for ever.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn asaf_compat_guideline(
+    compat: *const asaf_compat,
+    index: usize,
+    out: *mut asaf_guideline,
+) -> asaf_status {
+    guard(Detail::NONE, || {
+        // SAFETY: `out` is NULL or writable, by the caller's contract.
+        let out = unsafe { Out::at(out, "out") }?;
+        let tables = Tables::of(compat)?;
+        let guidelines: Vec<&Guideline> = tables.guidelines().collect();
+        let missing = || Failure::index("guidelines", index, guidelines.len());
+        out.put(asaf_guideline::lend(guidelines.get(index).ok_or_else(missing)?));
+        Ok(())
+    })
+}
+
+/// Judges the way from one release to another on a model (empty: none named). `rules` is an `asaf_rules`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn asaf_compat_between(
+    compat: *const asaf_compat,
     from: asaf_version,
     to: asaf_version,
     model: asaf_str,
@@ -80,119 +159,13 @@ pub unsafe extern "C" fn asaf_compat_between(
             asaf_rules::Strict => RuleSet::Strict,
             asaf_rules::Current => RuleSet::Current,
         };
-        let verdict = Compat::bundled().between(from.into(), to.into(), model, rules);
-        // Every key of a verdict is text, so this cannot fail.
-        let json = serde_json::to_string(&verdict).map_err(|_| Failure::panicked())?;
-        let (text, stops) = (verdict.to_string(), verdict.stops().collect());
-        out.give(Judged { verdict, text, json, stops });
+        out.give(Judged::of(Tables::of(compat)?.between(from.into(), to.into(), model, rules))?);
         Ok(())
     })
 }
 
-/// The answer in one word.
+/// Frees tables. NULL is ignored. Answers, models and plans that were made by them stay good.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn asaf_verdict_read_kind(
-    verdict: *const asaf_verdict,
-    out: *mut asaf_verdict_kind,
-) -> asaf_status {
-    guard(Detail::NONE, || {
-        // SAFETY: `out` is NULL or writable, by the caller's contract.
-        let out = unsafe { Out::at(out, "out") }?;
-        out.put(match handle::borrow(verdict, "verdict")?.verdict.kind {
-            VerdictKind::Same => asaf_verdict_kind::Same,
-            VerdictKind::Hitless(_) => asaf_verdict_kind::Hitless,
-            VerdictKind::NeedsStops => asaf_verdict_kind::NeedsStops,
-            VerdictKind::NotHitless(_) => asaf_verdict_kind::NotHitless,
-            VerdictKind::Refused(_) => asaf_verdict_kind::Refused,
-            VerdictKind::Downgrade(_) => asaf_verdict_kind::Downgrade,
-            VerdictKind::Unknown(_) => asaf_verdict_kind::Unknown,
-            _ => asaf_verdict_kind::Other,
-        });
-        Ok(())
-    })
-}
-
-/// Whether every hop of the path keeps traffic flowing.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn asaf_verdict_is_hitless(
-    verdict: *const asaf_verdict,
-    out: *mut bool,
-) -> asaf_status {
-    guard(Detail::NONE, || {
-        // SAFETY: `out` is NULL or writable, by the caller's contract.
-        let out = unsafe { Out::at(out, "out") }?;
-        out.put(handle::borrow(verdict, "verdict")?.verdict.is_hitless());
-        Ok(())
-    })
-}
-
-/// The verdict as the two or three lines that go into a change ticket.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn asaf_verdict_text(verdict: *const asaf_verdict, out: *mut asaf_str) -> asaf_status {
-    guard(Detail::NONE, || {
-        // SAFETY: `out` is NULL or writable, by the caller's contract.
-        let out = unsafe { Out::at(out, "out") }?;
-        out.put(asaf_str::lend(&handle::borrow(verdict, "verdict")?.text));
-        Ok(())
-    })
-}
-
-/// The verdict as JSON: path, rules, sources, conditions, notes.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn asaf_verdict_json(verdict: *const asaf_verdict, out: *mut asaf_str) -> asaf_status {
-    guard(Detail::NONE, || {
-        // SAFETY: `out` is NULL or writable, by the caller's contract.
-        let out = unsafe { Out::at(out, "out") }?;
-        out.put(asaf_str::lend(&handle::borrow(verdict, "verdict")?.json));
-        Ok(())
-    })
-}
-
-/// The id of the rule or table row that decided; empty where none was needed.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn asaf_verdict_rule(verdict: *const asaf_verdict, out: *mut asaf_str) -> asaf_status {
-    guard(Detail::NONE, || {
-        // SAFETY: `out` is NULL or writable, by the caller's contract.
-        let out = unsafe { Out::at(out, "out") }?;
-        out.put(asaf_str::lend_some(handle::borrow(verdict, "verdict")?.verdict.rule()));
-        Ok(())
-    })
-}
-
-/// How many releases there are to stop at.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn asaf_verdict_stop_count(
-    verdict: *const asaf_verdict,
-    out: *mut usize,
-) -> asaf_status {
-    guard(Detail::NONE, || {
-        // SAFETY: `out` is NULL or writable, by the caller's contract.
-        let out = unsafe { Out::at(out, "out") }?;
-        out.put(handle::borrow(verdict, "verdict")?.stops.len());
-        Ok(())
-    })
-}
-
-/// A release to stop at, in the order of the way, from index 0.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn asaf_verdict_stop(
-    verdict: *const asaf_verdict,
-    index: usize,
-    out: *mut asaf_version,
-) -> asaf_status {
-    guard(Detail::NONE, || {
-        // SAFETY: `out` is NULL or writable, by the caller's contract.
-        let out = unsafe { Out::at(out, "out") }?;
-        let judged = handle::borrow(verdict, "verdict")?;
-        let stop =
-            judged.stops.get(index).ok_or_else(|| Failure::index("stops", index, judged.stops.len()))?;
-        out.put((*stop).into());
-        Ok(())
-    })
-}
-
-/// Frees a verdict. NULL is ignored.
-#[unsafe(no_mangle)]
-pub extern "C" fn asaf_verdict_free(verdict: *mut asaf_verdict) -> asaf_status {
-    guard(Detail::NONE, || handle::release(verdict))
+pub extern "C" fn asaf_compat_free(compat: *mut asaf_compat) -> asaf_status {
+    guard(Detail::NONE, || handle::release(compat))
 }

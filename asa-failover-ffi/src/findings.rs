@@ -1,8 +1,8 @@
 //! Findings: everything that is wrong with a pair or a goal, all at once.
 
 use asa_failover_core::check::{self, Finding, Severity};
-use asa_failover_core::compat::Compat;
 
+use crate::compat::{Tables, asaf_compat};
 use crate::goal::asaf_goal;
 use crate::guard::{Detail, Out, guard};
 use crate::handle::{self, handle};
@@ -65,12 +65,13 @@ pub struct asaf_findings {
 }
 handle!(asaf_findings, Found);
 
-/// Checks a pair against a goal. Nothing is left out because of an earlier finding. A NULL policy is
-/// the default one.
+/// Checks a pair against a goal. Nothing is left out because of an earlier finding. A NULL
+/// `compat` are the tables compiled in, a NULL policy is the default one.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn asaf_check(
     pair: *const asaf_pair,
     goal: *const asaf_goal,
+    compat: *const asaf_compat,
     policy: *const asaf_policy,
     out: *mut *mut asaf_findings,
     error: *mut *mut asaf_error,
@@ -79,10 +80,10 @@ pub unsafe extern "C" fn asaf_check(
     guard(unsafe { Detail::at(error) }, || {
         // SAFETY: `out` is NULL or writable, by the caller's contract.
         let out = unsafe { Out::handle(out) }?;
-        let (pair, policy) = (handle::borrow(pair, "pair")?, policy_of(policy)?);
+        let (pair, compat, policy) = (handle::borrow(pair, "pair")?, Tables::of(compat)?, policy_of(policy)?);
         let goal = handle::borrow(goal, "goal")?;
         let goal = handle::exclusive(&goal)?.clone();
-        out.give(Found::new(check::check(&pair, &goal, Compat::bundled(), &policy))?);
+        out.give(Found::new(check::check(&pair, &goal, &compat, &policy))?);
         Ok(())
     })
 }

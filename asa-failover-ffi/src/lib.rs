@@ -35,6 +35,10 @@ pub mod text;
 
 pub mod status;
 
+pub mod guideline;
+
+pub mod verdict;
+
 pub mod compat;
 
 pub mod asdm;

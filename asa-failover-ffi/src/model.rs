@@ -1,7 +1,8 @@
 //! Models: what they run, which image they boot and how, what their failover can do.
 
-use asa_failover_core::compat::{Ability, BootProcedure, Compat, Driven, Model, Runs, Suits};
+use asa_failover_core::compat::{Ability, BootProcedure, Driven, Model, Runs, Suits};
 
+use crate::compat::{Tables, asaf_compat};
 use crate::guard::{Detail, Out, guard};
 use crate::handle::{self, handle};
 use crate::status::{Failure, asaf_error, asaf_status};
@@ -64,16 +65,17 @@ impl From<Ability> for asaf_ability {
 
 /// A model with its renderings.
 pub(crate) struct Known {
-    model: &'static Model,
+    model: Model,
+    compat: Tables,
     text: String,
     json: String,
 }
 
 impl Known {
-    fn of(model: &'static Model) -> Result<Self, Failure> {
+    fn of(model: &Model, compat: &Tables) -> Result<Self, Failure> {
         // Every key of a model is text, so this cannot fail.
         let json = serde_json::to_string(model).map_err(|_| Failure::panicked())?;
-        Ok(Self { model, text: model.to_string(), json })
+        Ok(Self { model: model.clone(), compat: compat.clone(), text: model.to_string(), json })
     }
 }
 
@@ -87,6 +89,7 @@ handle!(asaf_model, Known);
 /// `ASAF_STATUS_ABSENT` where the tables have none.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn asaf_compat_model(
+    compat: *const asaf_compat,
     name: asaf_str,
     out: *mut *mut asaf_model,
     error: *mut *mut asaf_error,
@@ -95,34 +98,38 @@ pub unsafe extern "C" fn asaf_compat_model(
     guard(unsafe { Detail::at(error) }, || {
         // SAFETY: `name` is readable and `out` is NULL or writable, by the caller's contract.
         let (out, name) = unsafe { (Out::handle(out)?, name.read("name")?) };
-        let model = Compat::bundled().model(name);
-        out.give(Known::of(
-            model.ok_or_else(|| Failure::absent(format!("the tables have no model {name:?}")))?,
-        )?);
+        let tables = Tables::of(compat)?;
+        let missing = || Failure::absent(format!("the tables have no model {name:?}"));
+        out.give(Known::of(tables.model(name).ok_or_else(missing)?, &tables)?);
         Ok(())
     })
 }
 
 /// How many models the tables have.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn asaf_compat_model_count(out: *mut usize) -> asaf_status {
+pub unsafe extern "C" fn asaf_compat_model_count(compat: *const asaf_compat, out: *mut usize) -> asaf_status {
     guard(Detail::NONE, || {
         // SAFETY: `out` is NULL or writable, by the caller's contract.
         let out = unsafe { Out::at(out, "out") }?;
-        out.put(Compat::bundled().models().count());
+        out.put(Tables::of(compat)?.models().count());
         Ok(())
     })
 }
 
 /// A model of the tables, from index 0.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn asaf_compat_model_at(index: usize, out: *mut *mut asaf_model) -> asaf_status {
+pub unsafe extern "C" fn asaf_compat_model_at(
+    compat: *const asaf_compat,
+    index: usize,
+    out: *mut *mut asaf_model,
+) -> asaf_status {
     guard(Detail::NONE, || {
         // SAFETY: `out` is NULL or writable, by the caller's contract.
         let out = unsafe { Out::handle(out) }?;
-        let models: Vec<&'static Model> = Compat::bundled().models().collect();
-        let model = models.get(index).ok_or_else(|| Failure::index("models", index, models.len()))?;
-        out.give(Known::of(model)?);
+        let tables = Tables::of(compat)?;
+        let models: Vec<&Model> = tables.models().collect();
+        let missing = || Failure::index("models", index, models.len());
+        out.give(Known::of(models.get(index).ok_or_else(missing)?, &tables)?);
         Ok(())
     })
 }
@@ -229,7 +236,8 @@ pub unsafe extern "C" fn asaf_model_runs(
     guard(Detail::NONE, || {
         // SAFETY: both are NULL or writable, by the caller's contract.
         let (why, out) = unsafe { (Out::handle(why)?, Out::at(out, "out")?) };
-        let runs = Compat::bundled().runs_on(handle::borrow(model, "model")?.model, release.into());
+        let known = handle::borrow(model, "model")?;
+        let runs = known.compat.runs_on(&known.model, release.into());
         out.put(match runs {
             Runs::Within(_) => asaf_model_answer::Yes,
             Runs::Outside(_) => asaf_model_answer::No,

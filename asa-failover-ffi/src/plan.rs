@@ -1,8 +1,8 @@
 //! Plans: the exact, guarded sequence, made before anything is touched.
 
-use asa_failover_core::compat::Compat;
 use asa_failover_core::plan::{Phase, Plan, Step, plan};
 
+use crate::compat::{Tables, asaf_compat};
 use crate::findings::{Found, asaf_findings};
 use crate::goal::asaf_goal;
 use crate::guard::{Detail, Out, guard};
@@ -114,7 +114,8 @@ impl asaf_step {
     }
 }
 
-/// Plans an upgrade. A NULL policy is the default one. Pair, goal and policy stay the caller's.
+/// Plans an upgrade. A NULL `compat` are the tables compiled in, a NULL policy is the default one. All four
+/// stay the caller's.
 ///
 /// `ASAF_STATUS_REFUSED` says that there is no plan: the message names every finding that blocks,
 /// and `out_findings` has all that were found. `out_findings` may be NULL; it is given with a plan
@@ -123,6 +124,7 @@ impl asaf_step {
 pub unsafe extern "C" fn asaf_plan_new(
     pair: *const asaf_pair,
     goal: *const asaf_goal,
+    compat: *const asaf_compat,
     policy: *const asaf_policy,
     out: *mut *mut asaf_plan,
     out_findings: *mut *mut asaf_findings,
@@ -133,10 +135,10 @@ pub unsafe extern "C" fn asaf_plan_new(
         // SAFETY: both are NULL or writable, by the caller's contract.
         let (out, out_findings) = unsafe { (Out::handle(out), Out::handle(out_findings).ok()) };
         let out = out?;
-        let (pair, policy) = (handle::borrow(pair, "pair")?, policy_of(policy)?);
+        let (pair, compat, policy) = (handle::borrow(pair, "pair")?, Tables::of(compat)?, policy_of(policy)?);
         let goal = handle::borrow(goal, "goal")?;
         let goal = handle::exclusive(&goal)?.clone();
-        let planned = plan(&pair, &goal, Compat::bundled(), &policy);
+        let planned = plan(&pair, &goal, &compat, &policy);
         if let Some(out_findings) = out_findings {
             let findings = match &planned {
                 Ok(plan) => plan.findings(),
@@ -149,11 +151,13 @@ pub unsafe extern "C" fn asaf_plan_new(
     })
 }
 
-/// Plans again from the facts, goal and policy of a plan as JSON, and compares. `ASAF_STATUS_BAD_PLAN`
-/// says that the text is no plan, or that planning again gives another one.
+/// Plans again from the facts, goal and policy of a plan as JSON, by the tables it was made by (NULL: those
+/// compiled in), and compares. `ASAF_STATUS_BAD_PLAN` says that the text is no plan, or that planning again
+/// gives another one.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn asaf_plan_from_json(
     text: asaf_str,
+    compat: *const asaf_compat,
     out: *mut *mut asaf_plan,
     error: *mut *mut asaf_error,
 ) -> asaf_status {
@@ -161,7 +165,8 @@ pub unsafe extern "C" fn asaf_plan_from_json(
     guard(unsafe { Detail::at(error) }, || {
         // SAFETY: `text` is readable and `out` is NULL or writable, by the caller's contract.
         let (out, text) = unsafe { (Out::handle(out)?, text.read("text")?) };
-        out.give(Planned::new(Plan::from_json(text, Compat::bundled())?));
+        let compat = Tables::of(compat)?;
+        out.give(Planned::new(Plan::from_json(text, &compat)?));
         Ok(())
     })
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use asa_failover_core::compat::ParseRuleSetError;
+use asa_failover_core::compat::{ParseRuleSetError, TableError};
 use asa_failover_core::flash::ParseFlashError;
 use asa_failover_core::goal::ParseDigestError;
 use asa_failover_core::image::ParseImageError;
@@ -61,6 +61,8 @@ pub enum asaf_status {
     ReadFailed = 20,
     /// A text is no finished prompt of a privileged session.
     BadPrompt = 21,
+    /// A table does not read, or contradicts the ones below it; the line says where.
+    BadTable = 22,
     /// A bug of this library. The handles of the call may be of no more use, others are.
     Panic = 99,
 }
@@ -153,6 +155,13 @@ impl From<PlanJsonError> for Failure {
 impl From<Damaged> for Failure {
     fn from(why: Damaged) -> Self {
         Self { line: why.line, ..Self::new(asaf_status::Journal, why.to_string()) }
+    }
+}
+
+impl From<TableError> for Failure {
+    fn from(why: TableError) -> Self {
+        let line = usize::try_from(why.line).unwrap_or_default();
+        Self { line, ..Self::new(asaf_status::BadTable, why.to_string()) }
     }
 }
 

@@ -1,15 +1,42 @@
-//! `Compat` and its verdicts.
+//! `Compat`: the tables, those compiled in or with a site's own rows over them.
+
+use std::ops::Deref;
+use std::path::PathBuf;
+use std::str;
+use std::sync::Arc;
 
 use asa_failover_core::compat;
 use pyo3::prelude::*;
+use pyo3::types::PyBytes;
 
 use crate::asdm::{Asdm, AsdmSteps};
 use crate::error::Error;
+use crate::guideline::{Guideline, Source};
 use crate::model::Model;
-use crate::value::{to_python, word};
-use crate::version::{AsaVersion, Release, releases};
+use crate::verdict::Verdict;
+use crate::version::{Release, releases};
 
-/// The compiled-in tables: which release may follow which without downtime, each row with its source.
+/// Tables; `None` are those compiled in.
+#[derive(Clone)]
+pub(crate) struct Tables(Option<Arc<compat::Compat>>);
+
+impl Deref for Tables {
+    type Target = compat::Compat;
+
+    fn deref(&self) -> &compat::Compat {
+        self.0.as_deref().unwrap_or_else(|| compat::Compat::bundled())
+    }
+}
+
+/// The tables: which release may follow which without downtime, each row with its source.
+///
+/// Args:
+///     overlay: a file with a site's own rows over those compiled in, in UTF-8; :meth:`overlaid` says what
+///         stands in it.
+///
+/// Raises:
+///     OSError: the file cannot be read.
+///     ParseError: it is no UTF-8, or a row does not read or contradicts the tables.
 ///
 /// >>> from asa_failover import Compat
 /// >>> verdict = Compat().between("7.0(4)", "7.2(1)", model="ASA5520")
@@ -17,14 +44,49 @@ use crate::version::{AsaVersion, Release, releases};
 /// ('needs_stops', [AsaVersion('7.1(2)')], 'strict.minor.next')
 #[pyclass(frozen, module = "asa_failover")]
 pub(crate) struct Compat {
-    inner: &'static compat::Compat,
+    inner: Tables,
 }
 
 #[pymethods]
 impl Compat {
     #[new]
-    fn new() -> Self {
-        Self { inner: compat::Compat::bundled() }
+    #[pyo3(signature = (*, overlay=None))]
+    fn new(py: Python<'_>, overlay: Option<PathBuf>) -> Result<Self, Error> {
+        let bundled = Self { inner: Tables(None) };
+        let Some(overlay) = overlay else { return Ok(bundled) };
+        let name = overlay.display().to_string();
+        // Python reads it, so that what goes wrong is Python's own exception.
+        let read = py.import("pathlib")?.getattr("Path")?.call1((overlay,))?.call_method0("read_bytes")?;
+        let bytes = read.cast::<PyBytes>().map_err(PyErr::from)?.as_bytes();
+        let text = str::from_utf8(bytes).map_err(|why| {
+            Error::Text(format!("{name}: expected UTF-8, found something else at byte {}", why.valid_up_to()))
+        })?;
+        bundled.overlaid(&name, text)
+    }
+
+    /// These tables with a site's own rows over them; the tables themselves stay as they are.
+    ///
+    /// ``text`` is CSV with the columns ``action``, ``versions``, ``models`` and ``text``. ``forbid``: no pair
+    /// goes to that build, train or range (``>=9.18.0, <9.20.0``), for the reason in ``text``. ``release``:
+    /// there is such a build. ``stop``: the way through its train stops at that build. ``models`` are names or
+    /// families, apart by ``;``; empty means all. Verdicts name the row by ``name`` and line.
+    ///
+    /// Args:
+    ///     name: what verdicts and errors call the rows.
+    ///     text: the rows.
+    ///
+    /// Raises:
+    ///     ParseError: a row does not read or contradicts the tables; ``line`` says which.
+    ///
+    /// >>> from asa_failover import Compat
+    /// >>> site = "action,versions,models,text\nforbid,9.16(4)57,,it drops our VPN users\n"
+    /// >>> verdict = Compat().overlaid("site.csv", site).between("9.8(4)", "9.16(4)57", model="ASA5516")
+    /// >>> verdict.kind, verdict.reason.text, verdict.sources
+    /// ('refused', 'this site forbids 9.16(4)57: it drops our VPN users', ['site.csv line 2'])
+    #[pyo3(signature = (name, text))]
+    fn overlaid(&self, name: &str, text: &str) -> Result<Self, Error> {
+        let overlaid = self.inner.overlaid(name, text)?;
+        Ok(Self { inner: Tables(Some(Arc::new(overlaid))) })
     }
 
     /// May a pair go from one release to another without downtime, and over which stops.
@@ -112,7 +174,7 @@ impl Compat {
     ///     ParseError: one of them is no release.
     #[pyo3(signature = (frm, to))]
     fn asdm_jump(&self, frm: Release, to: Release) -> Option<String> {
-        self.inner.asdm_jump(frm.0, to.0).map(|why| why.text)
+        self.inner.asdm_jump(frm.0, to.0).map(|why| why.text.to_string())
     }
 
     /// The model by a name that people type or ``show version`` prints; ``None`` where it is not in
@@ -127,12 +189,30 @@ impl Compat {
     /// ('ASA 5505', 'no', 'outside')
     #[pyo3(signature = (name))]
     fn model(&self, name: &str) -> Option<Model> {
-        self.inner.model(name).map(|model| Model::of(self.inner, model))
+        self.inner.model(name).map(|model| Model::of(&self.inner, model))
     }
 
     /// Every model of the tables.
     fn models(&self) -> Vec<Model> {
-        self.inner.models().map(|model| Model::of(self.inner, model)).collect()
+        self.inner.models().map(|model| Model::of(&self.inner, model)).collect()
+    }
+
+    /// Every published guideline of the tables: first what may lock the operator out.
+    fn guidelines(&self) -> Vec<Guideline> {
+        self.inner.guidelines().cloned().map(Guideline::from).collect()
+    }
+
+    /// What stands behind a source key; ``None`` where the tables have no such source.
+    ///
+    /// Args:
+    ///     key: as rules, conditions and guidelines name it.
+    ///
+    /// >>> from asa_failover import Compat
+    /// >>> Compat().source("mig83").kind
+    /// 'vendor'
+    #[pyo3(signature = (key))]
+    fn source(&self, key: &str) -> Option<Source> {
+        self.inner.source(key).cloned().map(Source::from)
     }
 
     /// SHA-256 over all tables: names the knowledge that an answer rests on.
@@ -147,162 +227,6 @@ impl Compat {
 }
 
 /// The tables that are asked for, or those compiled in.
-pub(crate) fn tables(compat: Option<&Bound<'_, Compat>>) -> &'static compat::Compat {
-    compat.map_or_else(compat::Compat::bundled, |compat| compat.get().inner)
-}
-
-/// The answer for one pair of releases, with everything it rests on.
-#[pyclass(frozen, eq, hash, str = "{inner}", module = "asa_failover")]
-#[derive(Eq, Hash, PartialEq)]
-pub(crate) struct Verdict {
-    inner: compat::Verdict,
-}
-
-#[pymethods]
-impl Verdict {
-    /// ``same``, ``hitless``, ``needs_stops``, ``not_hitless``, ``refused``, ``downgrade`` or ``unknown``.
-    #[getter]
-    fn kind(&self) -> String {
-        let kind = serde_json::to_value(&self.inner.kind).unwrap_or_default();
-        kind.get("kind").and_then(serde_json::Value::as_str).unwrap_or_default().to_owned()
-    }
-
-    /// Whether every hop of the path keeps traffic flowing.
-    #[getter]
-    fn is_hitless(&self) -> bool {
-        self.inner.is_hitless()
-    }
-
-    /// Why it is not a plain yes.
-    #[getter]
-    fn reason(&self) -> Option<&str> {
-        self.inner.reason().map(|reason| reason.text.as_str())
-    }
-
-    /// The hops in order; empty where there is no way, or none is needed.
-    #[getter]
-    fn path(&self) -> Vec<Hop> {
-        self.inner.path.iter().map(Hop::from).collect()
-    }
-
-    /// The releases between the one that runs and the one wanted.
-    #[getter]
-    fn stops(&self) -> Vec<AsaVersion> {
-        self.inner.stops().map(AsaVersion::from).collect()
-    }
-
-    /// The rule or row that decided.
-    #[getter]
-    fn rule(&self) -> Option<&str> {
-        self.inner.rule()
-    }
-
-    /// The keys of all sources that the answer rests on.
-    #[getter]
-    fn sources(&self) -> Vec<&str> {
-        self.inner.sources()
-    }
-
-    /// What must hold, or be accepted by its id in a goal, before anyone acts on this answer.
-    #[getter]
-    fn conditions(&self) -> Vec<Condition> {
-        self.inner.conditions.iter().map(Condition::from).collect()
-    }
-
-    /// What a reader should know of the way and nothing depends on; ``notes`` in :meth:`to_dict`.
-    #[getter]
-    fn guidelines(&self) -> Vec<&str> {
-        self.inner.notes.iter().map(String::as_str).collect()
-    }
-
-    /// The whole answer as plain values; its ``schema`` names the form.
-    fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        to_python(py, &self.inner)
-    }
-
-    fn __repr__(&self) -> String {
-        format!("<Verdict {} to {}: {}>", self.inner.from, self.inner.to, self.kind())
-    }
-}
-
-impl From<compat::Verdict> for Verdict {
-    fn from(inner: compat::Verdict) -> Self {
-        Self { inner }
-    }
-}
-
-/// One step of a path: one release to the next, both units.
-#[pyclass(frozen, eq, get_all, module = "asa_failover")]
-#[derive(Clone, PartialEq)]
-pub(crate) struct Hop {
-    /// The release before the hop.
-    frm: AsaVersion,
-    /// The release after it.
-    to: AsaVersion,
-    /// ``maintenance``, ``minor``, ``major`` or ``direct``.
-    kind: String,
-    /// The rule that allows it.
-    rule: String,
-    /// The rule set that judged it: ``strict`` or ``current``.
-    rules: String,
-    /// Why this hop interrupts traffic, where it does.
-    interrupts: Option<String>,
-    /// Keys of the sources of the rule.
-    sources: Vec<String>,
-    /// What the rule rests on.
-    basis: String,
-}
-
-#[pymethods]
-impl Hop {
-    fn __repr__(&self) -> String {
-        format!("<Hop {} to {}, {}>", self.frm.inner, self.to.inner, self.rule)
-    }
-}
-
-impl From<&compat::Hop> for Hop {
-    fn from(hop: &compat::Hop) -> Self {
-        Self {
-            frm: hop.from.into(),
-            to: hop.to.into(),
-            kind: word(&hop.kind),
-            rule: hop.rule.clone(),
-            rules: word(&hop.rules),
-            interrupts: hop.interrupts.as_ref().map(|why| why.text.clone()),
-            sources: hop.sources.clone(),
-            basis: word(&hop.basis),
-        }
-    }
-}
-
-/// Something that must hold, or be accepted by its id.
-#[pyclass(frozen, eq, get_all, module = "asa_failover")]
-#[derive(Clone, PartialEq)]
-pub(crate) struct Condition {
-    /// The id by which a goal accepts it.
-    id: String,
-    /// One sentence.
-    text: String,
-    /// What it rests on.
-    basis: String,
-    /// Keys of its sources.
-    sources: Vec<String>,
-}
-
-#[pymethods]
-impl Condition {
-    fn __repr__(&self) -> String {
-        format!("<Condition {}: {}>", self.id, self.text)
-    }
-}
-
-impl From<&compat::Condition> for Condition {
-    fn from(condition: &compat::Condition) -> Self {
-        Self {
-            id: condition.id.clone(),
-            text: condition.text.clone(),
-            basis: word(&condition.basis),
-            sources: condition.sources.clone(),
-        }
-    }
+pub(crate) fn tables(compat: Option<&Bound<'_, Compat>>) -> Tables {
+    compat.map_or(Tables(None), |compat| compat.get().inner.clone())
 }

@@ -3,6 +3,7 @@
 use std::io;
 use std::path::PathBuf;
 
+use asa_failover_core::compat::TableError;
 use asa_failover_core::live;
 use asa_failover_core::pair::{CaptureProblem, PairError};
 use asa_failover_core::plan::{PlanJsonError, Refusal};
@@ -23,6 +24,8 @@ pyo3::import_exception!(asa_failover._errors, TransportError);
 pub(crate) enum Error {
     /// A text that is not what it has to be, without a place in an output.
     Text(String),
+    /// A table that does not read, or contradicts the ones below it.
+    Table(TableError),
     /// An output that no reader takes.
     Output(show::ReadError),
     /// Captures that make no pair.
@@ -49,6 +52,10 @@ impl Error {
         let (class, message) = match self {
             Self::Python(error) => return Ok(error),
             Self::Text(message) => (py.get_type::<ParseError>(), message),
+            Self::Table(why) => {
+                with.set_item("line", why.line)?;
+                (py.get_type::<ParseError>(), why.to_string())
+            }
             Self::Output(why) => {
                 place(&why, &with)?;
                 (py.get_type::<ParseError>(), why.to_string())
@@ -97,6 +104,12 @@ impl From<Error> for PyErr {
 impl From<PyErr> for Error {
     fn from(error: PyErr) -> Self {
         Self::Python(error)
+    }
+}
+
+impl From<TableError> for Error {
+    fn from(why: TableError) -> Self {
+        Self::Table(why)
     }
 }
 

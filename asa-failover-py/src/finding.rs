@@ -28,7 +28,7 @@ pub(crate) fn check(
     policy: Option<&Bound<'_, Policy>>,
 ) -> Vec<Finding> {
     let (pair, goal, compat, policy) = (&pair.get().inner, &goal.get().inner, tables(compat), chosen(policy));
-    let found = py.detach(|| core::check::check(pair, goal, compat, &policy));
+    let found = py.detach(|| core::check::check(pair, goal, &compat, &policy));
     found.into_iter().map(Finding::from).collect()
 }
 

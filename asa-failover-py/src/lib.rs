@@ -14,6 +14,7 @@ mod compat;
 mod error;
 mod finding;
 mod goal;
+mod guideline;
 mod live;
 mod model;
 mod outcome;
@@ -24,20 +25,28 @@ mod run;
 mod show;
 mod syslog;
 mod value;
+mod verdict;
 mod version;
 mod watch;
 
 /// The native half of `asa_failover`.
 #[pyo3::pymodule]
 mod _core {
+    /// The version of this package.
+    #[pymodule_export]
+    #[expect(non_upper_case_globals, reason = "the name that Python's packages use")]
+    const __version__: &str = env!("CARGO_PKG_VERSION");
+
     #[pymodule_export]
     use crate::asdm::{Asdm, AsdmStep, AsdmSteps};
     #[pymodule_export]
-    use crate::compat::{Compat, Condition, Hop, Verdict};
+    use crate::compat::Compat;
     #[pymodule_export]
     use crate::finding::{Finding, check};
     #[pymodule_export]
     use crate::goal::{Goal, Image, Policy};
+    #[pymodule_export]
+    use crate::guideline::{Condition, Guideline, Reason, Source};
     #[pymodule_export]
     use crate::live::{Ssh, read, run};
     #[pymodule_export]
@@ -56,6 +65,8 @@ mod _core {
     use crate::show::{Facts, Reading, Unread, parse};
     #[pymodule_export]
     use crate::syslog::{SyslogEntry, SyslogMessage};
+    #[pymodule_export]
+    use crate::verdict::{Alternative, ByModel, Hop, Skip, Verdict};
     #[pymodule_export]
     use crate::version::{AsaVersion, ImageName, Train};
     #[pymodule_export]

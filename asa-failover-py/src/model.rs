@@ -4,6 +4,7 @@ use asa_failover_core::compat;
 use pyo3::prelude::*;
 use pyo3::types::PyString;
 
+use crate::compat::Tables;
 use crate::error::Error;
 use crate::value::{to_python, word};
 use crate::version::{AsaVersion, ImageName, Release};
@@ -18,18 +19,15 @@ pub(crate) struct Model {
     compat: Tables,
 }
 
-/// The tables that the model is of; there is one set of them.
-struct Tables(&'static compat::Compat);
-
 impl PartialEq for Tables {
     fn eq(&self, other: &Self) -> bool {
-        self.0.table_hash() == other.0.table_hash()
+        self.table_hash() == other.table_hash()
     }
 }
 
 impl Model {
-    pub(crate) fn of(compat: &'static compat::Compat, model: &compat::Model) -> Self {
-        Self { inner: model.clone(), compat: Tables(compat) }
+    pub(crate) fn of(compat: &Tables, model: &compat::Model) -> Self {
+        Self { inner: model.clone(), compat: compat.clone() }
     }
 }
 
@@ -123,7 +121,7 @@ impl Model {
     ///     ParseError: it is no release.
     #[pyo3(signature = (release))]
     fn runs<'py>(&self, py: Python<'py>, release: Release) -> PyResult<Bound<'py, PyAny>> {
-        to_python(py, &self.compat.0.runs_on(&self.inner, release.0))
+        to_python(py, &self.compat.runs_on(&self.inner, release.0))
     }
 
     /// Whether a plan can drive a unit that runs a release: ``answer`` (``yes``, ``no``, ``depends``)

@@ -3,12 +3,13 @@
 use asa_failover_core as core;
 use pyo3::prelude::*;
 
-use crate::compat::{Compat, Verdict, tables};
+use crate::compat::{Compat, tables};
 use crate::error::Error;
 use crate::finding::Finding;
 use crate::goal::{Goal, Policy, policy as chosen};
 use crate::pair::Pair;
 use crate::value::{to_python, word};
+use crate::verdict::Verdict;
 use crate::version::AsaVersion;
 
 /// Plans an upgrade. Nothing is sent to any device.
@@ -31,7 +32,7 @@ pub(crate) fn plan(
     policy: Option<&Bound<'_, Policy>>,
 ) -> Result<Plan, Error> {
     let (pair, goal, compat, policy) = (&pair.get().inner, &goal.get().inner, tables(compat), chosen(policy));
-    Ok(Plan { inner: py.detach(|| core::plan::plan(pair, goal, compat, &policy))? })
+    Ok(Plan { inner: py.detach(|| core::plan::plan(pair, goal, &compat, &policy))? })
 }
 
 /// An upgrade that passed every check. There is no way to make one but :func:`plan` and
@@ -56,7 +57,7 @@ impl Plan {
     #[pyo3(signature = (text, compat=None))]
     fn from_json(py: Python<'_>, text: &str, compat: Option<&Bound<'_, Compat>>) -> Result<Self, Error> {
         let compat = tables(compat);
-        Ok(Self { inner: py.detach(|| core::plan::Plan::from_json(text, compat))? })
+        Ok(Self { inner: py.detach(|| core::plan::Plan::from_json(text, &compat))? })
     }
 
     /// The hash that names this plan.

@@ -219,6 +219,35 @@ impl Reason {
     }
 }
 
+impl VerdictKind {
+    /// Its name in JSON: `hitless`, `needs_stops`.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Same => "same",
+            Self::Hitless(_) => "hitless",
+            Self::NeedsStops => "needs_stops",
+            Self::NotHitless(_) => "not_hitless",
+            Self::Refused(_) => "refused",
+            Self::Downgrade(_) => "downgrade",
+            Self::Unknown(_) => "unknown",
+        }
+    }
+
+    /// The reason that it carries, where it is not a plain yes.
+    pub const fn reason(&self) -> Option<&Reason> {
+        match self {
+            Self::NotHitless(why)
+            | Self::Refused(why)
+            | Self::Unknown(why)
+            | Self::Downgrade(Downgrade::ByNoRule(why)) => Some(why),
+            Self::Same
+            | Self::Hitless(_)
+            | Self::NeedsStops
+            | Self::Downgrade(Downgrade::ByMaintenanceRule) => None,
+        }
+    }
+}
+
 impl Verdict {
     /// The version of the JSON form.
     pub const SCHEMA: u32 = 1;
@@ -257,16 +286,7 @@ impl Verdict {
 
     /// The reason that the answer carries, where it is not a plain yes.
     pub fn reason(&self) -> Option<&Reason> {
-        match &self.kind {
-            VerdictKind::NotHitless(why)
-            | VerdictKind::Refused(why)
-            | VerdictKind::Unknown(why)
-            | VerdictKind::Downgrade(Downgrade::ByNoRule(why)) => Some(why),
-            VerdictKind::Same
-            | VerdictKind::Hitless(_)
-            | VerdictKind::NeedsStops
-            | VerdictKind::Downgrade(Downgrade::ByMaintenanceRule) => None,
-        }
+        self.kind.reason()
     }
 
     /// The rule or row that decided: of the reason, else of the last hop.
