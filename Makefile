@@ -52,7 +52,8 @@ test-python: .venv/installed
 	$(CARGO) build --package asa-failover-core --example plan
 	ASA_TWIN_SERVER=target/debug/asa-twin-server ASA_PLAN_EXAMPLE=target/debug/examples/plan \
 	    .venv/bin/python -m pytest -c asa-failover-py/pyproject.toml --rootdir . tests/python
-	.venv/bin/python -m mypy --config-file asa-failover-py/pyproject.toml asa-failover-py/python asa-failover-py/examples tests/python
+	.venv/bin/python -m mypy --config-file asa-failover-py/pyproject.toml asa-failover-py/python asa-failover-py/examples asa-failover-py/benches \
+	    tests/python
 	.venv/bin/python -m mypy.stubtest --ignore-missing-stub asa_failover
 
 # The virtual environment, with tools.

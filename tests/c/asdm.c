@@ -5,7 +5,7 @@ static const asaf_version NONE = {0, 0, 0, 0};
 
 static asaf_asdm *asdm(const char *target, asaf_version present) {
     asaf_asdm *asdm;
-    OK(asaf_compat_asdm(version(target), present, &asdm, NULL));
+    OK(asaf_compat_asdm(NULL, version(target), present, &asdm, NULL));
     return asdm;
 }
 
@@ -50,7 +50,7 @@ static void answers(void) {
     STATUS(ASAF_STATUS_NULL_ARGUMENT, asaf_asdm_image(answer, 0, NULL));
     STATUS(ASAF_STATUS_NULL_ARGUMENT, asaf_asdm_text(NULL, &text));
     STATUS(ASAF_STATUS_NULL_ARGUMENT, asaf_asdm_json(answer, NULL));
-    STATUS(ASAF_STATUS_NULL_ARGUMENT, asaf_compat_asdm(version("9.8(4)"), NONE, NULL, NULL));
+    STATUS(ASAF_STATUS_NULL_ARGUMENT, asaf_compat_asdm(NULL, version("9.8(4)"), NONE, NULL, NULL));
     OK(asaf_asdm_free(answer));
     STATUS(ASAF_STATUS_BAD_HANDLE, asaf_asdm_text(answer, &text));
     OK(asaf_asdm_free(NULL));
@@ -81,7 +81,7 @@ static void order(void) {
     asaf_str text, other;
     size_t count;
     bool good;
-    OK(asaf_compat_asdm_steps(from, path, 2, present, &steps, NULL));
+    OK(asaf_compat_asdm_steps(NULL, from, path, 2, present, &steps, NULL));
     OK(asaf_asdm_steps_is_in_order(steps, &good));
     CHECK(good);
     OK(asaf_asdm_steps_count(steps, &count));
@@ -98,13 +98,14 @@ static void order(void) {
     OK(asaf_asdm_steps_text(steps, &text));
     CONTAINS(text, "5.1(1) for 7.1(2); 5.2(1) for 7.2(5)");
 
-    OK(asaf_compat_between(from, path[1], str("ASA5520"), ASAF_RULES_AUTO, &verdict, NULL));
-    OK(asaf_compat_asdm_for(verdict, present, &along, NULL));
+    OK(asaf_compat_between(NULL, from, path[1], str("ASA5520"), ASAF_RULES_AUTO, &verdict, NULL));
+    OK(asaf_compat_asdm_for(NULL, verdict, present, &along, NULL));
     OK(asaf_asdm_steps_json(steps, &text));
     OK(asaf_asdm_steps_json(along, &other));
     CHECK(text.len == other.len && memcmp(text.data, other.data, text.len) == 0);
     OK(asaf_asdm_steps_free(along));
-    REFUSED(ASAF_STATUS_NULL_ARGUMENT, "verdict", asaf_compat_asdm_for(NULL, present, &along, &error));
+    REFUSED(ASAF_STATUS_NULL_ARGUMENT, "verdict",
+            asaf_compat_asdm_for(NULL, NULL, present, &along, &error));
     CHECK(along == NULL);
     OK(asaf_verdict_free(verdict));
 
@@ -116,27 +117,27 @@ static void order(void) {
     STATUS(ASAF_STATUS_NULL_ARGUMENT, asaf_asdm_steps_json(NULL, &text));
     OK(asaf_asdm_steps_free(steps));
 
-    OK(asaf_compat_asdm_steps(from, path + 1, 1, present, &steps, NULL));
+    OK(asaf_compat_asdm_steps(NULL, from, path + 1, 1, present, &steps, NULL));
     OK(asaf_asdm_steps_is_in_order(steps, &good));
     CHECK(!good);
     OK(asaf_asdm_steps_text(steps, &text));
     CONTAINS(text, "not allowed, asdm.incremental");
     OK(asaf_asdm_steps_free(steps));
 
-    OK(asaf_compat_asdm_steps(from, NULL, 0, NONE, &steps, NULL));
+    OK(asaf_compat_asdm_steps(NULL, from, NULL, 0, NONE, &steps, NULL));
     OK(asaf_asdm_steps_count(steps, &count));
     CHECK(count == 0);
     OK(asaf_asdm_steps_free(steps));
     REFUSED(ASAF_STATUS_NULL_ARGUMENT, "path",
-            asaf_compat_asdm_steps(from, NULL, 1, NONE, &steps, &error));
+            asaf_compat_asdm_steps(NULL, from, NULL, 1, NONE, &steps, &error));
     REFUSED(ASAF_STATUS_BAD_VALUE, "count: expected a count that memory can have",
-            asaf_compat_asdm_steps(from, path, SIZE_MAX, NONE, &steps, &error));
+            asaf_compat_asdm_steps(NULL, from, path, SIZE_MAX, NONE, &steps, &error));
 
-    OK(asaf_compat_asdm_may_step(version("5.0(9)"), version("5.2(4)"), &good));
+    OK(asaf_compat_asdm_may_step(NULL, version("5.0(9)"), version("5.2(4)"), &good));
     CHECK(!good);
-    OK(asaf_compat_asdm_may_step(version("5.0(9)"), version("5.1(2)"), &good));
+    OK(asaf_compat_asdm_may_step(NULL, version("5.0(9)"), version("5.1(2)"), &good));
     CHECK(good);
-    STATUS(ASAF_STATUS_NULL_ARGUMENT, asaf_compat_asdm_may_step(from, from, NULL));
+    STATUS(ASAF_STATUS_NULL_ARGUMENT, asaf_compat_asdm_may_step(NULL, from, from, NULL));
 }
 
 int main(void) {

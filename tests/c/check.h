@@ -204,7 +204,7 @@ static inline asaf_plan *plan_of(asaf_captures *captures, asaf_goal *goal) {
     if (asaf_pair_new(captures, &pair, &error) != ASAF_STATUS_OK) {
         FAIL("%.*s", (int)message(error).len, message(error).data);
     }
-    if (asaf_plan_new(pair, goal, NULL, &plan, NULL, &error) != ASAF_STATUS_OK) {
+    if (asaf_plan_new(pair, goal, NULL, NULL, &plan, NULL, &error) != ASAF_STATUS_OK) {
         FAIL("%.*s", (int)message(error).len, message(error).data);
     }
     OK(asaf_pair_free(pair));

@@ -79,7 +79,7 @@ static void any_order(const char *pair_folder, unsigned seed) {
     asaf_outcome *outcome;
     OK(asaf_pair_new(captures, &pair, NULL));
     OK(asaf_policy_from_json(str("{}"), &policy, NULL));
-    OK(asaf_plan_new(pair, goal, policy, &plan, &findings, NULL));
+    OK(asaf_plan_new(pair, goal, NULL, policy, &plan, &findings, NULL));
     OK(asaf_run_new(plan, str("me"), &run, NULL));
     OK(asaf_rehearse(plan, NULL, &rehearsal, NULL));
     OK(asaf_rehearsal_outcome(rehearsal, &outcome, NULL));

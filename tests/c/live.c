@@ -92,7 +92,7 @@ static asaf_plan *read_and_plan(void) {
         FAIL("%.*s", (int)message(error).len, message(error).data);
     }
     asaf_goal *goal = goal_of(TARGET, IMAGE, IMAGE_SHA512);
-    if (asaf_plan_new(pair, goal, NULL, &plan, NULL, &error) != ASAF_STATUS_OK) {
+    if (asaf_plan_new(pair, goal, NULL, NULL, &plan, NULL, &error) != ASAF_STATUS_OK) {
         FAIL("%.*s", (int)message(error).len, message(error).data);
     }
     OK(asaf_goal_free(goal));

@@ -3,7 +3,7 @@
 
 static asaf_model *model(const char *name) {
     asaf_model *model;
-    OK(asaf_compat_model(str(name), &model, NULL));
+    OK(asaf_compat_model(NULL, str(name), &model, NULL));
     return model;
 }
 
@@ -101,21 +101,21 @@ static void others(void) {
 static void all(void) {
     size_t count;
     asaf_model *found;
-    OK(asaf_compat_model_count(&count));
+    OK(asaf_compat_model_count(NULL, &count));
     CHECK(count > 70);
     for (size_t at = 0; at < count; at++) {
         asaf_str text;
-        OK(asaf_compat_model_at(at, &found));
+        OK(asaf_compat_model_at(NULL, at, &found));
         OK(asaf_model_name(found, &text));
         CHECK(text.len > 0);
         OK(asaf_model_free(found));
     }
-    STATUS(ASAF_STATUS_ABSENT, asaf_compat_model_at(count, &found));
+    STATUS(ASAF_STATUS_ABSENT, asaf_compat_model_at(NULL, count, &found));
     CHECK(found == NULL);
-    STATUS(ASAF_STATUS_NULL_ARGUMENT, asaf_compat_model_count(NULL));
-    STATUS(ASAF_STATUS_NULL_ARGUMENT, asaf_compat_model_at(0, NULL));
+    STATUS(ASAF_STATUS_NULL_ARGUMENT, asaf_compat_model_count(NULL, NULL));
+    STATUS(ASAF_STATUS_NULL_ARGUMENT, asaf_compat_model_at(NULL, 0, NULL));
     REFUSED(ASAF_STATUS_ABSENT, "the tables have no model \"WS-SVC-FWM-1\"",
-            asaf_compat_model(str("WS-SVC-FWM-1"), &found, &error));
+            asaf_compat_model(NULL, str("WS-SVC-FWM-1"), &found, &error));
     CHECK(found == NULL);
 }
 

@@ -9,8 +9,8 @@ int main(void) {
 
     if (asaf_version_parse(asaf_str_of("7.0(8)"), &from, NULL) == ASAF_STATUS_OK &&
         asaf_version_parse(asaf_str_of("7.2(5)"), &to, NULL) == ASAF_STATUS_OK &&
-        asaf_compat_between(from, to, asaf_str_of("ASA5520"), ASAF_RULES_AUTO, &verdict, NULL) ==
-            ASAF_STATUS_OK &&
+        asaf_compat_between(NULL, from, to, asaf_str_of("ASA5520"), ASAF_RULES_AUTO, &verdict,
+                            NULL) == ASAF_STATUS_OK &&
         asaf_verdict_text(verdict, &text) == ASAF_STATUS_OK) {
         printf("%.*s\n", (int)text.len, text.data);
     }

@@ -12,7 +12,7 @@ static void refused(asaf_captures *captures, asaf_goal *goal, asaf_role role, co
     size_t count;
     bool found = false;
     OK(asaf_pair_new(captures, &pair, NULL));
-    STATUS(ASAF_STATUS_REFUSED, asaf_plan_new(pair, goal, NULL, &plan, &findings, &error));
+    STATUS(ASAF_STATUS_REFUSED, asaf_plan_new(pair, goal, NULL, NULL, &plan, &findings, &error));
     CHECK(plan == NULL);
     CONTAINS(message(error), "no plan:");
     CONTAINS(message(error), part);

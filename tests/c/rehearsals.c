@@ -9,7 +9,7 @@ static asaf_plan *planned(const char *folder, const char *policy_json) {
     asaf_plan *plan;
     OK(asaf_policy_from_json(str(policy_json), &policy, NULL));
     OK(asaf_pair_new(captures, &pair, NULL));
-    OK(asaf_plan_new(pair, goal, policy, &plan, NULL, NULL));
+    OK(asaf_plan_new(pair, goal, NULL, policy, &plan, NULL, NULL));
     OK(asaf_pair_free(pair));
     OK(asaf_captures_free(captures));
     OK(asaf_goal_free(goal));

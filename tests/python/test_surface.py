@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import doctest
+import importlib.metadata
 import inspect
 import os
 import pathlib
@@ -18,10 +19,10 @@ from asa_failover import _core
 from conftest import CAPTURES, EXAMPLE, ROOT, captured, image_of
 
 NAMES = (
-    "Action AsaFailoverError AsaVersion Asdm AsdmStep AsdmSteps Compat Condition Event Facts Finding Goal Hop Image "
-    "ImageName JournalError Model Oracle Outcome Pair ParseError Plan Policy Progress Question Reading Refused "
-    "Rehearsal Run Ssh Step SyslogEntry SyslogMessage Train TransportError Unread Verdict check parse plan read "
-    "rehearse run show syslog"
+    "__version__ Action Alternative AsaFailoverError AsaVersion Asdm AsdmStep AsdmSteps ByModel Compat Condition "
+    "Event Facts Finding Goal Guideline Hop Image ImageName JournalError Model Oracle Outcome Pair ParseError Plan "
+    "Policy Progress Question Reading Reason Refused Rehearsal Run Skip Source Ssh Step SyslogEntry SyslogMessage "
+    "Train TransportError Unread Verdict check parse plan read rehearse run show syslog"
 )
 
 
@@ -32,7 +33,11 @@ def test_the_public_names() -> None:
     assert native <= set(asaf.__all__), "nothing native is left unnamed"
 
 
-@pytest.mark.parametrize("name", asaf.__all__)
+def test_the_version() -> None:
+    assert asaf.__version__ == importlib.metadata.version("asa-failover")
+
+
+@pytest.mark.parametrize("name", [name for name in asaf.__all__ if name != "__version__"])
 def test_every_name_and_member_is_documented(name: str) -> None:
     thing = getattr(asaf, name)
     assert inspect.getdoc(thing)
