@@ -70,6 +70,8 @@ typedef enum {
   ASAF_STATUS_READ_FAILED = 20,
   // A text is no finished prompt of a privileged session.
   ASAF_STATUS_BAD_PROMPT = 21,
+  // A table does not read, or contradicts the ones below it; the line says where.
+  ASAF_STATUS_BAD_TABLE = 22,
   // A bug of this library. The handles of the call may be of no more use, others are.
   ASAF_STATUS_PANIC = 99,
 } asaf_status;
@@ -125,6 +127,50 @@ typedef enum {
   // The tables do not carry an answer.
   ASAF_VERDICT_KIND_UNKNOWN = 7,
 } asaf_verdict_kind;
+
+// What a row, a rule or an answer rests on.
+typedef enum {
+  // Something this header does not know: no more than memory.
+  ASAF_BASIS_OTHER = 0,
+  // A text of the vendor, or a scan of one.
+  ASAF_BASIS_VENDOR = 1,
+  // Somebody's dated copy of a vendor text.
+  ASAF_BASIS_COPY = 2,
+  // Read off firmware files, devices or registries of record.
+  ASAF_BASIS_MEASURED = 3,
+  // Computed from other rows.
+  ASAF_BASIS_DERIVED = 4,
+  // A site's own row.
+  ASAF_BASIS_SITE = 5,
+  // Remembered, with no source found: it adds caution and never permits.
+  ASAF_BASIS_MEMORY = 6,
+} asaf_basis;
+
+// A fact of a pair that meets a condition; its number stands beside it.
+typedef enum {
+  // This library has no reader for one: the condition has to be accepted.
+  ASAF_FACT_KIND_NONE = 0,
+  // Both units have at least so many MiB of memory.
+  ASAF_FACT_KIND_RAM_MIB = 1,
+  // Both units have been up for less than so many days.
+  ASAF_FACT_KIND_UPTIME_DAYS = 2,
+  // Another one than this header knows.
+  ASAF_FACT_KIND_OTHER = 99,
+} asaf_fact_kind;
+
+// What a guideline does to a plan.
+typedef enum {
+  // Another one than this header knows.
+  ASAF_GUIDELINE_KIND_OTHER = 0,
+  // The verdict is no yes.
+  ASAF_GUIDELINE_KIND_UNCONDITIONAL = 1,
+  // A plan is refused until a fact of the pair meets it or the goal accepts its id.
+  ASAF_GUIDELINE_KIND_CONDITION = 2,
+  // The plan and its controller check it always.
+  ASAF_GUIDELINE_KIND_PROCEDURE = 3,
+  // Worth knowing.
+  ASAF_GUIDELINE_KIND_NOTE = 4,
+} asaf_guideline_kind;
 
 // Whether an ASDM manages an ASA release. None of it stops an upgrade.
 typedef enum {
@@ -217,22 +263,6 @@ typedef enum {
   // Nothing more should be changed before it is understood.
   ASAF_PLANNER_USE_ABORT = 4,
 } asaf_planner_use;
-
-// What a row of the tables rests on.
-typedef enum {
-  // Another one than this header knows.
-  ASAF_BASIS_OTHER = 0,
-  // A text of the vendor, or a scan of one.
-  ASAF_BASIS_VENDOR = 1,
-  // Somebody's dated copy of a vendor text.
-  ASAF_BASIS_COPY = 2,
-  // Read off firmware files, devices or registries of record.
-  ASAF_BASIS_MEASURED = 3,
-  // Computed from other rows.
-  ASAF_BASIS_DERIVED = 4,
-  // Remembered, with no source found.
-  ASAF_BASIS_MEMORY = 5,
-} asaf_basis;
 
 // How much a finding weighs.
 typedef enum {
@@ -447,6 +477,9 @@ typedef struct asaf_asdm_steps asaf_asdm_steps;
 // Captures of both units, being gathered.
 typedef struct asaf_captures asaf_captures;
 
+// The tables that answers rest on. Every function that takes them takes NULL for those compiled in.
+typedef struct asaf_compat asaf_compat;
+
 // Why a function failed, in detail.
 typedef struct asaf_error asaf_error;
 
@@ -517,6 +550,64 @@ typedef struct {
   // The 57; 0 for the maintenance release itself.
   uint16_t interim;
 } asaf_version;
+
+// Why an answer is no plain yes. Its sources are in the JSON.
+typedef struct {
+  // What it rests on.
+  asaf_basis basis;
+  // Rule or row: `exception.CSCug88962`, `model.last`.
+  asaf_str id;
+  // One sentence.
+  asaf_str text;
+  // What to do next, in one sentence.
+  asaf_str action;
+} asaf_reason;
+
+// Something that must hold, or be accepted by its id in a goal. Its sources are in the JSON.
+typedef struct {
+  // What it rests on.
+  asaf_basis basis;
+  // Whether the step may lock the operator out of the device.
+  bool lockout;
+  // The fact of a pair that meets it.
+  asaf_fact_kind fact;
+  // The number of that fact, 0 without one.
+  uint32_t fact_value;
+  // The id by which a goal accepts it: `migration.8.3`, `remembered.releases.8.6`.
+  asaf_str id;
+  // What is so, in one sentence.
+  asaf_str text;
+  // What to do about it, in one sentence.
+  asaf_str action;
+  // The command that shows whether it is met; may be empty.
+  asaf_str command;
+} asaf_condition;
+
+// A published guideline. What checks it and its sources are in the JSON.
+typedef struct {
+  // What it does to a plan.
+  asaf_guideline_kind kind;
+  // What it rests on.
+  asaf_basis basis;
+  // Whether the step may lock the operator out of the device.
+  bool lockout;
+  // Whether it speaks of every hop rather than of some releases.
+  bool general;
+  // The fact that meets a condition.
+  asaf_fact_kind fact;
+  // The number of that fact, 0 without one.
+  uint32_t fact_value;
+  // A stable id: `rsa-keys.9.16`, `exception.CSCug88962`.
+  asaf_str id;
+  // What it is about, in a few words.
+  asaf_str topic;
+  // What is so, in one sentence.
+  asaf_str text;
+  // What to do, in one sentence; empty where there is nothing to do.
+  asaf_str action;
+  // The command that shows whether a condition is met; may be empty.
+  asaf_str command;
+} asaf_guideline;
 
 // A line that no rule claimed.
 typedef struct {
@@ -919,15 +1010,6 @@ asaf_status asaf_error_span(const asaf_error *error, size_t *out_start, size_t *
 // Frees an error. NULL is ignored.
 asaf_status asaf_error_free(asaf_error *error);
 
-// Judges the way from one release to another on a model (empty: none named), by the compiled-in
-// tables. `rules` is an `asaf_rules`.
-asaf_status asaf_compat_between(asaf_version from,
-                                asaf_version to,
-                                asaf_str model,
-                                uint32_t rules,
-                                asaf_verdict **out,
-                                asaf_error **error);
-
 // The answer in one word.
 asaf_status asaf_verdict_read_kind(const asaf_verdict *verdict, asaf_verdict_kind *out);
 
@@ -937,8 +1019,10 @@ asaf_status asaf_verdict_is_hitless(const asaf_verdict *verdict, bool *out);
 // The verdict as the two or three lines that go into a change ticket.
 asaf_status asaf_verdict_text(const asaf_verdict *verdict, asaf_str *out);
 
-// The verdict as JSON: path, rules, sources, conditions, notes.
-asaf_status asaf_verdict_json(const asaf_verdict *verdict, asaf_str *out);
+// The verdict as JSON: path, rules, sources, conditions, guidelines, notes, and the answers of the models
+// where none was named.
+asaf_status asaf_verdict_json(const asaf_verdict *verdict,
+                              asaf_str *out);
 
 // The id of the rule or table row that decided; empty where none was needed.
 asaf_status asaf_verdict_rule(const asaf_verdict *verdict, asaf_str *out);
@@ -949,12 +1033,71 @@ asaf_status asaf_verdict_stop_count(const asaf_verdict *verdict, size_t *out);
 // A release to stop at, in the order of the way, from index 0.
 asaf_status asaf_verdict_stop(const asaf_verdict *verdict, size_t index, asaf_version *out);
 
+// Why the answer is no plain yes; `ASAF_STATUS_ABSENT` where it is one.
+asaf_status asaf_verdict_reason(const asaf_verdict *verdict, asaf_reason *out);
+
+// What the answer rests on at its weakest place, conditions included; `ASAF_STATUS_ABSENT` where it
+// rests on nothing, for nothing is to be done.
+asaf_status asaf_verdict_read_basis(const asaf_verdict *verdict, asaf_basis *out);
+
+// How many conditions there are: what must hold, or be accepted, before anyone acts on the answer.
+asaf_status asaf_verdict_condition_count(const asaf_verdict *verdict, size_t *out);
+
+// One condition, from index 0: first what may lock the operator out.
+asaf_status asaf_verdict_condition(const asaf_verdict *verdict, size_t index, asaf_condition *out);
+
+// How many published guidelines the way meets, conditions among them.
+asaf_status asaf_verdict_guideline_count(const asaf_verdict *verdict, size_t *out);
+
+// One guideline, from index 0: first what may lock the operator out, then what speaks of these
+// releases, then what holds of every upgrade.
+asaf_status asaf_verdict_guideline(const asaf_verdict *verdict, size_t index, asaf_guideline *out);
+
 // Frees a verdict. NULL is ignored.
 asaf_status asaf_verdict_free(asaf_verdict *verdict);
 
+// The tables that are compiled in, as a handle.
+asaf_status asaf_compat_bundled(asaf_compat **out, asaf_error **error);
+
+// The tables with a site's own rows over them, which `text` has as CSV with the columns `action`
+// (`forbid`, `release`, `stop`), `versions`, `models` and `text`; `compat` itself stays as it is.
+//
+// Verdicts and errors speak of the rows by `name` and line. `ASAF_STATUS_BAD_TABLE` names the first cell
+// that does not read or contradicts the tables.
+asaf_status asaf_compat_overlaid(const asaf_compat *compat,
+                                 asaf_str name,
+                                 asaf_str text,
+                                 asaf_compat **out,
+                                 asaf_error **error);
+
+// SHA-256 over all tables in hex: names the knowledge that an answer rests on.
+asaf_status asaf_compat_table_hash(const asaf_compat *compat, asaf_str *out);
+
+// How many published guidelines the tables have.
+asaf_status asaf_compat_guideline_count(const asaf_compat *compat, size_t *out);
+
+// One guideline of the tables, from index 0: first what may lock the operator out. Its texts are lent by
+// `compat`; those of NULL for ever.
+asaf_status asaf_compat_guideline(const asaf_compat *compat,
+                                  size_t index,
+                                  asaf_guideline *out);
+
+// Judges the way from one release to another on a model (empty: none named). `rules` is an `asaf_rules`.
+asaf_status asaf_compat_between(const asaf_compat *compat,
+                                asaf_version from,
+                                asaf_version to,
+                                asaf_str model,
+                                uint32_t rules,
+                                asaf_verdict **out,
+                                asaf_error **error);
+
+// Frees tables. NULL is ignored. Answers, models and plans that were made by them stay good.
+asaf_status asaf_compat_free(asaf_compat *compat);
+
 // Which ASDM goes with an ASA release, and whether the `present` one (all zero: not known) still
 // manages it.
-asaf_status asaf_compat_asdm(asaf_version target,
+asaf_status asaf_compat_asdm(const asaf_compat *compat,
+                             asaf_version target,
                              asaf_version present,
                              asaf_asdm **out,
                              asaf_error **error);
@@ -989,7 +1132,8 @@ asaf_status asaf_asdm_free(asaf_asdm *asdm);
 
 // Which ASDM to stage along a way of `count` ASA releases, which begins with the one after `from`.
 // `path` may be NULL when `count` is 0; `present` is the ASDM that is there (all zero: not known).
-asaf_status asaf_compat_asdm_steps(asaf_version from,
+asaf_status asaf_compat_asdm_steps(const asaf_compat *compat,
+                                   asaf_version from,
                                    const asaf_version *path,
                                    size_t count,
                                    asaf_version present,
@@ -997,13 +1141,17 @@ asaf_status asaf_compat_asdm_steps(asaf_version from,
                                    asaf_error **error);
 
 // Which ASDM to stage along the way of a verdict; without a way there are no steps.
-asaf_status asaf_compat_asdm_for(const asaf_verdict *verdict,
+asaf_status asaf_compat_asdm_for(const asaf_compat *compat,
+                                 const asaf_verdict *verdict,
                                  asaf_version present,
                                  asaf_asdm_steps **out,
                                  asaf_error **error);
 
 // Whether ASDM may go from one of its releases to another in one go.
-asaf_status asaf_compat_asdm_may_step(asaf_version from, asaf_version to, bool *out);
+asaf_status asaf_compat_asdm_may_step(const asaf_compat *compat,
+                                      asaf_version from,
+                                      asaf_version to,
+                                      bool *out);
 
 // Whether no hop of the way breaks ASDM by its order.
 asaf_status asaf_asdm_steps_is_in_order(const asaf_asdm_steps *steps, bool *out);
@@ -1031,13 +1179,16 @@ asaf_status asaf_asdm_steps_free(asaf_asdm_steps *steps);
 
 // The model by a name that people type (`ASA 5525-X`) or that `show version` prints (`ASA5525`);
 // `ASAF_STATUS_ABSENT` where the tables have none.
-asaf_status asaf_compat_model(asaf_str name, asaf_model **out, asaf_error **error);
+asaf_status asaf_compat_model(const asaf_compat *compat,
+                              asaf_str name,
+                              asaf_model **out,
+                              asaf_error **error);
 
 // How many models the tables have.
-asaf_status asaf_compat_model_count(size_t *out);
+asaf_status asaf_compat_model_count(const asaf_compat *compat, size_t *out);
 
 // A model of the tables, from index 0.
-asaf_status asaf_compat_model_at(size_t index, asaf_model **out);
+asaf_status asaf_compat_model_at(const asaf_compat *compat, size_t index, asaf_model **out);
 
 // The name people use: `ASA 5525-X`.
 asaf_status asaf_model_name(const asaf_model *model, asaf_str *out);
@@ -1194,10 +1345,11 @@ asaf_status asaf_policy_to_json(const asaf_policy *policy, asaf_text **out, asaf
 // Frees a policy. NULL is ignored.
 asaf_status asaf_policy_free(asaf_policy *policy);
 
-// Checks a pair against a goal. Nothing is left out because of an earlier finding. A NULL policy is
-// the default one.
+// Checks a pair against a goal. Nothing is left out because of an earlier finding. A NULL
+// `compat` are the tables compiled in, a NULL policy is the default one.
 asaf_status asaf_check(const asaf_pair *pair,
                        const asaf_goal *goal,
+                       const asaf_compat *compat,
                        const asaf_policy *policy,
                        asaf_findings **out,
                        asaf_error **error);
@@ -1217,21 +1369,25 @@ asaf_status asaf_findings_json(const asaf_findings *findings, asaf_str *out);
 // Frees findings. NULL is ignored.
 asaf_status asaf_findings_free(asaf_findings *findings);
 
-// Plans an upgrade. A NULL policy is the default one. Pair, goal and policy stay the caller's.
+// Plans an upgrade. A NULL `compat` are the tables compiled in, a NULL policy is the default one. All four
+// stay the caller's.
 //
 // `ASAF_STATUS_REFUSED` says that there is no plan: the message names every finding that blocks,
 // and `out_findings` has all that were found. `out_findings` may be NULL; it is given with a plan
 // too, then with what does not block.
 asaf_status asaf_plan_new(const asaf_pair *pair,
                           const asaf_goal *goal,
+                          const asaf_compat *compat,
                           const asaf_policy *policy,
                           asaf_plan **out,
                           asaf_findings **out_findings,
                           asaf_error **error);
 
-// Plans again from the facts, goal and policy of a plan as JSON, and compares. `ASAF_STATUS_BAD_PLAN`
-// says that the text is no plan, or that planning again gives another one.
+// Plans again from the facts, goal and policy of a plan as JSON, by the tables it was made by (NULL: those
+// compiled in), and compares. `ASAF_STATUS_BAD_PLAN` says that the text is no plan, or that planning again
+// gives another one.
 asaf_status asaf_plan_from_json(asaf_str text,
+                                const asaf_compat *compat,
                                 asaf_plan **out,
                                 asaf_error **error);
 
