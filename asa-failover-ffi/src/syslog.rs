@@ -1,10 +1,10 @@
 //! Syslog messages: one line of a log, and what is known of its id.
 
-use asa_failover_core::compat::Basis;
 use asa_failover_core::show::{Product, ReadError};
 use asa_failover_core::syslog::{self, Entry, Message, PlannerUse};
 
 use crate::guard::{Detail, Out, guard};
+use crate::guideline::asaf_basis;
 use crate::handle::{self, handle};
 use crate::pair::asaf_role;
 use crate::status::{Failure, asaf_error, asaf_status};
@@ -64,38 +64,6 @@ impl asaf_planner_use {
             PlannerUse::Warning => Self::Warning,
             PlannerUse::Abort => Self::Abort,
             _ => Self::None,
-        }
-    }
-}
-
-/// What a row of the tables rests on.
-#[repr(C)]
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-#[non_exhaustive]
-pub enum asaf_basis {
-    /// Another one than this header knows.
-    Other = 0,
-    /// A text of the vendor, or a scan of one.
-    Vendor = 1,
-    /// Somebody's dated copy of a vendor text.
-    Copy = 2,
-    /// Read off firmware files, devices or registries of record.
-    Measured = 3,
-    /// Computed from other rows.
-    Derived = 4,
-    /// Remembered, with no source found.
-    Memory = 5,
-}
-
-impl asaf_basis {
-    const fn of(basis: Basis) -> Self {
-        match basis {
-            Basis::Vendor => Self::Vendor,
-            Basis::Copy => Self::Copy,
-            Basis::Measured => Self::Measured,
-            Basis::Derived => Self::Derived,
-            Basis::Memory => Self::Memory,
-            _ => Self::Other,
         }
     }
 }
@@ -263,7 +231,7 @@ fn lent(entry: &'static Entry) -> asaf_syslog_entry {
         severity: entry.severity.into(),
         older_severity: entry.older_severity.map_or(-1, i32::from),
         planner_use: asaf_planner_use::of(entry),
-        basis: asaf_basis::of(entry.basis),
+        basis: entry.basis.into(),
         message_class: asaf_str::lend(&entry.class),
         wording: asaf_str::lend(&entry.template),
         meaning: asaf_str::lend(&entry.meaning),

@@ -37,7 +37,7 @@ static void one(void) {
     CONTAINS(text, "ASA 5525-X: 8.6(1) to 9.14(4)");
     OK(asaf_model_json(asa, &text));
     CONTAINS(text, "\"last\":\"9.14(4)\"");
-    ANSWER(ASAF_MODEL_ANSWER_NO, "the last release of the ASA 5525-X is 9.14(4)",
+    ANSWER(ASAF_MODEL_ANSWER_NO, "the releases of the ASA 5525-X end with 9.14(4)",
            asaf_model_runs(asa, version("9.16(4)"), &answer, &why));
     ANSWER(ASAF_MODEL_ANSWER_YES, "within",
            asaf_model_runs(asa, version("9.12(4)"), &answer, &why));

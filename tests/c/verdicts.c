@@ -131,7 +131,7 @@ static void conditions(void) {
     STATUS(ASAF_STATUS_NULL_ARGUMENT, asaf_verdict_condition_count(NULL, &count));
     OK(asaf_verdict_free(verdict));
 
-    verdict = between("9.6(2)", "9.6(4)", "ASA5525", ASAF_RULES_AUTO);
+    verdict = between("9.6(2)1", "9.6(4)", "ASA5525", ASAF_RULES_AUTO);
     found = condition(verdict, "CSCvd78303");
     CHECK(found.fact == ASAF_FACT_KIND_UPTIME_DAYS && found.fact_value == 212);
     OK(asaf_verdict_free(verdict));

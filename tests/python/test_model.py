@@ -55,7 +55,7 @@ def test_what_it_runs() -> None:
     assert asa.runs("9.12(4)")["answer"] == "within"
     outside = asa.runs("9.16(4)")
     assert (outside["answer"], outside["why"]["id"]) == ("outside", "model.last")
-    assert outside["why"]["text"] == "the last release of the ASA 5525-X is 9.14(4)"
+    assert outside["why"]["text"] == "the releases of the ASA 5525-X end with 9.14(4)"
     assert model("ASAv").runs("9.25(1)")["answer"] == "unknown"
 
 
