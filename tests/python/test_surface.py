@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import doctest
 import importlib.metadata
 import inspect
@@ -35,6 +36,19 @@ def test_the_public_names() -> None:
 
 def test_the_version() -> None:
     assert asaf.__version__ == importlib.metadata.version("asa-failover")
+
+
+def test_the_stub_names_what_the_classes_have() -> None:
+    """stubtest looks for no attribute that a stub declares by its name alone."""
+    stub = ast.parse((ROOT / "asa-failover-py" / "python" / "asa_failover" / "_core.pyi").read_text())
+    classes = {part.name: part.body for part in stub.body if isinstance(part, ast.ClassDef) and part.name[0] != "_"}
+    assert set(classes) == {name for name, thing in vars(_core).items() if inspect.isclass(thing)}
+    for name, body in classes.items():
+        public = {key: member for key, member in vars(getattr(_core, name)).items() if key[0] != "_"}
+        attributes = {part.target.id for part in body if isinstance(part, ast.AnnAssign) and isinstance(part.target, ast.Name)}
+        methods = {part.name for part in body if isinstance(part, ast.FunctionDef) and part.name[0] != "_"}
+        assert attributes == {key for key, member in public.items() if inspect.isdatadescriptor(member)}, name
+        assert methods == set(public) - attributes, name
 
 
 @pytest.mark.parametrize("name", [name for name in asaf.__all__ if name != "__version__"])

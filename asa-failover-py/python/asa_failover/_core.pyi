@@ -4,7 +4,7 @@ from typing import Any, Final, Literal, Protocol, final
 
 from typing_extensions import TypeAlias, disjoint_base
 
-# Attributes are read-only. What compares and hashes does so as ``object`` declares it.
+# Attributes are read-only. What compares and hashes does so as `object` declares it.
 
 __all__ = [
     "Action", "Alternative", "AsaVersion", "Asdm", "AsdmStep", "AsdmSteps", "ByModel", "Compat", "Condition",
