@@ -1,7 +1,7 @@
 # Each target sets up what it needs: see .ci/setup for the system's part, .venv for Python's.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo demo-aa demo-hops test test-rust test-c test-python lint header wheel campaign score clean
+.PHONY: help demo demo-aa demo-hops test test-rust test-c test-python lint header wheel campaign sweep score clean
 
 CARGO ?= cargo
 COUNT ?= 10000
@@ -20,6 +20,7 @@ help:
 	@echo 'make wheel       the Python wheel, in target/wheels'
 	@echo 'make header      write include/asa_failover.h anew'
 	@echo 'make campaign    COUNT=$(COUNT) upgrades with random faults'
+	@echo 'make sweep       ask for every way between known releases, of every class of models, by every rule set'
 	@echo 'make score       score the readers against a corpus of captures beside the checkout'
 	@echo 'make clean       remove what was built'
 
@@ -86,6 +87,10 @@ header:
 campaign:
 	@.ci/setup rust
 	ASA_FAILOVER_CAMPAIGN=$(COUNT) $(CARGO) test --release --package asa-failover-core --test faults -- --nocapture
+
+sweep:
+	@.ci/setup rust
+	ASA_FAILOVER_SWEEP=all $(CARGO) test --release --package asa-failover-core --test sweep -- --nocapture
 
 score: .venv/installed
 	@if [ -f $(CORPUS)/score.py ]; then \
