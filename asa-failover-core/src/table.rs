@@ -3,7 +3,7 @@
 use std::fmt::Display;
 use std::str::FromStr;
 
-use csv::{ReaderBuilder, StringRecord, Trim};
+use csv::{ErrorKind, Position, ReaderBuilder, StringRecord, Trim};
 use serde::Deserialize;
 use serde::de::IntoDeserializer;
 use serde::de::value::Error as WordError;
@@ -38,21 +38,51 @@ pub(crate) fn read<T>(
     text: &str,
     mut row: impl FnMut(&Row<'_>) -> Result<T, TableError>,
 ) -> Result<Vec<T>, TableError> {
+    let mut lines = Lines { text: text.as_bytes(), at: 0, line: 1 };
     let broken = |error: &csv::Error, line: u64| TableError {
         file: file.to_owned(),
-        line: error.position().map_or(line, csv::Position::line),
+        line,
         column: "-".to_owned(),
-        problem: error.to_string(),
+        problem: match error.kind() {
+            // It says the place in its own count of lines.
+            ErrorKind::UnequalLengths { expected_len, len, .. } => {
+                format!("expected {expected_len} cells as in the header, found {len}")
+            }
+            _ => error.to_string(),
+        },
     };
     let mut reader = ReaderBuilder::new().trim(Trim::All).from_reader(text.as_bytes());
     let headers = reader.headers().map_err(|error| broken(&error, 1))?.clone();
     let mut rows = Vec::new();
     for record in reader.records() {
-        let record = record.map_err(|error| broken(&error, 1))?;
-        let line = record.position().map_or(0, csv::Position::line);
+        let record = record.map_err(|error| broken(&error, error.position().map_or(1, |at| lines.of(at))))?;
+        let line = record.position().map_or(0, |at| lines.of(at));
         rows.push(row(&Row { file, line, headers: &headers, record })?);
     }
     Ok(rows)
+}
+
+/// Counts lines as an editor does. The reader's own count is short where lines end as spreadsheets write them
+/// or stand empty, for a row begins where the one before ended.
+struct Lines<'t> {
+    text: &'t [u8],
+    at: usize,
+    line: u64,
+}
+
+impl Lines<'_> {
+    /// The line of a row, later rows later.
+    fn of(&mut self, row: &Position) -> u64 {
+        let begun = usize::try_from(row.byte()).unwrap_or(usize::MAX);
+        while let Some(byte) = self.text.get(self.at)
+            && (self.at < begun || matches!(byte, b'\n' | b'\r'))
+        {
+            self.at += 1;
+            let ends = *byte == b'\n' || *byte == b'\r' && self.text.get(self.at) != Some(&b'\n');
+            self.line += u64::from(ends);
+        }
+        self.line
+    }
 }
 
 impl Row<'_> {
