@@ -45,7 +45,7 @@ impl Builds {
     /// The builds that a requirement matches, which have to lie side by side.
     pub(super) fn of(text: &str) -> Result<Self, String> {
         let expected = || format!("expected a range such as *, =9.1.7 or >=8.3.0, <8.4.0, found {text:?}");
-        let required = VersionReq::parse(text).map_err(|error| error.to_string())?;
+        let required = VersionReq::parse(text).map_err(|error| format!("{}: {error}", expected()))?;
         let mut builds = Self::ALL;
         for comparator in &required.comparators {
             let named = named(comparator).ok_or_else(expected)?;
