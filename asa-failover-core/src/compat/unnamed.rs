@@ -1,6 +1,9 @@
 //! A question that names no model: answered where every model that it can be about answers alike.
 
+use std::sync::Arc;
+
 use super::Compat;
+use super::guideline::Guideline;
 use super::judge::Judge;
 use super::model::{Ability, Model};
 use super::rule::RuleSet;
@@ -27,6 +30,7 @@ impl Compat {
                 Some((answer, first)) => {
                     answer.models.extend(names);
                     merge(&mut first.conditions, own.conditions);
+                    merge_guidelines(&mut first.guidelines, own.guidelines);
                 }
                 None => {
                     answers.push((ByModel { models: names.collect(), kind: own.kind.clone(), stops }, own));
@@ -87,6 +91,16 @@ fn merge(conditions: &mut Vec<Condition>, others: Vec<Condition>) {
         }
     }
     conditions.sort_by_key(|condition| !condition.lockout);
+}
+
+/// In the order that a named model gets them in.
+fn merge_guidelines(guidelines: &mut Vec<Arc<Guideline>>, others: Vec<Arc<Guideline>>) {
+    for other in others {
+        if !guidelines.iter().any(|known| known.says_the_same(&other)) {
+            guidelines.push(other);
+        }
+    }
+    guidelines.sort_by_key(|row| (!row.lockout, row.general, row.kind));
 }
 
 impl VerdictKind {
