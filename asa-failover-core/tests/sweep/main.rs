@@ -14,9 +14,10 @@ mod oracle;
 mod tables;
 
 use std::collections::HashMap;
+use std::io::Write as _;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::{fmt, iter, thread};
+use std::{fmt, io, iter, thread};
 
 use asa_failover_core::AsaVersion;
 use asa_failover_core::compat::{Compat, RuleSet, Verdict, VerdictKind};
@@ -190,10 +191,13 @@ fn every_way_is_legal_inside_of_what_the_model_runs_and_the_shortest() {
     });
     let asked = asked.into_inner();
     let classes = tables.classes.len();
-    println!(
-        "sweep: {share}: {asked} questions, pairs of {} builds for {classes} classes of models by 3 rule sets",
+    // Not `println!`, whose text a run of the tests keeps to itself.
+    writeln!(
+        io::stdout(),
+        "\nsweep: {share}: {asked} questions, pairs of {} builds for {classes} classes of models by 3 rule sets",
         tables.builds.len()
-    );
+    )
+    .unwrap();
     let faults = faults.into_inner().unwrap();
     assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
     let builds = tables.builds.len();

@@ -1,5 +1,8 @@
 //! The tables as such: they read, they name their sources, and what is wrong with one is said by place.
 
+mod memory;
+mod removal;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::*;
@@ -91,7 +94,7 @@ fn every_source_key_exists_and_is_used() {
     let known: BTreeSet<&str> = Compat::bundled().sources.keys().map(String::as_str).collect();
     let mut used = BTreeSet::new();
     // The messages are read by `syslog` and share the sources.
-    let syslog = [("syslog.csv", include_str!("../../data/syslog.csv"))];
+    let syslog = [("syslog.csv", include_str!("../../../data/syslog.csv"))];
     for (file, text) in Tables::BUNDLED.named().chain(syslog).filter(|(file, _)| *file != "sources.csv") {
         let mut reader = csv::Reader::from_reader(text.as_bytes());
         let headers = reader.headers().unwrap().clone();
