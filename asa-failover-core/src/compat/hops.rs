@@ -44,6 +44,11 @@ impl Hops {
         self.families.is_empty() && self.from == Builds::ALL && self.to == Builds::ALL
     }
 
+    /// Whether every hop to a build is meant, wherever it comes from.
+    pub(super) fn are_all_to(&self, build: AsaVersion) -> bool {
+        self.from == Builds::ALL && self.to.hold(build)
+    }
+
     /// Whether a model is meant.
     pub(super) fn speak_of(&self, model: &Model) -> bool {
         model.is_named_by(&self.families)

@@ -57,8 +57,13 @@ impl Lane {
             published,
             rows,
         };
+        // No stop is a release that a row rules out wherever a pair comes from: a site's own, an exception.
+        let ruled_out = |version| {
+            let mut rows = lane.rows.iter().filter(|row| row.hops.are_all_to(version));
+            rows.any(|row| matches!(row.effect, Effect::Refused | Effect::NotHitless | Effect::Unknown))
+        };
         let preferred = ground.releases.iter().filter_map(|release| {
-            let fits = |version| lane.has(model, version);
+            let fits = |version| lane.has(model, version) && !ruled_out(version);
             let of_train = ground.preferred_stops.iter().filter(|(_, stop)| stop.train() == release.train);
             let of_model = of_train.filter(|(names, _)| model.is_named_by(names));
             let mut preferred = of_model.map(|(_, stop)| *stop);

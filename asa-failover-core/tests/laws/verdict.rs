@@ -3,7 +3,7 @@
 use asa_failover_core::compat::{Basis, Compat, GuidelineKind, VerdictKind};
 use proptest::prelude::*;
 
-use crate::questions::questions;
+use crate::questions::{Question, names, questions};
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(4096))]
@@ -38,5 +38,34 @@ proptest! {
             prop_assert!(of_row || of_trains.iter().any(|prefix| condition.id.starts_with(prefix)), "{}", condition.id);
         }
         prop_assert!(verdict.conditions.is_sorted_by_key(|condition| !condition.lockout), "{:?}", listed);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(512))]
+
+    /// Who names no model gets a yes only where it is one of every model that can be meant.
+    #[test]
+    fn a_yes_without_a_model_is_one_of_every_model(question in questions()) {
+        let compat = Compat::bundled();
+        let unnamed = Question { model: None, ..question }.ask(compat);
+        if !unnamed.is_hitless() {
+            return Ok(());
+        }
+        for model in names() {
+            let named = Question { model: Some(model), ..question.clone() }.ask(compat);
+            let cannot_be_meant = ["model.running", "model.no-failover", "model.failover"];
+            if named.rule().is_some_and(|rule| cannot_be_meant.contains(&rule)) {
+                continue;
+            }
+            prop_assert!(named.is_hitless() && named.stops().eq(unnamed.stops()), "{}\n{}", unnamed, named);
+            for condition in &named.conditions {
+                let asked = unnamed.conditions.iter().any(|other| other.id == condition.id);
+                prop_assert!(asked, "{} is asked of {}: {}", condition.id, model, unnamed);
+            }
+            for row in &named.guidelines {
+                prop_assert!(unnamed.guidelines.iter().any(|other| other.id == row.id), "{} for {}", row.id, model);
+            }
+        }
     }
 }
