@@ -110,10 +110,11 @@ proptest! {
 
     #[test]
     fn a_broken_cell_is_named(good in vec((releases(), models()), 0..5), cell in 0..3_usize) {
-        let rows: String = good.iter().map(|(releases, models)| format!("forbid,{releases},{models},\n")).collect();
+        let rows = good.iter().map(|(releases, models)| format!("forbid,{releases},{models},\n"));
+        let rows: Vec<String> = rows.collect();
         let (broken, column) =
             [("permit,9.9,,", "action"), ("forbid,9.9(x),,", "versions"), ("forbid,9.9,ASA 9999,", "models")][cell];
-        let error = Compat::bundled().overlaid("site.csv", &format!("{HEADER}\n{rows}{broken}\n")).unwrap_err();
+        let error = Compat::bundled().overlaid("site.csv", &format!("{HEADER}\n{}{broken}\n", rows.concat())).unwrap_err();
         let expected = ("site.csv", good.len() as u64 + 2, column);
         prop_assert_eq!((error.file.as_str(), error.line, error.column.as_str()), expected);
     }
