@@ -105,7 +105,7 @@ fn where_an_answer_leans_on_memory_that_is_a_condition() {
     assert_eq!(verdict.conditions[0].text, "that 8.6 was never made for the ASA 5510 is only remembered");
     assert_eq!(conditions(&auto("8.6(1)", "9.0(4)", "ASA5525")), ["remembered.releases.8.7"]);
     let verdict = auto("8.2(5)", "8.4(7)", "ASA5585-SSP-40");
-    let expected = ["ssh.default-user.8.4", "remembered.branches.asa5585x", "migration.8.3"];
+    let expected = ["ssh.default-user.8.4", "remembered.gaps.asa5585x", "migration.8.3"];
     assert_eq!(conditions(&verdict), expected);
     assert_eq!(conditions(&auto("9.2(2)4", "9.5(2)", "ASA5525")), ["remembered.CSCuv92371.9.5.2"]);
     assert_eq!(conditions(&auto("9.7(1)4", "9.8(4)", "ASA5525")), ["remembered.CSCvc83062"]);

@@ -60,11 +60,11 @@ fn what_it_knows() -> String {
         format!("in {} families; the releases of most are remembered", families.len()),
     );
     line(
-        "trains by family",
-        "branches.csv",
+        "gaps",
+        "gaps.csv",
         "basis",
         &every,
-        "which train is the next one of a model".into(),
+        "trains that a family never had, beside its ends and the trains of single platforms".into(),
     );
     line("rules", "rules.csv", "basis", &every, "two published texts, by id".into());
     let effective = |row: &BTreeMap<String, String>| row.get("effect").unwrap() != "none";
@@ -123,7 +123,7 @@ fn conditions() -> String {
                 .unwrap();
         }
     }
-    let other = "| `remembered.releases.<train>` `remembered.branches.<family>` | a train that is passed over | look whether the model ever had it | nothing |\n";
+    let other = "| `remembered.releases.<train>` `remembered.gaps.<family>` | a train that is passed over | look whether the model ever had it | nothing |\n";
     table.push_str(other);
     table
 }

@@ -183,7 +183,7 @@ impl<'c> Judge<'c> {
             (format!("releases.{train}"), only.sources.clone())
         } else {
             let unlisted = vec!["derived".to_owned(), "unverified-memory".to_owned()];
-            (format!("branches.{}", model.family), unlisted)
+            (format!("gaps.{}", model.family), unlisted)
         };
         Condition {
             id: format!("remembered.{id}"),

@@ -1,12 +1,12 @@
 //! What the tables say to one model, worked out once, so that a question costs no search through them.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::guideline::{GuidelineKind, Published};
 use super::model::Model;
 use super::release::Release;
 use super::restriction::{Effect, Restriction};
+use crate::table::{Row, TableError};
 use crate::{AsaVersion, Train};
 
 /// The trains, stops and rows of one model.
@@ -29,7 +29,7 @@ pub(super) struct Lane {
 pub(super) struct Ground<'t> {
     pub(super) releases: &'t [Release],
     pub(super) preferred_stops: &'t [(Vec<String>, AsaVersion)],
-    pub(super) branches: &'t BTreeSet<(String, Train)>,
+    pub(super) gaps: &'t [Gap],
     pub(super) rows: &'t [Arc<Restriction>],
     pub(super) published: &'t [Arc<Published>],
 }
@@ -49,8 +49,8 @@ impl Lane {
             trains: ground
                 .releases
                 .iter()
+                .filter(|release| runs(model, release, ground.gaps))
                 .map(|release| release.train)
-                .filter(|train| runs(model, *train, ground.branches))
                 .collect(),
             stops: Vec::new(),
             conditions: published.iter().filter(is_condition).cloned().collect(),
@@ -111,9 +111,43 @@ impl Lane {
     }
 }
 
-/// Whether a train is one of a model's, between its first and its last release.
-fn runs(model: &Model, train: Train, branches: &BTreeSet<(String, Train)>) -> bool {
+/// Trains that a family never had, though its models begin before them and end after them.
+#[derive(Clone, Debug)]
+pub(super) struct Gap {
+    pub(super) family: String,
+    first: Train,
+    last: Train,
+}
+
+impl Gap {
+    pub(super) fn read(row: &Row<'_>, releases: &[Release]) -> Result<Self, TableError> {
+        let train = |column: &str| {
+            let train = row.parse(column)?;
+            if releases.iter().any(|release| release.train == train) {
+                Ok(train)
+            } else {
+                Err(row.error(column, format!("expected a train of releases.csv, found {train}")))
+            }
+        };
+        Ok(Self {
+            family: row.text("family")?.to_owned(),
+            first: train("first_train")?,
+            last: train("last_train")?,
+        })
+    }
+
+    pub(super) fn has(&self, train: Train) -> bool {
+        (self.first..=self.last).contains(&train)
+    }
+}
+
+/// Whether a train is one of a model's: between its first and its last release, not kept for other
+/// platforms, and in no gap of its family.
+fn runs(model: &Model, release: &Release, gaps: &[Gap]) -> bool {
+    let train = release.train;
     let begun = model.first.is_none_or(|first| first.train() <= train);
     let ended = model.ends_before(AsaVersion::new(train.major, train.minor, 0, 0));
-    begun && !ended && branches.contains(&(model.family.clone(), train))
+    let meant = release.only.as_ref().is_none_or(|only| model.is_named_by(&only.families));
+    let missed = gaps.iter().any(|gap| gap.family == model.family && gap.has(train));
+    begun && !ended && meant && !missed
 }

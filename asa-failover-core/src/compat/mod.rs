@@ -59,7 +59,7 @@ pub use verdict::{
 
 use crate::table::read;
 use guideline::Published;
-use lane::{Ground, Lane};
+use lane::{Gap, Ground, Lane};
 use overlay::OfSite;
 use restriction::Restriction;
 use rule::Rules;
@@ -93,7 +93,7 @@ tables! {
     builds = "builds.csv",
     preferred_stops = "preferred_stops.csv",
     models = "models.csv",
-    branches = "branches.csv",
+    gaps = "gaps.csv",
     guidelines = "guidelines.csv",
     upgrade_path = "upgrade_path.csv",
     asdm = "asdm.csv",
@@ -112,7 +112,7 @@ pub struct Compat {
     models: Vec<Model>,
     /// Models by the names they answer to.
     names: BTreeMap<String, usize>,
-    branches: BTreeSet<(String, Train)>,
+    gaps: Vec<Gap>,
     restrictions: Vec<Arc<Restriction>>,
     published: Vec<Arc<Published>>,
     /// Builds and stops that a site's own rows name, with the row.
@@ -219,14 +219,7 @@ impl Compat {
         })?;
         let mut models = read("models.csv", tables.models, Model::read)?;
         read("boot_modes.csv", tables.boot_modes, |row| BootMode::read(row, &mut models))?;
-        let branches = read("branches.csv", tables.branches, |row| {
-            let train = row.parse("train")?;
-            if releases.iter().any(|release| release.train == train) {
-                Ok((row.text("family")?.to_owned(), train))
-            } else {
-                Err(row.error("train", format!("expected a train of releases.csv, found {train}")))
-            }
-        })?;
+        let gaps = read("gaps.csv", tables.gaps, |row| Gap::read(row, &releases))?;
         let mut restrictions = read("upgrade_path.csv", tables.upgrade_path, Restriction::read)?;
         let mut published = Vec::new();
         for (row, restriction) in read("guidelines.csv", tables.guidelines, Published::read)? {
@@ -242,7 +235,7 @@ impl Compat {
             preferred_stops,
             models,
             names: BTreeMap::new(),
-            branches: branches.into_iter().collect(),
+            gaps,
             restrictions: restrictions.into_iter().map(Arc::new).collect(),
             published,
             site: Vec::new(),
@@ -275,7 +268,7 @@ impl Compat {
         let ground = Ground {
             releases: &self.releases,
             preferred_stops: &self.preferred_stops,
-            branches: &self.branches,
+            gaps: &self.gaps,
             rows: &self.restrictions,
             published: &self.published,
         };

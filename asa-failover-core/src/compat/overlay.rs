@@ -11,7 +11,7 @@ use super::Compat;
 use super::builds::{Builds, ordinal};
 use super::hops::Hops;
 use super::model::Model;
-use super::release::Release;
+use super::release::{Only, Release};
 use super::restriction::{Effect, Restriction};
 use super::source::{Basis, Source};
 use super::verdict::Verdict;
@@ -149,7 +149,11 @@ impl Compat {
                 maintenance: vec![build],
                 doubtful: Vec::new(),
                 last_seen: build,
-                only: None,
+                only: Some(Only {
+                    families: names.to_vec(),
+                    basis: Basis::Site,
+                    sources: vec![key.to_owned()],
+                }),
                 basis: Basis::Site,
                 sources: vec![key.to_owned()],
             });
@@ -159,7 +163,11 @@ impl Compat {
                 let problem = format!("the releases of the {} end with {last}", model.name);
                 return Err(row.error("models", problem));
             }
-            self.branches.insert((model.family.clone(), train));
+            self.gaps.retain(|gap| gap.family != model.family || !gap.has(train));
+        }
+        let release = self.releases.iter_mut().find(|release| release.train == train);
+        if let Some(only) = release.and_then(|release| release.only.as_mut()) {
+            only.families.extend(names.iter().cloned());
         }
         self.builds.insert(build);
         self.site.push(OfSite { builds, action: "release", key: key.to_owned() });

@@ -34,7 +34,7 @@ proptest! {
             let remembered = condition.id.starts_with("remembered.");
             prop_assert_eq!(remembered, condition.basis == Basis::Memory, "{}", condition.id);
             let of_row = verdict.guidelines.iter().any(|row| condition.id.trim_start_matches("remembered.") == row.id);
-            let of_trains = ["remembered.branches.", "remembered.releases."];
+            let of_trains = ["remembered.gaps.", "remembered.releases."];
             prop_assert!(of_row || of_trains.iter().any(|prefix| condition.id.starts_with(prefix)), "{}", condition.id);
         }
         prop_assert!(verdict.conditions.is_sorted_by_key(|condition| !condition.lockout), "{:?}", listed);

@@ -64,7 +64,10 @@ pub(crate) struct Tables {
     pub(crate) rows: Vec<Row>,
     /// One model of each class that the tables tell apart, by name.
     pub(crate) classes: Vec<(String, Model)>,
-    branches: Vec<(String, Train)>,
+    /// Families with the first and the last train that they never had.
+    gaps: Vec<(String, Train, Train)>,
+    /// Trains that some families have alone.
+    kept: Vec<(Train, Vec<String>)>,
 }
 
 struct Table(StringRecord, Vec<StringRecord>);
@@ -190,17 +193,23 @@ impl Tables {
                 classes.push((name, model));
             }
         }
-        let trains = Table::read(include_str!("../../data/releases.csv"));
-        let trains = trains.rows().map(|row| {
+        let releases = Table::read(include_str!("../../data/releases.csv"));
+        let trains = releases.rows().map(|row| {
             let doubtful: Vec<&str> = row.cell("doubtful").split_whitespace().collect();
             let sure =
                 row.cell("maintenance").split_whitespace().filter(|release| !doubtful.contains(release));
             (row.cell("train").parse().unwrap(), sure.map(|release| release.parse().unwrap()).collect())
         });
         let stops = Table::read(include_str!("../../data/preferred_stops.csv"));
-        let branches = Table::read(include_str!("../../data/branches.csv"));
-        let branches =
-            branches.rows().map(|row| (row.cell("family").to_owned(), row.cell("train").parse().unwrap()));
+        let gaps = Table::read(include_str!("../../data/gaps.csv"));
+        let gaps = gaps.rows().map(|row| {
+            let train = |column: &str| row.cell(column).parse().unwrap();
+            (row.cell("family").to_owned(), train("first_train"), train("last_train"))
+        });
+        let kept = releases.rows().filter(|row| !row.cell("only_families").is_empty()).map(|row| {
+            let families = row.cell("only_families").split(';').map(str::to_owned).collect();
+            (row.cell("train").parse().unwrap(), families)
+        });
         let builds = Table::read(include_str!("../../data/builds.csv"));
         let mut builds: Vec<AsaVersion> =
             builds.rows().map(|row| row.cell("version").parse().unwrap()).collect();
@@ -211,15 +220,22 @@ impl Tables {
             preferred_stops: stops.rows().map(|row| row.cell("version").parse().unwrap()).collect(),
             rows: rows.collect(),
             classes,
-            branches: branches.collect(),
+            gaps: gaps.collect(),
+            kept: kept.collect(),
         }
     }
 
-    /// Whether a model has a train: a branch of its family, not before its first and not after its last.
+    /// Whether a model has a train: not before its first and not after its last, not one of other platforms
+    /// and in no gap of its family.
     pub(crate) fn has_train(&self, model: &Model, train: Train) -> bool {
         let begun = model.first.is_none_or(|first| first.train() <= train);
-        let branch = self.branches.iter().any(|(family, of)| (family, *of) == (&model.family, train));
-        begun && branch && !model.ended_before(AsaVersion::new(train.major, train.minor, 0, 0))
+        let others =
+            self.kept.iter().any(|(kept, families)| *kept == train && !families.contains(&model.family));
+        let gap = self
+            .gaps
+            .iter()
+            .any(|(family, first, last)| *family == model.family && *first <= train && train <= *last);
+        begun && !others && !gap && !model.ended_before(AsaVersion::new(train.major, train.minor, 0, 0))
     }
 
     /// Whether a model runs a build.

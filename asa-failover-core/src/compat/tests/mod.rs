@@ -48,10 +48,10 @@ fn a_broken_cell_is_named_by_file_line_and_column() {
         broken(Tables { preferred_stops: &preferred_stops, ..bundled }),
         "preferred_stops.csv, line 2, column version: expected a release of 7.1, found 7.2(2)"
     );
-    let branches = with(bundled.branches, "asa5505,7.2", "asa5505,7.3");
+    let gaps = with(bundled.gaps, "asa5585x,8.3,8.3", "asa5585x,8.3,8.9");
     assert_eq!(
-        broken(Tables { branches: &branches, ..bundled }),
-        "branches.csv, line 2, column train: expected a train of releases.csv, found 7.3"
+        broken(Tables { gaps: &gaps, ..bundled }),
+        "gaps.csv, line 3, column last_train: expected a train of releases.csv, found 8.9"
     );
     assert_eq!(
         broken(Tables { builds: "version\n9.8(4)\n9.8(4\n", ..bundled }),
@@ -220,7 +220,7 @@ fn the_hash_names_the_text_of_every_table() {
             "builds.csv" => tables.builds = &longer,
             "preferred_stops.csv" => tables.preferred_stops = &longer,
             "models.csv" => tables.models = &longer,
-            "branches.csv" => tables.branches = &longer,
+            "gaps.csv" => tables.gaps = &longer,
             "guidelines.csv" => tables.guidelines = &longer,
             "upgrade_path.csv" => tables.upgrade_path = &longer,
             "asdm.csv" => tables.asdm = &longer,
