@@ -36,6 +36,16 @@ pub(crate) struct Row<'t> {
 pub(crate) fn read<T>(
     file: &str,
     text: &str,
+    row: impl FnMut(&Row<'_>) -> Result<T, TableError>,
+) -> Result<Vec<T>, TableError> {
+    read_with(file, text, &[], row)
+}
+
+/// Reads a table that has to have these columns, even where it has no rows.
+pub(crate) fn read_with<T>(
+    file: &str,
+    text: &str,
+    columns: &[&str],
     mut row: impl FnMut(&Row<'_>) -> Result<T, TableError>,
 ) -> Result<Vec<T>, TableError> {
     let mut lines = Lines { text: text.as_bytes(), at: 0, line: 1 };
@@ -53,6 +63,13 @@ pub(crate) fn read<T>(
     };
     let mut reader = ReaderBuilder::new().trim(Trim::All).from_reader(text.as_bytes());
     let headers = reader.headers().map_err(|error| broken(&error, 1))?.clone();
+    let head = Row { file, line: 1, headers: &headers, record: headers.clone() };
+    for column in columns {
+        if !headers.iter().any(|header| header == *column) {
+            let found = headers.iter().collect::<Vec<_>>().join(",");
+            return Err(head.error(column, format!("expected this column, found the header {found:?}")));
+        }
+    }
     let mut rows = Vec::new();
     for record in reader.records() {
         let record = record.map_err(|error| broken(&error, error.position().map_or(1, |at| lines.of(at))))?;
@@ -113,7 +130,13 @@ impl Row<'_> {
 
     /// The words of a cell, which stand apart by `;`.
     pub(crate) fn list(&self, column: &str) -> Result<Vec<String>, TableError> {
-        Ok(self.text(column)?.split(';').filter(|word| !word.is_empty()).map(str::to_owned).collect())
+        Ok(self
+            .text(column)?
+            .split(';')
+            .map(str::trim)
+            .filter(|word| !word.is_empty())
+            .map(str::to_owned)
+            .collect())
     }
 
     /// The keys of the row's sources, of which there must be one.

@@ -288,11 +288,11 @@ fn lines_are_counted_as_an_editor_does() {
 fn what_is_wrong_is_named_by_its_place() {
     assert_eq!(
         broken("action,versions,text\nforbid,9.9,\n"),
-        "site.csv, line 2, column models: expected this column, found none"
+        "site.csv, line 1, column models: expected this column, found the header \"action,versions,text\""
     );
     assert_eq!(
         broken("action;versions;models;text\nforbid;9.9;;\n"),
-        "site.csv, line 2, column models: expected this column, found none"
+        "site.csv, line 1, column action: expected this column, found the header \"action;versions;models;text\""
     );
     assert_eq!(
         broken(&format!("{HEADER}forbid,9.9,,\nallow,9.10(1),,\n")),
@@ -317,4 +317,28 @@ fn what_is_wrong_is_named_by_its_place() {
     );
     let uneven = broken(&format!("{HEADER}forbid,9.9,,\nforbid,9.9\n"));
     assert_eq!(uneven, "site.csv, line 3, column -: expected 4 cells as in the header, found 2");
+}
+
+/// A no that a site is a part of says so, whichever rule decides.
+#[test]
+fn a_no_names_what_the_site_forbids_on_the_way() {
+    let site = format!("{HEADER}forbid,9.9,,does not boot here\n");
+    let compat = Compat::bundled().overlaid("site.csv", &site).unwrap();
+    let verdict = compat.between(
+        "9.8(4)".parse().unwrap(),
+        "9.10(1)".parse().unwrap(),
+        Some("ASA5525"),
+        RuleSet::Strict,
+    );
+    assert!(!verdict.is_hitless());
+    let note = "this site forbids 9.9: does not boot here (site.csv line 2)".to_owned();
+    assert!(verdict.notes.contains(&note), "{:?}", verdict.notes);
+}
+
+#[test]
+fn rows_of_another_table_are_no_overlay() {
+    assert_eq!(
+        broken("train,version\n"),
+        "site.csv, line 1, column action: expected this column, found the header \"train,version\""
+    );
 }

@@ -15,8 +15,11 @@ use super::release::{Only, Release};
 use super::restriction::{Effect, Restriction};
 use super::source::{Basis, Source};
 use super::verdict::Verdict;
-use crate::table::{Row, TableError, read};
+use crate::table::{Row, TableError, read_with};
 use crate::{AsaVersion, Train};
+
+/// The id of what a site forbids.
+const FORBID: &str = "site.forbid";
 
 /// What a row of a site does.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq)]
@@ -69,7 +72,7 @@ impl Compat {
     /// ```
     pub fn overlaid(&self, file: &str, text: &str) -> Result<Self, TableError> {
         let mut compat = self.clone();
-        read(file, text, |row| compat.lay(file, row))?;
+        read_with(file, text, &["action", "versions", "models", "text"], |row| compat.lay(file, row))?;
         compat.hash = Self::hash_of([("below", self.hash.as_str()), (file, text)].into_iter());
         Ok(compat.indexed())
     }
@@ -115,7 +118,7 @@ impl Compat {
             why => format!("this site forbids {text}: {why}"),
         };
         self.restrictions.push(Arc::new(Restriction {
-            id: "site.forbid".into(),
+            id: FORBID.into(),
             effect: Effect::Refused,
             hops: Hops::to(names, builds),
             through: None,
@@ -185,8 +188,15 @@ impl Compat {
         names.iter().map(|name| known(name).ok_or_else(|| row.error("models", problem(name)))).collect()
     }
 
-    /// Adds to a verdict which rows of a site it rests on.
+    /// Adds to a verdict which rows of a site it rests on, and to a no what the site forbids on the way.
     pub(super) fn name_site(&self, verdict: &mut Verdict) {
+        let decided = verdict.rule() == Some(FORBID);
+        if !verdict.is_hitless() && !decided {
+            let forbidden = self.restrictions.iter().filter(|row| row.id == FORBID);
+            for row in forbidden.filter(|row| row.hops.may_lie(verdict.from, verdict.to)) {
+                verdict.notes.push(format!("{} ({})", row.text, row.sources.join(", ")));
+            }
+        }
         for row in &self.site {
             for hop in &mut verdict.path {
                 let ends = [hop.from, hop.to];
