@@ -49,7 +49,12 @@ fn a_model_runs_from_its_first_release_to_its_last() {
     outside("ASA5525", "8.4(7)", "model.first", "the releases of the ASA 5525-X begin with 8.6(1)");
     outside("FPR-2130", "9.22(2)", "model.last", "the releases of the Firepower 2130 end with 9.20");
     outside("ASA5510", "9.2(4)", "model.last", "the releases of the ASA 5510 end with 9.1(7)");
-    outside("CSF-1210CE", "9.22(1)", "model.first", "the releases of the Secure Firewall 1210CE begin with 9.22(1)1");
+    outside(
+        "CSF-1210CE",
+        "9.22(1)",
+        "model.first",
+        "the releases of the Secure Firewall 1210CE begin with 9.22(1)1",
+    );
     outside("ASA5520", "8.1(2)", "model.train", "8.1 was never made for the ASA 5520");
     outside("ASA5585", "8.3(2)", "model.train", "8.3 was never made for the ASA 5585-X");
     unknown("ASAv", "9.25(1)", "release.unknown", "the tables have no train 9.25");
