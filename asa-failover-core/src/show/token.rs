@@ -100,8 +100,13 @@ pub(super) fn configured_ms(i: &str) -> Parsed<'_, u64> {
 /// A text as the facts have it: trimmed, a run of blanks counted as one.
 pub(super) fn squeezed(text: &str) -> String {
     let text = text.trim_ascii();
-    let doubled = |(a, b): (u8, u8)| a == b' ' && b == b' ';
-    if !text.contains('\t') && !text.bytes().zip(text.bytes().skip(1)).any(doubled) {
+    let mut before = b'x';
+    let plain = text.bytes().all(|byte| {
+        let doubled = byte == b' ' && before == b' ';
+        before = byte;
+        byte != b'\t' && !doubled
+    });
+    if plain {
         return text.to_owned();
     }
     text.split_ascii_whitespace().fold(String::with_capacity(text.len()), |mut squeezed, word| {

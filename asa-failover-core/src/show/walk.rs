@@ -130,7 +130,7 @@ impl<'t> Walk<'t> {
     /// The next line that has something on it.
     pub(super) fn line(&mut self) -> Result<Option<Line<'t>>, ParseError> {
         while let Some(rest) = self.text.get(self.at..).filter(|rest| !rest.is_empty()) {
-            let (raw, length) = rest.find('\n').map_or((rest, rest.len()), |end| {
+            let (raw, length) = memchr::memchr(b'\n', rest.as_bytes()).map_or((rest, rest.len()), |end| {
                 let (raw, _) = rest.split_at(end);
                 (raw, end + 1)
             });

@@ -192,16 +192,19 @@ pub(super) fn is_poll_count(text: &str) -> bool {
 
 /// `TCP conn        13524250579 0          214505     0`: a name of words, then four numbers.
 ///
-/// `None` for a line with fewer than two numbers at its end: it is no row.
+/// `None` for a line with fewer than two numbers at its end: it is no row. This is most of the output, so
+/// a whole row is read from its end at once, and the grammar is asked only what is wrong with another.
 pub(super) fn statistic(text: &str) -> Option<Parsed<'_, Statistic>> {
-    let is_number = |word: &str| word.bytes().all(|b| b.is_ascii_digit());
-    let (mut name, mut numbers) = (text, 0);
-    while let Some((before, last)) = name.rsplit_once([' ', '\t']) {
-        if !is_number(last) {
-            break;
+    let (mut name, mut numbers, mut counts) = (text, 0_usize, [None; 4]);
+    while let Some((before, digits)) = number_at_end(name) {
+        if let Some(count) = counts.get_mut(numbers) {
+            *count = digits.parse().ok();
         }
-        name = before.trim_ascii_end();
+        name = before;
         numbers += 1;
+    }
+    if let (4, [Some(rerr), Some(rcv), Some(xerr), Some(xmit)]) = (numbers, counts) {
+        return Some(Ok(("", Statistic { name: squeezed(name), xmit, xerr, rcv, rerr })));
     }
     let columns = text.get(name.len()..).filter(|_| numbers > 1)?;
     let mut row = map((column, column, column, column), |(xmit, xerr, rcv, rerr)| Statistic {
@@ -212,6 +215,14 @@ pub(super) fn statistic(text: &str) -> Option<Parsed<'_, Statistic>> {
         rerr,
     });
     Some(row.parse(columns))
+}
+
+/// The digits behind the last blank of a text, where there is nothing else, and what stands before them.
+fn number_at_end(text: &str) -> Option<(&str, &str)> {
+    let blank = text.bytes().rposition(|byte| !byte.is_ascii_digit())?;
+    let (before, digits) = text.split_at_checked(blank + 1)?;
+    let is_number = !digits.is_empty() && matches!(text.as_bytes().get(blank), Some(b' ' | b'\t'));
+    is_number.then(|| (before.trim_ascii_end(), digits))
 }
 
 /// ` 0 1 1895`, behind `Recv Q:` or `Xmit Q:`.
