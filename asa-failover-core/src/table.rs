@@ -70,11 +70,27 @@ pub(crate) fn read_with<T>(
             return Err(head.error(column, format!("expected this column, found the header {found:?}")));
         }
     }
+    if let Some((place, twice)) = headers
+        .iter()
+        .enumerate()
+        .find(|(place, name)| headers.iter().take(*place).any(|other| other == *name))
+    {
+        return Err(
+            head.error(twice, format!("expected each column once, found it again as column {}", place + 1))
+        );
+    }
     let mut rows = Vec::new();
     for record in reader.records() {
         let record = record.map_err(|error| broken(&error, error.position().map_or(1, |at| lines.of(at))))?;
         let line = record.position().map_or(0, |at| lines.of(at));
-        rows.push(row(&Row { file, line, headers: &headers, record })?);
+        let row_of = Row { file, line, headers: &headers, record };
+        // A quote that stays open takes the rows behind it in.
+        if let Some(place) = row_of.record.iter().position(|cell| cell.contains(['\n', '\r'])) {
+            let column = headers.get(place).unwrap_or("-");
+            return Err(row_of
+                .error(column, "expected a cell of one line, found a line break: is a quote left open?"));
+        }
+        rows.push(row(&row_of)?);
     }
     Ok(rows)
 }

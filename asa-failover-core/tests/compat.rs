@@ -90,7 +90,8 @@ fn the_next_minor_is_the_models_own() {
         "unknown",
         "model.needed",
         "the models differ: refused, the releases of the PIX 515 end with 8.0(4) for PIX 515, PIX 515E, PIX 525 \
-         and 1 more; hitless for ASA 5505, ASA 5510, ASA 5520 and 2 more",
+         and 1 more; not hitless, the ASA 5505 fails over without state: every connection drops at each switchover for ASA \
+         5505; hitless for ASA 5510, ASA 5520, ASA 5540 and 1 more",
     );
     let verdict = by(RuleSet::Strict, "9.8(4)", "9.12(4)", "ASA5525");
     let expected = "9.8(4) strict.minor.next 9.9(2) strict.minor.next 9.10(1) strict.minor.next 9.12(4)";
@@ -117,7 +118,8 @@ fn where_an_answer_leans_on_memory_that_is_a_condition() {
 fn what_a_platform_adds_is_a_condition_with_its_source() {
     let verdict = auto("9.12(4)", "9.14(4)", "FPR4K-SM-44S");
     assert_eq!((conditions(&verdict), verdict.basis()), (vec!["fxos.pairing"], Some(Basis::Vendor)));
-    assert_eq!(conditions(&auto("9.1(7)32", "9.2(4)33", "ASA 5505")), ["failover.stateless"]);
+    let stateless = "the ASA 5505 fails over without state: every connection drops at each switchover";
+    no(&auto("9.1(7)32", "9.2(4)33", "ASA 5505"), "not_hitless", "failover.stateless", stateless);
     assert_eq!(
         conditions(&auto("8.2(5)", "8.3(2)", "ASA5520")),
         ["migration.8.3", "memory.8.3.asa5520-5540"]

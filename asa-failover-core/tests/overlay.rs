@@ -36,7 +36,7 @@ fn refused(verdict: &Verdict, text: &str, line: u64) {
     assert_eq!((&*why.id, &*why.text, &*why.action), ("site.forbid", text, "choose another release"));
     assert_eq!((why.basis, why.sources.as_ref()), (Basis::Site, [key.clone()].as_slice()));
     assert_eq!(verdict.cited.iter().map(|source| source.key.as_str()).collect::<Vec<_>>(), [key.as_str()]);
-    assert_eq!(verdict.cited.first().unwrap().title, format!("a site's own row: {key}"));
+    assert_eq!(verdict.cited.first().unwrap().title, "a row of the site's own file");
     assert_eq!(verdict.path, []);
     assert!(verdict.to_string().contains(&key), "{verdict}");
 }
@@ -263,13 +263,7 @@ fn every_way_to_write_csv_reads_the_same() {
 /// The line is the one that an editor shows, whatever stands before it.
 #[test]
 fn lines_are_counted_as_an_editor_does() {
-    for (end, before) in [
-        ("\n", ""),
-        ("\r\n", ""),
-        ("\n", "\n\n"),
-        ("\r\n", "\r\n\r\n"),
-        ("\n", "forbid,9.10,,\"two\nlines\"\n"),
-    ] {
+    for (end, before) in [("\n", ""), ("\r\n", ""), ("\n", "\n\n"), ("\r\n", "\r\n\r\n")] {
         let text = format!("{}{before}forbid,9.9,,{end}forbid,9.13,,{end}", HEADER.replace('\n', end));
         let first = 2 + u64::try_from(before.matches('\n').count()).unwrap();
         let compat = Compat::bundled().overlaid("site.csv", &text).unwrap();
@@ -340,5 +334,70 @@ fn rows_of_another_table_are_no_overlay() {
     assert_eq!(
         broken("train,version\n"),
         "site.csv, line 1, column action: expected this column, found the header \"train,version\""
+    );
+}
+
+/// The sizes of a model are meant by the name people call all of them.
+#[test]
+fn a_name_for_every_size_means_the_family() {
+    for (row, model) in [
+        ("forbid,9.16(4)57,ASAv,bad", "ASAv30"),
+        ("forbid,9.16(4)57,ASAV,bad", "ASAv30"),
+        ("forbid,9.12(4),ASA 5585-X,bad", "ASA5585-SSP-10"),
+        ("forbid,9.1(7),5580,bad", "ASA 5580-20"),
+    ] {
+        let compat = Compat::bundled().overlaid("site.csv", &format!("{HEADER}{row}\n")).unwrap();
+        let to = row.split(',').nth(1).unwrap().parse().unwrap();
+        let verdict = compat.between("9.0(4)".parse().unwrap(), to, Some(model), RuleSet::Auto);
+        assert!(!verdict.is_hitless(), "{row}: {verdict}");
+    }
+}
+
+#[test]
+fn a_release_row_contradicts_no_table() {
+    for (row, problem) in [
+        ("release,8.1(2)60,ASA 5520,x", "models: the tables say that 8.1 was never made for the ASA 5520"),
+        ("release,9.1(7)33,asav,x", "models: the releases of the ASAv begin with 9.2(1)"),
+        ("release,8.3(3),ASA 5585-X,x", "models: the tables say that 8.3 was never made for the ASA 5585-X"),
+    ] {
+        let message = broken(&format!("{HEADER}{row}\n"));
+        assert_eq!(message, format!("site.csv, line 2, column {problem}"));
+    }
+    // Of a new train there is what the site names, and nothing else.
+    let compat = Compat::bundled().overlaid("site.csv", &format!("{HEADER}release,9.25(1),asav,\n")).unwrap();
+    let ask = |to: &str| {
+        compat.between("9.24(1)".parse().unwrap(), to.parse().unwrap(), Some("ASAv"), RuleSet::Auto)
+    };
+    assert!(ask("9.25(1)").is_hitless());
+    assert_eq!(ask("9.25(3)").rule(), Some("site.release"));
+}
+
+#[test]
+fn what_would_forbid_less_than_it_says_is_refused() {
+    for (row, problem) in [
+        (
+            "forbid,\"=9.18.2, =9.18.3\",,",
+            "versions: expected a range such as *, =9.1.7 or >=8.3.0, <8.4.0, found \"=9.18.2, =9.18.3\"",
+        ),
+        (
+            "forbid,<9.16.4-57,,",
+            "versions: expected a range such as *, =9.1.7 or >=8.3.0, <8.4.0, found \"<9.16.4-57\"",
+        ),
+        (
+            "forbid,<9.16.4+57,,",
+            "versions: expected a range such as *, =9.1.7 or >=8.3.0, <8.4.0, found \"<9.16.4+57\"",
+        ),
+        ("forbid,9.61,,", "versions: expected a range with a known build, found 9.61"),
+        ("forbid,9.16.457,,", "versions: expected a known release with its interim, found 9.16(457)"),
+    ] {
+        assert_eq!(broken(&format!("{HEADER}{row}\n")), format!("site.csv, line 2, column {problem}"));
+    }
+    assert_eq!(
+        broken(&format!("{HEADER}forbid,9.18(2),,\"open\nforbid,9.18(3),,x\n")),
+        "site.csv, line 2, column text: expected a cell of one line, found a line break: is a quote left open?"
+    );
+    assert_eq!(
+        broken("action,versions,models,text,versions\n"),
+        "site.csv, line 1, column versions: expected each column once, found it again as column 5"
     );
 }

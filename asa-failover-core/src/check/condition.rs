@@ -53,8 +53,10 @@ fn shown(pair: &Pair, fact: Fact) -> Result<String, String> {
         Ok(shown.join(", "))
     };
     match fact {
-        Fact::RamMib(least) => each(&|unit| match unit.version.value.ram_mb {
-            Some(ram) if ram >= u64::from(least) => Ok(format!("has {ram} MB")),
+        Fact::RamMib { least, below } => each(&|unit| match unit.version.value.ram_mb {
+            Some(ram) if (u64::from(least)..below.map_or(u64::MAX, u64::from)).contains(&ram) => {
+                Ok(format!("has {ram} MB"))
+            }
             Some(ram) => Err(format!("{} has {ram} MB", unit.role)),
             None => Err(format!("{} does not show its memory", unit.role)),
         }),

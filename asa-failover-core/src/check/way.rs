@@ -12,6 +12,8 @@ use crate::unit::Role;
 use crate::version::AsaVersion;
 
 const VERSION: Option<&str> = Some("show version");
+/// The row of the guidelines by which every switch of a platform drops every connection.
+const STATELESS: &str = "failover.stateless";
 
 /// What `show version` calls the hardware.
 pub(super) fn model_name(pair: &Pair) -> Option<&str> {
@@ -99,6 +101,16 @@ fn kind(verdict: &Verdict, findings: &mut Findings<'_>) {
         }
         // Named by `target.same`, with what both units run.
         VerdictKind::Same => {}
+        // A platform that never keeps connections may still be upgraded, by whoever accepts the loss.
+        VerdictKind::NotHitless(_)
+            if verdict
+                .path
+                .iter()
+                .filter_map(|hop| hop.interrupts.as_ref())
+                .all(|why| why.id == STATELESS) =>
+        {
+            findings.condition(STATELESS, None, verdict.to_string(), None);
+        }
         VerdictKind::Downgrade(_) => {
             let text = format!("{verdict}; no plan goes back, whether a rule covers it or not");
             findings.block("version.verdict", None, text, None);

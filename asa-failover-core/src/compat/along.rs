@@ -86,7 +86,11 @@ impl Judge<'_> {
         }
         verdict.path.reserve(hops.len());
         for allowed in &hops {
-            verdict.path.push(allowed.hop());
+            let mut hop = allowed.hop();
+            if hop.interrupts.is_none() {
+                hop.interrupts = self.lane.always.as_deref().map(Restriction::reason);
+            }
+            verdict.path.push(hop);
             self.conditions(allowed).for_each(|condition| add(&mut verdict.conditions, condition));
         }
         // What may lock the operator out comes first.
@@ -117,7 +121,7 @@ impl Judge<'_> {
         }
         let current = Judge { rules: RuleSet::Current, ..*self };
         let Way::Hops(hops) = current.way(verdict.from, verdict.to) else { return None };
-        let hitless = hops.iter().all(|allowed| allowed.interrupts.is_none());
+        let hitless = self.lane.always.is_none() && hops.iter().all(|allowed| allowed.interrupts.is_none());
         let shorter = hitless && hops.len() < verdict.path.len();
         let path = || hops.iter().map(Allowed::hop).collect();
         shorter.then(|| Alternative { rules: RuleSet::Current, path: path() })

@@ -8,6 +8,7 @@ use super::judge::Judge;
 use super::model::Ability;
 use super::restriction::Effect;
 use super::rule::RuleSet;
+use super::source::Basis;
 use super::verdict::{Reason, Verdict, VerdictKind};
 use super::{Compat, Release};
 use crate::AsaVersion;
@@ -86,6 +87,17 @@ impl Compat {
         if self.release(from.train()).is_none() {
             return Err(running(format!("the tables have no train {}, which runs here", from.train())));
         }
+        for build in [from, to] {
+            // Of a train that only a site knows, only what it names is there.
+            if self.release(build.train()).is_some_and(|release| release.basis == Basis::Site)
+                && !self.builds.contains(&build)
+            {
+                let text =
+                    format!("{build} is not among the builds of {} that the site names", build.train());
+                let action = "name the build in a release row of the site's file";
+                return Err(VerdictKind::Unknown(Reason::by_tables("site.release", text, action)));
+            }
+        }
         if from.is_pre_release() {
             return Err(running(format!("{from} is a pre-release build, of which no rule speaks")));
         }
@@ -123,7 +135,7 @@ impl Compat {
     fn notes(&self, verdict: &mut Verdict) {
         let (from, to) = (verdict.from, verdict.to);
         let mut notes = Vec::new();
-        for build in [from, to] {
+        for build in [from].into_iter().chain(verdict.stops()).chain([to]) {
             if !self.builds.contains(&build) {
                 notes.push(format!("{build} is not among the known builds: judged by its train"));
             }

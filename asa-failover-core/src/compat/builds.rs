@@ -46,11 +46,18 @@ impl Builds {
     pub(super) fn of(text: &str) -> Result<Self, String> {
         let expected = || format!("expected a range such as *, =9.1.7 or >=8.3.0, <8.4.0, found {text:?}");
         let required = VersionReq::parse(text).map_err(|error| format!("{}: {error}", expected()))?;
+        // What stands behind a plus semver leaves out without a word.
+        if text.contains('+') {
+            return Err(expected());
+        }
         let mut builds = Self::ALL;
         for comparator in &required.comparators {
             let named = named(comparator).ok_or_else(expected)?;
             match comparator.op {
-                Op::Exact => builds = named,
+                Op::Exact => {
+                    builds.least = builds.least.max(named.least);
+                    builds.most = builds.most.min(named.most);
+                }
                 Op::GreaterEq => builds.least = builds.least.max(named.least),
                 Op::Less => builds.most = builds.most.min(named.least.checked_sub(1).ok_or_else(expected)?),
                 _ => return Err(expected()),
@@ -71,6 +78,11 @@ impl Builds {
             least: ordinal(AsaVersion::new(major, minor, 0, 0)),
             most: ordinal(AsaVersion::new(major, minor, u16::MAX, u16::MAX)),
         }
+    }
+
+    /// Whether there is a youngest one.
+    pub(super) const fn is_bounded(&self) -> bool {
+        self.most < Self::ALL.most
     }
 
     /// Every build there is.
@@ -96,6 +108,10 @@ impl Builds {
 /// The builds of the release or the train that a comparator names.
 fn named(comparator: &Comparator) -> Option<Builds> {
     let number = |number: u64| u16::try_from(number).ok();
+    // An interim has no place in a requirement: semver would take it for a pre-release.
+    if !comparator.pre.is_empty() {
+        return None;
+    }
     let train = Train::new(number(comparator.major)?, number(comparator.minor?)?);
     let Some(maintenance) = comparator.patch else { return Some(Builds::train(train)) };
     let least = ordinal(AsaVersion::new(train.major, train.minor, number(maintenance)?, 0));
@@ -122,7 +138,18 @@ mod tests {
 
     #[test]
     fn what_is_no_span_is_refused() {
-        for text in ["9.1.7", "~9.1.7", ">9.1.7", "=9", ">=9.2.0, <9.1.0", "=99999.1.1", "<0.0.0"] {
+        for text in [
+            "9.1.7",
+            "~9.1.7",
+            ">9.1.7",
+            "=9",
+            ">=9.2.0, <9.1.0",
+            "=9.1.2, =9.1.3",
+            ">=9.2.0, =9.1.4",
+            "<9.1.3-57",
+            "=99999.1.1",
+            "<0.0.0",
+        ] {
             assert_eq!(
                 Builds::of(text),
                 Err(format!("expected a range such as *, =9.1.7 or >=8.3.0, <8.4.0, found {text:?}"))

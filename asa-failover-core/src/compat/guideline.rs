@@ -25,6 +25,8 @@ pub struct Guideline {
     pub lockout: bool,
     /// Whether it speaks of every hop rather than of some releases.
     pub general: bool,
+    /// Whether it speaks of single releases to go to, from wherever.
+    pub of_target: bool,
     /// What it is about, in a few words.
     pub topic: String,
     /// What is so, in one sentence.
@@ -63,17 +65,23 @@ pub enum GuidelineKind {
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum Fact {
-    /// Both units have at least this much memory, in MiB.
-    RamMib(u32),
+    /// Both units have at least so much memory, in MiB, and less than so much where more does harm.
+    RamMib {
+        /// At least this much.
+        least: u32,
+        /// Less than this.
+        below: Option<u32>,
+    },
     /// Both units have been up for less than this many days.
     UptimeDays(u32),
 }
 
-/// As the table writes it: `ram-mib>=1024`, `uptime-days<212`.
+/// As the table writes it: `ram-mib>=1024`, `ram-mib>=2048,<4096`, `uptime-days<212`.
 impl fmt::Display for Fact {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::RamMib(least) => write!(f, "ram-mib>={least}"),
+            Self::RamMib { least, below: None } => write!(f, "ram-mib>={least}"),
+            Self::RamMib { least, below: Some(below) } => write!(f, "ram-mib>={least},<{below}"),
             Self::UptimeDays(limit) => write!(f, "uptime-days<{limit}"),
         }
     }
@@ -83,10 +91,17 @@ impl FromStr for Fact {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let number = |sign: &str| text.strip_prefix(sign).and_then(|digits| digits.parse().ok());
-        number("ram-mib>=")
-            .map(Self::RamMib)
-            .or_else(|| number("uptime-days<").map(Self::UptimeDays))
+        let number = |digits: &str| digits.parse().ok();
+        let ram = |text: &str| {
+            let (least, below) = match text.split_once(",<") {
+                Some((least, below)) => (least, Some(number(below)?)),
+                None => (text, None),
+            };
+            Some(Self::RamMib { least: number(least)?, below })
+        };
+        text.strip_prefix("ram-mib>=")
+            .and_then(ram)
+            .or_else(|| text.strip_prefix("uptime-days<").and_then(number).map(Self::UptimeDays))
             .ok_or_else(|| {
                 format!("expected a fact such as ram-mib>=1024 or uptime-days<212, found {text:?}")
             })
@@ -119,6 +134,7 @@ impl Published {
             kind,
             lockout,
             general: hops.are_all(),
+            of_target: hops.are_of_target(),
             topic: text("topic")?,
             text: text("text")?,
             action: text("action")?,

@@ -49,6 +49,16 @@ impl Hops {
         self.from == Builds::ALL && self.to.hold(build)
     }
 
+    /// Whether every hop is meant, of the platforms that are.
+    pub(super) fn are_of_any_release(&self) -> bool {
+        self.from == Builds::ALL && self.to == Builds::ALL
+    }
+
+    /// Whether it matters where a hop goes to, within bounds, and not where it comes from.
+    pub(super) fn are_of_target(&self) -> bool {
+        self.from == Builds::ALL && self.to.is_bounded()
+    }
+
     /// Whether a model is meant.
     pub(super) fn speak_of(&self, model: &Model) -> bool {
         model.is_named_by(&self.families)

@@ -18,6 +18,8 @@ pub(super) struct Lane {
     pub(super) stops: Vec<AsaVersion>,
     /// The rows that decide about its hops.
     pub(super) rows: Vec<Arc<Restriction>>,
+    /// What interrupts traffic at each of its hops: the platform does, whatever the releases.
+    pub(super) always: Option<Arc<Restriction>>,
     /// The guidelines that its hops may meet.
     pub(super) published: Vec<Arc<Published>>,
     /// Those of them that are conditions.
@@ -42,6 +44,9 @@ impl Lane {
             .filter(|row| row.effect != Effect::None && row.hops.speak_of(model))
             .cloned()
             .collect();
+        let is_platforms =
+            |row: &Arc<Restriction>| row.effect == Effect::NotHitless && row.hops.are_of_any_release();
+        let (platforms, rows): (Vec<_>, Vec<_>) = rows.into_iter().partition(is_platforms);
         let published: Vec<Arc<Published>> =
             ground.published.iter().filter(|row| row.hops.speak_of(model)).cloned().collect();
         let is_condition = |row: &&Arc<Published>| row.guideline.kind == GuidelineKind::Condition;
@@ -56,6 +61,7 @@ impl Lane {
             conditions: published.iter().filter(is_condition).cloned().collect(),
             published,
             rows,
+            always: platforms.into_iter().next(),
         };
         // No stop is a release that a row rules out wherever a pair comes from: a site's own, an exception.
         let ruled_out = |version| {

@@ -95,7 +95,7 @@ impl Compat {
         }
         let source = Source {
             key: key.clone(),
-            title: format!("a site's own row: {key}"),
+            title: "a row of the site's own file".to_owned(),
             url: String::new(),
             kind: "site".to_owned(),
             trust: "as far as the site goes".to_owned(),
@@ -106,12 +106,25 @@ impl Compat {
 
     fn forbid(&mut self, row: &Row<'_>, names: Vec<String>, key: &str) -> Result<(), TableError> {
         let text = row.text("versions")?;
+        let known = |builds: Builds| self.builds.iter().any(|build| builds.has(ordinal(*build)));
         let builds = if let Ok(build) = text.parse::<AsaVersion>() {
+            let AsaVersion { major, minor, maintenance, .. } = build;
+            if !known(Builds::of(&format!("={major}.{minor}.{maintenance}")).unwrap_or(Builds::only(build))) {
+                let problem = format!("expected a known release with its interim, found {build}");
+                return Err(row.error("versions", problem));
+            }
             Builds::only(build)
-        } else if let Ok(train) = text.parse::<Train>() {
-            Builds::train(train)
         } else {
-            Builds::of(text).map_err(|problem| row.error("versions", problem))?
+            let builds = match text.parse::<Train>() {
+                Ok(train) => Builds::train(train),
+                Err(_) => Builds::of(text).map_err(|problem| row.error("versions", problem))?,
+            };
+            if !known(builds) {
+                return Err(
+                    row.error("versions", format!("expected a range with a known build, found {text}"))
+                );
+            }
+            builds
         };
         let why = match row.text("text")? {
             "" => format!("this site forbids {text}"),
@@ -133,8 +146,8 @@ impl Compat {
     fn add(&mut self, row: &Row<'_>, names: &[String], key: &str) -> Result<(), TableError> {
         let build = build(row)?;
         let train = build.train();
-        let mut builds = Builds::only(build);
-        if self.release(train).is_none() {
+        let is_new = self.release(train).is_none();
+        if is_new {
             let youngest = self.releases.last().map(|release| release.train);
             if let Some(youngest) = youngest.filter(|youngest| train < *youngest) {
                 let problem =
@@ -145,7 +158,6 @@ impl Compat {
                 let problem = format!("expected the models that run {train}, which the tables do not have");
                 return Err(row.error("models", problem));
             }
-            builds = Builds::train(train);
             self.releases.push(Release {
                 train,
                 first: build,
@@ -162,26 +174,44 @@ impl Compat {
             });
         }
         for model in self.models.iter().filter(|model| !names.is_empty() && model.is_named_by(names)) {
-            if let Some(last) = model.last.filter(|_| model.ends_before(build)) {
-                let problem = format!("the releases of the {} end with {last}", model.name);
-                return Err(row.error("models", problem));
-            }
-            self.gaps.retain(|gap| gap.family != model.family || !gap.has(train));
-        }
-        let release = self.releases.iter_mut().find(|release| release.train == train);
-        if let Some(only) = release.and_then(|release| release.only.as_mut()) {
-            only.families.extend(names.iter().cloned());
+            let name = &model.name;
+            let problem = if let Some(last) = model.last.filter(|_| model.ends_before(build)) {
+                format!("the releases of the {name} end with {last}")
+            } else if let Some(first) = model.first.filter(|_| model.begins_after(build)) {
+                format!("the releases of the {name} begin with {first}")
+            } else if is_new || self.named(name).is_some_and(|(_, lane)| lane.runs(train)) {
+                continue;
+            } else {
+                format!("the tables say that {train} was never made for the {name}")
+            };
+            return Err(row.error("models", problem));
         }
         self.builds.insert(build);
-        self.site.push(OfSite { builds, action: "release", key: key.to_owned() });
+        self.site.push(OfSite { builds: Builds::only(build), action: "release", key: key.to_owned() });
         Ok(())
     }
 
     /// The models of a row as the tables name them, or their families.
     fn names_in(&self, row: &Row<'_>) -> Result<Vec<String>, TableError> {
         let known = |name: &String| {
-            let family = self.models.iter().any(|model| model.family == *name);
-            if family { Some(name.clone()) } else { self.model(name).map(|model| model.name.clone()) }
+            let of_name = |model: &&Model| model.family.eq_ignore_ascii_case(name);
+            if let Some(model) = self.models.iter().find(of_name) {
+                return Some(model.family.clone());
+            }
+            let model = self.model(name)?;
+            // `ASA 5585-X` is what people call every size of it.
+            let sizes = |other: &&Model| {
+                let behind = other.name.strip_prefix(&model.name);
+                let is_size = behind.is_some_and(|rest| {
+                    rest.starts_with([' ', '-']) || rest.starts_with(|c: char| c.is_ascii_digit())
+                });
+                other.family == model.family && is_size
+            };
+            Some(if self.models.iter().any(|other| sizes(&other)) {
+                model.family.clone()
+            } else {
+                model.name.clone()
+            })
         };
         let problem = |name: &String| format!("expected a model or a family of the tables, found {name:?}");
         let names = row.list("models")?;

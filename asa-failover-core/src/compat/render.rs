@@ -4,6 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::along::effort;
+use super::guideline::GuidelineKind;
 use super::model::BootProcedure;
 use super::source::Source;
 use super::verdict::{ByModel, Downgrade, Hop, HopKind, Verdict, VerdictKind};
@@ -32,8 +33,13 @@ struct Answer<'v>(&'v Verdict);
 impl fmt::Display for Answer<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0.kind {
-            VerdictKind::NeedsStops => write!(f, "hitless over {}", listed(self.0.stops())),
-            kind => kind.fmt(f),
+            VerdictKind::NeedsStops => write!(f, "hitless over {}", listed(self.0.stops()))?,
+            kind => kind.fmt(f)?,
+        }
+        match self.0.conditions.len() {
+            0 => Ok(()),
+            1 => f.write_str(", on one condition"),
+            count => write!(f, ", on {count} conditions"),
         }
     }
 }
@@ -97,8 +103,12 @@ impl Verdict {
             | VerdictKind::Downgrade(Downgrade::ByNoRule(why)) => next.push(why.action.to_string()),
         }
         if !self.conditions.is_empty() {
-            let ids: Vec<&str> = self.conditions.iter().map(|condition| condition.id.as_str()).collect();
-            next.push(format!("see that these hold, or accept them: {}", ids.join(", ")));
+            let named = self.conditions.iter().map(|condition| {
+                let lockout = if condition.lockout { " (may lock out)" } else { "" };
+                format!("{}{lockout}", condition.id)
+            });
+            let named: Vec<String> = named.collect();
+            next.push(format!("see that these hold, or accept them: {}", named.join(", ")));
         }
         if let Some(boot) = self.boot.filter(|boot| *boot != BootProcedure::BootList) {
             next.push(format!("this platform is told what to boot by {boot}: no plan drives that"));
@@ -109,7 +119,11 @@ impl Verdict {
         if let Some(other) = &self.alternative {
             let hops: Vec<String> = other.path.iter().map(|hop| hop.to.to_string()).collect();
             let hops = hops.join(" -> ");
-            next.push(format!("the {} rules have a shorter way: {} -> {hops}", other.rules, self.from));
+            let rules = other.rules;
+            next.push(format!(
+                "who asks by the {rules} rules is told a shorter way: {} -> {hops}",
+                self.from
+            ));
         }
         for caveat in
             self.path.iter().filter_map(|hop| Some(format!("{} {}", hop.rule, hop.caveat.as_ref()?)))
@@ -118,6 +132,11 @@ impl Verdict {
                 next.push(caveat);
             }
         }
+        let of_target = self.guidelines.iter().filter(|row| row.kind == GuidelineKind::Note && row.of_target);
+        next.extend(of_target.map(|row| format!("{}: {}", row.text, row.action)));
+        let new = |note: &&String| !next.contains(note);
+        let notes: Vec<String> = self.notes.iter().filter(new).cloned().collect();
+        next.extend(notes);
         next
     }
 }

@@ -17,8 +17,7 @@ impl Compat {
         let mut answers: Vec<(ByModel, Verdict)> = Vec::new();
         for alike in &self.alike {
             let Some((model, lane)) = alike.first().and_then(|place| self.at(*place)) else { continue };
-            let fails_over = matches!(model.active_standby, Ability::Yes | Ability::Licensed);
-            if !fails_over || !lane.has(model, verdict.from) {
+            if model.active_standby == Ability::No || !lane.has(model, verdict.from) {
                 continue;
             }
             let mut own = Verdict::asked(verdict.from, verdict.to, None, verdict.rules);
@@ -86,7 +85,7 @@ impl Compat {
 /// Who does not name his model has to look at what any of them asks for.
 fn merge(conditions: &mut Vec<Condition>, others: Vec<Condition>) {
     for other in others {
-        if conditions.iter().all(|known| known.id != other.id) {
+        if conditions.iter().all(|known| (&known.id, &known.text) != (&other.id, &other.text)) {
             conditions.push(other);
         }
     }

@@ -65,7 +65,7 @@ impl Compat {
         if let Some(lag) = self.asdm_doubt(target, train) {
             return Err(lag.why.clone());
         }
-        if train == target.train() {
+        if self.asdm_pair(target).is_some_and(|(_, first)| first.train() == present.train()) {
             return Ok(vec![paired.why.clone()]);
         }
         match self.asdm_newer(target) {
@@ -92,7 +92,17 @@ impl Compat {
                 row.permits().then_some((release.train, row, first.train()))
             })
         };
-        if companions().all(|(_, _, companion)| companion.major < present.major) {
+        if self.release(target.train()).is_none() {
+            let text = format!("the tables have no ASA {}", target.train());
+            return Err(computed("asdm.no-train", text));
+        }
+        let youngest = self
+            .releases
+            .iter()
+            .filter_map(|release| self.asdm_pair(release.first))
+            .map(|(_, first)| first.train())
+            .max();
+        if youngest.is_none_or(|youngest| youngest < present.train()) {
             let text = format!("the tables have no ASDM {}", present.train());
             return Err(computed("asdm.beyond", text));
         }

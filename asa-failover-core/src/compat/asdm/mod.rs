@@ -164,6 +164,10 @@ impl Compat {
     }
 
     fn asdm_minima(&self, target: AsaVersion) -> Vec<AsdmMinimum> {
+        // Of a train that nobody knows nothing is the minimum.
+        if self.release(target.train()).is_none() {
+            return Vec::new();
+        }
         let floor = self.asdm_pair(target).map(|(row, first)| {
             let train = first.train();
             let mut why = row.why.clone();
