@@ -3,8 +3,9 @@
 use serde::Serialize;
 
 use super::{
-    Bootvar, ConnCount, Dir, Failover, FailoverState, Mode, ParseError, ReadError, Reading, Reload,
-    RunningBoot, RunningFailover, StartupBoot, Verify, Version,
+    AsdmImage, Bootvar, ConnCount, Contexts, Dir, Failover, FailoverHistory, FailoverHistoryDetails,
+    FailoverInterface, FailoverState, Inventory, Log, Mode, Modules, ParseError, ReadError, Reading, Reload,
+    RunningBoot, RunningContext, RunningFailover, StartupBoot, Verify, Version, VpnSessions,
 };
 
 /// What some command says.
@@ -37,6 +38,26 @@ pub enum Facts {
     Reload(Reload),
     /// `show conn count`
     ConnCount(ConnCount),
+    /// `show failover history`
+    FailoverHistory(FailoverHistory),
+    /// `show failover history details`
+    FailoverHistoryDetails(FailoverHistoryDetails),
+    /// `show failover interface`
+    FailoverInterface(FailoverInterface),
+    /// `show context`, `show context detail`
+    Contexts(Contexts),
+    /// `show running-config context`
+    RunningContext(RunningContext),
+    /// `show inventory`
+    Inventory(Inventory),
+    /// `show module`
+    Modules(Modules),
+    /// `show vpn-sessiondb summary`
+    VpnSessions(VpnSessions),
+    /// `show asdm image`
+    AsdmImage(AsdmImage),
+    /// A log, by the name `syslog`.
+    Log(Log),
 }
 
 impl Facts {
@@ -52,7 +73,7 @@ impl Facts {
 /// as it is (`dir disk0:/`, `verify /sha-512 disk0:/x`, `show running-config boot system`), and so
 /// is `failover exec mate` in front. A filter is taken for the boot lines of the startup
 /// configuration only (`show startup-config | include boot system`): elsewhere it would hide the
-/// line that matters.
+/// line that matters. A log has the name `syslog`.
 ///
 /// ```
 /// let reading = asa_failover_core::show::parse("show mode", "Security context mode: single\n")?;
@@ -98,6 +119,22 @@ pub fn parse(command: &str, text: &str) -> Result<Reading<Facts>, ReadError> {
         ["show", "running-config", "failover"] => read(super::running_failover, Facts::RunningFailover, text),
         ["show", "reload"] => read(super::reload, Facts::Reload, text),
         ["show", "conn", "count"] => read(super::conn_count, Facts::ConnCount, text),
+        ["show", "failover", "history"] => read(super::failover_history, Facts::FailoverHistory, text),
+        ["show", "failover", "history", "details"] => {
+            read(super::failover_history_details, Facts::FailoverHistoryDetails, text)
+        }
+        ["show", "failover", "interface"] => read(super::failover_interface, Facts::FailoverInterface, text),
+        ["show", "context"] | ["show", "context", "detail"] | ["show", "context", "detail", _] => {
+            read(super::context, Facts::Contexts, text)
+        }
+        ["show", "running-config", "context"] => read(super::running_context, Facts::RunningContext, text),
+        ["show", "inventory"] => read(super::inventory, Facts::Inventory, text),
+        ["show", "module"] | ["show", "module", "all"] => read(super::module, Facts::Modules, text),
+        ["show", "vpn-sessiondb"] | ["show", "vpn-sessiondb", "summary"] => {
+            read(super::vpn_sessiondb, Facts::VpnSessions, text)
+        }
+        ["show", "asdm", "image"] => read(super::asdm_image, Facts::AsdmImage, text),
+        ["syslog"] => read(super::log, Facts::Log, text),
         _ => Err(ReadError::UnknownCommand { command: command.to_owned() }),
     }
 }

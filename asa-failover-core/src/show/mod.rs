@@ -8,41 +8,64 @@
 //! is a needed line that is missing or stands there twice. What the facts *mean* for an upgrade is
 //! not decided here.
 
+mod asdm_image;
 mod boot;
 mod conn_count;
+mod context;
 mod error;
 mod facts;
 mod failover;
+mod failover_history;
+mod failover_interface;
 mod failover_state;
 mod flash;
+mod inventory;
 mod mode;
+mod module;
 mod noise;
 mod printed;
 mod reload;
+mod running_context;
 mod running_failover;
+mod syslog;
 mod token;
 mod verify;
 mod version;
+mod vpn_sessiondb;
 mod walk;
+mod words;
 
 use serde::{Deserialize, Serialize};
 
+pub use asdm_image::{AsdmImage, asdm_image};
 pub use boot::{Bootvar, RunningBoot, StartupBoot, bootvar, running_boot, startup_boot};
 pub use conn_count::{ConnCount, PreserveConnection, conn_count};
+pub use context::{Context, ContextState, Contexts, FirewallMode, context};
 pub use error::{Expected, Limit, ParseError, ReadError};
 pub use facts::{Facts, parse};
 pub use failover::{
     Application, Failover, Group, GroupHost, Host, Interface, Link, Module, MonitoredInterfaces, Monitoring,
     Queue, Queues, Serials, Side, Statistic, Versions, failover,
 };
+pub use failover_history::{
+    FailoverHistory, FailoverHistoryDetails, HistoryEntry, SwitchReason, failover_history,
+    failover_history_details,
+};
+pub use failover_interface::{FailoverInterface, LinkAddresses, failover_interface};
 pub use failover_state::{FailoverState, GroupState, GroupUnitState, UnitState, failover_state};
 pub use flash::{Dir, FileKind, FlashFile, dir};
+pub use inventory::{Inventory, InventoryItem, inventory};
 pub use mode::{Mode, SecurityMode, mode};
+pub use module::{ModuleStatus, Modules, SlotModule, module};
 pub use printed::Printed;
 pub use reload::{Reload, reload};
+pub use running_context::{AllocatedInterface, ContextConfig, RunningContext, running_context};
 pub use running_failover::{GroupConfig, InterfaceIp, LinkPort, RunningFailover, running_failover};
+pub use syslog::{Log, LogMessage, log};
+pub(crate) use syslog::{Parts, parts};
 pub use verify::{Verification, Verify, verify};
 pub use version::{Product, Space, Version, version};
+pub use vpn_sessiondb::{VpnSession, VpnSessions, VpnTunnel, VpnTunnelTotals, vpn_sessiondb};
 
 /// Facts of one command's output, and what was not understood of it.
 #[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
