@@ -149,7 +149,7 @@ pub fn module(text: &str) -> Result<Reading<Modules>, ParseError> {
         } else if *table == Table::Strange || widths.is_empty() {
             walk.unclaimed(line)?;
         } else {
-            let (slot, cells) = row(&line, widths)?;
+            let (slot, cells) = row(&line, widths, table.filled())?;
             let at = modules.iter().position(|module| module.slot == slot);
             match (at.and_then(|at| modules.get_mut(at)), *table == Table::Cards) {
                 (None, true) => {
@@ -188,8 +188,8 @@ fn is_rule(text: &str) -> bool {
 }
 
 /// ` sfr FirePOWER Services Software Module           ASA5516            JAD000000A1`: the slot, and what
-/// stands under each further rule.
-fn row<'t>(line: &Line<'t>, widths: &[usize]) -> Result<(&'t str, Vec<&'t str>), ParseError> {
+/// stands under each further rule. So many columns are never blank.
+fn row<'t>(line: &Line<'t>, widths: &[usize], filled: usize) -> Result<(&'t str, Vec<&'t str>), ParseError> {
     let broken = |at| line.error(Expected::Phrase("cells under the rules of dashes"), at);
     // The slot stands to the right of its column, one blank from the next: what is lost in front of it
     // does not matter.
@@ -206,7 +206,7 @@ fn row<'t>(line: &Line<'t>, widths: &[usize]) -> Result<(&'t str, Vec<&'t str>),
         };
         let text = cell.trim_ascii_end();
         // A cell begins where its rule does, or it is blank: else a word of its neighbour is cut.
-        if text.starts_with([' ', '\t']) || (at == 0 && text.is_empty()) {
+        if text.starts_with([' ', '\t']) || (at < filled && text.is_empty()) {
             return Err(broken(rest));
         }
         cells.push(text);
@@ -222,6 +222,16 @@ impl Table {
             Self::Cards | Self::Applications | Self::Status | Self::Licences => Some(4),
             Self::Addresses => Some(5),
             Self::Strange => None,
+        }
+    }
+
+    /// How many columns, behind the slot, every row fills, if only with `N/A`. Less means that a copy lost
+    /// the blanks and that a cell ends where a column does by chance.
+    const fn filled(self) -> usize {
+        match self {
+            Self::Cards | Self::Addresses | Self::Licences => 3,
+            Self::Applications | Self::Status => 2,
+            Self::Strange => 0,
         }
     }
 }

@@ -50,11 +50,6 @@ impl<'t> Line<'t> {
         }
     }
 
-    /// As captured, without its end: the place of a column counts there.
-    pub(super) const fn raw(&self) -> &'t str {
-        self.raw
-    }
-
     /// How many blanks stand in front of the text, behind what the pager left there.
     pub(super) fn indent(&self) -> usize {
         let front = self.raw.trim_ascii_end().strip_suffix(self.text).unwrap_or_default();

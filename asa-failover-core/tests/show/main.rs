@@ -2,15 +2,20 @@
 #![expect(clippy::unwrap_used, reason = "a test ends at what it did not expect")]
 
 mod boot;
+mod contexts;
 mod dir;
 mod failover;
+mod failover_history;
 mod failover_state;
+mod hardware;
+mod log;
 mod properties;
 mod running_failover;
 mod small;
 mod terminal;
 mod verify;
 mod version;
+mod vpn_sessiondb;
 
 use std::fmt::Debug;
 

@@ -123,6 +123,8 @@ pub fn context(text: &str) -> Result<Reading<Contexts>, ParseError> {
 #[derive(Default)]
 struct Read {
     columns: Option<table::Columns>,
+    /// The last row's list ends in a comma.
+    open: bool,
     contexts: Vec<Context>,
     total: Option<u64>,
 }

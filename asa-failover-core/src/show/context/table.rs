@@ -46,20 +46,22 @@ pub(super) fn take(line: &Line<'_>, columns: Columns, read: &mut Read) -> Result
     }
     let words: Vec<_> = text.split_ascii_whitespace().collect();
     if let [word] = words.as_slice() {
-        // A row is never one word: this is the rest of the list above, and never of a whole one.
-        let Some(context) = read.contexts.last_mut().filter(|context| !context.more_interfaces) else {
-            return Ok(false);
-        };
-        if !is_list(word) || context.interfaces.is_empty() {
-            return Ok(false);
-        }
+        // A row is never one word: this is the rest of the list above. Where there is a mode, the list
+        // has commas; older tables have one name a line.
+        let goes_on = read.open || (!columns.mode && word.ends_with(|c: char| c.is_ascii_digit()));
+        let above = read.contexts.last_mut().filter(|context| !context.interfaces.is_empty());
+        let Some(context) = above.filter(|_| goes_on && is_list(word)) else { return Ok(false) };
         let (names, more) = names(word);
         context.interfaces.extend(names);
         context.more_interfaces = more;
+        read.open = word.ends_with(',');
         return Ok(true);
     }
     match row(&words, columns) {
-        Some(context) => read.contexts.push(context),
+        Some((context, open)) => {
+            read.contexts.push(context);
+            read.open = open;
+        }
         None if !is_row(&words) => return Ok(false),
         None => return Err(line.error(Expected::Phrase(ROW), text)),
     }
@@ -68,6 +70,7 @@ pub(super) fn take(line: &Line<'_>, columns: Columns, read: &mut Read) -> Result
 
 /// Names of interfaces, as against a URL or a prompt.
 fn is_list(word: &str) -> bool {
+    let word = word.trim_end_matches("...");
     word.starts_with(|c: char| c.is_ascii_alphabetic())
         && word.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '/' | '.' | '-' | '_' | ','))
 }
@@ -81,8 +84,9 @@ fn is_row(words: &[&str]) -> bool {
     words.last().is_some_and(|last| last.contains(":/"))
 }
 
-/// `*admin            default              Vlan1000,Vlan1001,   Routed       disk0:/admin.cfg`
-fn row(words: &[&str], columns: Columns) -> Option<Context> {
+/// `*admin            default              Vlan1000,Vlan1001,   Routed       disk0:/admin.cfg`, and whether
+/// its list goes on below.
+fn row(words: &[&str], columns: Columns) -> Option<(Context, bool)> {
     let (name, mut rest) = words.split_first()?;
     let (admin, name) = name.strip_prefix('*').map_or((false, *name), |name| (true, name));
     let mut context = Context { name: name.to_owned(), admin: Some(admin), ..Context::default() };
@@ -102,16 +106,11 @@ fn row(words: &[&str], columns: Columns) -> Option<Context> {
     }
     // Without a URL it takes a mode that is known to make a row.
     let known = matches!(context.mode, Some(FirewallMode::Routed | FirewallMode::Transparent));
-    if !(known || context.config_url.is_some())
-        || !is_name(name)
-        || !rest.iter().all(|word| is_list(word.trim_end_matches("...")))
-    {
+    if !(known || context.config_url.is_some()) || !is_name(name) || !rest.iter().all(|word| is_list(word)) {
         return None;
     }
-    let (names, more) = names(&rest.concat());
-    context.interfaces.extend(names);
-    context.more_interfaces = more;
-    Some(context)
+    (context.interfaces, context.more_interfaces) = names(&rest.concat());
+    Some((context, rest.last().is_some_and(|word| word.ends_with(','))))
 }
 
 /// `Total active Security Contexts: 3`
