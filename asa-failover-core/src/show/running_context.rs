@@ -70,7 +70,7 @@ pub fn running_context(text: &str) -> Result<Reading<RunningContext>, ParseError
                 facts.contexts.push(ContextConfig { name, ..ContextConfig::default() });
             }
             ("member", Some(context)) => {
-                line.put(&mut context.class, "member CLASS", name(&line, behind)?)?
+                line.put(&mut context.class, "member CLASS", name(&line, behind)?)?;
             }
             ("allocate-interface", Some(context)) => {
                 context.interfaces.push(line.all(behind, "a port and a name", allocated)?);
