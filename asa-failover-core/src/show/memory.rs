@@ -43,8 +43,8 @@ pub fn memory(text: &str) -> Result<Reading<Memory>, ParseError> {
             _ => {
                 // A note is prose to its end.
                 note |= line.text.starts_with("Note: ");
-                let rule =
-                    line.text.starts_with("---") && line.text.bytes().all(|b| matches!(b, b'-' | b' ' | b'\t'));
+                let rule = line.text.starts_with("---")
+                    && line.text.bytes().all(|b| matches!(b, b'-' | b' ' | b'\t'));
                 if !(rule || walk.noise(line)? || note) {
                     walk.unclaimed(line)?;
                 }

@@ -229,8 +229,10 @@ impl Table {
     /// the blanks and that a cell ends where a column does by chance.
     const fn filled(self) -> usize {
         match self {
-            Self::Cards | Self::Addresses | Self::Licences => 3,
+            Self::Cards | Self::Licences => 3,
             Self::Applications | Self::Status => 2,
+            // A virtual unit has no versions of hardware and firmware; addresses are all of one length.
+            Self::Addresses => 1,
             Self::Strange => 0,
         }
     }

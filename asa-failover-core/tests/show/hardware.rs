@@ -58,6 +58,26 @@ fn the_modules_of_9_16_are_read() {
 }
 
 #[test]
+fn a_virtual_unit_has_no_versions_of_hardware_and_firmware() {
+    let text = "Mod  Card Type                                    Model              Serial No. \n\
+                ---- -------------------------------------------- ------------------ -----------\n   \
+                   0 ASAv Adaptive Security Virtual Appliance     ASAv               9A0000000A1\n\n\
+                Mod  MAC Address Range                 Hw Version   Fw Version   Sw Version     \n\
+                ---- --------------------------------- ------------ ------------ ---------------\n   \
+                   0 5000.0001.0000 to 5000.0001.0009                            9.16(4)57\n";
+    let read = facts(module, text);
+    let [unit] = read.modules.as_slice() else { panic!("{read:?}") };
+    assert_eq!((unit.hw_version.as_deref(), unit.fw_version.as_deref()), (None, None));
+    assert_eq!((unit.model.as_deref(), unit.sw_version.as_deref()), (Some("ASAv"), Some("9.16(4)57")));
+    let collapsed = text.replace("0009                            9.16", "0009 9.16");
+    assert_eq!(
+        error(module, &collapsed).0,
+        "show module, line 7: expected cells under the rules of dashes, found \"5000.0001.0000 to 5000.0001.0009 \
+         9.16(4)57\""
+    );
+}
+
+#[test]
 fn a_table_or_a_slot_that_is_not_known_is_kept() {
     let text = "Mod Card Type                                    Model              Serial No. \n\
                 --- -------------------------------------------- ------------------ -----------\n  \

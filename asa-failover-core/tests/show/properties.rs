@@ -3,6 +3,8 @@
 use asa_failover_core::show;
 use proptest::prelude::*;
 
+use crate::capture;
+
 const COMMANDS: [&str; 41] = [
     "dir",
     "show arp",
@@ -169,6 +171,92 @@ fn piece() -> impl Strategy<Value = String> {
     prop_oneof![4 => known.prop_map(str::to_owned), 1 => any::<String>()]
 }
 
+/// What a reader makes of a text points into that text.
+fn points_into(command: &str, text: &str) -> Result<(), TestCaseError> {
+    match show::parse(command, text) {
+        Ok(reading) => {
+            for unread in &reading.unread {
+                let line = text.split('\n').nth(unread.line - 1).unwrap();
+                prop_assert_eq!(line, &unread.text);
+            }
+        }
+        Err(show::ReadError::Parse(error)) => {
+            prop_assert!(text.get(error.span.clone()).is_some(), "{error:?}");
+            let found = text.get(error.span.clone()).unwrap();
+            prop_assert!(found.starts_with(&error.found), "{error:?} at {found:?}");
+            let line = text.bytes().take(error.span.start).filter(|b| *b == b'\n').count() + 1;
+            prop_assert!(error.line == line || found.is_empty(), "{error:?} stands in line {line}");
+        }
+        Err(error) => prop_assert!(false, "{error}"),
+    }
+    Ok(())
+}
+
+/// Outputs of several eras, to be damaged.
+const CAPTURES: [(&str, &str); 14] = [
+    ("show context", capture!("show-context-asa5520-7.0")),
+    ("show context", capture!("show-context-asa5585-9.8")),
+    ("show context detail", capture!("show-context-detail-fpr2130-9.8")),
+    ("show failover", capture!("show-failover-fpr2130-aa-9.8")),
+    ("show failover history", capture!("show-failover-history-asa5516-9.16")),
+    ("show failover history", capture!("show-failover-history-fpr2130-aa-9.8")),
+    ("show failover history details", capture!("show-failover-history-details-9.16")),
+    ("show failover state", capture!("show-failover-state-aa-9.1")),
+    ("show inventory", capture!("show-inventory-fpr1140-9.16")),
+    ("show module", capture!("show-module-asa5510-8.2")),
+    ("show module", capture!("show-module-asa5516-9.16")),
+    ("show running-config context", capture!("show-running-config-context-aa-9.8")),
+    ("show version", capture!("show-version-asav-9.16")),
+    ("show vpn-sessiondb summary", capture!("show-vpn-sessiondb-asa5525-9.12")),
+];
+
+/// One damage to the lines of a text; numbers count round.
+#[derive(Clone, Debug)]
+enum Damage {
+    Drop(usize),
+    Repeat(usize),
+    Swap(usize, usize),
+    Cut(usize, usize),
+    Flatten(usize),
+    Insert(usize, String),
+}
+
+fn damage() -> impl Strategy<Value = Damage> {
+    let at = any::<u16>().prop_map(usize::from);
+    prop_oneof![
+        at.clone().prop_map(Damage::Drop),
+        at.clone().prop_map(Damage::Repeat),
+        (at.clone(), at.clone()).prop_map(|(a, b)| Damage::Swap(a, b)),
+        (at.clone(), at.clone()).prop_map(|(a, b)| Damage::Cut(a, b)),
+        at.clone().prop_map(Damage::Flatten),
+        (at, piece()).prop_map(|(at, piece)| Damage::Insert(at, piece)),
+    ]
+}
+
+fn damaged(text: &str, damages: &[Damage]) -> String {
+    let mut lines: Vec<String> = text.split('\n').map(str::to_owned).collect();
+    for damage in damages {
+        let count = lines.len().max(1);
+        match damage {
+            Damage::Drop(at) if lines.len() > 1 => drop(lines.remove(at % count)),
+            Damage::Drop(_) => {}
+            Damage::Repeat(at) => lines.insert(at % count, lines[at % count].clone()),
+            Damage::Swap(a, b) => lines.swap(a % count, b % count),
+            Damage::Cut(at, end) => {
+                let line = &mut lines[at % count];
+                let kept: String = line.chars().take(end % (line.len() + 1)).collect();
+                *line = kept;
+            }
+            Damage::Flatten(at) => {
+                let line = &mut lines[at % count];
+                *line = line.split_ascii_whitespace().collect::<Vec<_>>().join(" ");
+            }
+            Damage::Insert(at, piece) => lines[at % count].push_str(piece),
+        }
+    }
+    lines.join("\n")
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(64) })]
 
@@ -176,22 +264,15 @@ proptest! {
     fn no_text_panics_and_spans_lie_within_it(pieces in prop::collection::vec(piece(), 0..60)) {
         let text = pieces.concat();
         for command in COMMANDS {
-            match show::parse(command, &text) {
-                Ok(reading) => {
-                    for unread in &reading.unread {
-                        let line = text.split('\n').nth(unread.line - 1).unwrap();
-                        prop_assert_eq!(line, &unread.text);
-                    }
-                }
-                Err(show::ReadError::Parse(error)) => {
-                    prop_assert!(text.get(error.span.clone()).is_some(), "{error:?}");
-                    let found = text.get(error.span.clone()).unwrap();
-                    prop_assert!(found.starts_with(&error.found), "{error:?} at {found:?}");
-                    let line = text.bytes().take(error.span.start).filter(|b| *b == b'\n').count() + 1;
-                    prop_assert!(error.line == line || found.is_empty(), "{error:?} stands in line {line}");
-                }
-                Err(error) => prop_assert!(false, "{error}"),
-            }
+            points_into(command, &text)?;
         }
+    }
+    #[test]
+    fn no_damaged_output_panics_and_spans_lie_within_it(
+        capture in 0..CAPTURES.len(),
+        damages in prop::collection::vec(damage(), 1..12),
+    ) {
+        let (command, text) = CAPTURES[capture];
+        points_into(command, &damaged(text, &damages))?;
     }
 }
