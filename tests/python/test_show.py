@@ -96,7 +96,7 @@ def test_every_command_by_name_and_by_function(
 
 
 def test_every_reader_is_public() -> None:
-    assert sorted(asaf.show.__all__) == sorted(read.__name__ for _, read, *_ in [*READERS, *SMALL])
+    assert sorted(asaf.show.__all__) == sorted(read.__name__ for read in [row[1] for row in READERS] + [row[1] for row in SMALL])
 
 
 def test_facts_are_attributes_and_plain_values(captures: Captures) -> None:

@@ -1,6 +1,6 @@
 //! A log: the failover messages in it, as facts.
 //!
-//! Knows how a message begins and what may stand in front of it ([`line`]); what a message means and
+//! Knows how a message begins and what may stand in front of it; what a message means and
 //! asks for is said elsewhere, by the table of known ones. A failover message is one of the classes that
 //! the vendor lists for failover: 101 to 105, 210, 311 and 709, and 720 and 721 for that of VPN. A
 //! message of another class is known and left out on purpose; a line that carries no message (the rest
