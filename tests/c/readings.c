@@ -66,7 +66,7 @@ static void wrong(void) {
 static void others(void) {
     static const struct { const char *command, *text, *json; } rows[] = {
         {"syslog", "%ASA-1-104001: (Primary) Switching to ACTIVE\n",
-         "{\"messages\":[{\"at\":null,\"id\":104001,\"severity\":1,\"text\":\"Switching to ACTIVE\",\"unit\":\"Primary\"}]}"},
+         "{\"messages\":[{\"severity\":1,\"id\":104001,\"unit\":\"Primary\",\"text\":\"Switching to ACTIVE\",\"at\":null}]}"},
         {"show asdm image", "Device Manager image file, disk0:/a.bin\n", "{\"image\":\"disk0:/a.bin\"}"},
         {"failover exec mate show xlate count", "1 in use, 2 most used\n", "{\"in_use\":1,\"most_used\":2}"},
     };
