@@ -4,6 +4,8 @@
 //! between its columns are lost too, nothing tells the columns apart, and that is an error. A table of a
 //! head that is not known is kept as unread, with all its rows.
 
+use std::collections::HashMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::token::squeezed;
@@ -122,6 +124,7 @@ enum Table {
 pub fn module(text: &str) -> Result<Reading<Modules>, ParseError> {
     let mut walk = Walk::new("show module", text)?;
     let mut modules = Vec::<SlotModule>::new();
+    let mut places = HashMap::new();
     let mut met = Vec::new();
     let mut columns: Option<(Table, Vec<usize>)> = None;
     while let Some(line) = walk.line()? {
@@ -130,8 +133,9 @@ pub fn module(text: &str) -> Result<Reading<Modules>, ParseError> {
                 walk.keep(line);
             } else if met.contains(&table) {
                 return Err(line.error(Expected::Once("a table of this head"), line.text));
+            } else {
+                met.push(table);
             }
-            met.push(table);
             columns = Some((table, Vec::new()));
             continue;
         }
@@ -150,11 +154,12 @@ pub fn module(text: &str) -> Result<Reading<Modules>, ParseError> {
             walk.unclaimed(line)?;
         } else {
             let (slot, cells) = row(&line, widths, table.filled())?;
-            let at = modules.iter().position(|module| module.slot == slot);
-            match (at.and_then(|at| modules.get_mut(at)), *table == Table::Cards) {
+            let at = places.get(slot).copied();
+            match (at.and_then(|at: usize| modules.get_mut(at)), *table == Table::Cards) {
                 (None, true) => {
                     let mut module = SlotModule { slot: slot.to_owned(), ..SlotModule::default() };
                     module.fill(*table, cells);
+                    places.insert(slot, modules.len());
                     modules.push(module);
                 }
                 (Some(module), false) => module.fill(*table, cells),

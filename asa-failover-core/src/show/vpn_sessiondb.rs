@@ -14,7 +14,7 @@ use nom::sequence::{delimited, preceded, terminated};
 use serde::{Deserialize, Serialize};
 
 use super::token::{Parsed, number, space, squeezed};
-use super::walk::{Line, Walk};
+use super::walk::Walk;
 use super::{ParseError, Reading};
 
 /// What `show vpn-sessiondb summary` says. Where there are no sessions, nothing but that is known.
@@ -99,7 +99,7 @@ enum Section {
 pub fn vpn_sessiondb(text: &str) -> Result<Reading<VpnSessions>, ParseError> {
     let mut walk = Walk::new("show vpn-sessiondb summary", text)?;
     let mut facts = VpnSessions::default();
-    let (mut summary, mut section, mut indent) = (None, Section::Strange, 0);
+    let (mut summary, mut section, mut indent, mut parent) = (None, Section::Strange, 0, None);
     while let Some(line) = walk.line()? {
         let text = line.text;
         if text.bytes().all(|b| b == b'-') {
@@ -155,7 +155,12 @@ pub fn vpn_sessiondb(text: &str) -> Result<Reading<VpnSessions>, ParseError> {
                 if facts.sessions.is_empty() {
                     indent = line.indent();
                 }
-                let session = session_of(&line, indent, &facts.sessions)?;
+                let mut session = line.all(line.text, "a name and three or four numbers", session)?;
+                if line.indent() > indent {
+                    session.parent.clone_from(&parent);
+                } else {
+                    parent = Some(session.r#type.clone());
+                }
                 facts.sessions.push(session);
             }
         }
@@ -166,15 +171,8 @@ pub fn vpn_sessiondb(text: &str) -> Result<Reading<VpnSessions>, ParseError> {
     walk.reading(facts)
 }
 
-/// `  SSL/TLS/DTLS               :     38 :     330351 :         442 :        0`, under the last row that
-/// stands as far left as the first one.
-fn session_of(line: &Line<'_>, first: usize, above: &[VpnSession]) -> Result<VpnSession, ParseError> {
-    let session = line.all(line.text, "a name and three or four numbers", session)?;
-    let parent = above.iter().rev().find(|row| row.parent.is_none()).filter(|_| line.indent() > first);
-    Ok(VpnSession { parent: parent.map(|row| row.r#type.clone()), ..session })
-}
-
-/// `AnyConnect Client            :     38 :     330351 :         442 :        0`
+/// `AnyConnect Client            :     38 :     330351 :         442 :        0`, and as a part of it, further in,
+/// `  SSL/TLS/DTLS               :     38 :     330351 :         442 :        0`
 fn session(i: &str) -> Parsed<'_, VpnSession> {
     let (i, (r#type, active, cumulative, peak)) = row(i)?;
     let (i, inactive) = opt(next).parse(i)?;
