@@ -1,7 +1,7 @@
 //! `show crypto key mypubkey`: the unit's key pairs, by name, kind and size. The key itself is no fact.
 //!
-//! The RSA form is known from captures (9.x); `Key Size (bits)` of newer releases and the form of other
-//! kinds from the documentation.
+//! The RSA form is known from captures of 9.x; `Key Size (bits)` of newer releases and the form of other
+//! kinds are remembered.
 
 use serde::{Deserialize, Serialize};
 

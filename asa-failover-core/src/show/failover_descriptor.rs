@@ -1,6 +1,7 @@
 //! `show failover descriptor`: the numbers by which the units know each other's interfaces.
 //!
-//! The form is the documented one; no capture was at hand.
+//! The form is remembered from the command's documentation: neither its text nor a capture was at hand, so
+//! nothing may rest on these facts.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,6 +1,7 @@
 //! `show failover exec`: in which mode commands sent to a unit with `failover exec` run there.
 //!
-//! The form is the documented one; no capture was at hand.
+//! The form is remembered from the command's documentation: neither its text nor a capture was at hand, so
+//! nothing may rest on these facts.
 
 use nom::Parser;
 use nom::bytes::complete::{tag, take_until1};

@@ -1,7 +1,7 @@
 //! `show failover statistics`: packets over the failover link.
 //!
-//! `tx:` and `rx:` are the documented form; no capture was at hand. Newer releases print further counters
-//! under names of their own, which are kept as unread.
+//! `tx:` and `rx:` are remembered from the command's documentation: neither its text nor a capture was at
+//! hand, so nothing may rest on these facts. Further counters, under names of their own, are kept as unread.
 
 use serde::{Deserialize, Serialize};
 

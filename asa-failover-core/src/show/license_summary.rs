@@ -1,6 +1,7 @@
 //! `show license summary`: whether a unit with smart licensing is registered and authorised.
 //!
-//! Knows the blocks `Registration` and `License Authorization` and the table of use. Units without smart
+//! Knows the blocks `Registration` and `License Authorization`, whose lines are those that a capture shows
+//! for the licensing part of the technical support output; the table of use is remembered. Units without smart
 //! licensing refuse the command. Dates of renewal are no facts: they change by themselves.
 
 use serde::{Deserialize, Serialize};

@@ -1,7 +1,7 @@
 //! `show route summary`: how many routes a unit has, and from where.
 //!
-//! The form is that of the routing code which the ASA shares with IOS since 9.2; no capture of an ASA was
-//! at hand. A line of another form is kept as unread.
+//! The form is that of IOS, whose routing code the ASA is remembered to share; no capture of an ASA was at
+//! hand, so nothing may rest on these facts. A line of another form is kept as unread.
 
 use serde::{Deserialize, Serialize};
 

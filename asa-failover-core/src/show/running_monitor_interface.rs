@@ -1,4 +1,5 @@
-//! `show running-config monitor-interface`: which interfaces failover watches, as configured.
+//! `show running-config monitor-interface`: which interfaces failover watches, as configured. The lines are
+//! the commands as they are typed.
 
 use serde::{Deserialize, Serialize};
 

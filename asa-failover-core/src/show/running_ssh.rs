@@ -1,4 +1,7 @@
 //! `show running-config ssh`: who may log in by SSH, and by which algorithms.
+//!
+//! The lines are the commands as they are typed; those of the ciphers, the kind of the host key and the
+//! CiscoSSH stack are remembered, not from a capture.
 
 use serde::{Deserialize, Serialize};
 
