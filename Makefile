@@ -94,7 +94,7 @@ sweep:
 
 score: .venv/installed
 	@if [ -f $(CORPUS)/score.py ]; then \
-	    .venv/bin/python $(CORPUS)/score.py --only show-failover,show-version --floor 95; \
+	    .venv/bin/python $(CORPUS)/score.py; \
 	else \
 	    echo 'left out: there is no corpus of captures at $(CORPUS)'; \
 	fi

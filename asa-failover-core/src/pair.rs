@@ -168,6 +168,8 @@ impl Read {
             Facts::RunningFailover(value) => self.running_failover = Some(value),
             Facts::Reload(value) => self.reload = Some(value),
             Facts::ConnCount(value) => self.connections = Some(value),
+            // It reads, and nothing here rests on it.
+            _ => {}
         }
         Ok(())
     }

@@ -14,15 +14,24 @@ use asa_failover_core::show;
 use serde_json::Value;
 
 /// The commands that have a reader and a folder of captures.
-const COMMANDS: [&str; 9] = [
+const COMMANDS: [&str; 18] = [
     "dir",
+    "show asdm image",
     "show bootvar",
     "show conn count",
+    "show context",
     "show failover",
+    "show failover history",
+    "show failover interface",
     "show failover state",
+    "show inventory",
     "show mode",
+    "show module",
+    "show running-config context",
     "show running-config failover",
     "show version",
+    "show vpn-sessiondb summary",
+    "syslog",
     "verify",
 ];
 

@@ -62,10 +62,29 @@ static void wrong(void) {
     STATUS(ASAF_STATUS_BAD_TEXT, asaf_parse(str("show mode"), str("\x80"), &reading, NULL));
 }
 
+/* Outputs of other commands come by the same call; a log by the name syslog. */
+static void others(void) {
+    static const struct { const char *command, *text, *json; } rows[] = {
+        {"syslog", "%ASA-1-104001: (Primary) Switching to ACTIVE\n",
+         "{\"messages\":[{\"severity\":1,\"id\":104001,\"unit\":\"Primary\",\"text\":\"Switching to ACTIVE\",\"at\":null}]}"},
+        {"show asdm image", "Device Manager image file, disk0:/a.bin\n", "{\"image\":\"disk0:/a.bin\"}"},
+        {"failover exec mate show xlate count", "1 in use, 2 most used\n", "{\"in_use\":1,\"most_used\":2}"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        asaf_reading *reading = NULL;
+        asaf_str json;
+        OK(asaf_parse(str(rows[i].command), str(rows[i].text), &reading, NULL));
+        OK(asaf_reading_json(reading, &json));
+        EQUALS(json, rows[i].json);
+        OK(asaf_reading_free(reading));
+    }
+}
+
 int main(int argc, char **argv) {
     CHECK(argc > 1);
     facts(argv[1]);
     unread();
+    others();
     wrong();
     return done("readings");
 }

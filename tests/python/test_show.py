@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -25,6 +26,63 @@ READERS: list[tuple[str, Callable[[str], asaf.Reading]]] = [
     ("verify verify-asa984-48-smp-k8.bin", asaf.show.verify),
 ]
 
+# What no pair of the captures printed: command, function, text, and one fact of it.
+SMALL: list[tuple[str, Callable[[str], asaf.Reading], str, tuple[str, Any]]] = [
+    ("show arp", asaf.show.arp, "inside 192.0.2.9 0050.5600.0001 -", ("entries", 1)),
+    ("show asdm image", asaf.show.asdm_image, "Device Manager image file, disk0:/a.bin", ("image", "disk0:/a.bin")),
+    ("show bgp summary", asaf.show.bgp_summary, "BGP router identifier 192.0.2.1, local AS number 1",
+     ("router_id", "192.0.2.1")),
+    ("show checksum", asaf.show.checksum, "Cryptochecksum: 00000001 00000002 00000003 00000004",
+     ("checksum", "00000001 00000002 00000003 00000004")),
+    ("show clock", asaf.show.clock, "15:48:33.799 UTC Wed Aug 16 2017", ("now", "15:48:33.799 UTC Wed Aug 16 2017")),
+    ("show context", asaf.show.context, 'Context "a", has been created', ("contexts", 1)),
+    ("show cpu usage", asaf.show.cpu_usage, "CPU utilization for 5 seconds = 1%; 1 minute: 2%; 5 minutes: 3%",
+     ("five_minutes", 3)),
+    ("show crypto key mypubkey rsa", asaf.show.crypto_keys, "Key pair was generated at: now", ("keys", 1)),
+    ("show curpriv", asaf.show.curpriv, "Username : a\nCurrent privilege level : 15\nCurrent Mode/s : P_PRIV",
+     ("level", 15)),
+    ("show failover descriptor", asaf.show.failover_descriptor, "inside send: 20 receive: 21", ("interfaces", 1)),
+    ("show failover exec mate", asaf.show.failover_exec, "Active unit Failover EXEC is at config mode",
+     ("mode", "config mode")),
+    ("show failover history", asaf.show.failover_history, "From State  To State  Reason", ("entries", 0)),
+    ("show failover history details", asaf.show.failover_history_details, "From State  To State  Reason",
+     ("peer_entries", 0)),
+    ("show failover interface", asaf.show.failover_interface, "interface folink Vlan1", ("links", 1)),
+    ("show failover statistics", asaf.show.failover_statistics, "tx:1\nrx:2", ("rx", 2)),
+    ("show interface ip brief", asaf.show.interface_ip_brief,
+     "Interface IP-Address OK? Method Status Protocol\nVlan1 unassigned YES unset down down", ("interfaces", 1)),
+    ("show inventory", asaf.show.inventory, 'Name: "Chassis", DESCR: ""\nPID: A, VID: N/A, SN:', ("items", 1)),
+    ("show license summary", asaf.show.license_summary, "Smart Licensing is ENABLED", ("enabled", True)),
+    ("show memory", asaf.show.memory, "Free memory: 1 bytes\nUsed memory: 2 bytes\nTotal memory: 3 bytes",
+     ("total_bytes", 3)),
+    ("show module", asaf.show.module,
+     "Mod Card Type Model Serial No.\n--- --------- ----- ----------\n  0 An ASA    ASA   JAD000000A1", ("modules", 1)),
+    ("show ospf neighbor", asaf.show.ospf_neighbor, "", ("neighbors", 0)),
+    ("show route summary", asaf.show.route_summary,
+     "Route Source Networks Subnets Replicates Overhead Memory (bytes)\nTotal 1 2 3 4 5", ("total_subnets", 2)),
+    ("show running-config context", asaf.show.running_context, "context a", ("contexts", 1)),
+    ("show running-config monitor-interface", asaf.show.running_monitor_interface, "no monitor-interface a",
+     ("interfaces", 1)),
+    ("show running-config ssh", asaf.show.running_ssh, "ssh timeout 5", ("timeout_minutes", 5)),
+    ("show startup-config errors", asaf.show.startup_errors, '*** Output from config line 1, "failover"',
+     ("reports", 1)),
+    ("show vpn-sessiondb summary", asaf.show.vpn_sessiondb, "No sessions to display.", ("capacity", None)),
+    ("show xlate count", asaf.show.xlate_count, "1 in use, 2 most used", ("most_used", 2)),
+    ("syslog", asaf.show.log, "%ASA-1-104001: (Primary) Switching to ACTIVE", ("messages", 1)),
+]
+
+
+@pytest.mark.parametrize(("command", "read", "text", "fact"), SMALL, ids=[command for command, *_ in SMALL])
+def test_every_other_command_by_name_and_by_function(
+    command: str, read: Callable[[str], asaf.Reading], text: str, fact: tuple[str, Any]
+) -> None:
+    named, direct = asaf.parse(command, text), read(text)
+    assert named.value == direct.value and named.unread == direct.unread == []
+    name, expected = fact
+    value = named.value.to_dict()[name]
+    assert (len(value) if isinstance(value, list) else value) == expected
+    assert getattr(direct.value, name) == named.value.to_dict()[name]
+
 
 @pytest.mark.parametrize(("command", "read"), READERS, ids=[command for command, _ in READERS])
 def test_every_command_by_name_and_by_function(
@@ -38,7 +96,7 @@ def test_every_command_by_name_and_by_function(
 
 
 def test_every_reader_is_public() -> None:
-    assert sorted(asaf.show.__all__) == sorted(read.__name__ for _, read in READERS)
+    assert sorted(asaf.show.__all__) == sorted(read.__name__ for read in [row[1] for row in READERS] + [row[1] for row in SMALL])
 
 
 def test_facts_are_attributes_and_plain_values(captures: Captures) -> None:

@@ -10,7 +10,7 @@ use nom::sequence::{delimited, preceded};
 use serde::{Deserialize, Serialize};
 
 use super::failover::Side;
-use super::token::{blanks, role, space, squeezed};
+use super::token::{blanks, is_time, role, space, squeezed};
 use super::walk::{Line, Walk};
 use super::{Expected, ParseError, Reading};
 use crate::unit::{GroupId, Role, Standing};
@@ -236,16 +236,6 @@ fn groups(this: &Host<'_>, other: &Host<'_>) -> Result<Option<BTreeMap<GroupId, 
 /// `Active         Ifc Failure              07:14:34 UTC Oct 10 2023`: columns, which a copy may have
 /// flattened; then the state is the longest that is known.
 fn row_of(line: &Line<'_>, row: &str) -> Result<GroupUnitState, ParseError> {
-    let is_time = |word: &str| {
-        let mut parts = word.split(':');
-        parts
-            .by_ref()
-            .take(3)
-            .filter(|part| part.len() == 2 && part.bytes().all(|b| b.is_ascii_digit()))
-            .count()
-            == 3
-            && parts.next().is_none()
-    };
     let at = row.split_ascii_whitespace().find(|word| is_time(word)).and_then(|word| row.find(word));
     let (left, at) = at.map_or((row, None), |at| {
         let (left, at) = row.split_at(at);

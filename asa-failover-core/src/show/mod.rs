@@ -8,41 +8,102 @@
 //! is a needed line that is missing or stands there twice. What the facts *mean* for an upgrade is
 //! not decided here.
 
+mod arp;
+mod asdm_image;
+mod bgp_summary;
 mod boot;
+mod checksum;
+mod clock;
 mod conn_count;
+mod context;
+mod cpu_usage;
+mod crypto_keys;
+mod curpriv;
 mod error;
 mod facts;
 mod failover;
+mod failover_descriptor;
+mod failover_exec;
+mod failover_history;
+mod failover_interface;
 mod failover_state;
+mod failover_statistics;
 mod flash;
+mod interface_ip_brief;
+mod inventory;
+mod license_summary;
+mod memory;
 mod mode;
+mod module;
 mod noise;
+mod ospf_neighbor;
 mod printed;
 mod reload;
+mod route_summary;
+mod running_context;
 mod running_failover;
+mod running_monitor_interface;
+mod running_ssh;
+mod startup_errors;
+mod syslog;
 mod token;
 mod verify;
 mod version;
+mod vpn_sessiondb;
 mod walk;
+mod words;
+mod xlate_count;
 
 use serde::{Deserialize, Serialize};
 
+pub use arp::{Arp, ArpEntry, arp};
+pub use asdm_image::{AsdmImage, asdm_image};
+pub use bgp_summary::{BgpNeighbor, BgpState, BgpSummary, bgp_summary};
 pub use boot::{Bootvar, RunningBoot, StartupBoot, bootvar, running_boot, startup_boot};
+pub use checksum::{Checksum, checksum};
+pub use clock::{Clock, clock};
 pub use conn_count::{ConnCount, PreserveConnection, conn_count};
+pub use context::{Context, ContextState, Contexts, FirewallMode, context};
+pub use cpu_usage::{CpuUsage, cpu_usage};
+pub use crypto_keys::{CryptoKey, CryptoKeys, crypto_keys};
+pub use curpriv::{Curpriv, curpriv};
 pub use error::{Expected, Limit, ParseError, ReadError};
 pub use facts::{Facts, parse};
 pub use failover::{
     Application, Failover, Group, GroupHost, Host, Interface, Link, Module, MonitoredInterfaces, Monitoring,
     Queue, Queues, Serials, Side, Statistic, Versions, failover,
 };
+pub use failover_descriptor::{FailoverDescriptor, InterfaceDescriptor, failover_descriptor};
+pub use failover_exec::{ExecMode, FailoverExec, failover_exec};
+pub use failover_history::{
+    FailoverHistory, FailoverHistoryDetails, HistoryEntry, SwitchReason, failover_history,
+    failover_history_details,
+};
+pub use failover_interface::{FailoverInterface, LinkAddresses, failover_interface};
 pub use failover_state::{FailoverState, GroupState, GroupUnitState, UnitState, failover_state};
+pub use failover_statistics::{FailoverStatistics, failover_statistics};
 pub use flash::{Dir, FileKind, FlashFile, dir};
+pub use interface_ip_brief::{BriefInterface, InterfaceBrief, LineStatus, interface_ip_brief};
+pub use inventory::{Inventory, InventoryItem, inventory};
+pub use license_summary::{LicenseStatus, LicenseSummary, LicenseUse, license_summary};
+pub use memory::{Memory, memory};
 pub use mode::{Mode, SecurityMode, mode};
+pub use module::{ModuleStatus, Modules, SlotModule, module};
+pub use ospf_neighbor::{OspfNeighbor, OspfNeighbors, OspfState, ospf_neighbor};
 pub use printed::Printed;
 pub use reload::{Reload, reload};
+pub use route_summary::{RouteSource, RouteSummary, route_summary};
+pub use running_context::{AllocatedInterface, ContextConfig, RunningContext, running_context};
 pub use running_failover::{GroupConfig, InterfaceIp, LinkPort, RunningFailover, running_failover};
+pub use running_monitor_interface::{MonitorConfig, RunningMonitorInterface, running_monitor_interface};
+pub use running_ssh::{RunningSsh, SshAllowed, running_ssh};
+pub use startup_errors::{StartupErrors, StartupReport, startup_errors};
+pub use syslog::{Log, LogMessage, log};
+pub(crate) use syslog::{Parts, parts};
 pub use verify::{Verification, Verify, verify};
 pub use version::{Product, Space, Version, version};
+pub use vpn_sessiondb::{VpnSession, VpnSessions, VpnTunnel, VpnTunnelTotals, vpn_sessiondb};
+pub use xlate_count::{XlateCount, xlate_count};
 
 /// Facts of one command's output, and what was not understood of it.
 #[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]

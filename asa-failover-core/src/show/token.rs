@@ -117,3 +117,15 @@ pub(super) fn squeezed(text: &str) -> String {
         squeezed
     })
 }
+
+/// `07:14:34`
+pub(super) fn is_time(word: &str) -> bool {
+    let mut parts = word.split(':');
+    let digits = |part: &str| part.len() == 2 && part.bytes().all(|b| b.is_ascii_digit());
+    parts.by_ref().take(3).filter(|part| digits(part)).count() == 3 && parts.next().is_none()
+}
+
+/// The cells of a row that two blanks or a tab keep apart.
+pub(super) fn columns(text: &str) -> impl Iterator<Item = &str> {
+    text.split("  ").flat_map(|cell| cell.split('\t')).map(str::trim_ascii).filter(|cell| !cell.is_empty())
+}

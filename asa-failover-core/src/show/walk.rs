@@ -50,6 +50,12 @@ impl<'t> Line<'t> {
         }
     }
 
+    /// How many blanks stand in front of the text, behind what the pager left there.
+    pub(super) fn indent(&self) -> usize {
+        let front = self.raw.trim_ascii_end().strip_suffix(self.text).unwrap_or_default();
+        front.len() - front.trim_end_matches([' ', '\t']).len()
+    }
+
     /// Puts the value of a line that comes once into its place.
     pub(super) fn put<T>(
         &self,

@@ -2,13 +2,10 @@
 
 use std::fmt;
 
-use nom::Parser;
 use serde::Serialize;
 
-use super::form::{self, Form};
-use super::header::{self, Header};
 use super::table::{Entry, known};
-use crate::show::{Expected, Limit, ParseError, Product};
+use crate::show::{Expected, Limit, ParseError, Parts, Product, parts};
 use crate::unit::{GroupId, Role};
 
 /// One message, and what is known of its id.
@@ -91,23 +88,13 @@ pub fn parse(line: &str) -> Result<Message, ParseError> {
         return Err(error(Expected::Phrase("one line"), next, next));
     }
     let text = trimmed.trim_start_matches('\u{feff}');
-    let none = |rest| error(Expected::Phrase(MESSAGE), rest, rest);
-    let (rest, header) = header::header(text).ok_or_else(|| none(text))?;
-    let (rest, form) = form::form
-        .parse(rest)
-        .or_else(|_| {
-            nom::sequence::terminated(form::bare, (nom::character::complete::space1, header::fields))
-                .parse(rest)
-        })
-        .map_err(|_| none(rest))?;
-    Ok(Message::new(header, form, rest))
+    let parts = parts(text).map_err(|rest| error(Expected::Phrase(MESSAGE), rest, rest))?;
+    Ok(Message::new(&parts))
 }
 
 impl Message {
-    fn new(header: Header<'_>, form: Form<'_>, rest: &str) -> Self {
-        let rest = rest.trim_ascii_start();
-        let (rest, unit) = form::unit(rest).map_or((rest, None), |(rest, unit)| (rest, Some(unit)));
-        let (role, group) = unit.map_or((None, None), form::named);
+    fn new(parts: &Parts<'_>) -> Self {
+        let Parts { header, form, unit, role, group, text } = *parts;
         Self {
             pri: header.pri,
             at: header.at.map(squeezed),
@@ -119,7 +106,7 @@ impl Message {
             unit: unit.map(squeezed),
             role,
             group,
-            text: squeezed(rest),
+            text: squeezed(text),
             entry: known(form.id).filter(|_| form.product != Product::Ftd),
         }
     }

@@ -1,9 +1,10 @@
 //! Syslog advice: one line of a log as a typed message, with what it means for an upgrade.
 //!
-//! Knows how the firewalls word the head of a message, how relays and the unit itself wrap it, and
-//! what the table `data/syslog.csv` says of the failover messages. It refuses to know what a message
-//! of another id means, and never looks for a message inside a text: a line is one only where
-//! nothing but priority, time and host stands in front of `%ASA-1-104001:`. What a log says is told
+//! Knows what the table `data/syslog.csv` says of the failover messages; how the firewalls word the head
+//! of a message, and how relays and the unit itself wrap it, is known to the readers of [`crate::show`],
+//! which also take a whole log ([`crate::show::log`]). It refuses to know what a message of another id
+//! means, and never looks for a message inside a text: a line is one only where nothing but priority,
+//! time and host stands in front of `%ASA-1-104001:`. What a log says is told
 //! by whoever wrote the log, so nothing here is a fact of a pair, and no guard rests on it.
 //!
 //! ```
@@ -20,10 +21,7 @@
 //! # Ok::<(), asa_failover_core::show::ParseError>(())
 //! ```
 
-mod form;
-mod header;
 mod message;
-mod stamp;
 mod table;
 
 pub use message::{Message, parse};

@@ -2,15 +2,23 @@
 #![expect(clippy::unwrap_used, reason = "a test ends at what it did not expect")]
 
 mod boot;
+mod contexts;
 mod dir;
 mod failover;
+mod failover_history;
+mod failover_parts;
 mod failover_state;
+mod hardware;
+mod log;
+mod network;
 mod properties;
 mod running_failover;
 mod small;
 mod terminal;
+mod unit;
 mod verify;
 mod version;
+mod vpn_sessiondb;
 
 use std::fmt::Debug;
 

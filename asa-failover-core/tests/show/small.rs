@@ -1,6 +1,6 @@
-//! `show mode`, `show reload`, `show conn count`
+//! `show mode`, `show reload`, `show conn count`, `show asdm image`, `show failover interface`
 
-use asa_failover_core::show::{conn_count, mode, reload};
+use asa_failover_core::show::{asdm_image, conn_count, failover_interface, mode, reload};
 use serde_json::json;
 
 use crate::{error, json, unread};
@@ -45,6 +45,35 @@ fn connections_are_counted() {
 }
 
 #[test]
+fn the_device_manager_is_read() {
+    assert_eq!(
+        json(
+            asdm_image,
+            "fw# show asdm image\r\nDevice Manager image file, disk0:/asdm-openjre-7181.bin \r\n"
+        ),
+        json!({"image": "disk0:/asdm-openjre-7181.bin"})
+    );
+    assert_eq!(unread(asdm_image, "Device Manager image file, disk0:/a.bin\nnot found\n"), ["not found"]);
+}
+
+#[test]
+fn the_addresses_of_the_links_are_read() {
+    let text = "        interface folink GigabitEthernet0/2\n                System IP Address: 192.0.2.1 \
+                255.255.255.252\n                My IP Address    : 192.0.2.2\n                Other IP Address : \
+                192.0.2.1\n        interface state\n                System IP Address: 2001:db8::1/127\n";
+    assert_eq!(
+        json(failover_interface, text),
+        json!({"links": [
+            {"name": "folink", "port": "GigabitEthernet0/2", "system_ip": "192.0.2.1 255.255.255.252",
+             "my_ip": "192.0.2.2", "other_ip": "192.0.2.1"},
+            {"name": "state", "port": null, "system_ip": "2001:db8::1/127", "my_ip": null, "other_ip": null},
+        ]})
+    );
+    let odd = "My IP Address : 192.0.2.1\ninterface folink Vlan1\nMTU : 1500\n";
+    assert_eq!(unread(failover_interface, odd), ["My IP Address : 192.0.2.1", "MTU : 1500"]);
+}
+
+#[test]
 fn what_is_malformed_missing_or_printed_twice_is_an_error() {
     let mode_line = "`Security context mode: single|multiple`";
     let reload_line = "`No reload is scheduled. or Reload scheduled ...`";
@@ -81,6 +110,30 @@ fn what_is_malformed_missing_or_printed_twice_is_an_error() {
         (
             error(conn_count, "5 in use, some most used\n"),
             "show conn count, line 1: expected N in use, N most used, found \"some most used\"".to_owned(),
+        ),
+        (
+            error(asdm_image, "ASDM image not set\n"),
+            "show asdm image, line 1: expected the line `Device Manager image file, FILE`, found the end of the \
+             output"
+                .to_owned(),
+        ),
+        (
+            error(asdm_image, "Device Manager image file, none\n"),
+            "show asdm image, line 1: expected a file on flash, found \"none\"".to_owned(),
+        ),
+        (
+            error(failover_interface, "Failover Off\n"),
+            "show failover interface, line 1: expected the line `interface NAME PORT`, found the end of the output"
+                .to_owned(),
+        ),
+        (
+            error(failover_interface, "interface a Vlan1\nMy IP Address : none\n"),
+            "show failover interface, line 2: expected an address, found \"none\"".to_owned(),
+        ),
+        (
+            error(failover_interface, "interface a Vlan1\nMy IP Address : 192.0.2.1\nMy IP Address : 192.0.2.1\n"),
+            "show failover interface, line 3: expected `My IP Address` only once, found \"My IP Address : 192.0.2.1\""
+                .to_owned(),
         ),
     ] {
         assert_eq!(message, expected);

@@ -140,7 +140,7 @@ fn input_beyond_the_limits_is_refused() {
 #[test]
 fn a_command_without_a_reader_is_named() {
     for command in [
-        "show clock",
+        "show uauth",
         "show failover | include host",
         "show",
         "",

@@ -17,10 +17,10 @@ use super::stamp::{iso, stamp};
 
 /// What the header says, each as printed.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
-pub(super) struct Header<'t> {
-    pub(super) pri: Option<u8>,
-    pub(super) at: Option<&'t str>,
-    pub(super) host: Option<&'t str>,
+pub(crate) struct Header<'t> {
+    pub(crate) pri: Option<u8>,
+    pub(crate) at: Option<&'t str>,
+    pub(crate) host: Option<&'t str>,
 }
 
 const fn is_blank(c: char) -> bool {

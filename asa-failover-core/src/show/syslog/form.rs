@@ -12,11 +12,11 @@ use crate::unit::{GroupId, Role};
 
 /// What the head of a message says.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) struct Form<'t> {
-    pub(super) product: Product,
-    pub(super) class: Option<&'t str>,
-    pub(super) severity: u8,
-    pub(super) id: u32,
+pub(crate) struct Form<'t> {
+    pub(crate) product: Product,
+    pub(crate) class: Option<&'t str>,
+    pub(crate) severity: u8,
+    pub(crate) id: u32,
 }
 
 /// A head is never longer: product, class, severity, id.
