@@ -150,7 +150,7 @@ typedef enum {
 typedef enum {
   // This library has no reader for one: the condition has to be accepted.
   ASAF_FACT_KIND_NONE = 0,
-  // Both units have at least so many MiB of memory.
+  // Both units have at least so many MiB of memory, and less than the bound where one is given.
   ASAF_FACT_KIND_RAM_MIB = 1,
   // Both units have been up for less than so many days.
   ASAF_FACT_KIND_UPTIME_DAYS = 2,
@@ -573,6 +573,8 @@ typedef struct {
   asaf_fact_kind fact;
   // The number of that fact, 0 without one.
   uint32_t fact_value;
+  // The memory has to stay below this many MiB; 0 where there is no such bound.
+  uint32_t fact_below;
   // The id by which a goal accepts it: `migration.8.3`, `remembered.releases.8.6`.
   asaf_str id;
   // What is so, in one sentence.
@@ -597,6 +599,8 @@ typedef struct {
   asaf_fact_kind fact;
   // The number of that fact, 0 without one.
   uint32_t fact_value;
+  // The memory has to stay below this many MiB; 0 where there is no such bound.
+  uint32_t fact_below;
   // A stable id: `rsa-keys.9.16`, `exception.CSCug88962`.
   asaf_str id;
   // What it is about, in a few words.

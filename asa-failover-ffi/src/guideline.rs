@@ -63,7 +63,7 @@ pub enum asaf_guideline_kind {
 pub enum asaf_fact_kind {
     /// This library has no reader for one: the condition has to be accepted.
     None = 0,
-    /// Both units have at least so many MiB of memory.
+    /// Both units have at least so many MiB of memory, and less than the bound where one is given.
     RamMib = 1,
     /// Both units have been up for less than so many days.
     UptimeDays = 2,
@@ -71,13 +71,13 @@ pub enum asaf_fact_kind {
     Other = 99,
 }
 
-/// The kind and the number of a fact.
-fn parts(fact: Option<Fact>) -> (asaf_fact_kind, u32) {
+/// The kind of a fact, its number and the bound above it.
+fn parts(fact: Option<Fact>) -> (asaf_fact_kind, u32, u32) {
     match fact {
-        None => (asaf_fact_kind::None, 0),
-        Some(Fact::RamMib(least)) => (asaf_fact_kind::RamMib, least),
-        Some(Fact::UptimeDays(limit)) => (asaf_fact_kind::UptimeDays, limit),
-        Some(_) => (asaf_fact_kind::Other, 0),
+        None => (asaf_fact_kind::None, 0, 0),
+        Some(Fact::RamMib { least, below }) => (asaf_fact_kind::RamMib, least, below.unwrap_or(0)),
+        Some(Fact::UptimeDays(limit)) => (asaf_fact_kind::UptimeDays, limit, 0),
+        Some(_) => (asaf_fact_kind::Other, 0, 0),
     }
 }
 
@@ -94,6 +94,8 @@ pub struct asaf_condition {
     pub fact: asaf_fact_kind,
     /// The number of that fact, 0 without one.
     pub fact_value: u32,
+    /// The memory has to stay below this many MiB; 0 where there is no such bound.
+    pub fact_below: u32,
     /// The id by which a goal accepts it: `migration.8.3`, `remembered.releases.8.6`.
     pub id: asaf_str,
     /// What is so, in one sentence.
@@ -106,12 +108,13 @@ pub struct asaf_condition {
 
 impl asaf_condition {
     pub(crate) fn lend(condition: &Condition) -> Self {
-        let (fact, fact_value) = parts(condition.fact);
+        let (fact, fact_value, fact_below) = parts(condition.fact);
         Self {
             basis: condition.basis.into(),
             lockout: condition.lockout,
             fact,
             fact_value,
+            fact_below,
             id: asaf_str::lend(&condition.id),
             text: asaf_str::lend(&condition.text),
             action: asaf_str::lend(&condition.action),
@@ -137,6 +140,8 @@ pub struct asaf_guideline {
     pub fact: asaf_fact_kind,
     /// The number of that fact, 0 without one.
     pub fact_value: u32,
+    /// The memory has to stay below this many MiB; 0 where there is no such bound.
+    pub fact_below: u32,
     /// A stable id: `rsa-keys.9.16`, `exception.CSCug88962`.
     pub id: asaf_str,
     /// What it is about, in a few words.
@@ -151,7 +156,7 @@ pub struct asaf_guideline {
 
 impl asaf_guideline {
     pub(crate) fn lend(guideline: &Guideline) -> Self {
-        let (fact, fact_value) = parts(guideline.fact);
+        let (fact, fact_value, fact_below) = parts(guideline.fact);
         Self {
             kind: match guideline.kind {
                 GuidelineKind::Unconditional => asaf_guideline_kind::Unconditional,
@@ -165,6 +170,7 @@ impl asaf_guideline {
             general: guideline.general,
             fact,
             fact_value,
+            fact_below,
             id: asaf_str::lend(&guideline.id),
             topic: asaf_str::lend(&guideline.topic),
             text: asaf_str::lend(&guideline.text),

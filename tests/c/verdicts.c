@@ -121,7 +121,7 @@ static void conditions(void) {
     CONTAINS(found.text, "redesigns NAT");
     CONTAINS(found.action, "rehearse the migration");
     found = condition(verdict, "memory.8.3.asa5520-5540");
-    CHECK(found.fact == ASAF_FACT_KIND_RAM_MIB && found.fact_value == 2048);
+    CHECK(found.fact == ASAF_FACT_KIND_RAM_MIB && found.fact_value == 2048 && found.fact_below == 4096);
     EQUALS(found.command, "show version");
     OK(asaf_verdict_condition(verdict, 0, &found));
     CHECK(found.lockout);

@@ -65,6 +65,10 @@ pub(super) fn check(
             VERSION,
         );
     }
+    for stop in goal.stops.iter().filter(|stop| **stop <= low) {
+        let text = format!("the stop {stop} lies behind: the pair runs {low}");
+        findings.warn("goal.stop", None, text, VERSION);
+    }
     let verdict = verdict(pair, goal, compat)?;
     kind(&verdict, findings);
     if low != high {

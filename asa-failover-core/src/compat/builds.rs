@@ -71,6 +71,12 @@ impl Builds {
         Self { least: ordinal(build), most: ordinal(build) }
     }
 
+    /// A release with all its interims.
+    pub(super) const fn release(build: AsaVersion) -> Self {
+        let least = ordinal(AsaVersion { interim: 0, ..build });
+        Self { least, most: least | u16::MAX as u64 }
+    }
+
     /// Every build of a train.
     pub(super) const fn train(train: Train) -> Self {
         let Train { major, minor } = train;

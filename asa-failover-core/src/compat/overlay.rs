@@ -108,8 +108,7 @@ impl Compat {
         let text = row.text("versions")?;
         let known = |builds: Builds| self.builds.iter().any(|build| builds.has(ordinal(*build)));
         let builds = if let Ok(build) = text.parse::<AsaVersion>() {
-            let AsaVersion { major, minor, maintenance, .. } = build;
-            if !known(Builds::of(&format!("={major}.{minor}.{maintenance}")).unwrap_or(Builds::only(build))) {
+            if !known(Builds::release(build)) {
                 let problem = format!("expected a known release with its interim, found {build}");
                 return Err(row.error("versions", problem));
             }

@@ -84,7 +84,9 @@ pub fn parse(line: &str) -> Result<Message, ParseError> {
     if line.len() > Limit::Line.value() {
         return Err(error(Expected::Within(Limit::Line), trimmed, &line.len().to_string()));
     }
-    if let Some((_, next)) = trimmed.split_once('\n') {
+    if let Some((_, next)) =
+        trimmed.split_once(['\n', '\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}'])
+    {
         return Err(error(Expected::Phrase("one line"), next, next));
     }
     let text = trimmed.trim_start_matches('\u{feff}');
