@@ -12,8 +12,6 @@ use crate::unit::Role;
 use crate::version::AsaVersion;
 
 const VERSION: Option<&str> = Some("show version");
-/// The row of the guidelines by which every switch of a platform drops every connection.
-const STATELESS: &str = "failover.stateless";
 
 /// What `show version` calls the hardware.
 pub(super) fn model_name(pair: &Pair) -> Option<&str> {
@@ -105,15 +103,15 @@ fn kind(verdict: &Verdict, findings: &mut Findings<'_>) {
         }
         // Named by `target.same`, with what both units run.
         VerdictKind::Same => {}
-        // A platform that never keeps connections may still be upgraded, by whoever accepts the loss.
+        // A platform that drops every connection at each switch may still be upgraded, by whoever accepts it.
         VerdictKind::NotHitless(_)
             if verdict
                 .path
                 .iter()
                 .filter_map(|hop| hop.interrupts.as_ref())
-                .all(|why| why.id == STATELESS) =>
+                .all(|why| why.id == "failover.stateless") =>
         {
-            findings.condition(STATELESS, None, verdict.to_string(), None);
+            findings.condition("failover.stateless", None, verdict.to_string(), None);
         }
         VerdictKind::Downgrade(_) => {
             let text = format!("{verdict}; no plan goes back, whether a rule covers it or not");
