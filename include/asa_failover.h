@@ -595,6 +595,8 @@ typedef struct {
   bool lockout;
   // Whether it speaks of every hop rather than of some releases.
   bool general;
+  // Whether it speaks of single releases to go to, from wherever.
+  bool of_target;
   // The fact that meets a condition.
   asaf_fact_kind fact;
   // The number of that fact, 0 without one.

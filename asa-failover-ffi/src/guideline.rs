@@ -136,6 +136,8 @@ pub struct asaf_guideline {
     pub lockout: bool,
     /// Whether it speaks of every hop rather than of some releases.
     pub general: bool,
+    /// Whether it speaks of single releases to go to, from wherever.
+    pub of_target: bool,
     /// The fact that meets a condition.
     pub fact: asaf_fact_kind,
     /// The number of that fact, 0 without one.
@@ -168,6 +170,7 @@ impl asaf_guideline {
             basis: guideline.basis.into(),
             lockout: guideline.lockout,
             general: guideline.general,
+            of_target: guideline.of_target,
             fact,
             fact_value,
             fact_below,

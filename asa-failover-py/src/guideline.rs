@@ -40,6 +40,12 @@ impl Guideline {
         self.inner.general
     }
 
+    /// Whether it speaks of single releases to go to, from wherever.
+    #[getter]
+    fn of_target(&self) -> bool {
+        self.inner.of_target
+    }
+
     /// What it is about, in a few words.
     #[getter]
     fn topic(&self) -> &str {

@@ -160,7 +160,7 @@ static void guidelines(void) {
     }
     CHECK(kinds[ASAF_GUIDELINE_KIND_CONDITION] && kinds[ASAF_GUIDELINE_KIND_PROCEDURE]);
     CHECK(!kinds[ASAF_GUIDELINE_KIND_OTHER]);
-    CHECK(found.general && !found.lockout); /* what holds of every upgrade comes last */
+    CHECK(found.general && !found.of_target && !found.lockout); /* what holds of every upgrade comes last */
     OK(asaf_verdict_guideline(verdict, 0, &found));
     CHECK(found.lockout && !found.general);
     OK(asaf_verdict_json(verdict, &text));

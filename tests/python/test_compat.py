@@ -70,8 +70,8 @@ def test_a_verdict_has_what_its_dict_has() -> None:
     assert [plain(source, ["key", "title", "url", "kind", "trust"]) for source in verdict.cited] == values["cited"]
     condition = ["id", "text", "action", "lockout", "command", "fact", "basis", "sources"]
     assert [plain(found, condition) for found in verdict.conditions] == values["conditions"] != []
-    guideline = ["id", "kind", "lockout", "general", "topic", "text", "action", "command", "fact", "checks"]
-    guideline += ["basis", "sources"]
+    guideline = ["id", "kind", "lockout", "general", "of_target", "topic", "text", "action", "command", "fact"]
+    guideline += ["checks", "basis", "sources"]
     assert [plain(found, guideline) for found in verdict.guidelines] == values["guidelines"] != []
     reason = ["id", "text", "action", "basis", "sources"]
     assert [
@@ -96,7 +96,7 @@ def test_what_may_only_go_with_a_condition_says_so() -> None:
     assert set(condition.sources) <= {"mig83", "mig83-scan", "comm83"}
     assert repr(condition).startswith("<Condition migration.8.3: ")
     memory = conditions["memory.8.3.asa5520-5540"]
-    assert (memory.command, memory.fact) == ("show version", "ram-mib>=2048")
+    assert (memory.command, memory.fact) == ("show version", "ram-mib>=2048,<4096")
     assert verdict.conditions[0].lockout, "what may lock the operator out stands first"
     again = COMPAT.between("8.2(5)", "8.4(7)", model="ASA5520").conditions
     assert again == verdict.conditions and {*again} == {*verdict.conditions}

@@ -213,6 +213,7 @@ class Guideline:
     kind: Final[Literal["unconditional", "condition", "procedure", "note"]]
     lockout: Final[bool]
     general: Final[bool]
+    of_target: Final[bool]
     topic: Final[str]
     text: Final[str]
     action: Final[str]
