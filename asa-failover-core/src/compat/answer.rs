@@ -136,7 +136,7 @@ impl Compat {
         let (from, to) = (verdict.from, verdict.to);
         let mut notes = Vec::new();
         for build in [from].into_iter().chain(verdict.stops()).chain([to]) {
-            if !self.builds.contains(&build) {
+            if self.release(build.train()).is_some() && !self.builds.contains(&build) {
                 notes.push(format!("{build} is not among the known builds: judged by its train"));
             }
             if self.release(build.train()).is_some_and(|release| release.doubtful.contains(&build)) {

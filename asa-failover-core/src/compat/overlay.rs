@@ -45,7 +45,8 @@ impl Compat {
     /// These tables with a site's own rows over them: CSV with the columns `action`, `versions`,
     /// `models` and `text`. `file` is the name by which verdicts and errors speak of the rows.
     ///
-    /// * `forbid`: `versions` is a build (`9.18(2)`), a train (`9.17`) or a range (`>=9.18.0, <9.20.0`).
+    /// * `forbid`: `versions` is a build (`9.18(2)`: that one alone; `=9.18.2` is it with its interims), a
+    ///   train (`9.17`) or a range (`>=9.18.0, <9.20.0`).
     ///   No pair goes there or stops there; `text` says why.
     /// * `release`: `versions` is a build that the tables do not have. Of a train they do not have
     ///   either, `models` has to name what runs it.

@@ -85,7 +85,9 @@ impl<'t> Sweep<'t> {
     }
 
     fn ask(&self, from: AsaVersion, to: AsaVersion) -> Verdict {
-        Compat::bundled().between(from, to, Some(self.name), self.rules)
+        let mut verdict = Compat::bundled().between(from, to, Some(self.name), self.rules);
+        leave_platform_out(&mut verdict);
+        verdict
     }
 
     /// Whether a hop is a legal one when nothing else is asked, and interrupts.
@@ -158,6 +160,24 @@ impl<'t> Sweep<'t> {
         }
         builds.len() - 1
     }
+}
+
+/// A platform that drops every connection at each hop has no better way for that: the releases decide which
+/// way is the best one, so they alone are compared.
+fn leave_platform_out(verdict: &mut Verdict) {
+    const PLATFORM: &str = "failover.stateless";
+    let VerdictKind::NotHitless(_) = &verdict.kind else { return };
+    if verdict.path.iter().any(|hop| hop.interrupts.as_ref().is_some_and(|why| why.id == PLATFORM)) {
+        assert!(verdict.path.iter().all(|hop| hop.interrupts.is_some()), "{verdict}");
+    }
+    for hop in &mut verdict.path {
+        hop.interrupts = hop.interrupts.take().filter(|why| why.id != PLATFORM);
+    }
+    verdict.kind = match verdict.path.as_slice() {
+        hops if hops.iter().any(|hop| hop.interrupts.is_some()) => return,
+        [hop] => VerdictKind::Hitless(hop.kind),
+        _ => VerdictKind::NeedsStops,
+    };
 }
 
 #[test]

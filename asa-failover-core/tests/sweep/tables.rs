@@ -158,6 +158,8 @@ impl Tables {
             let effect = match row.cell("effect") {
                 "direct" => Effect::Direct,
                 "through" => Effect::Through,
+                // Of a platform at every hop: see `leave_platform_out`.
+                "not-hitless" if (row.cell("from"), row.cell("to")) == ("*", "*") => return None,
                 "not-hitless" => Effect::NotHitless,
                 "refused" => Effect::Refused,
                 "unknown" => Effect::Unknown,
