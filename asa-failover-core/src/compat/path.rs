@@ -49,11 +49,18 @@ impl<'c> Judge<'c> {
         let mut reached = Vec::with_capacity(stops.len() + 2);
         reached.push(Reached { at: from, cost: Cost::default(), before: 0 });
         for at in stops.iter().copied().chain(iter::once(to)) {
-            let costs = reached.iter().enumerate().filter_map(|(before, earlier)| {
-                let cost = self.after(earlier.cost, self.hop(earlier.at, at))?;
-                Some(Reached { at, cost, before })
-            });
-            let best = costs.min_by_key(|reached| reached.cost);
+            let mut best: Option<Reached> = None;
+            for (before, earlier) in reached.iter().enumerate().rev() {
+                let judged = self.hop(earlier.at, at);
+                // Trains that lie between lie between an even older release as well.
+                if let Judgement::Forbidden(Why::Between { .. }) = judged {
+                    break;
+                }
+                let Some(cost) = self.after(earlier.cost, judged) else { continue };
+                if best.is_none_or(|best| cost <= best.cost) {
+                    best = Some(Reached { at, cost, before });
+                }
+            }
             reached.extend(best);
         }
         let Some(mut last) = reached.last().filter(|last| last.at == to) else {
