@@ -230,3 +230,22 @@ fn the_hash_names_the_text_of_every_table() {
         assert_ne!(Compat::read(tables).unwrap().table_hash(), bundled, "{file}");
     }
 }
+
+/// The 5580, for which 8.1 was made, never ran 8.0, so all who can be asked agree; whoever asks may still
+/// be wrong about what he has.
+#[test]
+fn a_way_over_a_train_of_another_platform_needs_the_model() {
+    let alike = |line: &&str| !line.starts_with("failover.stateless,");
+    let guidelines: Vec<&str> = Tables::BUNDLED.guidelines.lines().filter(alike).collect();
+    let guidelines = guidelines.join("\n");
+    let compat = Compat::read(Tables { guidelines: &guidelines, ..Tables::BUNDLED }).unwrap();
+    let [from, to] = ["8.0(5)", "8.2(5)"].map(|release| release.parse().unwrap());
+    let verdict = compat.between(from, to, None, RuleSet::Strict);
+    let why = verdict.reason().unwrap();
+    assert_eq!((why.id.as_str(), verdict.by_model.len()), ("model.needed", 1));
+    assert!(
+        why.text.starts_with("the way passes over trains of other platforms: hitless for "),
+        "{}",
+        why.text
+    );
+}
