@@ -18,7 +18,7 @@ fn message(line: &str) -> Message {
 fn two_lines_are_no_message() {
     for end in ["\n", "\r", "\r\n", "\u{b}", "\u{85}", "\u{2028}"] {
         let line = format!("%ASA-1-104001: (Primary) x{end}%ASA-1-104003: (Primary) Switching to FAILED.");
-        let error = asa_failover_core::syslog::parse(&line).unwrap_err().to_string();
+        let error = syslog::parse(&line).unwrap_err().to_string();
         assert!(error.contains("one line"), "{end:?}: {error}");
     }
 }
