@@ -96,6 +96,7 @@ pub mod show;
 pub mod store;
 pub mod syslog;
 mod table;
+pub mod text;
 pub mod transport;
 #[cfg(feature = "twin")]
 pub mod twin;

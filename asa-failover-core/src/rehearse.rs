@@ -164,9 +164,9 @@ fn interfaces(pair: &Pair) -> Vec<InterfaceSpec> {
         rows.map(|row| {
             let monitored = row.monitoring.as_ref().is_none_or(|word| word.to_string() != "not-monitored");
             (
-                row.context.clone(),
-                row.name.clone(),
-                row.ip.clone().unwrap_or_else(|| "0.0.0.0".to_owned()),
+                row.context.clone().map(String::from),
+                row.name.to_string(),
+                row.ip.clone().map_or_else(|| "0.0.0.0".to_owned(), String::from),
                 monitored,
             )
         })

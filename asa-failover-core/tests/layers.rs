@@ -8,7 +8,8 @@ use std::path::Path;
 
 /// Every top-level module with what it may use, from the leaves up. A module uses only what stands
 /// above it here, so there is no circle.
-const MAY_USE: [(&str, &[&str]); 26] = [
+const MAY_USE: [(&str, &[&str]); 27] = [
+    ("text", &[]),
     ("version", &[]),
     ("elapsed", &[]),
     ("image", &["version"]),
@@ -16,9 +17,9 @@ const MAY_USE: [(&str, &[&str]); 26] = [
     ("flash", &["version"]),
     ("link", &[]),
     ("command", &["flash", "link", "unit"]),
-    ("show", &["unit", "version"]),
+    ("show", &["text", "unit", "version"]),
     ("table", &[]),
-    ("compat", &["image", "table", "version"]),
+    ("compat", &["image", "table", "text", "version"]),
     ("syslog", &["compat", "show", "table", "unit"]),
     // The simulated pair speaks text, as a device does. It shares names with the core, no sense.
     ("twin", &["unit", "version"]),

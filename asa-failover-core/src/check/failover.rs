@@ -4,7 +4,7 @@ use super::Findings;
 use crate::decide::{Sight, StateLink};
 use crate::goal::Goal;
 use crate::pair::{Pair, Unit};
-use crate::show::{Block, Side};
+use crate::show::{Block, InterfaceStatus, Side};
 use crate::unit::{GroupId, Role, Standing};
 
 const FAILOVER: Option<&str> = Some("show failover");
@@ -138,7 +138,7 @@ fn unread(unit: &Unit, findings: &mut Findings<'_>) {
 fn interfaces(unit: &Unit, findings: &mut Findings<'_>) {
     for interface in unit.failover.value.interfaces.iter().filter(|interface| interface.host == Side::This) {
         let waiting = interface.monitoring.as_ref().is_some_and(|word| word.to_string() == "waiting");
-        if interface.status != "Normal" || waiting {
+        if interface.status != InterfaceStatus::Normal || waiting {
             let monitoring =
                 interface.monitoring.as_ref().map_or_else(String::new, |word| format!(" ({word})"));
             let text = format!(

@@ -34,7 +34,6 @@ mod render;
 mod restriction;
 mod rule;
 mod source;
-mod text;
 mod unnamed;
 mod verdict;
 
@@ -52,7 +51,6 @@ pub use model::{Ability, BootProcedure, LastRelease, Model, Suits};
 pub use release::{Only, Release};
 pub use rule::{ParseRuleSetError, RuleSet};
 pub use source::{Basis, Source};
-pub use text::Text;
 pub use verdict::{
     Alternative, ByModel, Condition, Downgrade, Hop, HopKind, Reason, Skip, Verdict, VerdictKind,
 };

@@ -6,10 +6,10 @@ use serde::Deserialize;
 
 use super::hops::Hops;
 use super::source::Basis;
-use super::text::Text;
 use super::verdict::Reason;
 use crate::AsaVersion;
 use crate::table::{Row, TableError};
+use crate::text::Text;
 
 /// One row of `upgrade_path.csv`, an unconditional one of `guidelines.csv`, or one of a site.
 #[derive(Clone, Debug)]

@@ -8,9 +8,9 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::source::Basis;
-use super::text::Text;
 use super::verdict::Reason;
 use crate::table::{Row, TableError, read};
+use crate::text::Text;
 use crate::{AsaVersion, Train};
 
 /// Which published text a hop is judged by.

@@ -8,8 +8,8 @@ use super::guideline::{Fact, Guideline};
 use super::model::BootProcedure;
 use super::rule::RuleSet;
 use super::source::{Basis, Source};
-use super::text::Text;
 use crate::AsaVersion;
+use crate::text::Text;
 
 /// The answer for one pair of releases, with everything it rests on.
 ///

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::observed::{Build, Flash, Health, Sight, Standings, StateLink};
 use crate::flash::DiskFile;
 use crate::goal::Digest;
-use crate::show::{self, Block, Monitoring, Reading, Side};
+use crate::show::{self, Block, InterfaceStatus, Monitoring, Reading, Side};
 
 impl Sight {
     /// What `show failover` of a unit means for the guards.
@@ -72,14 +72,16 @@ fn modules(failover: &show::Failover) -> impl Iterator<Item = (String, bool)> {
 fn full_name(interface: &show::Interface) -> String {
     match &interface.context {
         Some(context) => format!("{context}/{}", interface.name),
-        None => interface.name.clone(),
+        None => interface.name.to_string(),
     }
 }
 
 fn health(interface: &show::Interface) -> Health {
-    match (interface.status.as_str(), &interface.monitoring) {
-        ("Normal", None | Some(Monitoring::Monitored | Monitoring::NotMonitored)) => Health::Normal,
-        ("Normal", Some(Monitoring::Waiting)) => Health::Waiting,
+    match (&interface.status, &interface.monitoring) {
+        (InterfaceStatus::Normal, None | Some(Monitoring::Monitored | Monitoring::NotMonitored)) => {
+            Health::Normal
+        }
+        (InterfaceStatus::Normal, Some(Monitoring::Waiting)) => Health::Waiting,
         _ => Health::Other,
     }
 }

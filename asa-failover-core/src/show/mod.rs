@@ -70,8 +70,8 @@ pub use curpriv::{Curpriv, curpriv};
 pub use error::{Expected, Limit, ParseError, ReadError};
 pub use facts::{Facts, parse};
 pub use failover::{
-    Application, Failover, Group, GroupHost, Host, Interface, Link, Module, MonitoredInterfaces, Monitoring,
-    Queue, Queues, Serials, Side, Statistic, Versions, failover,
+    Application, Failover, Group, GroupHost, Host, Interface, InterfaceStatus, Link, Module,
+    MonitoredInterfaces, Monitoring, Queue, Queues, Serials, Side, Statistic, Versions, failover,
 };
 pub use failover_descriptor::{FailoverDescriptor, InterfaceDescriptor, failover_descriptor};
 pub use failover_exec::{ExecMode, FailoverExec, failover_exec};

@@ -5,13 +5,15 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::text::Text;
+
 /// A text that ought to be a `T`: kept as printed, read where it can be.
 ///
 /// A lab build's version or a serial number blotted out in a copy is no `T`; its text is kept, and
 /// [`Printed::value`] is `None`, so nothing that asks for a `T` is satisfied by it.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub struct Printed<T> {
-    text: String,
+    text: Text,
     value: Option<T>,
 }
 
@@ -30,7 +32,7 @@ impl<T> Printed<T> {
 impl<T: FromStr> Printed<T> {
     /// Takes a printed text; any text is one.
     pub fn new(text: &str) -> Self {
-        Self { text: text.to_owned(), value: text.parse().ok() }
+        Self { text: text.into(), value: text.parse().ok() }
     }
 }
 

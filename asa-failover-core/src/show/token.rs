@@ -1,13 +1,13 @@
 //! The leaves that the readers share: blanks, words, numbers, durations, and the error they give.
 
 use nom::branch::alt;
-use nom::bytes::complete::{tag, take_till1, take_while, take_while1};
-use nom::character::complete::u64;
+use nom::bytes::complete::tag;
 use nom::combinator::{map_opt, opt};
 use nom::error::{ContextError, ErrorKind, ParseError, context};
 use nom::sequence::{preceded, terminated};
 use nom::{IResult, Parser};
 
+use crate::text::Text;
 use crate::unit::Role;
 
 /// What a leaf gives: what is left, and the value.
@@ -39,28 +39,65 @@ impl<'t> ContextError<&'t str> for Broken<'t> {
     }
 }
 
-const fn is_blank(c: char) -> bool {
-    matches!(c, ' ' | '\t')
+/// A blank or a tab.
+pub(super) const fn is_blank(byte: &u8) -> bool {
+    matches!(byte, b' ' | b'\t')
+}
+
+/// The bytes in front for which `take` holds, and the rest. Bytes, since every reader spends its time here,
+/// and a text is cut beside ASCII only.
+fn span(i: &str, take: impl Fn(&u8) -> bool) -> (&str, &str) {
+    let length = i.as_bytes().iter().position(|byte| !take(byte)).unwrap_or(i.len());
+    i.split_at_checked(length).unwrap_or((i, ""))
+}
+
+/// What stands on both sides of the first such byte, which is ASCII.
+pub(super) fn cut(text: &str, at: u8) -> Option<(&str, &str)> {
+    let before = text.bytes().position(|byte| byte == at)?;
+    Some((text.get(..before)?, text.get(before + 1..)?))
 }
 
 /// Blanks or none.
 pub(super) fn space(i: &str) -> Parsed<'_, &str> {
-    take_while(is_blank).parse(i)
+    let (blanks, rest) = span(i, is_blank);
+    Ok((rest, blanks))
 }
 
 /// At least one blank.
 pub(super) fn blanks(i: &str) -> Parsed<'_, &str> {
-    take_while1(is_blank).parse(i)
+    some(i, span(i, is_blank))
 }
 
 /// Everything up to a blank.
 pub(super) fn word(i: &str) -> Parsed<'_, &str> {
-    take_till1(is_blank).parse(i)
+    some(i, span(i, |byte| !is_blank(byte)))
+}
+
+/// Everything up to this byte, which is ASCII, or to the end.
+pub(super) fn until(end: u8) -> impl Fn(&str) -> Parsed<'_, &str> {
+    move |i| some(i, span(i, |byte| *byte != end))
+}
+
+/// What was taken, unless it is nothing.
+fn some<'t>(i: &'t str, (taken, rest): (&'t str, &'t str)) -> Parsed<'t, &'t str> {
+    if taken.is_empty() { Err(nom::Err::Error(Broken { at: i, expected: None })) } else { Ok((rest, taken)) }
+}
+
+/// What stands in front of the first parenthesis that follows `words`, without these, and what stands behind it.
+pub(super) fn before_parenthesis<'t>(text: &'t str, words: &str) -> Option<(&'t str, &'t str)> {
+    memchr::memchr_iter(b'(', text.as_bytes()).find_map(|at| {
+        let (before, parenthesis) = text.split_at_checked(at)?;
+        Some((before.strip_suffix(words)?, parenthesis.strip_prefix('(')?))
+    })
 }
 
 /// A whole number.
 pub(super) fn number(i: &str) -> Parsed<'_, u64> {
-    u64.parse(i)
+    let (digits, rest) = span(i, u8::is_ascii_digit);
+    match digits.parse() {
+        Ok(number) => Ok((rest, number)),
+        Err(_) => Err(nom::Err::Error(Broken { at: i, expected: None })),
+    }
 }
 
 /// A whole number of this type, behind blanks.
@@ -98,15 +135,24 @@ pub(super) fn configured_ms(i: &str) -> Parsed<'_, u64> {
 }
 
 /// A text as the facts have it: trimmed, a run of blanks counted as one.
+pub(super) fn text(text: &str) -> Text {
+    let text = text.trim_ascii();
+    if is_squeezed(text) { text.into() } else { squeezed(text).into() }
+}
+
+fn is_squeezed(text: &str) -> bool {
+    let mut blank = false;
+    text.bytes().all(|byte| {
+        let doubled = blank && byte == b' ';
+        blank = byte == b' ';
+        byte != b'\t' && !doubled
+    })
+}
+
+/// The same, to be changed further.
 pub(super) fn squeezed(text: &str) -> String {
     let text = text.trim_ascii();
-    let mut before = b'x';
-    let plain = text.bytes().all(|byte| {
-        let doubled = byte == b' ' && before == b' ';
-        before = byte;
-        byte != b'\t' && !doubled
-    });
-    if plain {
+    if is_squeezed(text) {
         return text.to_owned();
     }
     text.split_ascii_whitespace().fold(String::with_capacity(text.len()), |mut squeezed, word| {

@@ -71,6 +71,17 @@ impl<'t> Line<'t> {
     }
 }
 
+/// Without white space around it. Most of it is blanks, and many, so that they go by fours.
+fn trimmed(mut text: &str) -> &str {
+    while let Some(shorter) = text.strip_suffix("    ") {
+        text = shorter;
+    }
+    while let Some(shorter) = text.strip_prefix("    ") {
+        text = shorter;
+    }
+    text.trim_ascii()
+}
+
 /// What becomes of lines that no rule claims.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Unclaimed {
@@ -165,7 +176,7 @@ impl<'t> Walk<'t> {
 
     /// Cuts off blanks and what the pager left in front.
     fn cut(&mut self, raw: &'t str) -> Line<'t> {
-        let mut text = raw.trim_ascii();
+        let mut text = trimmed(raw);
         if self.at == 0 {
             text = text.trim_start_matches('\u{feff}').trim_ascii_start();
         }

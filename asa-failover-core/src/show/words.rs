@@ -7,9 +7,13 @@ macro_rules! words {
         impl $name {
             /// Reads the device's words; any text is one, at worst an unknown one.
             pub fn of(words: &str) -> Self {
+                Self::known(words).unwrap_or_else(|| Self::Other(words.to_owned()))
+            }
+
+            fn known(words: &str) -> Option<Self> {
                 match words {
-                    $($text => Self::$known,)+
-                    other => Self::Other(other.to_owned()),
+                    $($text => Some(Self::$known),)+
+                    _ => None,
                 }
             }
 

@@ -12,7 +12,9 @@ use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::token::text;
 use super::{Block, Printed, Reading, Unread};
+use crate::text::Text;
 use crate::unit::{GroupId, Role, Serial, Standing};
 use crate::version::AsaVersion;
 
@@ -39,7 +41,7 @@ pub struct Failover {
     /// Milliseconds without a hello after which an interface counts as failed.
     pub interface_hold_ms: Option<u64>,
     /// How many interfaces must fail for a failover: `1`, `25%`.
-    pub interface_policy: Option<String>,
+    pub interface_policy: Option<Text>,
     /// How many interfaces are monitored.
     pub monitored_interfaces: Option<MonitoredInterfaces>,
     /// Whether `failover replication http` is printed.
@@ -49,7 +51,7 @@ pub struct Failover {
     /// The serial number of each unit.
     pub serials: Option<Serials>,
     /// When this unit's standing last changed, as printed; Active/Active has it per group.
-    pub last_failover: Option<String>,
+    pub last_failover: Option<Text>,
     /// The unit that printed.
     pub this_host: Option<Host>,
     /// Its mate.
@@ -89,11 +91,11 @@ impl Side {
 #[non_exhaustive]
 pub struct Link {
     /// The interface name.
-    pub name: String,
+    pub name: Text,
     /// The hardware port.
-    pub port: String,
+    pub port: Text,
     /// The words in parentheses: `up`, `down`, `administratively down`.
-    pub status: String,
+    pub status: Text,
 }
 
 /// `Monitored Interfaces 3 of 1049 maximum`
@@ -143,7 +145,7 @@ pub struct Host {
 #[non_exhaustive]
 pub struct Group {
     /// When the group last changed its unit, as printed.
-    pub last_failover: Option<String>,
+    pub last_failover: Option<Text>,
     /// The group on the unit that printed.
     pub this_host: GroupHost,
     /// The group on its mate.
@@ -167,17 +169,56 @@ pub struct Interface {
     /// Whose interface it is.
     pub host: Side,
     /// The context in front of `Interface`; `None` without one.
-    pub context: Option<String>,
+    pub context: Option<Text>,
     /// The interface name.
-    pub name: String,
+    pub name: Text,
     /// The IPv4 address, as printed.
-    pub ip: Option<String>,
+    pub ip: Option<Text>,
     /// The IPv6 address, as printed.
-    pub ipv6: Option<String>,
-    /// Its state: `Normal`, `Link Down`, `No Link`, `Failed`, `Unknown`, `Testing`, `No Traffic`.
-    pub status: String,
+    pub ipv6: Option<Text>,
+    /// Its state.
+    pub status: InterfaceStatus,
     /// The word in the trailing parentheses; `None` where none is printed.
     pub monitoring: Option<Monitoring>,
+}
+
+/// The state of a monitored interface.
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
+pub enum InterfaceStatus {
+    /// `Normal`: it passes traffic. With [`Monitoring::Waiting`] that is not known yet.
+    Normal,
+    /// `Testing`: hellos were missed, and tests are under way.
+    Testing,
+    /// `Failed`: the tests failed.
+    Failed,
+    /// `Link Down`: the interface is shut down.
+    LinkDown,
+    /// `No Link`: the port has no link.
+    NoLink,
+    /// `No Traffic`: the link is up and nothing comes in.
+    NoTraffic,
+    /// `Unknown`: nothing is known of it yet.
+    Unknown,
+    /// Any other words, as printed.
+    Other(String),
+}
+
+super::words::words!(
+    InterfaceStatus: Normal = "Normal",
+    Testing = "Testing",
+    Failed = "Failed",
+    LinkDown = "Link Down",
+    NoLink = "No Link",
+    NoTraffic = "No Traffic",
+    Unknown = "Unknown",
+);
+
+impl InterfaceStatus {
+    /// Reads the words as they stand in a line.
+    fn printed(words: &str) -> Self {
+        Self::known(words.trim_ascii()).unwrap_or_else(|| Self::of(&text(words)))
+    }
 }
 
 /// How an interface is watched: the word in the trailing parentheses, in lower case.
@@ -197,6 +238,12 @@ pub enum Monitoring {
 impl Monitoring {
     /// Reads the word in either case; any text is one, at worst an unknown one.
     pub fn of(word: &str) -> Self {
+        match word {
+            "Monitored" => return Self::Monitored,
+            "Not-Monitored" => return Self::NotMonitored,
+            "Waiting" => return Self::Waiting,
+            _ => {}
+        }
         [Self::Monitored, Self::NotMonitored, Self::Waiting]
             .into_iter()
             .find(|known| known.word().eq_ignore_ascii_case(word))
@@ -240,13 +287,13 @@ pub struct Module {
     /// The slot's number. A slot may be printed twice.
     pub slot: u32,
     /// The module's name; `None` for an empty slot.
-    pub model: Option<String>,
+    pub model: Option<Text>,
     /// The hardware revision.
-    pub hw_rev: Option<String>,
+    pub hw_rev: Option<Text>,
     /// The software revision.
-    pub sw_rev: Option<String>,
+    pub sw_rev: Option<Text>,
     /// Its state: `Up Sys`, `Up/Up`, `empty`.
-    pub status: String,
+    pub status: Text,
 }
 
 /// An application on a module: `ASA FirePOWER, 5.4.1-211, Up, (Monitored)`.
@@ -258,11 +305,11 @@ pub struct Application {
     /// The slot of that module.
     pub slot: u32,
     /// The application's name.
-    pub name: String,
+    pub name: Text,
     /// Its version.
-    pub version: String,
+    pub version: Text,
     /// Its state: `Up`.
-    pub status: String,
+    pub status: Text,
     /// The word in the trailing parentheses; `None` where none is printed.
     pub monitoring: Option<Monitoring>,
 }
@@ -272,7 +319,7 @@ pub struct Application {
 #[non_exhaustive]
 pub struct Statistic {
     /// What is counted: `TCP conn`.
-    pub name: String,
+    pub name: Text,
     /// Sent to the mate.
     pub xmit: u64,
     /// Not sent, for an error.

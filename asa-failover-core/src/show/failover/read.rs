@@ -6,7 +6,7 @@ use nom::Parser;
 
 use super::rule::{self, GroupLine};
 use super::{Failover, Group, Host, Serials, Side, Versions};
-use crate::show::token::{role, space, squeezed};
+use crate::show::token::{self, is_blank, role, space};
 use crate::show::walk::{Line, Walk};
 use crate::show::{Block, Expected, ParseError, Printed, Reading};
 use crate::unit::GroupId;
@@ -155,7 +155,7 @@ impl<'t> Reader<'t> {
             let timers = line.all(rest.trim_ascii_start(), "a poll and a hold time", rule::poll_and_hold)?;
             line.put(&mut self.interface_timers, "Interface Poll frequency", timers)?;
         } else if let Some(rest) = text.strip_prefix("Interface Policy ") {
-            line.put(&mut facts.interface_policy, "Interface Policy", squeezed(rest))?;
+            line.put(&mut facts.interface_policy, "Interface Policy", token::text(rest))?;
         } else if let Some(rest) = text.strip_prefix("Monitored Interfaces ") {
             let monitored = line.all(rest.trim_ascii_start(), "N of N maximum", rule::monitored)?;
             line.put(&mut facts.monitored_interfaces, "Monitored Interfaces", monitored)?;
@@ -173,7 +173,7 @@ impl<'t> Reader<'t> {
             if rest.is_empty() {
                 return Err(line.error(Expected::Phrase("a time"), rest));
             }
-            line.put(&mut facts.last_failover, "Last Failover at:", squeezed(rest))?;
+            line.put(&mut facts.last_failover, "Last Failover at:", token::text(rest))?;
         } else if text == "failover replication http" {
             facts.http_replication = true;
         } else {
@@ -221,7 +221,7 @@ impl<'t> Reader<'t> {
         let group = self.facts.groups.get_or_insert_with(BTreeMap::new).entry(id).or_default();
         match (said, self.place) {
             (GroupLine::LastFailover(at), _) => {
-                line.put(&mut group.last_failover, "Group N last failover at:", squeezed(at))?;
+                line.put(&mut group.last_failover, "Group N last failover at:", token::text(at))?;
             }
             (GroupLine::State(words), Place::Host(side)) => {
                 let state = &mut group.host_mut(side).state;
@@ -239,7 +239,8 @@ impl<'t> Reader<'t> {
     fn in_host(&mut self, line: &Line<'t>, side: Side) -> Result<bool, ParseError> {
         const INTERFACE: &str = "an interface, its address in parentheses, and its state";
         let text = line.text;
-        if let Some((context, behind)) = text.split_once([' ', '\t']) {
+        let first = text.bytes().position(|byte| is_blank(&byte));
+        if let Some((context, behind)) = first.and_then(|at| text.split_at_checked(at)) {
             let (context, rest) = if context == "Interface" {
                 (None, text.strip_prefix("Interface"))
             } else {
@@ -297,6 +298,10 @@ impl<'t> Reader<'t> {
     }
 
     fn statistic(&mut self, line: &Line<'t>) -> Result<bool, ParseError> {
+        if let Some(row) = rule::whole_statistic(line.text) {
+            self.facts.statistics.push(row);
+            return Ok(true);
+        }
         let Some(row) = rule::statistic(line.text) else { return Ok(false) };
         let row = line.all(line.text, "a name and four numbers", |_| row)?;
         self.facts.statistics.push(row);

@@ -3,27 +3,31 @@
 
 use nom::Parser;
 use nom::branch::alt;
-use nom::bytes::complete::{tag, take_till1, take_until, take_until1};
+use nom::bytes::complete::tag;
 use nom::character::complete::{char, u8, u32};
 use nom::combinator::{fail, map, opt, rest, value, verify};
 use nom::error::context;
 use nom::sequence::{delimited, preceded, separated_pair, terminated};
 
 use super::{
-    Application, Host, Interface, Link, Module, MonitoredInterfaces, Monitoring, Queue, Side, Statistic,
+    Application, Host, Interface, InterfaceStatus, Link, Module, MonitoredInterfaces, Monitoring, Queue,
+    Side, Statistic,
 };
-use crate::show::token::{Parsed, blanks, column, duration_ms, number, role, space, squeezed, word};
+use crate::show::token::{
+    self, Parsed, before_parenthesis, blanks, column, cut, duration_ms, number, role, space, until, word,
+};
+use crate::text::Text;
 use crate::unit::{GroupId, Standing};
 
 /// `folink GigabitEthernet0/2 (up)`, `not Configured`, `Unconfigured.`; `N/A - Serial-based failover
 /// enabled` where a cable is the link (from memory: it gives no link).
 pub(super) fn link(i: &str) -> Parsed<'_, Option<Link>> {
     let none = alt((tag("not Configured"), tag("Unconfigured"), tag("N/A - Serial-based failover enabled")));
-    let port = verify(take_until1("("), |port: &str| !port.trim_ascii().is_empty());
-    let status = delimited(char('('), take_until1(")"), char(')'));
+    let port = verify(until(b'('), |port: &str| !port.trim_ascii().is_empty());
+    let status = delimited(char('('), until(b')'), char(')'));
     let link = (terminated(word, blanks), port, status);
     let made = map(link, |(name, port, status)| {
-        Some(Link { name: name.to_owned(), port: squeezed(port), status: squeezed(status) })
+        Some(Link { name: name.into(), port: token::text(port), status: token::text(status) })
     });
     alt((value(None, (none, opt(char('.')))), made)).parse(i)
 }
@@ -42,7 +46,7 @@ pub(super) fn monitored(i: &str) -> Parsed<'_, MonitoredInterfaces> {
 
 /// `Ours 9.16(4)67, Mate 9.16(4)67`; no mate for `Unknown`.
 pub(super) fn ours_and_mate(i: &str) -> Parsed<'_, (&str, Option<&str>)> {
-    let ours = delimited((tag("Ours"), blanks), take_until1(","), tag(","));
+    let ours = delimited((tag("Ours"), blanks), until(b','), tag(","));
     let mate = preceded((blanks, tag("Mate"), blanks), rest);
     let mate = verify(mate, |mate: &str| !mate.is_empty());
     map((ours, mate), |(ours, mate)| (ours.trim_ascii(), (mate != "Unknown").then_some(mate))).parse(i)
@@ -58,7 +62,7 @@ pub(super) fn host(i: &str) -> Parsed<'_, Host> {
 
 /// A state's words, with one blank between them.
 pub(super) fn standing(words: &str) -> Standing {
-    Standing::of(&squeezed(words))
+    Standing::of(&token::text(words))
 }
 
 /// `2896 (sec)`
@@ -90,23 +94,22 @@ pub(super) fn group(i: &str) -> Parsed<'_, (GroupId, GroupLine<'_>)> {
 /// address, an IPv6 address, or both with a `/` between.
 pub(super) fn interface<'t>(i: &'t str, host: Side, owner: Option<&str>) -> Parsed<'t, Interface> {
     let (i, name) = preceded(blanks, word).parse(i)?;
-    let address = take_till1(|c| c == ')');
-    let (i, address) = delimited((space, char('(')), address, (char(')'), char(':'), space)).parse(i)?;
+    let (i, address) = delimited((space, char('(')), until(b')'), (char(')'), char(':'), space)).parse(i)?;
     let (i, state) = context("an interface state", verify(rest, is_state)).parse(i)?;
     let (status, monitoring) = trailing_word(state);
-    let (ip, ipv6) = match address.split_once('/') {
+    let (ip, ipv6) = match cut(address, b'/') {
         Some((ip, ipv6)) => (ip, ipv6),
-        None if address.contains(':') => ("", address),
+        None if cut(address, b':').is_some() => ("", address),
         None => (address, ""),
     };
-    let printed = |text: &str| (!text.is_empty()).then(|| text.trim_ascii().to_owned());
+    let printed = |text: &str| (!text.is_empty()).then(|| text.trim_ascii().into());
     let row = Interface {
         host,
-        context: owner.map(str::to_owned),
-        name: name.to_owned(),
+        context: owner.map(Text::from),
+        name: name.into(),
         ip: printed(ip),
         ipv6: printed(ipv6),
-        status: squeezed(status),
+        status: InterfaceStatus::printed(status),
         monitoring: monitoring.map(Monitoring::of),
     };
     Ok((i, row))
@@ -114,7 +117,8 @@ pub(super) fn interface<'t>(i: &'t str, host: Side, owner: Option<&str>) -> Pars
 
 /// Words, and parentheses that are closed: one that is not has lost its end.
 fn is_state(text: &str) -> bool {
-    !text.is_empty() && text.matches('(').count() == text.matches(')').count()
+    let count = |parenthesis| text.bytes().filter(|byte| *byte == parenthesis).count();
+    !text.is_empty() && count(b'(') == count(b')')
 }
 
 /// `Normal (Waiting)`, `Up, (Monitored)`: what stands before the parentheses at the end, and in them.
@@ -130,27 +134,30 @@ fn trailing_word(text: &str) -> (&str, Option<&str>) {
 pub(super) fn module(i: &str, host: Side) -> Parsed<'_, Module> {
     let (i, slot) = delimited(blanks, u32, (char(':'), space)).parse(i)?;
     if let (i, Some(status)) = opt(tag("empty")).parse(i)? {
-        let status = status.to_owned();
+        let status = status.into();
         return Ok((i, Module { host, slot, model: None, hw_rev: None, sw_rev: None, status }));
     }
-    let both = (take_until1(" hw/sw rev ("), tag(" hw/sw rev ("));
-    let one = (take_until1(" rev ("), tag(" rev ("));
-    let (i, (model, behind)) = context("a module and its revision", alt((both, one))).parse(i)?;
-    let revisions = i;
-    let (i, revision) = context("revisions and a status in parentheses", take_until("status (")).parse(i)?;
-    let (i, status) = delimited(tag("status ("), take_until1(")"), char(')')).parse(i)?;
+    let named = |words| before_parenthesis(i, words).filter(|(model, _)| !model.is_empty());
+    let (both, one) = (named(" hw/sw rev "), || named(" rev "));
+    let Some((model, revisions)) = both.or_else(one) else {
+        return context("a module and its revision", fail()).parse(i);
+    };
+    let Some((revision, i)) = before_parenthesis(revisions, "status ") else {
+        return context("revisions and a status in parentheses", fail()).parse(revisions);
+    };
+    let (i, status) = terminated(until(b')'), char(')')).parse(i)?;
     let Some(revision) = revision.trim_ascii_end().strip_suffix(')') else {
         return context("revisions in parentheses", fail()).parse(revisions);
     };
-    let (hw_rev, sw_rev) = if behind == " rev (" { ("", revision) } else { two_parts(revision) };
-    let printed = |text: &str| (!text.is_empty()).then(|| squeezed(text));
+    let (hw_rev, sw_rev) = if both.is_some() { two_parts(revision) } else { ("", revision) };
+    let printed = |text: &str| (!text.is_empty()).then(|| token::text(text));
     let module = Module {
         host,
         slot,
-        model: Some(squeezed(model)),
+        model: Some(token::text(model)),
         hw_rev: printed(hw_rev),
         sw_rev: printed(sw_rev),
-        status: squeezed(status),
+        status: token::text(status),
     };
     Ok((i, module))
 }
@@ -176,9 +183,9 @@ pub(super) fn application(text: &str, host: Side, slot: u32) -> Option<Applicati
     whole.then(|| Application {
         host,
         slot,
-        name: squeezed(name),
-        version: squeezed(version),
-        status: squeezed(status),
+        name: token::text(name),
+        version: token::text(version),
+        status: token::text(status),
         monitoring: word.map(Monitoring::of),
     })
 }
@@ -186,29 +193,62 @@ pub(super) fn application(text: &str, host: Side, slot: u32) -> Option<Applicati
 /// `snort poll success:18962 miss:0`, `peer disk poll success:18962 miss:0`: `details` counts how often
 /// a module answered.
 pub(super) fn is_poll_count(text: &str) -> bool {
-    let counts = text.strip_prefix("peer ").unwrap_or(text).split_once(" poll success:");
-    counts.is_some_and(|(module, _)| matches!(module, "snort" | "disk"))
+    let module = text.strip_prefix("peer ").unwrap_or(text);
+    let behind = module.strip_prefix("snort").or_else(|| module.strip_prefix("disk"));
+    behind.is_some_and(|counts| counts.starts_with(" poll success:"))
 }
 
 /// `TCP conn        13524250579 0          214505     0`: a name of words, then four numbers.
 ///
-/// `None` for a line with fewer than two numbers at its end: it is no row. This is most of the output, so
-/// a whole row is read from its end at once, and the grammar is asked only what is wrong with another.
+/// `None` for any other line, and for a number that does not fit: [`statistic`] says what is wrong with it.
+/// Most lines of the output are such rows, and their end is what has a form.
+pub(super) fn whole_statistic(text: &str) -> Option<Statistic> {
+    let (before, rerr) = count_at_end(text.as_bytes())?;
+    let (before, rcv) = count_at_end(before)?;
+    let (before, xerr) = count_at_end(before)?;
+    let (name, xmit) = count_at_end(before)?;
+    if matches!(name, [.., b'0'..=b'9']) && count_at_end(name).is_some() {
+        return None;
+    }
+    Some(Statistic { name: token::text(text.get(..name.len())?), xmit, xerr, rcv, rerr })
+}
+
+/// The number behind the last blank, where it fits, and what stands before the blanks.
+fn count_at_end(text: &[u8]) -> Option<(&[u8], u64)> {
+    let (mut rest, mut count, mut place) = (text, 0_u64, 1_u64);
+    while let [before @ .., digit @ b'0'..=b'9'] = rest {
+        count = count.wrapping_add(u64::from(digit - b'0').wrapping_mul(place));
+        place = place.wrapping_mul(10);
+        rest = before;
+    }
+    // Nineteen digits always fit.
+    let fits = (1..20).contains(&(text.len() - rest.len()));
+    let before = without_blanks_at_end(rest);
+    (fits && before.len() < rest.len()).then_some((before, count))
+}
+
+/// Cuts off blanks, by fours as long as there are: between columns they are many.
+fn without_blanks_at_end(mut text: &[u8]) -> &[u8] {
+    while let Some(shorter) = text.strip_suffix(b"    ") {
+        text = shorter;
+    }
+    while let [shorter @ .., b' ' | b'\t'] = text {
+        text = shorter;
+    }
+    text
+}
+
+/// What is wrong with a row of the statistics; `None` for a line with fewer than two numbers at its end: it
+/// is no row.
 pub(super) fn statistic(text: &str) -> Option<Parsed<'_, Statistic>> {
-    let (mut name, mut numbers, mut counts) = (text, 0_usize, [None; 4]);
-    while let Some((before, digits)) = number_at_end(name) {
-        if let Some(count) = counts.get_mut(numbers) {
-            *count = digits.parse().ok();
-        }
+    let (mut name, mut numbers) = (text, 0_usize);
+    while let Some((before, _)) = digits_at_end(name) {
         name = before;
         numbers += 1;
     }
-    if let (4, [Some(rerr), Some(rcv), Some(xerr), Some(xmit)]) = (numbers, counts) {
-        return Some(Ok(("", Statistic { name: squeezed(name), xmit, xerr, rcv, rerr })));
-    }
     let columns = text.get(name.len()..).filter(|_| numbers > 1)?;
     let mut row = map((column, column, column, column), |(xmit, xerr, rcv, rerr)| Statistic {
-        name: squeezed(name),
+        name: token::text(name),
         xmit,
         xerr,
         rcv,
@@ -218,7 +258,7 @@ pub(super) fn statistic(text: &str) -> Option<Parsed<'_, Statistic>> {
 }
 
 /// The digits behind the last blank of a text, where there is nothing else, and what stands before them.
-fn number_at_end(text: &str) -> Option<(&str, &str)> {
+fn digits_at_end(text: &str) -> Option<(&str, &str)> {
     let blank = text.bytes().rposition(|byte| !byte.is_ascii_digit())?;
     let (before, digits) = text.split_at_checked(blank + 1)?;
     let is_number = !digits.is_empty() && matches!(text.as_bytes().get(blank), Some(b' ' | b'\t'));
