@@ -73,9 +73,12 @@ pub(super) fn word(i: &str) -> Parsed<'_, &str> {
     some(i, span(i, |byte| !is_blank(byte)))
 }
 
-/// Everything up to this byte, which is ASCII, or to the end.
+/// Everything up to this byte, which is ASCII and has to come.
 pub(super) fn until(end: u8) -> impl Fn(&str) -> Parsed<'_, &str> {
-    move |i| some(i, span(i, |byte| *byte != end))
+    move |i| {
+        let (taken, rest) = span(i, |byte| *byte != end);
+        some(i, if rest.is_empty() { ("", i) } else { (taken, rest) })
+    }
 }
 
 /// What was taken, unless it is nothing.
