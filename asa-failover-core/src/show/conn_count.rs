@@ -54,7 +54,7 @@ pub fn conn_count(text: &str) -> Result<Reading<ConnCount>, ParseError> {
             const COUNTS: &str =
                 "preserve-connection: N enabled, N in effect, N most enabled, N most in effect";
             line.put(&mut preserve_connection, COUNTS, line.all(text, COUNTS, preserved)?)?;
-        } else if text != "Inspect Snort:" {
+        } else if !walk.without_fact(text == "Inspect Snort:") {
             walk.unclaimed(line)?;
         }
     }

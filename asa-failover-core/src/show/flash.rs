@@ -72,7 +72,7 @@ pub fn dir(text: &str) -> Result<Reading<Dir>, ParseError> {
         } else if text.contains(" bytes total (") {
             let bytes = line.all(text, "N bytes total (N bytes free)", bytes)?;
             line.put(&mut totals, "N bytes total (N bytes free)", bytes)?;
-        } else if !text.contains(" file(s) total size: ") {
+        } else if !walk.without_fact(text.contains(" file(s) total size: ")) {
             walk.unclaimed(line)?;
         }
     }

@@ -69,7 +69,7 @@ pub fn verify(text: &str) -> Result<Reading<Verify>, ParseError> {
             let digest =
                 line.all(behind, "`=` and a digest", |i| preceded((space, tag("="), space), rest).parse(i))?;
             line.put(&mut digits, "Computed signature", (line, joined(digest)))?;
-        } else if !text.starts_with("Submitted signature") && !is_progress(text) {
+        } else if !walk.without_fact(text.starts_with("Submitted signature") || is_progress(text)) {
             match &mut digits {
                 Some((_, digits)) if !is_whole(digits) && is_hex(text) => digits.push_str(text),
                 _ => walk.unclaimed(line)?,

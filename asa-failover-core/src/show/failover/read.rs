@@ -179,7 +179,8 @@ impl<'t> Reader<'t> {
         } else {
             const WITHOUT_FACTS: [&str; 3] =
                 ["MAC Address Move Notification Interval ", "Reconnect timeout ", "Cable status:"];
-            return Ok(WITHOUT_FACTS.iter().any(|known| text.starts_with(known)));
+            let known = WITHOUT_FACTS.iter().any(|known| text.starts_with(known));
+            return Ok(self.walk.without_fact(known));
         }
         Ok(true)
     }
@@ -267,7 +268,7 @@ impl<'t> Reader<'t> {
         } else if let Some(row) = self.slot.and_then(|slot| rule::application(text, side, slot)) {
             self.facts.applications.push(row);
         } else {
-            return Ok(rule::is_poll_count(text));
+            return Ok(self.walk.without_fact(rule::is_poll_count(text)));
         }
         Ok(true)
     }
