@@ -248,8 +248,11 @@ impl<'t> Walk<'t> {
         }
     }
 
-    /// A needed line never came.
+    /// A needed line never came; where the pager was left, for that reason.
     pub(super) fn missing(&self, line: &'static str) -> ParseError {
+        if let Some(left) = self.paged {
+            return left.error(Expected::Rest, "");
+        }
         ParseError {
             command: self.command,
             line: self.number.max(1),

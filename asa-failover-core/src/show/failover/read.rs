@@ -257,7 +257,7 @@ impl<'t> Reader<'t> {
             self.slot = Some(module.slot);
             self.facts.modules.push(module);
         } else if let Some(rest) = text.strip_prefix("Active time:") {
-            let seconds = line.all(rest.trim_ascii_start(), "seconds", rule::active_seconds)?;
+            let seconds = line.all(rest.trim_ascii_start(), "a number of seconds", rule::active_seconds)?;
             let slot = match self.group.and_then(|id| self.facts.groups.as_mut()?.get_mut(&id)) {
                 Some(group) => Some(&mut group.host_mut(side).active_seconds),
                 None => self.facts.host_mut(side).map(|host| &mut host.active_seconds),

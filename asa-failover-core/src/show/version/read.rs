@@ -279,8 +279,12 @@ impl Reader {
 /// ` 9.6(4)8 <system>`
 fn release(i: &str) -> Parsed<'_, (&str, Option<Space>)> {
     let space = alt((value(Space::System, tag("<system>")), value(Space::Context, tag("<context>"))));
-    let space = opt(preceded(blanks, context("<system> or <context>", space)));
-    (preceded(blanks, context("a release", word)), space).parse(i)
+    let (i, release) = preceded(blanks, context("a release", word)).parse(i)?;
+    if i.is_empty() {
+        return Ok((i, (release, None)));
+    }
+    let (i, space) = preceded(blanks, context("<system> or <context>", space)).parse(i)?;
+    Ok((i, (release, Some(space))))
 }
 
 /// ` "disk0:/asa9-12-4-37-smp-k8.bin"`
