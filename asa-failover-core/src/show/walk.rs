@@ -40,8 +40,27 @@ impl<'t> Line<'t> {
         expected: &'static str,
         parser: impl FnOnce(&'t str) -> Parsed<'t, T>,
     ) -> Result<T, ParseError> {
+        self.read(rest, Expected::Phrase(expected), parser)
+    }
+
+    /// Reads `rest`, the end of this line, to its last byte, as far as it has this form.
+    pub(super) fn form<T>(
+        &self,
+        rest: &'t str,
+        form: &'static str,
+        parser: impl FnOnce(&'t str) -> Parsed<'t, T>,
+    ) -> Result<T, ParseError> {
+        self.read(rest, Expected::Form(form), parser)
+    }
+
+    fn read<T>(
+        &self,
+        rest: &'t str,
+        expected: Expected,
+        parser: impl FnOnce(&'t str) -> Parsed<'t, T>,
+    ) -> Result<T, ParseError> {
         let broken =
-            |broken: Broken<'t>| self.error(Expected::Phrase(broken.expected.unwrap_or(expected)), broken.at);
+            |broken: Broken<'t>| self.error(broken.expected.map_or(expected, Expected::Phrase), broken.at);
         match parser(rest) {
             Ok(("", value)) => Ok(value),
             Ok((left, _)) => Err(broken(Broken { at: left, expected: None })),

@@ -201,7 +201,7 @@ fn a_malformed_line_is_an_error_with_its_place() {
             "line 4: expected a number of seconds or milliseconds, found \"soon\"",
             "soon",
         ),
-        ("Monitored Interfaces many", "line 4: expected N of N maximum, found \"many\"", "many"),
+        ("Monitored Interfaces many", "line 4: expected the form `N of N maximum`, found \"many\"", "many"),
         (
             "Version: Ours 9.1(1)",
             "line 4: expected `Ours` and `Mate` with a version each, found \"9.1(1)\"",

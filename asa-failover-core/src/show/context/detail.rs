@@ -72,7 +72,7 @@ impl Detail {
             }
             "Real IPS Sensors" | "Mapped IPS Sensors" => self.list(List::Sensors, value, block),
             "Class" => {
-                let (class, flags, id) = line.all(value.trim_ascii_start(), CLASS, class)?;
+                let (class, flags, id) = line.form(value.trim_ascii_start(), CLASS, class)?;
                 line.put(&mut block.class, "Class", class.to_owned())?;
                 (block.flags, block.id) = (Some(flags.to_owned()), Some(id));
             }

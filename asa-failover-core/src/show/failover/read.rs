@@ -157,7 +157,7 @@ impl<'t> Reader<'t> {
         } else if let Some(rest) = text.strip_prefix("Interface Policy ") {
             line.put(&mut facts.interface_policy, "Interface Policy", squeezed(rest))?;
         } else if let Some(rest) = text.strip_prefix("Monitored Interfaces ") {
-            let monitored = line.all(rest.trim_ascii_start(), "N of N maximum", rule::monitored)?;
+            let monitored = line.form(rest.trim_ascii_start(), "N of N maximum", rule::monitored)?;
             line.put(&mut facts.monitored_interfaces, "Monitored Interfaces", monitored)?;
         } else if let Some(rest) = text.strip_prefix("Version:") {
             let both = "`Ours` and `Mate` with a version each";

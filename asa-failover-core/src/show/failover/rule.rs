@@ -91,9 +91,7 @@ pub(super) fn group(i: &str) -> Parsed<'_, (GroupId, GroupLine<'_>)> {
 pub(super) fn interface<'t>(i: &'t str, host: Side, owner: Option<&str>) -> Parsed<'t, Interface> {
     let (i, name) = preceded(blanks, word).parse(i)?;
     let address = take_till1(|c| c == ')');
-    let closed = delimited(char('('), address, (char(')'), char(':')));
-    let closed = context("an address in parentheses, and `:`", closed);
-    let (i, address) = delimited(space, closed, space).parse(i)?;
+    let (i, address) = delimited((space, char('(')), address, (char(')'), char(':'), space)).parse(i)?;
     let (i, state) = context("an interface state", verify(rest, is_state)).parse(i)?;
     let (status, monitoring) = trailing_word(state);
     let (ip, ipv6) = match address.split_once('/') {
