@@ -62,7 +62,7 @@ send_and_sync! {
         show::GroupState, show::GroupUnitState, show::HistoryEntry, show::Host, show::Interface,
         show::InterfaceBrief, show::InterfaceDescriptor, show::InterfaceIp, show::Inventory,
         show::InventoryItem, show::LicenseStatus, show::LicenseSummary, show::LicenseUse, show::Limit,
-        show::LineStatus, show::Link, show::LinkAddresses, show::LinkPort, show::Log, show::LogMessage,
+        show::LineStatus, show::Lines, show::Link, show::LinkAddresses, show::LinkPort, show::Log, show::LogMessage,
         show::Memory, show::Mode, show::Module, show::ModuleStatus, show::Modules, show::MonitorConfig,
         show::MonitoredInterfaces, show::Monitoring, show::OspfNeighbor, show::OspfNeighbors,
         show::OspfState, show::ParseError, show::PreserveConnection, show::Printed<u8>, show::Product,

@@ -92,7 +92,7 @@ pub fn bgp_summary(text: &str) -> Result<Reading<BgpSummary>, ParseError> {
             inside = true;
         } else if inside && text.starts_with(|c: char| c.is_ascii_hexdigit()) && is_address(text) {
             neighbors.push(row(&line)?);
-        } else if !is_counter(text) {
+        } else if !walk.without_fact(is_counter(text)) {
             walk.unclaimed(line)?;
         }
     }

@@ -79,7 +79,7 @@ pub fn startup_boot(text: &str) -> Result<Reading<StartupBoot>, ParseError> {
     while let Some(line) = walk.line()? {
         if let Some(rest) = line.text.strip_prefix("boot system") {
             boot.system.push(file(&line, rest)?);
-        } else if !line.text.starts_with("banner ") {
+        } else if !walk.without_fact(line.text.starts_with("banner ")) {
             walk.unclaimed(line)?;
         }
     }

@@ -39,7 +39,7 @@ pub fn clock(text: &str) -> Result<Reading<Clock>, ParseError> {
             line.put(&mut now, NOW, squeezed(line.text))?;
         } else if let Some(words) = line.text.strip_prefix("Time source is ") {
             line.put(&mut source, "Time source is ...", squeezed(words))?;
-        } else if !line.text.starts_with("Summer time ") {
+        } else if !walk.without_fact(line.text.starts_with("Summer time ")) {
             walk.unclaimed(line)?;
         }
     }

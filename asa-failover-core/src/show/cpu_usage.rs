@@ -34,7 +34,7 @@ pub fn cpu_usage(text: &str) -> Result<Reading<CpuUsage>, ParseError> {
     let mut usage = None;
     while let Some(line) = walk.line()? {
         if line.text.starts_with("CPU utilization for 5 seconds") {
-            line.put(&mut usage, LINE, line.all(line.text, LINE, percents)?)?;
+            line.put(&mut usage, LINE, line.form(line.text, LINE, percents)?)?;
         } else {
             walk.unclaimed(line)?;
         }

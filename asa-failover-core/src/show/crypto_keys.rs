@@ -69,10 +69,14 @@ pub fn crypto_keys(text: &str) -> Result<Reading<CryptoKeys>, ParseError> {
                     line.all(value, "a number of bits", number)?,
                 )?;
             }
-            "Key Data" => data = true,
-            "Storage" | "Storage Device" => {}
-            _ if data && is_hex(text) => {}
-            _ => walk.unclaimed(line)?,
+            _ => {
+                data |= key == "Key Data";
+                let known =
+                    matches!(key, "Key Data" | "Storage" | "Storage Device") || (data && is_hex(text));
+                if !walk.without_fact(known) {
+                    walk.unclaimed(line)?;
+                }
+            }
         }
     }
     walk.reading(CryptoKeys { keys })

@@ -132,8 +132,8 @@ pub fn parse(command: &str, text: &str) -> Result<Reading<Facts>, ReadError> {
         facts: fn(T) -> Facts,
         text: &str,
     ) -> Result<Reading<Facts>, ReadError> {
-        let Reading { value, unread } = reader(text)?;
-        Ok(Reading { value: facts(value), unread })
+        let Reading { value, unread, lines } = reader(text)?;
+        Ok(Reading { value: facts(value), unread, lines })
     }
     let mut words: Vec<_> = command.split_ascii_whitespace().collect();
     if let ["failover", "exec", "active" | "mate" | "standby", rest @ ..] = words.as_slice() {

@@ -50,7 +50,7 @@ pub fn failover_descriptor(text: &str) -> Result<Reading<FailoverDescriptor>, Pa
                     receive: (*receive).to_owned(),
                 });
             }
-            [_, "send:", ..] => return Err(line.error(Expected::Phrase(ROW), line.text)),
+            [_, "send:", ..] => return Err(line.error(Expected::Form(ROW), line.text)),
             _ => walk.unclaimed(line)?,
         }
     }

@@ -48,7 +48,7 @@ pub fn failover_exec(text: &str) -> Result<Reading<FailoverExec>, ParseError> {
     let mut exec = None;
     while let Some(line) = walk.line()? {
         if line.text.contains(" unit Failover EXEC ") {
-            let (unit, mode) = line.all(line.text, LINE, |i| {
+            let (unit, mode) = line.form(line.text, LINE, |i| {
                 let middle = " unit Failover EXEC is at ";
                 separated_pair(take_until1(middle), tag(middle), rest).parse(i)
             })?;

@@ -70,9 +70,9 @@ pub fn dir(text: &str) -> Result<Reading<Dir>, ParseError> {
         } else if is_row(text) {
             files.push(line.all(text, "a file: index, flags, size, date and name", file)?);
         } else if text.contains(" bytes total (") {
-            let bytes = line.all(text, "N bytes total (N bytes free)", bytes)?;
+            let bytes = line.form(text, "N bytes total (N bytes free)", bytes)?;
             line.put(&mut totals, "N bytes total (N bytes free)", bytes)?;
-        } else if !text.contains(" file(s) total size: ") {
+        } else if !walk.without_fact(text.contains(" file(s) total size: ")) {
             walk.unclaimed(line)?;
         }
     }

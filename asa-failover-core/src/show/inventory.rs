@@ -53,7 +53,7 @@ pub fn inventory(text: &str) -> Result<Reading<Inventory>, ParseError> {
         let starts =
             |head: &str| line.text.get(..head.len()).is_some_and(|text| text.eq_ignore_ascii_case(head));
         if starts("Name:") {
-            line.put(&mut open, ITEM, line.all(line.text, ITEM, item)?)?;
+            line.put(&mut open, ITEM, line.form(line.text, ITEM, item)?)?;
         } else if starts("PID:") {
             let Some(item) = open.take() else {
                 walk.keep(line);
@@ -86,7 +86,7 @@ fn item(i: &str) -> Parsed<'_, InventoryItem> {
 
 /// `PID: ASA5516           , VID: V05     , SN: JAD000000A1`
 fn product(line: &Line<'_>, item: InventoryItem) -> Result<InventoryItem, ParseError> {
-    let (pid, vid, serial) = line.all(line.text, PRODUCT, |i| {
+    let (pid, vid, serial) = line.form(line.text, PRODUCT, |i| {
         let (i, pid) = preceded(tag_no_case("PID:"), take_till(|c| c == ',')).parse(i)?;
         let (i, vid) = context("`, VID:`", preceded((tag(","), space, tag("VID:")), take_till(|c| c == ',')))
             .parse(i)?;

@@ -130,7 +130,9 @@ pub fn license_summary(text: &str) -> Result<Reading<LicenseSummary>, ParseError
             | (
                 "Last Communication Attempt" | "Next Communication Attempt" | "Communication Deadline",
                 Block::Authorization,
-            ) => {}
+            ) => {
+                walk.without_fact(true);
+            }
             (_, Block::Usage) if is_head(line.text) => {}
             (_, Block::Usage) => match usage(line.text) {
                 Some(row) => facts.usage.push(row),

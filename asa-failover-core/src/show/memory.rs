@@ -45,7 +45,7 @@ pub fn memory(text: &str) -> Result<Reading<Memory>, ParseError> {
                 note |= line.text.starts_with("Note: ");
                 let rule = line.text.starts_with("---")
                     && line.text.bytes().all(|b| matches!(b, b'-' | b' ' | b'\t'));
-                if !(rule || walk.noise(line)? || note) {
+                if !(walk.without_fact(rule) || walk.noise(line)? || walk.without_fact(note)) {
                     walk.unclaimed(line)?;
                 }
                 continue;

@@ -113,6 +113,23 @@ pub struct Reading<T> {
     pub value: T,
     /// Every line that no rule claimed, in the order printed.
     pub unread: Vec<Unread>,
+    /// What became of every line.
+    #[serde(default)]
+    pub lines: Lines,
+}
+
+/// What became of the lines of a captured text. Each line that has something on it is counted once, so that
+/// the three add up to all of them.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Lines {
+    /// Lines that a rule claimed: they state facts, or head or rule off those that do.
+    pub claimed: usize,
+    /// Lines that are known and left out on purpose: prompts, echoes, notices, remains of the pager, lines
+    /// that state no fact, and those of a configuration that may hold secrets.
+    pub ignored: usize,
+    /// Lines in [`Reading::unread`].
+    pub unread: usize,
 }
 
 /// A line that no rule claimed.

@@ -48,7 +48,7 @@ pub fn route_summary(text: &str) -> Result<Reading<RouteSummary>, ParseError> {
     let (mut head, mut total, mut sources) = (None, None, Vec::new());
     while let Some(line) = walk.line()? {
         let text = line.text;
-        if walk.noise(line)? || text.starts_with("IP routing table ") {
+        if walk.noise(line)? || walk.without_fact(text.starts_with("IP routing table ")) {
             continue;
         }
         if squeezed(text) == HEAD {
@@ -63,7 +63,7 @@ pub fn route_summary(text: &str) -> Result<Reading<RouteSummary>, ParseError> {
                 let (source, networks, subnets) = row?;
                 sources.push(RouteSource { source, networks, subnets });
             }
-            None if head.is_some() && is_part(text) => {}
+            None if walk.without_fact(head.is_some() && is_part(text)) => {}
             None => walk.unclaimed(line)?,
         }
     }

@@ -61,7 +61,7 @@ pub fn running_context(text: &str) -> Result<Reading<RunningContext>, ParseError
         let (first, behind) = line.text.split_once([' ', '\t']).unwrap_or((line.text, ""));
         let behind = behind.trim_ascii_start();
         match (first, facts.contexts.last_mut()) {
-            ("!", _) if behind.is_empty() => {}
+            ("!", _) if walk.without_fact(behind.is_empty()) => {}
             ("admin-context", _) => {
                 line.put(&mut facts.admin_context, "admin-context NAME", name(&line, behind)?)?;
             }
@@ -83,7 +83,9 @@ pub fn running_context(text: &str) -> Result<Reading<RunningContext>, ParseError
                 line.put(&mut context.failover_group, "join-failover-group N", group)?;
             }
             // What the administrator wrote, and what is allocated beside interfaces.
-            ("description" | "allocate-ips" | "scansafe" | "storage-url", Some(_)) => {}
+            ("description" | "allocate-ips" | "scansafe" | "storage-url", Some(_)) => {
+                walk.without_fact(true);
+            }
             _ => walk.unclaimed(line)?,
         }
     }

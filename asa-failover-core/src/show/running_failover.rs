@@ -103,7 +103,8 @@ pub fn running_failover(text: &str) -> Result<Reading<RunningFailover>, ParseErr
         }
         let Some(rest) = line.text.strip_prefix("failover ").map(str::trim_ascii_start) else {
             let group = if in_group { facts.groups.last_mut() } else { None };
-            if !group.map_or(Ok(false), |group| in_group_block(&line, group))? {
+            let claimed = group.map_or(Ok(false), |group| in_group_block(&line, group))?;
+            if !claimed && !walk.without_fact(in_group && is_group_setting(line.text)) {
                 walk.unclaimed(line)?;
             }
             continue;
@@ -137,7 +138,7 @@ pub fn running_failover(text: &str) -> Result<Reading<RunningFailover>, ParseErr
                 }
             },
             "replication" if behind == "http" => http = true,
-            "replication" if behind.starts_with("rate ") => {}
+            "replication" if walk.without_fact(behind.starts_with("rate ")) => {}
             "lan" => {
                 if let Some(rest) = behind.strip_prefix("unit ") {
                     let role = line.all(rest.trim_ascii_start(), "a role", role)?;
@@ -145,7 +146,7 @@ pub fn running_failover(text: &str) -> Result<Reading<RunningFailover>, ParseErr
                 } else if let Some(rest) = behind.strip_prefix("interface ") {
                     let link = line.all(rest.trim_ascii_start(), "a name and a port", link)?;
                     line.put(&mut facts.lan_link, "failover lan interface", link)?;
-                } else if behind != "enable" {
+                } else if !walk.without_fact(behind == "enable") {
                     walk.unclaimed(line)?;
                 }
             }
@@ -156,7 +157,9 @@ pub fn running_failover(text: &str) -> Result<Reading<RunningFailover>, ParseErr
                 }
                 None => walk.unclaimed(line)?,
             },
-            "interface-policy" | "mac" | "timeout" | "wait-disable" | "standby" | "health-check" => {}
+            "interface-policy" | "mac" | "timeout" | "wait-disable" | "standby" | "health-check" => {
+                walk.without_fact(true);
+            }
             _ => walk.unclaimed(line)?,
         }
     }
@@ -183,10 +186,15 @@ fn in_group_block(line: &Line<'_>, group: &mut GroupConfig) -> Result<bool, Pars
             group.preempt = true;
             group.preempt_delay_seconds = line.all(behind.trim_ascii_start(), "seconds", delay)?;
         }
-        "replication" | "interface-policy" | "mac" | "polltime" => {}
         _ => return Ok(false),
     }
     Ok(true)
+}
+
+/// ` interface-policy 50%`: a setting of a group that is no fact.
+fn is_group_setting(text: &str) -> bool {
+    let first = text.split([' ', '\t']).next();
+    matches!(first, Some("replication" | "interface-policy" | "mac" | "polltime"))
 }
 
 fn group_number(i: &str) -> Parsed<'_, GroupId> {

@@ -54,13 +54,13 @@ pub fn startup_errors(text: &str) -> Result<Reading<StartupErrors>, ParseError> 
     let mut first_error = None;
     while let Some(line) = walk.line()? {
         if let Some(rest) = line.text.strip_prefix("*** Output from config line ") {
-            let (config_line, context, command) = line.all(rest, LINE, report)?;
+            let (config_line, context, command) = line.form(rest, LINE, report)?;
             let said = std::mem::take(&mut said);
             reports.push(StartupReport { config_line, context, command, said });
         } else if line.text.starts_with("ERROR: ") {
             first_error.get_or_insert(line);
             said.push(squeezed(line.text));
-        } else if line.text != "Reading from flash..." && !walk.noise(line)? {
+        } else if !walk.without_fact(line.text == "Reading from flash...") && !walk.noise(line)? {
             said.push(squeezed(line.text));
         }
     }

@@ -55,12 +55,12 @@ pub fn verify(text: &str) -> Result<Reading<Verify>, ParseError> {
     while let Some(line) = walk.line()? {
         let text = line.text;
         if let Some(rest) = text.strip_prefix("verify /").filter(|rest| rest.contains(") = ")) {
-            let (algorithm, file, digest) = line.all(rest, RESULT, computed)?;
+            let (algorithm, file, digest) = line.form(rest, RESULT, computed)?;
             let algorithm = Some(algorithm.to_owned());
             line.put(&mut found, RESULT, (algorithm, file.to_owned(), Verification::Computed))?;
             digits = Some((line, joined(digest)));
         } else if let Some(rest) = text.strip_prefix("Verified (") {
-            let (file, digest) = line.all(rest, "Verified (FILE) = DIGEST", verified)?;
+            let (file, digest) = line.form(rest, "Verified (FILE) = DIGEST", verified)?;
             line.put(&mut found, RESULT, (None, file.to_owned(), Verification::Verified))?;
             digits = Some((line, joined(digest)));
         } else if let Some(file) = text.strip_prefix("%Error verifying ") {
@@ -69,7 +69,7 @@ pub fn verify(text: &str) -> Result<Reading<Verify>, ParseError> {
             let digest =
                 line.all(behind, "`=` and a digest", |i| preceded((space, tag("="), space), rest).parse(i))?;
             line.put(&mut digits, "Computed signature", (line, joined(digest)))?;
-        } else if !text.starts_with("Submitted signature") && !is_progress(text) {
+        } else if !walk.without_fact(text.starts_with("Submitted signature") || is_progress(text)) {
             match &mut digits {
                 Some((_, digits)) if !is_whole(digits) && is_hex(text) => digits.push_str(text),
                 _ => walk.unclaimed(line)?,

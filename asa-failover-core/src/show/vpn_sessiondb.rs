@@ -130,7 +130,7 @@ pub fn vpn_sessiondb(text: &str) -> Result<Reading<VpnSessions>, ParseError> {
         match (squeezed(name).as_str(), section) {
             ("Active", _) if numbers.trim_ascii_start().starts_with("Cumulative") => {}
             ("Total Active and Inactive", Section::Sessions) => {
-                let (all, cumulative) = line.all(numbers.trim_ascii_start(), TOTALS, totals)?;
+                let (all, cumulative) = line.form(numbers.trim_ascii_start(), TOTALS, totals)?;
                 line.put(&mut facts.total_active_and_inactive, "Total Active and Inactive", all)?;
                 facts.total_cumulative = Some(cumulative);
             }

@@ -3,7 +3,7 @@
 use super::error::{Expected, Limit, ParseError};
 use super::noise::{self, Noise};
 use super::token::{Broken, Parsed};
-use super::{Block, Reading, Unread};
+use super::{Block, Lines, Reading, Unread};
 
 const MORE: &str = "<--- More --->";
 
@@ -40,8 +40,27 @@ impl<'t> Line<'t> {
         expected: &'static str,
         parser: impl FnOnce(&'t str) -> Parsed<'t, T>,
     ) -> Result<T, ParseError> {
+        self.read(rest, Expected::Phrase(expected), parser)
+    }
+
+    /// Reads `rest`, the end of this line, to its last byte, as far as it has this form.
+    pub(super) fn form<T>(
+        &self,
+        rest: &'t str,
+        form: &'static str,
+        parser: impl FnOnce(&'t str) -> Parsed<'t, T>,
+    ) -> Result<T, ParseError> {
+        self.read(rest, Expected::Form(form), parser)
+    }
+
+    fn read<T>(
+        &self,
+        rest: &'t str,
+        expected: Expected,
+        parser: impl FnOnce(&'t str) -> Parsed<'t, T>,
+    ) -> Result<T, ParseError> {
         let broken =
-            |broken: Broken<'t>| self.error(Expected::Phrase(broken.expected.unwrap_or(expected)), broken.at);
+            |broken: Broken<'t>| self.error(broken.expected.map_or(expected, Expected::Phrase), broken.at);
         match parser(rest) {
             Ok(("", value)) => Ok(value),
             Ok((left, _)) => Err(broken(Broken { at: left, expected: None })),
@@ -100,6 +119,12 @@ pub(super) struct Walk<'t> {
     number: usize,
     /// Lines handed out and not taken back.
     claimed: usize,
+    /// Of these, lines that a rule knows and that state no fact.
+    known: usize,
+    /// Of these, lines that were kept as unread all the same.
+    kept: usize,
+    /// Lines beside the output: prompts, echoes, notices, remains of the pager, and dropped ones.
+    beside: usize,
     unclaimed: Unclaimed,
     /// The pager's last prompt, as long as nothing came behind it.
     paged: Option<Line<'t>>,
@@ -118,6 +143,9 @@ impl<'t> Walk<'t> {
             at: 0,
             number: 0,
             claimed: 0,
+            known: 0,
+            kept: 0,
+            beside: 0,
             unclaimed: Unclaimed::Kept,
             paged: None,
             ended: false,
@@ -162,10 +190,11 @@ impl<'t> Walk<'t> {
                 return Err(self.beyond(Limit::Line, span, raw.len()));
             }
             if line.text.is_empty() {
+                self.beside += usize::from(!raw.trim_ascii().is_empty());
                 continue;
             }
             if self.ended {
-                self.keep(line);
+                self.put_aside(line);
                 continue;
             }
             self.claimed += 1;
@@ -201,9 +230,15 @@ impl<'t> Walk<'t> {
     pub(super) fn unclaimed(&mut self, line: Line<'t>) -> Result<(), ParseError> {
         if !self.noise(line)? {
             self.claimed -= 1;
-            self.keep(line);
+            self.put_aside(line);
         }
         Ok(())
+    }
+
+    /// Says whether the line just handed out is known and states no fact, and counts it then.
+    pub(super) fn without_fact(&mut self, known: bool) -> bool {
+        self.known += usize::from(known);
+        known
     }
 
     /// Takes back a line that is no part of the output, and says whether it was one: a prompt, an
@@ -215,8 +250,9 @@ impl<'t> Walk<'t> {
             Some(Noise::Command) if !first => {
                 self.ended = true;
                 self.block = Block::Elsewhere;
-                self.keep(line);
-                true
+                self.claimed -= 1;
+                self.put_aside(line);
+                return Ok(true);
             }
             Some(Noise::Echo) => first,
             Some(Noise::Turning) => self.block != Block::Host,
@@ -224,18 +260,29 @@ impl<'t> Walk<'t> {
             None => false,
         };
         self.claimed -= usize::from(noise);
+        self.beside += usize::from(noise);
         Ok(noise)
     }
 
     /// Keeps a line that the rules know in another place or form as unread.
     pub(super) fn keep(&mut self, line: Line<'t>) {
+        self.kept += 1;
+        self.put_aside(line);
+    }
+
+    fn put_aside(&mut self, line: Line<'t>) {
         if self.unclaimed == Unclaimed::Kept {
             self.unread.push(Unread { line: line.number, text: line.raw.to_owned(), block: self.block });
+        } else {
+            self.beside += 1;
         }
     }
 
-    /// A needed line never came.
+    /// A needed line never came; where the pager was left, for that reason.
     pub(super) fn missing(&self, line: &'static str) -> ParseError {
+        if let Some(left) = self.paged {
+            return left.error(Expected::Rest, "");
+        }
         ParseError {
             command: self.command,
             line: self.number.max(1),
@@ -251,6 +298,11 @@ impl<'t> Walk<'t> {
             return Err(line.error(Expected::Rest, ""));
         }
         self.unread.sort_by_key(|unread| unread.line);
-        Ok(Reading { value, unread: self.unread })
+        let lines = Lines {
+            claimed: self.claimed.saturating_sub(self.known + self.kept),
+            ignored: self.beside + self.known,
+            unread: self.unread.len(),
+        };
+        Ok(Reading { value, unread: self.unread, lines })
     }
 }

@@ -32,7 +32,7 @@ pub fn xlate_count(text: &str) -> Result<Reading<XlateCount>, ParseError> {
     let mut count = None;
     while let Some(line) = walk.line()? {
         if line.text.contains(" in use, ") && line.text.starts_with(|c: char| c.is_ascii_digit()) {
-            line.put(&mut count, LINE, line.all(line.text, LINE, in_use)?)?;
+            line.put(&mut count, LINE, line.form(line.text, LINE, in_use)?)?;
         } else {
             walk.unclaimed(line)?;
         }

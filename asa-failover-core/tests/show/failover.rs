@@ -201,13 +201,17 @@ fn a_malformed_line_is_an_error_with_its_place() {
             "line 4: expected a number of seconds or milliseconds, found \"soon\"",
             "soon",
         ),
-        ("Monitored Interfaces many", "line 4: expected N of N maximum, found \"many\"", "many"),
+        ("Monitored Interfaces many", "line 4: expected the form `N of N maximum`, found \"many\"", "many"),
         (
             "Version: Ours 9.1(1)",
             "line 4: expected `Ours` and `Mate` with a version each, found \"9.1(1)\"",
             "9.1(1)",
         ),
-        ("Active time: long (sec)", "line 4: expected seconds, found \"long (sec)\"", "long (sec)"),
+        (
+            "Active time: long (sec)",
+            "line 4: expected a number of seconds, found \"long (sec)\"",
+            "long (sec)",
+        ),
         (
             "slot 0: ASA5516 status (Up)",
             "line 4: expected a module and its revision, found \"ASA5516 status (Up)\"",

@@ -99,6 +99,7 @@ pub fn context(text: &str) -> Result<Reading<Contexts>, ParseError> {
         if walk.noise(line)? {
             continue;
         }
+        walk.without_fact(detail.states_no_fact(line.text));
         let claimed = if let Some(columns) = table::head(line.text) {
             line.put(&mut read.columns, "Context Name", columns)?;
             true

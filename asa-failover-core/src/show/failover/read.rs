@@ -157,7 +157,7 @@ impl<'t> Reader<'t> {
         } else if let Some(rest) = text.strip_prefix("Interface Policy ") {
             line.put(&mut facts.interface_policy, "Interface Policy", token::text(rest))?;
         } else if let Some(rest) = text.strip_prefix("Monitored Interfaces ") {
-            let monitored = line.all(rest.trim_ascii_start(), "N of N maximum", rule::monitored)?;
+            let monitored = line.form(rest.trim_ascii_start(), "N of N maximum", rule::monitored)?;
             line.put(&mut facts.monitored_interfaces, "Monitored Interfaces", monitored)?;
         } else if let Some(rest) = text.strip_prefix("Version:") {
             let both = "`Ours` and `Mate` with a version each";
@@ -179,7 +179,8 @@ impl<'t> Reader<'t> {
         } else {
             const WITHOUT_FACTS: [&str; 3] =
                 ["MAC Address Move Notification Interval ", "Reconnect timeout ", "Cable status:"];
-            return Ok(WITHOUT_FACTS.iter().any(|known| text.starts_with(known)));
+            let known = WITHOUT_FACTS.iter().any(|known| text.starts_with(known));
+            return Ok(self.walk.without_fact(known));
         }
         Ok(true)
     }
@@ -257,7 +258,7 @@ impl<'t> Reader<'t> {
             self.slot = Some(module.slot);
             self.facts.modules.push(module);
         } else if let Some(rest) = text.strip_prefix("Active time:") {
-            let seconds = line.all(rest.trim_ascii_start(), "seconds", rule::active_seconds)?;
+            let seconds = line.all(rest.trim_ascii_start(), "a number of seconds", rule::active_seconds)?;
             let slot = match self.group.and_then(|id| self.facts.groups.as_mut()?.get_mut(&id)) {
                 Some(group) => Some(&mut group.host_mut(side).active_seconds),
                 None => self.facts.host_mut(side).map(|host| &mut host.active_seconds),
@@ -268,7 +269,7 @@ impl<'t> Reader<'t> {
         } else if let Some(row) = self.slot.and_then(|slot| rule::application(text, side, slot)) {
             self.facts.applications.push(row);
         } else {
-            return Ok(rule::is_poll_count(text));
+            return Ok(self.walk.without_fact(rule::is_poll_count(text)));
         }
         Ok(true)
     }

@@ -67,7 +67,7 @@ pub fn log(text: &str) -> Result<Reading<Log>, ParseError> {
         match parts(line.text) {
             Ok(parts) => {
                 any = true;
-                if of_failover(parts.form.id) {
+                if !walk.without_fact(!of_failover(parts.form.id)) {
                     log.messages.push(LogMessage::of(&parts));
                 }
             }

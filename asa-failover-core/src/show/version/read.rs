@@ -26,7 +26,7 @@ const PRODUCTS: [(&str, Product); 3] = [
 ];
 
 /// Lines that state no fact, by their first words.
-const WITHOUT_FACTS: [&str; 24] = [
+const WITHOUT_FACTS: [&str; 27] = [
     "ASA: ",
     "ASAv Platform License State:",
     "BIOS Flash ",
@@ -51,6 +51,9 @@ const WITHOUT_FACTS: [&str; 24] = [
     "Slot 1: ATA Compact Flash",
     "Start-up time ",
     "This platform has ",
+    "UUID ",
+    "Rules update version ",
+    "VDB version ",
 ];
 
 /// Reads the output of `show version`.
@@ -72,7 +75,7 @@ pub fn version(text: &str) -> Result<Reading<Version>, ParseError> {
     let mut walk = Walk::new("show version", text)?;
     let mut reader = Reader::default();
     while let Some(line) = walk.line()? {
-        if !reader.claim(&line)? {
+        if !reader.claim(&line)? && !walk.without_fact(reader.states_no_fact(line.text)) {
             walk.unclaimed(line)?;
         }
     }
@@ -133,9 +136,15 @@ impl Reader {
             || self.boot(line)?
             || self.unit(line)?
             || self.licence(line)?
-            || self.uptime(line)?
-            || WITHOUT_FACTS.iter().any(|known| line.text.starts_with(known))
-            || is_port(line.text))
+            || self.uptime(line)?)
+    }
+
+    /// Whether a line that no rule claimed is known all the same: another licence, a port, a part.
+    fn states_no_fact(&self, text: &str) -> bool {
+        WITHOUT_FACTS.iter().any(|known| text.starts_with(known))
+            || (self.table != Table::None && text.contains(" : "))
+            || is_port(text)
+            || text.bytes().all(|b| b == b'-')
     }
 
     /// Whether the block that FTD prints came first: it names the release and the host.
@@ -173,10 +182,7 @@ impl Reader {
         } else if let Some(name) = bracketed(text) {
             line.put(&mut self.hostname, "[ HOSTNAME ]", name.to_owned())?;
         } else {
-            return Ok(["UUID ", "Rules update version ", "VDB version "]
-                .iter()
-                .any(|head| text.starts_with(head))
-                || text.bytes().all(|b| b == b'-'));
+            return Ok(false);
         }
         Ok(true)
     }
@@ -235,12 +241,12 @@ impl Reader {
             self.table = Table::Own;
         } else if text.starts_with("Failover cluster licensed features for this ") {
             self.table = Table::Cluster;
-        } else if let Some((name, feature)) = text.split_once(" : ").filter(|_| self.table != Table::None) {
-            if name.trim_ascii_end() == "Failover" && self.table == Table::Own {
-                let value = feature.split_ascii_whitespace().next();
-                let value = value.ok_or_else(|| line.error(Expected::Phrase("a licence"), feature))?;
-                line.put(&mut self.licensed_failover, "Failover :", value.to_owned())?;
-            }
+        } else if let Some((name, feature)) = text.split_once(" : ").filter(|_| self.table == Table::Own)
+            && name.trim_ascii_end() == "Failover"
+        {
+            let value = feature.split_ascii_whitespace().next();
+            let value = value.ok_or_else(|| line.error(Expected::Phrase("a licence"), feature))?;
+            line.put(&mut self.licensed_failover, "Failover :", value.to_owned())?;
         } else {
             return Ok(false);
         }
@@ -273,8 +279,12 @@ impl Reader {
 /// ` 9.6(4)8 <system>`
 fn release(i: &str) -> Parsed<'_, (&str, Option<Space>)> {
     let space = alt((value(Space::System, tag("<system>")), value(Space::Context, tag("<context>"))));
-    let space = opt(preceded(blanks, context("<system> or <context>", space)));
-    (preceded(blanks, context("a release", word)), space).parse(i)
+    let (i, release) = preceded(blanks, context("a release", word)).parse(i)?;
+    if i.is_empty() {
+        return Ok((i, (release, None)));
+    }
+    let (i, space) = preceded(blanks, context("<system> or <context>", space)).parse(i)?;
+    Ok((i, (release, Some(space))))
 }
 
 /// ` "disk0:/asa9-12-4-37-smp-k8.bin"`
