@@ -85,14 +85,15 @@ pub struct GroupConfig {
 /// Reads the output of `show running-config failover`.
 ///
 /// No line is needed. A failover key is claimed and forgotten: it is in no fact, no unread line and
-/// no error.
+/// no error. A line with damage or with characters that print nothing is therefore an error: it may be
+/// the one with the key.
 ///
 /// # Errors
 ///
 /// [`ParseError`] where a known line is malformed or a single one printed twice, and where the
 /// device refused the command.
 pub fn running_failover(text: &str) -> Result<Reading<RunningFailover>, ParseError> {
-    let mut walk = Walk::new("show running-config failover", text)?;
+    let mut walk = Walk::guarding("show running-config failover", text)?;
     let mut facts = RunningFailover::default();
     let (mut unit_timers, mut interface_timers) = (None, None);
     let (mut http, mut key, mut in_group) = (false, false, false);

@@ -15,6 +15,7 @@ mod properties;
 mod running_failover;
 mod small;
 mod terminal;
+mod transcripts;
 mod unit;
 mod verify;
 mod version;
