@@ -55,6 +55,18 @@ const DIRECTORY: &str = "Directory of disk0:/";
 
 /// Reads the output of `dir`, of a file system, a folder or one file.
 ///
+/// The lines it knows:
+///
+/// ```text
+/// Directory of disk0:/
+/// 97     -rwx  74369568     19:39:56 Nov 03 2015  asa951-lfbff-k8.spa
+/// 11     drwx  4096         19:40:02 Nov 03 2015  log
+/// 2 file(s) total size: 74373664 bytes
+/// 7859437568 bytes total (4417200128 bytes free/56% free)
+/// ```
+///
+/// Known from captures of 8.x and 9.x.
+///
 /// # Errors
 ///
 /// [`ParseError`] where `Directory of` is missing or printed twice, where a row or the totals are

@@ -4,10 +4,12 @@
 mod boot;
 mod contexts;
 mod dir;
+mod documented;
 mod failover;
 mod failover_history;
 mod failover_parts;
 mod failover_state;
+mod foreign;
 mod hardware;
 mod log;
 mod network;
