@@ -51,10 +51,10 @@ pub struct asaf_unread {
 
 /// Reads the output of a command that is named in full: `show failover`, `show version`, `dir`, ...
 ///
-/// The text is taken as it comes off a terminal. A byte that is no UTF-8 is damage: its line is unread,
-/// and spans count in the text with U+FFFD in its place. `ASAF_STATUS_NO_READER` says that no reader knows
-/// the command, `ASAF_STATUS_UNREADABLE` that its reader does not take the text; the error then has
-/// line and span.
+/// The text is taken as it comes off a terminal. A byte that is no UTF-8 is damage: its line is
+/// unread, and spans count in the text with U+FFFD in its place. `ASAF_STATUS_NO_READER` says that
+/// no reader knows the command, `ASAF_STATUS_UNREADABLE` that its reader does not take the text; the
+/// error then has line and span.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn asaf_parse(
     command: asaf_str,

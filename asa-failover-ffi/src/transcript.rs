@@ -55,8 +55,8 @@ pub struct asaf_piece {
     pub output: asaf_str,
 }
 
-/// Cuts a console log at its prompts. A line is a prompt if it has the form of one and its hostname is
-/// the log's only one, or stands in another prompt too. Damaged bytes become U+FFFD.
+/// Cuts a console log at its prompts. A line is a prompt if it has the form of one and its hostname
+/// is the log's only one, or stands in another prompt too. Damaged bytes become U+FFFD.
 ///
 /// `ASAF_STATUS_UNREADABLE` for a log beyond the limits of a reader.
 #[unsafe(no_mangle)]
@@ -128,8 +128,8 @@ pub unsafe extern "C" fn asaf_transcript_piece(
     })
 }
 
-/// Reads the output of a piece by its command. Lines and bytes, of unread lines and of the error, count
-/// in the log.
+/// Reads the output of a piece by its command. Lines and bytes, of unread lines and of the error,
+/// count in the log.
 ///
 /// `ASAF_STATUS_NO_READER` for a piece without a command in full, `ASAF_STATUS_UNREADABLE` where its
 /// reader does not take the output.

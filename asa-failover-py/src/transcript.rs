@@ -1,6 +1,6 @@
 //! `transcript`: a console log in, its pieces out.
 
-use asa_failover_core::show::{self, ReadError};
+use asa_failover_core::show;
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
 
@@ -31,14 +31,14 @@ use crate::show::Reading;
 #[pyfunction]
 pub(crate) fn transcript(py: Python<'_>, log: &Bound<'_, PyAny>) -> Result<Vec<Piece>, Error> {
     let cut = |log: &str| -> Result<Vec<Piece>, Error> {
-        let pieces = show::transcript(log).map_err(ReadError::from)?.pieces;
+        let pieces = show::transcript(log)?.pieces;
         Ok(pieces.into_iter().map(|piece| Piece { inner: piece.into_owned() }).collect())
     };
     if let Ok(bytes) = log.cast::<PyBytes>() {
         let bytes = bytes.as_bytes();
         return py.detach(|| cut(&show::text_of(bytes)));
     }
-    let log: &str = log.extract().map_err(|why: PyErr| Error::Python(why))?;
+    let log: &str = log.extract()?;
     py.detach(|| cut(log))
 }
 

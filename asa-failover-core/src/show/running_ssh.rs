@@ -97,13 +97,13 @@ pub fn running_ssh(text: &str) -> Result<Reading<RunningSsh>, ParseError> {
             ["ssh", "cipher", "integrity", ..] => {
                 line.put(&mut facts.cipher_integrity, "ssh cipher integrity", rest(3))?;
             }
-            [.., "ssh", "scopy", "enable"] => {
+            ["ssh", "scopy", "enable"] | ["no", "ssh", "scopy", "enable"] => {
                 line.put(&mut facts.scopy, "ssh scopy enable", words.len() == 3)?;
             }
-            [.., "ssh", "stricthostkeycheck"] => {
+            ["ssh", "stricthostkeycheck"] | ["no", "ssh", "stricthostkeycheck"] => {
                 line.put(&mut facts.strict_host_key_check, "ssh stricthostkeycheck", words.len() == 2)?;
             }
-            [.., "ssh", "stack", "ciscossh"] => {
+            ["ssh", "stack", "ciscossh"] | ["no", "ssh", "stack", "ciscossh"] => {
                 line.put(&mut facts.ciscossh_stack, "ssh stack ciscossh", words.len() == 3)?;
             }
             ["ssh", address, mask, interface] if is_address(address) && is_address(mask) => {

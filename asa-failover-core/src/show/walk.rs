@@ -225,7 +225,10 @@ impl<'t> Walk<'t> {
                 && self.strange != Strange::Taken
                 && let Some(error) = line.strange()
             {
-                if !self.noise(line)? {
+                // A notice is known by its words, and one with damage in it has lost them.
+                let notice =
+                    matches!(noise::of(line.text, self.command), Some(Noise::Harmless | Noise::Turning));
+                if notice || !self.noise(line)? {
                     if self.strange == Strange::Refused {
                         return Err(error);
                     }
