@@ -116,7 +116,8 @@ pub fn bgp_summary(text: &str) -> Result<Reading<BgpSummary>, ParseError> {
 
 /// Memory and activity, which are no facts: `8 path entries using 640 bytes of memory`.
 fn is_counter(text: &str) -> bool {
-    text.ends_with(" bytes of memory")
+    let counts = text.starts_with(|c: char| c.is_ascii_digit()) || text.starts_with("BGP using ");
+    counts && text.ends_with(" bytes of memory")
         || text.starts_with("BGP table version is ")
         || text.starts_with("BGP activity ")
 }

@@ -84,7 +84,7 @@ pub fn dir(text: &str) -> Result<Reading<Dir>, ParseError> {
         } else if text.contains(" bytes total (") {
             let bytes = line.all(text, "N bytes total (N bytes free)", bytes)?;
             line.put(&mut totals, "N bytes total (N bytes free)", bytes)?;
-        } else if !text.contains(" file(s) total size: ") {
+        } else if !is_sum(text) {
             walk.unclaimed(line)?;
         }
     }
@@ -98,6 +98,13 @@ fn is_row(text: &str) -> bool {
     let mut words = text.split_ascii_whitespace();
     words.next().is_some_and(|index| index.bytes().all(|b| b.is_ascii_digit()))
         && words.next().is_some_and(|flags| flags.len() == 4 && flags.starts_with(['-', 'd']))
+}
+
+/// `12 file(s) total size: 74373664 bytes`: what the rows above say in sum.
+fn is_sum(text: &str) -> bool {
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    text.split_once(" file(s) total size: ")
+        .is_some_and(|(count, size)| digits(count) && size.strip_suffix(" bytes").is_some_and(digits))
 }
 
 /// `120    -rwx  74369568     19:39:56 Nov 03 2015  asa951-lfbff-k8.spa`

@@ -90,8 +90,10 @@ pub fn route_summary(text: &str) -> Result<Reading<RouteSummary>, ParseError> {
 
 /// `  Intra-area: 312 Inter-area: 145 External-1: 30 External-2: 0`: how a source's routes are made up.
 fn is_part(text: &str) -> bool {
+    const KINDS: [&str; 7] =
+        ["Intra-area:", "Inter-area:", "External-1:", "External-2:", "External:", "Internal:", "Local:"];
     let mut words = text.split_ascii_whitespace().filter(|word| *word != "NSSA");
-    words.all(|word| word.ends_with(':') || word.bytes().all(|b| b.is_ascii_digit()))
+    words.all(|word| KINDS.contains(&word) || word.bytes().all(|b| b.is_ascii_digit()))
 }
 
 type Row = (String, u64, Option<u64>);

@@ -87,6 +87,16 @@ fn a_session_is_cut_at_its_prompts() {
 }
 
 #[test]
+fn what_is_typed_at_a_question_is_no_command() {
+    for answer in
+        ["Password: s3cr3t-word\r\n", "Password: \r\ns3cr3t-word\r\n", "Username: fw> s3cr3t-word\r\n"]
+    {
+        let log = format!("fw> enable\r\n{answer}fw# ");
+        assert_eq!(typed(&log), ["enable", ""], "{answer:?}");
+    }
+}
+
+#[test]
 fn a_piece_is_read_by_its_command_and_points_into_the_log() {
     let pieces = pieces(SESSION);
     let mode = |at: usize| pieces[at].read().unwrap().value.to_json()["mode"].clone();
