@@ -44,7 +44,7 @@ const ROW: &str = "an interface, an address, a hardware address and an age";
 ///         dmz 192.0.2.11 0050.5600.0003 alias
 /// ```
 ///
-/// Known from captures of 9.x.
+/// Known from captures.
 ///
 /// # Errors
 ///

@@ -89,7 +89,7 @@ const ROW: &str = "a neighbor in the columns of the table's head";
 /// 192.0.2.10      4        65102 10      12             1    0    0 00:01:02 Idle (Admin)
 /// ```
 ///
-/// Known from captures of 9.x.
+/// Known from captures.
 ///
 /// # Errors
 ///

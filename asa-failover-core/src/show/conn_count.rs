@@ -47,7 +47,7 @@ const LINE: &str = "N in use, N most used";
 ///         preserve-connection: 15 enabled, 7 in effect, 62 most enabled, 18 most in effect
 /// ```
 ///
-/// Known from captures of 9.x.
+/// Known from captures.
 ///
 /// # Errors
 ///

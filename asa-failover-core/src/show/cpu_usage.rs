@@ -31,7 +31,7 @@ const LINE: &str = "CPU utilization for 5 seconds = N%; 1 minute: N%; 5 minutes:
 /// CPU utilization for 5 seconds = 12%; 1 minute: 9%; 5 minutes: 8%
 /// ```
 ///
-/// Known from captures of 9.x.
+/// Known from captures.
 ///
 /// # Errors
 ///

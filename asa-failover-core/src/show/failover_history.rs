@@ -139,7 +139,7 @@ const ROW_LINE: &str = "FROM STATE  TO STATE  REASON";
 /// ==========================================================================
 /// ```
 ///
-/// Known from captures of 9.x, of both topologies.
+/// Known from a capture of Active/Active, and from texts that show Active/Standby.
 ///
 /// # Errors
 ///

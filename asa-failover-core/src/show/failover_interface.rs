@@ -50,7 +50,7 @@ const LINK: &str = "interface NAME PORT";
 ///                 Other IP Address : 192.0.2.1
 /// ```
 ///
-/// Known from a capture of a virtual pair of 9.x and from guides.
+/// Known from a capture of a virtual pair, whose links have IPv6 addresses, and from guides.
 ///
 /// # Errors
 ///

@@ -104,7 +104,7 @@ const ROW: &str = "a state, the reason of the last failure, and its time";
 ///     Group 1    Standby Ready  None
 /// ```
 ///
-/// Active/Standby is known from captures of 9.x, Active/Active from guides.
+/// Active/Standby is known from captures, Active/Active from guides.
 ///
 /// # Errors
 ///

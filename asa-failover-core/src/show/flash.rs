@@ -65,7 +65,7 @@ const DIRECTORY: &str = "Directory of disk0:/";
 /// 7859437568 bytes total (4417200128 bytes free/56% free)
 /// ```
 ///
-/// Known from captures of 8.x and 9.x.
+/// Known from captures of 9.x; the older totals are from texts that show them.
 ///
 /// # Errors
 ///

@@ -67,7 +67,7 @@ const ROW: &str = "name, address, YES or NO, method, status and protocol";
 /// GigabitEthernet0/2         unassigned      YES unset  administratively down up
 /// ```
 ///
-/// Known from captures of 8.x and 9.x.
+/// Known from captures.
 ///
 /// # Errors
 ///

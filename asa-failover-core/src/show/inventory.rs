@@ -47,7 +47,7 @@ const PRODUCT: &str = "PID: ID, VID: ID, SN: NUMBER";
 /// PID: ASA5516           , VID: V05     , SN: JAD000000A1
 /// ```
 ///
-/// Known from captures of 8.x and 9.x.
+/// Known from captures.
 ///
 /// # Errors
 ///

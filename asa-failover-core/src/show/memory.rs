@@ -38,7 +38,7 @@ const TOTAL: &str = "Total memory: N bytes (100%)";
 /// Note: Free memory is the free system memory.
 /// ```
 ///
-/// Known from captures of 8.x and 9.x.
+/// Known from captures.
 ///
 /// # Errors
 ///

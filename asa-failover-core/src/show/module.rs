@@ -138,7 +138,7 @@ enum Table {
 ///  sfr FirePOWER      Disabled        perpetual
 /// ```
 ///
-/// Known from captures of 8.6 to 9.x.
+/// Known from captures of 8.6 and 9.0.
 ///
 /// # Errors
 ///

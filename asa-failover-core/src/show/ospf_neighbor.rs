@@ -84,7 +84,7 @@ const ROW: &str = "id, priority, state, dead time, address and interface";
 /// 192.0.2.9         0   FULL/  -        0:00:07    192.0.2.9       outside
 /// ```
 ///
-/// Known from captures of 9.x.
+/// Known from captures.
 ///
 /// # Errors
 ///

@@ -53,7 +53,7 @@ const LINE: &str = "*** Output from config line N, \"TEXT\"";
 /// *** Output from config line 12, context 'admin', " protocol esp integrity ..."
 /// ```
 ///
-/// Known from captures of 9.x.
+/// Known from captures.
 ///
 /// # Errors
 ///

@@ -113,7 +113,7 @@ enum Section {
 /// No sessions to display.
 /// ```
 ///
-/// Known from captures of 8.4 to 9.x.
+/// Known from captures.
 ///
 /// # Errors
 ///

@@ -29,7 +29,7 @@ const LINE: &str = "N in use, N most used";
 /// 943 in use, 7120 most used
 /// ```
 ///
-/// Known from captures of 9.x.
+/// Known from captures.
 ///
 /// # Errors
 ///

@@ -108,8 +108,7 @@ const HEAD: &str = "Context Name ... URL, or Context \"NAME\", STATE";
 ///   Failover group: 2
 /// ```
 ///
-/// The table is known from captures of 8.x and 9.x; those of 7.0 lack `Class` and `Mode`. The blocks are
-/// known from a capture of 9.x. `Desc:` is remembered.
+/// Both forms are known from captures; a table may lack `Class` and `Mode`. `Desc:` is remembered.
 ///
 /// # Errors
 ///
