@@ -11,13 +11,13 @@ use asa_failover_core::transport::script::Script;
 
 /// The compiler checks; the list is there to be compared with the sources.
 macro_rules! send_and_sync {
-    ($test:ident, $names:ident: $($($part:ident)::+ $(<$($life:lifetime)? $($of:ty)?>)?),* $(,)?) => {
+    ($test:ident, $names:ident: $($($part:ident)::+ $(<$of:tt>)?),* $(,)?) => {
         const $names: &[&str] = &[$(stringify!($($part)::+)),*];
 
         #[test]
         fn $test() {
             fn of<T: Send + Sync>() {}
-            $(of::<asa_failover_core::$($part)::+ $(<$($life)? $($of)?>)?>();)*
+            $(of::<asa_failover_core::$($part)::+ $(<$of>)?>();)*
         }
     };
 }

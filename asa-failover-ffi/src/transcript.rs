@@ -1,6 +1,6 @@
 //! Console logs: cut at their prompts into commands and outputs.
 
-use asa_failover_core::show::{self, Piece, ReadError};
+use asa_failover_core::show::{self, Piece, PromptState, ReadError};
 
 use crate::guard::{Detail, Out, guard};
 use crate::handle::{self, handle};
@@ -118,7 +118,7 @@ pub unsafe extern "C" fn asaf_transcript_piece(
             prompt: asaf_str::lend_some(prompt.map(|prompt| prompt.text.as_str())),
             hostname: asaf_str::lend_some(prompt.and_then(|prompt| prompt.hostname.as_deref())),
             context: asaf_str::lend_some(prompt.and_then(|prompt| prompt.context.as_deref())),
-            state: asaf_str::lend_some(prompt.and_then(|prompt| prompt.state).map(|state| state.as_str())),
+            state: asaf_str::lend_some(prompt.and_then(|prompt| prompt.state).map(PromptState::as_str)),
             mode: asaf_str::lend_some(prompt.map(|prompt| prompt.mode.as_str())),
             typed: asaf_str::lend(&piece.typed),
             command: asaf_str::lend_some(piece.command.as_deref()),

@@ -113,7 +113,7 @@ impl<'t> Label<'t> {
             }
         }
         // One word alone is what the label shows by default.
-        if !text.contains('/') { Self { hostname: Some(text), ..Self::default() } } else { label }
+        if text.contains('/') { label } else { Self { hostname: Some(text), ..Self::default() } }
     }
 }
 
