@@ -1,5 +1,7 @@
 //! `transcript`: a console log in, its pieces out.
 
+use std::borrow::Cow;
+
 use asa_failover_core::show;
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
@@ -38,8 +40,8 @@ pub(crate) fn transcript(py: Python<'_>, log: &Bound<'_, PyAny>) -> Result<Vec<P
         let bytes = bytes.as_bytes();
         return py.detach(|| cut(&show::text_of(bytes)));
     }
-    let log: &str = log.extract()?;
-    py.detach(|| cut(log))
+    let log: Cow<'_, str> = log.extract()?;
+    py.detach(|| cut(&log))
 }
 
 /// A prompt, what was typed there, and everything up to the next prompt.
