@@ -47,6 +47,8 @@ pub mod model;
 
 pub mod show;
 
+pub mod transcript;
+
 pub mod syslog;
 
 pub mod pair;

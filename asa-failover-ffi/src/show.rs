@@ -1,6 +1,6 @@
 //! Readings: the facts of one command's output, and what was not understood of it.
 
-use asa_failover_core::show::{self, Block, Unread};
+use asa_failover_core::show::{self, Block, Facts, Reading, Unread};
 
 use crate::guard::{Detail, Out, guard};
 use crate::handle::{self, handle};
@@ -11,6 +11,12 @@ use crate::text::asaf_str;
 pub(crate) struct Read {
     json: String,
     unread: Vec<Unread>,
+}
+
+impl From<Reading<Facts>> for Read {
+    fn from(reading: Reading<Facts>) -> Self {
+        Self { json: reading.value.to_json().to_string(), unread: reading.unread }
+    }
 }
 
 /// What one command's output says.
@@ -45,9 +51,10 @@ pub struct asaf_unread {
 
 /// Reads the output of a command that is named in full: `show failover`, `show version`, `dir`, ...
 ///
-/// The text is taken as it comes off a terminal. `ASAF_STATUS_NO_READER` says that no reader knows
-/// the command, `ASAF_STATUS_UNREADABLE` that its reader does not take the text; the error then has
-/// line and span.
+/// The text is taken as it comes off a terminal. A byte that is no UTF-8 is damage: its line is
+/// unread, and spans count in the text with U+FFFD in its place. `ASAF_STATUS_NO_READER` says that
+/// no reader knows the command, `ASAF_STATUS_UNREADABLE` that its reader does not take the text; the
+/// error then has line and span.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn asaf_parse(
     command: asaf_str,
@@ -59,9 +66,8 @@ pub unsafe extern "C" fn asaf_parse(
     guard(unsafe { Detail::at(error) }, || {
         // SAFETY: both texts are readable and `out` is NULL or writable, by the caller's contract.
         let (out, command, text) =
-            unsafe { (Out::handle(out)?, command.read("command")?, text.read("text")?) };
-        let reading = show::parse(command, text)?;
-        out.give(Read { json: reading.value.to_json().to_string(), unread: reading.unread });
+            unsafe { (Out::handle(out)?, command.read("command")?, text.read_captured("text")?) };
+        out.give(show::parse(command, &text)?.into());
         Ok(())
     })
 }

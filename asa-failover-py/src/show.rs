@@ -31,10 +31,7 @@ use crate::value::{of_json, word};
 /// ('single', [])
 #[pyfunction]
 pub(crate) fn parse(py: Python<'_>, command: &str, text: &str) -> Result<Reading, Error> {
-    let reading = py.detach(|| show::parse(command, text))?;
-    let value = Facts { inner: reading.value, json: OnceLock::new() };
-    let unread = reading.unread.into_iter().map(Unread::from).collect();
-    Ok(Reading { value: Py::new(py, value)?, unread })
+    Reading::with(py, py.detach(|| show::parse(command, text))?)
 }
 
 /// Facts of one command's output, and what was not understood of it.
@@ -44,6 +41,14 @@ pub(crate) struct Reading {
     #[pyo3(get)]
     value: Py<Facts>,
     unread: Vec<Unread>,
+}
+
+impl Reading {
+    pub(crate) fn with(py: Python<'_>, reading: show::Reading<show::Facts>) -> Result<Self, Error> {
+        let value = Facts { inner: reading.value, json: OnceLock::new() };
+        let unread = reading.unread.into_iter().map(Unread::from).collect();
+        Ok(Self { value: Py::new(py, value)?, unread })
+    }
 }
 
 #[pymethods]

@@ -110,6 +110,11 @@ fn readings() {
 }
 
 #[test]
+fn transcripts() {
+    suite("transcripts");
+}
+
+#[test]
 fn syslog() {
     suite("syslog");
 }

@@ -39,6 +39,16 @@ const LINE: &str = "N in use, N most used";
 
 /// Reads the output of `show conn count`.
 ///
+/// The lines it knows:
+///
+/// ```text
+/// 54 in use, 123 most used
+/// Inspect Snort:
+///         preserve-connection: 15 enabled, 7 in effect, 62 most enabled, 18 most in effect
+/// ```
+///
+/// Known from captures.
+///
 /// # Errors
 ///
 /// [`ParseError`] where the count is missing, malformed or printed twice, and where the device

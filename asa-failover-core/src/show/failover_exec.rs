@@ -40,6 +40,14 @@ const LINE: &str = "UNIT unit Failover EXEC is at MODE";
 
 /// Reads the output of `show failover exec active`, `standby` or `mate`.
 ///
+/// The lines it knows:
+///
+/// ```text
+/// Active unit Failover EXEC is at config mode
+/// ```
+///
+/// Remembered, as the module says.
+///
 /// # Errors
 ///
 /// [`ParseError`] where the line is missing or printed twice, and where the device refused the command.

@@ -81,6 +81,31 @@ const ROW: &str = "a state, the reason of the last failure, and its time";
 /// The Active/Active form, with `Group N` in front of each state, is the one that the guides show;
 /// no capture of it is at hand.
 ///
+/// The lines it knows, form by form:
+///
+/// ```text
+///                State          Last Failure Reason      Date/Time
+/// This host  -   Primary
+///                Active         Ifc Failure              07:14:34 UTC Oct 10 2023
+///                               PROM inside: Failed
+/// Other host -   Secondary
+///                Standby Ready  None
+/// ====Configuration State===
+///         Sync Done
+/// ====Communication State===
+///         Mac set
+/// ```
+///
+/// ```text
+///                State          Last Failure Reason      Date/Time
+/// This host  -   Primary
+///     Group 1    Active         None
+/// Other host -   Secondary
+///     Group 1    Standby Ready  None
+/// ```
+///
+/// Active/Standby is known from captures, Active/Active from guides.
+///
 /// # Errors
 ///
 /// [`ParseError`] where a host or its state is missing or printed twice, where one is malformed,

@@ -40,6 +40,15 @@ const PRODUCT: &str = "PID: ID, VID: ID, SN: NUMBER";
 
 /// Reads the output of `show inventory`.
 ///
+/// The lines it knows:
+///
+/// ```text
+/// Name: "Chassis", DESCR: "ASA 5516-X with FirePOWER services, 8GE, AC, DES"
+/// PID: ASA5516           , VID: V05     , SN: JAD000000A1
+/// ```
+///
+/// Known from captures.
+///
 /// # Errors
 ///
 /// [`ParseError`] where no part is printed, where a line is malformed or a part has two product lines or

@@ -50,6 +50,21 @@ const CONTEXT: &str = "context NAME";
 
 /// Reads the output of `show running-config context`.
 ///
+/// The lines it knows:
+///
+/// ```text
+/// admin-context admin
+/// context customer-a
+///   description what the administrator wrote
+///   member gold
+///   allocate-interface GigabitEthernet0/1.100 inside
+///   config-url disk0:/customer-a.cfg
+///   join-failover-group 2
+/// !
+/// ```
+///
+/// Known from a capture of 9.x; the lines are the commands as they are typed.
+///
 /// # Errors
 ///
 /// [`ParseError`] where no context is printed, where a known line is malformed or a single one printed

@@ -85,14 +85,38 @@ pub struct GroupConfig {
 /// Reads the output of `show running-config failover`.
 ///
 /// No line is needed. A failover key is claimed and forgotten: it is in no fact, no unread line and
-/// no error.
+/// no error. A line with damage or with characters that print nothing is therefore an error: it may be
+/// the one with the key.
+///
+/// The lines it knows:
+///
+/// ```text
+/// failover
+/// failover lan unit primary
+/// failover lan interface folink GigabitEthernet0/2
+/// failover lan enable
+/// failover polltime unit msec 300 holdtime msec 900
+/// failover polltime interface 5 holdtime 25
+/// failover interface-policy 1
+/// failover key *****
+/// failover replication http
+/// failover link state GigabitEthernet0/3
+/// failover interface ip folink 192.0.2.1 255.255.255.252 standby 192.0.2.2
+/// failover interface ip state 2001:db8::1/64 standby 2001:db8::2
+/// failover group 1
+///   primary
+///   preempt 60
+///   polltime interface 5 holdtime 25
+/// ```
+///
+/// Known from captures; the lines are the commands as they are typed.
 ///
 /// # Errors
 ///
 /// [`ParseError`] where a known line is malformed or a single one printed twice, and where the
 /// device refused the command.
 pub fn running_failover(text: &str) -> Result<Reading<RunningFailover>, ParseError> {
-    let mut walk = Walk::new("show running-config failover", text)?;
+    let mut walk = Walk::guarding("show running-config failover", text)?;
     let mut facts = RunningFailover::default();
     let (mut unit_timers, mut interface_timers) = (None, None);
     let (mut http, mut key, mut in_group) = (false, false, false);

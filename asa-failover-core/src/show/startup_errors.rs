@@ -43,6 +43,18 @@ const LINE: &str = "*** Output from config line N, \"TEXT\"";
 
 /// Reads the output of `show startup-config errors`.
 ///
+/// The lines it knows:
+///
+/// ```text
+/// Reading from flash...
+/// WARNING: Failover cannot be enabled
+/// *** Output from config line 477, "failover"
+/// ERROR: this line is not understood
+/// *** Output from config line 12, context 'admin', " protocol esp integrity ..."
+/// ```
+///
+/// Known from captures.
+///
 /// # Errors
 ///
 /// [`ParseError`] where no report is printed or one is malformed, and where the device refused the command.

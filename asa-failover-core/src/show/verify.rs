@@ -44,6 +44,26 @@ const RESULT: &str = "verify /SHA-512 (FILE) = DIGEST";
 ///
 /// A digest that is not whole (a copy may cut it) is no fact; its line is kept as unread.
 ///
+/// The lines it knows, form by form:
+///
+/// ```text
+/// !!!!!!!!!!!!!!!!Done!
+/// verify /MD5 (disk0:/asa982-smp-k8.bin) = 00112233445566778899aabbccddeeff
+/// ```
+///
+/// ```text
+/// Verified (disk0:/asa982-smp-k8.bin) = 00112233445566778899aabbccddeeff
+/// ```
+///
+/// ```text
+/// %Error verifying disk0:/asa982-smp-k8.bin
+/// Computed signature  = 00112233445566778899aabbccddeeff
+/// Submitted signature = ffeeddccbbaa99887766554433221100
+/// ```
+///
+/// The forms with SHA-512 are known from captures, `%Error verifying` and `Computed signature` from texts on
+/// MD5.
+///
 /// # Errors
 ///
 /// [`ParseError`] where no result is printed or two are, where one is malformed, and where the

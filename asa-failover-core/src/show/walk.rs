@@ -2,6 +2,7 @@
 
 use super::error::{Expected, Limit, ParseError};
 use super::noise::{self, Noise};
+use super::terminal;
 use super::token::{Broken, Parsed};
 use super::{Block, Lines, Reading, Unread};
 
@@ -23,7 +24,7 @@ pub(super) struct Line<'t> {
 impl<'t> Line<'t> {
     /// An error at `rest`, the part of this line from the place that is wrong to its end.
     pub(super) fn error(&self, expected: Expected, rest: &str) -> ParseError {
-        let end = self.start + self.raw.trim_ascii_end().len();
+        let end = self.end();
         ParseError {
             command: self.command,
             line: self.number,
@@ -31,6 +32,45 @@ impl<'t> Line<'t> {
             expected,
             found: rest.chars().take(200).collect(),
         }
+    }
+
+    /// Where the text ends in the captured text.
+    fn end(&self) -> usize {
+        self.at() + self.text.len()
+    }
+
+    /// Where the text begins in the captured text.
+    pub(super) fn at(&self) -> usize {
+        // What is cut off behind it never ends as a text does, so the last one found is it.
+        self.start + self.raw.rfind(self.text).unwrap_or_default()
+    }
+
+    /// Where the next line begins in the captured text; one too far behind the last.
+    pub(super) const fn next(&self) -> usize {
+        self.start + self.raw.len() + 1
+    }
+
+    /// Its number, from 1.
+    pub(super) const fn number(&self) -> usize {
+        self.number
+    }
+
+    /// Where the line begins in the captured text; behind the pager's prompt, where the text does.
+    pub(super) fn begin(&self) -> usize {
+        if self.raw.trim_ascii_start().starts_with(MORE) { self.at() } else { self.start }
+    }
+
+    /// An error at the first character that prints nothing. It shows nothing else of the line.
+    fn strange(&self) -> Option<ParseError> {
+        let (at, c) = terminal::strange(self.text)?;
+        let start = self.at() + at;
+        Some(ParseError {
+            command: self.command,
+            line: self.number,
+            span: start..start + c.len_utf8(),
+            expected: Expected::Phrase("a line without characters that print nothing"),
+            found: c.to_string(),
+        })
     }
 
     /// Reads `rest`, the end of this line, to its last byte.
@@ -71,7 +111,7 @@ impl<'t> Line<'t> {
 
     /// How many blanks stand in front of the text, behind what the pager left there.
     pub(super) fn indent(&self) -> usize {
-        let front = self.raw.trim_ascii_end().strip_suffix(self.text).unwrap_or_default();
+        let front = self.raw.get(..self.at() - self.start).unwrap_or_default();
         front.len() - front.trim_end_matches([' ', '\t']).len()
     }
 
@@ -90,17 +130,6 @@ impl<'t> Line<'t> {
     }
 }
 
-/// Without white space around it. Most of it is blanks, and many, so that they go by fours.
-fn trimmed(mut text: &str) -> &str {
-    while let Some(shorter) = text.strip_suffix("    ") {
-        text = shorter;
-    }
-    while let Some(shorter) = text.strip_prefix("    ") {
-        text = shorter;
-    }
-    text.trim_ascii()
-}
-
 /// What becomes of lines that no rule claims.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Unclaimed {
@@ -108,6 +137,17 @@ pub(super) enum Unclaimed {
     Kept,
     /// They are dropped: they may hold secrets.
     Dropped,
+}
+
+/// What becomes of a line with characters inside that print nothing or stand for damage.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Strange {
+    /// No rule claims it.
+    Unclaimed,
+    /// It is handed out like any other: what is not claimed is dropped.
+    Taken,
+    /// It is an error that shows nothing of it: it may hold a secret.
+    Refused,
 }
 
 /// The lines of a captured text, and what was not understood of them.
@@ -126,6 +166,9 @@ pub(super) struct Walk<'t> {
     /// Lines beside the output: prompts, echoes, notices, remains of the pager, and dropped ones.
     beside: usize,
     unclaimed: Unclaimed,
+    strange: Strange,
+    /// Whether any line may be a strange one.
+    may_be_strange: bool,
     /// The pager's last prompt, as long as nothing came behind it.
     paged: Option<Line<'t>>,
     /// Another command's echo was met: what follows is not this output.
@@ -137,7 +180,7 @@ pub(super) struct Walk<'t> {
 
 impl<'t> Walk<'t> {
     pub(super) fn new(command: &'static str, text: &'t str) -> Result<Self, ParseError> {
-        let walk = Self {
+        let mut walk = Self {
             command,
             text,
             at: 0,
@@ -147,6 +190,8 @@ impl<'t> Walk<'t> {
             kept: 0,
             beside: 0,
             unclaimed: Unclaimed::Kept,
+            strange: Strange::Unclaimed,
+            may_be_strange: false,
             paged: None,
             ended: false,
             block: Block::Elsewhere,
@@ -155,11 +200,18 @@ impl<'t> Walk<'t> {
         if text.len() > Limit::Text.value() {
             return Err(walk.beyond(Limit::Text, 0..text.len(), text.len()));
         }
+        walk.may_be_strange = terminal::may_be_strange(text);
         Ok(walk)
     }
 
     pub(super) fn dropping(command: &'static str, text: &'t str) -> Result<Self, ParseError> {
-        Self::new(command, text).map(|walk| Self { unclaimed: Unclaimed::Dropped, ..walk })
+        let (unclaimed, strange) = (Unclaimed::Dropped, Strange::Taken);
+        Self::new(command, text).map(|walk| Self { unclaimed, strange, ..walk })
+    }
+
+    /// A walk over lines one of which holds a secret: what hides which one it is, is an error.
+    pub(super) fn guarding(command: &'static str, text: &'t str) -> Result<Self, ParseError> {
+        Self::new(command, text).map(|walk| Self { strange: Strange::Refused, ..walk })
     }
 
     fn beyond(&self, limit: Limit, span: std::ops::Range<usize>, found: usize) -> ParseError {
@@ -198,6 +250,22 @@ impl<'t> Walk<'t> {
                 continue;
             }
             self.claimed += 1;
+            if self.may_be_strange
+                && self.strange != Strange::Taken
+                && let Some(error) = line.strange()
+            {
+                // A notice is known by its words, and one with damage in it has lost them.
+                let notice =
+                    matches!(noise::of(line.text, self.command), Some(Noise::Harmless | Noise::Turning));
+                if notice || !self.noise(line)? {
+                    if self.strange == Strange::Refused {
+                        return Err(error);
+                    }
+                    self.claimed -= 1;
+                    self.keep(line);
+                }
+                continue;
+            }
             return Ok(Some(line));
         }
         Ok(None)
@@ -205,7 +273,7 @@ impl<'t> Walk<'t> {
 
     /// Cuts off blanks and what the pager left in front.
     fn cut(&mut self, raw: &'t str) -> Line<'t> {
-        let mut text = trimmed(raw);
+        let mut text = terminal::trimmed(raw);
         if self.at == 0 {
             text = text.trim_start_matches('\u{feff}').trim_ascii_start();
         }

@@ -23,6 +23,14 @@ const LINE: &str = "N in use, N most used";
 
 /// Reads the output of `show xlate count`.
 ///
+/// The lines it knows:
+///
+/// ```text
+/// 943 in use, 7120 most used
+/// ```
+///
+/// Known from captures.
+///
 /// # Errors
 ///
 /// [`ParseError`] where the count is missing, malformed or printed twice, and where the device refused

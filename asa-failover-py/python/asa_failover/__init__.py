@@ -3,8 +3,8 @@
 Four questions, each usable on its own:
 
 1. May this pair go from X to Y without downtime? :meth:`Compat.between`; and ASDM: :meth:`Compat.asdm_for`
-2. What state is the pair in? :func:`parse`, :mod:`asa_failover.show`, :meth:`Pair.from_captures`,
-   :func:`read`; and what a log says of it: :mod:`asa_failover.syslog`
+2. What state is the pair in? :func:`parse`, :func:`transcript`, :mod:`asa_failover.show`,
+   :meth:`Pair.from_captures`, :func:`read`; and what a log says of it: :mod:`asa_failover.syslog`
 3. What exactly will happen? :func:`check`, :func:`plan`, :func:`rehearse`
 4. Do it. :func:`run`, or :class:`Run` with a transport of your own.
 
@@ -38,6 +38,7 @@ from ._core import (
     Oracle,
     Outcome,
     Pair,
+    Piece,
     Plan,
     Policy,
     Progress,
@@ -61,6 +62,7 @@ from ._core import (
     read,
     rehearse,
     run,
+    transcript,
 )
 from ._errors import AsaFailoverError, JournalError, ParseError, Refused, TransportError
 
@@ -90,6 +92,7 @@ __all__ = [
     "Outcome",
     "Pair",
     "ParseError",
+    "Piece",
     "Plan",
     "Policy",
     "Progress",
@@ -117,6 +120,7 @@ __all__ = [
     "run",
     "show",
     "syslog",
+    "transcript",
 ]
 
 for _error in (AsaFailoverError, JournalError, ParseError, Refused, TransportError):

@@ -9,9 +9,9 @@ from typing_extensions import TypeAlias, disjoint_base
 __all__ = [
     "Action", "Alternative", "AsaVersion", "Asdm", "AsdmStep", "AsdmSteps", "ByModel", "Compat", "Condition",
     "Event", "Facts", "Finding", "Goal", "Guideline", "Hop", "Image", "ImageName", "Model", "Oracle", "Outcome",
-    "Pair", "Plan", "Policy", "Progress", "Question", "Reading", "Reason", "Rehearsal", "Run", "Skip", "Source",
-    "Ssh", "Step", "SyslogEntry", "SyslogMessage", "Train", "Unread", "Verdict", "__version__", "check", "parse",
-    "plan", "read", "rehearse", "run",
+    "Pair", "Piece", "Plan", "Policy", "Progress", "Question", "Reading", "Reason", "Rehearsal", "Run", "Skip",
+    "Source", "Ssh", "Step", "SyslogEntry", "SyslogMessage", "Train", "Unread", "Verdict", "__version__", "check",
+    "parse", "plan", "read", "rehearse", "run", "transcript",
 ]  # fmt: skip
 
 __version__: Final[str]
@@ -249,6 +249,25 @@ class Reading:
     unread: Final[list[Unread]]
 
 def parse(command: str, text: str) -> Reading: ...
+
+@final
+class Piece:
+    prompt: Final[str | None]
+    hostname: Final[str | None]
+    context: Final[str | None]
+    role: Final[_Role | None]
+    state: Final[Literal["act", "stby", "actNoFailover", "stbyNoFailover", "nego"] | None]
+    mode: Final[str | None]
+    typed: Final[str]
+    command: Final[str | None]
+    line: Final[int]
+    span: Final[tuple[int, int]]
+    output: Final[str]
+    output_line: Final[int]
+    output_start: Final[int]
+    def read(self) -> Reading: ...
+
+def transcript(log: str | bytes) -> list[Piece]: ...
 
 @final
 class SyslogMessage:

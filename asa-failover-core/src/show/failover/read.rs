@@ -31,6 +31,65 @@ const OTHER_HOST: &str = "Other host: ROLE - STATE";
 /// # Ok::<(), show::ParseError>(())
 /// ```
 ///
+/// The lines it knows, form by form:
+///
+/// ```text
+/// Failover On
+/// Failover unit Primary
+/// Failover LAN Interface: folink GigabitEthernet0/2 (up)
+/// Reconnect timeout 0:00:00
+/// Unit Poll frequency 1 seconds, holdtime 15 seconds
+/// Interface Poll frequency 5 seconds, holdtime 25 seconds
+/// Interface Policy 1
+/// Monitored Interfaces 3 of 1049 maximum
+/// MAC Address Move Notification Interval not set
+/// failover replication http
+/// Version: Ours 9.16(4)57, Mate 9.16(4)67
+/// Serial Number: Ours JAD000000A1, Mate JAD000000A2
+/// Last Failover at: 15:04:07 UTC Feb 21 2024
+///         This host: Primary - Active
+///                 Active time: 2896 (sec)
+///                 slot 0: ASA5525 hw/sw rev (1.0/9.16(4)57) status (Up Sys)
+///                   Interface outside (203.0.113.1/2001:db8::1): Normal (Monitored)
+///                 slot 1: SFR5525 hw/sw rev (N/A/5.4.1-211) status (Up/Up)
+///                   ASA FirePOWER, 5.4.1-211, Up, (Monitored)
+///         Other host: Secondary - Standby Ready
+///                 Active time: 0 (sec)
+///                 slot 1: snort rev (1.0)  status (up)
+///                 slot 2: empty
+///                 snort poll success:18962 miss:0
+///
+/// Stateful Failover Logical Update Statistics
+///         Link : state GigabitEthernet0/3 (up)
+///         Stateful Obj    xmit       xerr       rcv        rerr
+///         TCP conn        13524250579 0          214505     0
+///         Logical Update Queue Information
+///                         Cur     Max     Total
+///         Recv Q:         0       12      336
+///         Xmit Q:         0       29      300
+/// ```
+///
+/// ```text
+/// Failover Off (pseudo-Standby)
+/// Failover LAN Interface: not Configured
+/// ```
+///
+/// ```text
+/// Failover On
+/// Group 1 last failover at: 13:40:18 UTC Apr 20 2024
+///   This host:    Primary
+///   Group 1       State:          Active
+///                 Active time:    2896 (sec)
+///                   admin Interface mgmt (192.0.2.11): Normal (Monitored)
+///   Other host:   Secondary
+///   Group 1       State:          Standby Ready
+/// ```
+///
+/// Known from captures of 7.0 to 9.2x, of both topologies; `Cable status:` is from memory. FTD prints the
+/// same form, and the guides of FWSM describe it; a PIX before 7.0 is remembered to say `Standby` of a unit
+/// that is ready, which is no state known here. Who printed an output is told by `show version` alone: a
+/// pair of FWSM or FTD is refused by that.
+///
 /// # Errors
 ///
 /// [`ParseError`] where a known line is malformed or a single one printed twice, where `Failover

@@ -19,14 +19,15 @@ use crate::version::AsaVersion;
 const SOFTWARE: &str = "Cisco Adaptive Security Appliance Software Version VERSION";
 
 /// How the line with the release begins.
-const PRODUCTS: [(&str, Product); 3] = [
+const PRODUCTS: [(&str, Product); 4] = [
     ("Cisco Adaptive Security Appliance Software Version", Product::Asa),
     ("Cisco PIX Security Appliance Software Version", Product::Pix),
+    ("Cisco PIX Firewall Version", Product::Pix),
     ("FWSM Firewall Version", Product::Fwsm),
 ];
 
 /// Lines that state no fact, by their first words.
-const WITHOUT_FACTS: [&str; 27] = [
+const WITHOUT_FACTS: [&str; 28] = [
     "ASA: ",
     "ASAv Platform License State:",
     "BIOS Flash ",
@@ -35,6 +36,7 @@ const WITHOUT_FACTS: [&str; 27] = [
     "Compiled ",
     "Encryption hardware device ",
     "Boot microcode ",
+    "Cisco PIX Device Manager Version ",
     "SSL/IKE microcode",
     "IPSec microcode",
     "Number of accelerators:",
@@ -66,6 +68,57 @@ const WITHOUT_FACTS: [&str; 27] = [
 /// assert_eq!(reading.value.uptime_range(), Some((19_080, 19_140)));
 /// # Ok::<(), asa_failover_core::show::ParseError>(())
 /// ```
+///
+/// The lines it knows, form by form:
+///
+/// ```text
+/// Cisco Adaptive Security Appliance Software Version 9.16(4)57 <system>
+/// SSP Operating System Version 2.10(1.162)
+/// Device Manager Version 7.18(1)
+/// Compiled on Tue 13-Dec-22 20:10 GMT by builders
+/// System image file is "disk0:/asa9-16-4-57-smp-k8.bin"
+/// Config file at boot was "startup-config"
+/// fw up 5 hours 18 mins
+/// failover cluster up 1 year 97 days
+/// Start-up time 21 secs
+/// Hardware:   ASA5516, 8192 MB RAM, CPU Atom C2000 series 2416 MHz, 1 CPU (8 cores)
+/// Model Id:   ASAv10
+///  1: Ext: GigabitEthernet1/1  : address is 0000.5e00.5311, irq 255
+/// Licensed features for this platform:
+/// Failover                          : Active/Active  perpetual
+/// Failover cluster licensed features for this platform:
+/// Failover                          : Active/Active  perpetual
+/// This platform has an ASA 5516 Security Plus license.
+/// Serial Number: JAD000000A1
+/// Running Permanent Activation Key: 0x00000000 0x00000000 0x00000000 0x00000000 0x00000000
+/// Configuration register is 0x1
+/// Configuration last modified by enable_15 at 15:23:22.339 UTC Fri Oct 30 2015
+/// ```
+///
+/// ```text
+/// Cisco PIX Security Appliance Software Version 8.0(4)
+/// ```
+///
+/// ```text
+/// Cisco PIX Firewall Version 6.3(5)
+/// Cisco PIX Device Manager Version 3.0(4)
+/// ```
+///
+/// ```text
+/// FWSM Firewall Version 4.1(5) <context>
+/// ```
+///
+/// ```text
+/// --------------------[ fw ]---------------------
+/// Model                     : Cisco Firepower 2110 Threat Defense (77) Version 6.8.0 (Build 1751)
+/// UUID                      : 00000000-0000-0000-0000-000000000000
+/// Rules update version      : 2020-08-18-001-vrt
+/// VDB version               : 338
+/// -----------------------------------------------
+/// ```
+///
+/// Known from captures of 8.x to 9.x on hardware, virtual and chassis units, of PIX 6.1, of FWSM and of FTD;
+/// the line of PIX 7.x is from texts that name it.
 ///
 /// # Errors
 ///
