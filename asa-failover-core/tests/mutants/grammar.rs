@@ -8,7 +8,9 @@
 //! behind the blocks may be any text that is no line of a block (a banner, a notice, a new row); the
 //! text may end anywhere behind the `Other host` line, for captures are cut by their owners, and
 //! that an answer is whole is known from the prompt behind it; the lines in a block may be missing
-//! or be in another order, as long as they are whole.
+//! or be in another order; names, addresses, revisions and the states of interfaces and modules may
+//! be any text that prints, for a guard takes an interface as well only where it is `Normal` and
+//! nothing else; and a role may be in either case. None of it makes one unit's block another's.
 
 use std::collections::BTreeMap;
 
@@ -46,7 +48,7 @@ pub fn read(text: &str) -> Result<Pair, Refused> {
             continue;
         }
         if let Some(typed) = prompt(line) {
-            if part != Part::Front && !typed.is_empty() {
+            if part == Part::Tail || (part != Part::Front && !typed.is_empty()) {
                 break;
             }
             prompted |= part != Part::Front;
@@ -70,8 +72,8 @@ pub fn read(text: &str) -> Result<Pair, Refused> {
             }
             continue;
         }
-        if line.starts_with("This host") || line.starts_with("Other host") || line.starts_with("This context")
-        {
+        let row = part == Part::Tail && is_row(line);
+        if ["This host", "Other host", "This context"].iter().any(|name| line.starts_with(name)) && !row {
             return refused("no host line in full");
         }
         match part {
@@ -82,25 +84,23 @@ pub fn read(text: &str) -> Result<Pair, Refused> {
                     return refused("not in front");
                 }
             }
+            // What stands behind the words of a setting is any text, and one that has lost its words none.
             Part::Settings => {
-                if is_on(line) || is_off(line) || of_a_block(line) {
-                    return refused("not among the settings");
-                }
-                if let Some(role) = line.strip_prefix("Failover unit ") {
-                    unit = Some(role.trim().to_owned());
-                }
-                let setting = SETTINGS.iter().find(|known| line.starts_with(**known));
+                let setting = SETTINGS.into_iter().find(|known| shown(line) && line.starts_with(known));
                 if let Some(setting) = setting {
-                    if settings.contains(setting) {
+                    if settings.contains(&setting) {
                         return refused("a setting twice");
                     }
-                    settings.push(*setting);
+                    settings.push(setting);
+                    if setting == SETTINGS[0] {
+                        unit = Some(line[setting.len()..].trim().to_ascii_lowercase());
+                    }
+                } else if is_on(line) || is_off(line) || of_a_block(line) {
+                    return refused("not among the settings");
                 }
             }
             Part::Host(side) => {
-                if line.starts_with("Stateful Failover Logical Update Statistics")
-                    || line.starts_with("Stateful Obj")
-                {
+                if TAIL.iter().any(|head| line.starts_with(head)) {
                     if side == 0 {
                         return refused("statistics before the mate");
                     }
@@ -116,7 +116,7 @@ pub fn read(text: &str) -> Result<Pair, Refused> {
                 }
             }
             Part::Tail => {
-                if is_on(line) || is_off(line) || of_a_block(line) {
+                if is_on(line) || is_off(line) || (of_a_block(line) && !is_row(line)) {
                     return refused("not behind the blocks");
                 }
             }
@@ -125,7 +125,7 @@ pub fn read(text: &str) -> Result<Pair, Refused> {
     let (Some(this), Some(other)) = (roles[0].clone(), roles[1].clone()) else {
         return Err("a host is missing".to_owned());
     };
-    if this == other || unit.is_some_and(|unit| unit != this) {
+    if this == other || unit.is_some_and(|unit| unit != this.to_ascii_lowercase()) {
         return Err(format!("roles: {this} and {other}"));
     }
     if states.contains_key(&0) && states.len() > 1 {
@@ -143,7 +143,7 @@ pub fn read(text: &str) -> Result<Pair, Refused> {
 }
 
 const SETTINGS: [&str; 11] = [
-    "Failover unit ",
+    "Failover unit",
     "Failover LAN Interface:",
     "Unit Poll frequency ",
     "Interface Poll frequency ",
@@ -154,6 +154,14 @@ const SETTINGS: [&str; 11] = [
     "Last Failover at:",
     "Group 1 last failover at:",
     "Group 2 last failover at:",
+];
+
+/// What the lines behind the blocks begin with, where the heading of them all is lost.
+const TAIL: [&str; 4] = [
+    "Stateful Failover Logical Update Statistics",
+    "Stateful Obj",
+    "Link :",
+    "Logical Update Queue Information",
 ];
 
 const STATES: [&str; 15] = [
@@ -218,8 +226,16 @@ fn is_on(line: &str) -> bool {
     line == "Failover On"
 }
 
+/// `Failover Off`, and anything in parentheses behind either word.
 fn is_off(line: &str) -> bool {
-    line.starts_with("Failover Off") || line.starts_with("Failover On")
+    let words = line.split_once('(').map_or(line, |(words, _)| words).trim_end();
+    words == "Failover Off" || (words == "Failover On" && line != words)
+}
+
+/// A row of the statistics, whatever its name: four numbers behind it.
+fn is_row(line: &str) -> bool {
+    let words: Vec<_> = line.split([' ', '\t']).filter(|word| !word.is_empty()).collect();
+    words.len() > 4 && words[words.len() - 4..].iter().all(|word| digits(word))
 }
 
 /// `This host: Primary - Active`, `Other host:   Secondary`
@@ -235,7 +251,8 @@ fn host(line: &str) -> Option<(usize, &str, Option<&str>)> {
         None => (rest, None),
     };
     let known = |state: &str| STATES.contains(&one_blank(state).as_str());
-    (["Primary", "Secondary"].contains(&role) && state.is_none_or(known)).then_some((side, role, state))
+    let role = ["Primary", "Secondary"].into_iter().find(|known| known.eq_ignore_ascii_case(role))?;
+    state.is_none_or(known).then_some((side, role, state))
 }
 
 /// `Group 1       State:          Active`
@@ -274,9 +291,9 @@ fn active_time(line: &str) -> bool {
     digits(rest) || rest.strip_suffix("(sec)").is_some_and(|count| digits(count.trim_end()))
 }
 
-/// Letters of names and versions, and blanks between the words.
-fn plain(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric() || b" .,-_/()+:".contains(&b))
+/// Any text, of characters that print.
+fn shown(text: &str) -> bool {
+    !text.is_empty() && !text.contains(|c: char| c.is_control() && c != '\t')
 }
 
 /// `slot 0: ASA5525 hw/sw rev (1.0/9.8(4)) status (Up Sys)`, `slot 1: empty`
@@ -291,34 +308,25 @@ fn module(line: &str) -> bool {
         };
         let (revisions, status) = rest.split_once(" status (")?;
         let (revisions, status) = (revisions.trim_end().strip_suffix(')')?, status.strip_suffix(')')?);
-        Some(digits(slot) && plain(name) && (revisions.is_empty() || plain(revisions)) && plain(status))
+        Some(digits(slot) && shown(name) && (revisions.is_empty() || shown(revisions)) && shown(status))
     };
     parts().unwrap_or(false)
 }
 
-/// `ctx1 Interface outside (203.0.113.1/2001:db8::1): Normal (Monitored)`
+/// `ctx1 Interface outside (203.0.113.1/2001:db8::1): Normal (Monitored)`, and any other words behind the
+/// address: to a guard only an interface that is `Normal` and nothing else is well.
 fn interface(line: &str) -> bool {
     let parts = || {
         let rest = match line.strip_prefix("Interface") {
             Some(rest) => rest,
             None => {
                 let (context, rest) = line.split_once([' ', '\t'])?;
-                let context = context.bytes().all(|b| b.is_ascii_graphic());
-                rest.trim_start().strip_prefix("Interface").filter(|_| context)?
+                rest.trim_start().strip_prefix("Interface").filter(|_| shown(context))?
             }
         };
         let (name, rest) = rest.strip_prefix([' ', '\t'])?.trim_start().split_once([' ', '\t'])?;
         let (address, rest) = rest.trim_start().strip_prefix('(')?.split_once("):")?;
-        let address = address.bytes().all(|b| b.is_ascii_hexdigit() || b" .:/".contains(&b));
-        let state = rest.trim_matches([' ', '\t']);
-        let words = |text: &str| {
-            !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphabetic() || b" \t-/".contains(&b))
-        };
-        let state = match state.strip_suffix(')').and_then(|state| state.rsplit_once('(')) {
-            Some((state, word)) => words(state) && words(word),
-            None => words(state),
-        };
-        Some(!name.is_empty() && address && state)
+        Some(shown(name) && (address.is_empty() || shown(address)) && shown(rest.trim_matches([' ', '\t'])))
     };
     parts().unwrap_or(false)
 }
@@ -329,11 +337,11 @@ fn application(line: &str) -> bool {
     let [name, version, status] = parts[..3.min(parts.len())] else { return false };
     let word = match parts[3..] {
         [] => true,
-        [word] => word.strip_prefix('(').and_then(|word| word.strip_suffix(')')).is_some_and(plain),
+        [word] => word.strip_prefix('(').and_then(|word| word.strip_suffix(')')).is_some_and(shown),
         _ => false,
     };
     let started = version.bytes().next().is_some_and(|b| b.is_ascii_digit()) || version == "N/A";
-    plain(name) && started && plain(version) && plain(status) && word
+    shown(name) && !name.contains(':') && started && shown(version) && shown(status) && word
 }
 
 /// `peer disk poll success:18962 miss:0`

@@ -194,7 +194,7 @@ fn tail(dice: &mut Dice, lines: &mut Vec<String>) {
     lines.push("        Stateful Obj    xmit       xerr       rcv        rerr      ".to_owned());
     for row in ROWS.iter().take(2 + dice.below(8)) {
         let count = dice.below(1 << 30);
-        lines.push(format!("        {row:<16}{count:<11}0          {count:<11}0         "));
+        lines.push(format!("        {row:<15} {count:<11}0          {count:<11}0         "));
     }
     lines.push(String::new());
     lines.push("        Logical Update Queue Information".to_owned());
