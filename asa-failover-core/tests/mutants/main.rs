@@ -98,9 +98,6 @@ fn no_mutant_is_read_as_ready_that_the_grammar_refuses() {
         let kind = format!("{kind:?}");
         println!("{kind:<10} {made:>9} made {refused:>9} refused {read:>9} read {ready:>9} of them ready");
     }
-    for g in &guilty {
-        println!("GUILTY {}", g.lines().next().unwrap());
-    }
     assert!(
         guilty.is_empty(),
         "{} false, of seed {seed}; the first:\n{}",
