@@ -197,7 +197,7 @@ const NOTICES: [&str; 10] = [
 ];
 
 /// Without blanks around it and what a pager erased: its prompt, blanks, and where the cursor went.
-fn unpaged(raw: &str) -> &str {
+pub fn unpaged(raw: &str) -> &str {
     let mut line = raw.trim_matches([' ', '\t', '\r', '\u{feff}']);
     while let Some(rest) = line.strip_prefix("<--- More --->") {
         line = rest.trim_start_matches([' ', '\t', '\r', '\u{8}']);
@@ -210,7 +210,7 @@ fn one_blank(words: &str) -> String {
 }
 
 /// `fw/pri/act(config)# show failover`: what was typed.
-fn prompt(line: &str) -> Option<&str> {
+pub fn prompt(line: &str) -> Option<&str> {
     let at = line.find(['#', '>'])?;
     let (head, typed) = (&line[..at], &line[at + 1..]);
     let (name, mode) = head.split_once('(').map_or((head, None), |(name, mode)| (name, Some(mode)));
@@ -219,17 +219,25 @@ fn prompt(line: &str) -> Option<&str> {
     };
     let named = of(name, "._/-") && name.as_bytes()[0].is_ascii_alphanumeric();
     let moded = mode.is_none_or(|mode| mode.strip_suffix(')').is_some_and(|mode| of(mode, "-")));
-    (named && moded).then(|| typed.trim())
+    // A command may follow `#` at once, as in a transcript that lost the blank.
+    let letter = line[at..].starts_with('#') && typed.starts_with(|c: char| c.is_ascii_alphabetic());
+    (named && moded && (typed.is_empty() || typed.starts_with(' ') || letter)).then(|| typed.trim())
 }
 
 fn is_on(line: &str) -> bool {
-    line == "Failover On"
+    switched(line).is_some_and(|word| word == "On")
 }
 
-/// `Failover Off`, and anything in parentheses behind either word.
 fn is_off(line: &str) -> bool {
-    let words = line.split_once('(').map_or(line, |(words, _)| words).trim_end();
-    words == "Failover Off" || (words == "Failover On" && line != words)
+    switched(line).is_some_and(|word| word == "Off")
+}
+
+/// `Failover On`, `Failover Off (pseudo-Standby)`: the word, behind which only something in parentheses
+/// may stand.
+fn switched(line: &str) -> Option<String> {
+    let (words, more) = line.split_once('(').unwrap_or((line, ")"));
+    let whole = more.ends_with(')') && more.matches([')', '(']).count() == 1;
+    one_blank(words).strip_prefix("Failover ").filter(|_| whole).map(str::to_owned)
 }
 
 /// A row of the statistics, whatever its name: four numbers behind it.
@@ -247,7 +255,7 @@ fn host(line: &str) -> Option<(usize, &str, Option<&str>)> {
     };
     let rest = rest.trim_matches([' ', '\t']);
     let (role, state) = match rest.split_once([' ', '\t']) {
-        Some((role, state)) => (role, Some(state.trim_start().strip_prefix("- ")?)),
+        Some((role, state)) => (role, Some(state.trim_start().strip_prefix('-')?.strip_prefix([' ', '\t'])?)),
         None => (rest, None),
     };
     let known = |state: &str| STATES.contains(&one_blank(state).as_str());
@@ -299,14 +307,15 @@ fn shown(text: &str) -> bool {
 /// `slot 0: ASA5525 hw/sw rev (1.0/9.8(4)) status (Up Sys)`, `slot 1: empty`
 fn module(line: &str) -> bool {
     let parts = || {
-        let (slot, rest) = line.strip_prefix("slot ")?.split_once(':')?;
+        let (slot, rest) = line.strip_prefix("slot")?.strip_prefix([' ', '\t'])?.split_once(':')?;
+        let slot = slot.trim_start();
         let rest = rest.trim_start_matches([' ', '\t']);
         let (name, rest) = match rest.split_once(" hw/sw rev (") {
             Some(split) => split,
             None if rest == "empty" => return Some(digits(slot)),
             None => rest.split_once(" rev (")?,
         };
-        let (revisions, status) = rest.split_once(" status (")?;
+        let (revisions, status) = rest.rsplit_once("status (")?;
         let (revisions, status) = (revisions.trim_end().strip_suffix(')')?, status.strip_suffix(')')?);
         Some(digits(slot) && shown(name) && (revisions.is_empty() || shown(revisions)) && shown(status))
     };

@@ -13,8 +13,10 @@ mod dice;
 mod grammar;
 mod mutate;
 mod outputs;
+mod state;
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use asa_failover_core::show::{self, Failover, Reading, Side};
 use asa_failover_core::unit::{GroupId, Standing};
@@ -62,6 +64,13 @@ struct Tally {
     ready: u64,
 }
 
+impl fmt::Display for Tally {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { made, refused, read, ready } = self;
+        write!(f, "{made:>9} made {refused:>9} refused {read:>9} read {ready:>9} of them ready")
+    }
+}
+
 /// A false "ready": what was read from a text, and what the grammar says of it.
 fn false_ready(text: &str, tally: &mut Tally) -> Option<String> {
     tally.made += 1;
@@ -88,15 +97,14 @@ fn no_mutant_is_read_as_ready_that_the_grammar_refuses() {
     for mutant in 0..count {
         let kind = mutate::KINDS[usize::try_from(mutant).unwrap() % mutate::KINDS.len()];
         let mut dice = Dice::new(seed.wrapping_mul(0x0001_0000_0001).wrapping_add(mutant));
-        let text = mutate::mutant(&mut dice, kind);
+        let text = mutate::mutant(&mut dice, kind, outputs::output);
         if let Some(why) = false_ready(&text, tallies.entry(kind).or_default()) {
             guilty.push(format!("mutant {mutant}, {kind:?}: {why}\n{text}"));
         }
     }
     println!("{count} mutants of seed {seed}");
-    for (kind, Tally { made, refused, read, ready }) in &tallies {
-        let kind = format!("{kind:?}");
-        println!("{kind:<10} {made:>9} made {refused:>9} refused {read:>9} read {ready:>9} of them ready");
+    for (kind, tally) in &tallies {
+        println!("{:<10}{tally}", format!("{kind:?}"));
     }
     assert!(
         guilty.is_empty(),
@@ -107,6 +115,31 @@ fn no_mutant_is_read_as_ready_that_the_grammar_refuses() {
     for (kind, tally) in &tallies {
         assert!(tally.ready > 0, "no {kind:?} is read as ready, so that none was put to the question");
     }
+}
+
+/// The same of `show failover state`, of which a tenth as many are made.
+#[test]
+fn no_mutant_of_the_state_is_read_as_ready_that_the_grammar_refuses() {
+    let count = number("ASA_FAILOVER_MUTANTS").unwrap_or(MUTANTS) / 10;
+    let seed = number("ASA_FAILOVER_SEED").unwrap_or(SEED);
+    let mut tally = Tally::default();
+    let mut guilty = Vec::new();
+    for mutant in 0..count {
+        let mut dice = Dice::new(seed.wrapping_mul(0x0001_0000_0003).wrapping_add(mutant));
+        let kind = dice.pick(&mutate::KINDS);
+        let text = mutate::mutant(&mut dice, kind, state::output);
+        if let Some(why) = state::false_ready(&text, &mut tally) {
+            guilty.push(format!("mutant {mutant}, {kind:?}: {why}\n{text}"));
+        }
+    }
+    println!("{count} mutants of `show failover state`, seed {seed}: {tally}");
+    assert!(
+        guilty.is_empty(),
+        "{} false; the first:\n{}",
+        guilty.len(),
+        guilty[..guilty.len().min(40)].join("\n----\n")
+    );
+    assert!(tally.ready > count / 10, "few are put to the question: {tally}");
 }
 
 #[test]

@@ -2,7 +2,10 @@
 //! the lines of an output.
 
 use crate::dice::Dice;
-use crate::outputs::{self, STATES};
+use crate::outputs::STATES;
+
+/// Where outputs come from.
+pub type Source = fn(&mut Dice) -> String;
 
 /// A kind of mutation.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
@@ -98,19 +101,19 @@ const NAMES: [&str; 8] = [
 
 /// A mutant of an output, and the kinds of mutation in it: one kind up to three times, and in one of
 /// four a second kind.
-pub fn mutant(dice: &mut Dice, kind: Kind) -> String {
-    let mut text = outputs::output(dice);
+pub fn mutant(dice: &mut Dice, kind: Kind, source: Source) -> String {
+    let mut text = source(dice);
     for _ in 0..=dice.below(3) {
-        text = changed(dice, kind, text);
+        text = changed(dice, kind, source, text);
     }
     if dice.once_in(4) {
         let second = dice.pick(&KINDS);
-        text = changed(dice, second, text);
+        text = changed(dice, second, source, text);
     }
     text
 }
 
-fn changed(dice: &mut Dice, kind: Kind, text: String) -> String {
+fn changed(dice: &mut Dice, kind: Kind, source: Source, text: String) -> String {
     let mut lines: Vec<&str> = text.split_inclusive('\n').collect();
     if lines.is_empty() {
         return text;
@@ -125,7 +128,7 @@ fn changed(dice: &mut Dice, kind: Kind, text: String) -> String {
         Kind::Duplicate => lines.insert(other, lines[at]),
         Kind::Truncate => return up_to(&text, dice.below(text.len() + 1)).to_owned(),
         Kind::Splice => {
-            let second = outputs::output(dice);
+            let second = source(dice);
             let rest = dice.below(second.len() + 1);
             if dice.once_in(2) {
                 let behind: Vec<_> = second.split_inclusive('\n').collect();
@@ -136,7 +139,7 @@ fn changed(dice: &mut Dice, kind: Kind, text: String) -> String {
             return up_to(&text, cut).to_owned() + &second[up_to(&second, rest).len()..];
         }
         Kind::Fragment => {
-            let second = outputs::output(dice);
+            let second = source(dice);
             let from: Vec<_> = second.split_inclusive('\n').collect();
             let start = dice.below(from.len());
             let end = (start + 1 + dice.below(12)).min(from.len());

@@ -162,7 +162,8 @@ impl<'t> Reader<'t> {
             _ => return Ok(false),
         };
         let rest = rest.trim_ascii_start();
-        let whole = rest.is_empty() || (rest.starts_with('(') && rest.ends_with(')'));
+        let aside = rest.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
+        let whole = rest.is_empty() || aside.is_some_and(|aside| !aside.contains(['(', ')']));
         if whole {
             line.put(&mut self.enabled, ON_OR_OFF, enabled)?;
         }
@@ -303,7 +304,9 @@ impl<'t> Reader<'t> {
             } else {
                 (Some(context), behind.trim_ascii_start().strip_prefix("Interface"))
             };
-            if let Some(rest) = rest.filter(|rest| rest.starts_with([' ', '\t'])) {
+            // A prompt is no context's name.
+            let named = context.is_none_or(|context| !context.ends_with(['#', '>']));
+            if let Some(rest) = rest.filter(|rest| named && rest.starts_with([' ', '\t'])) {
                 let row = line.all(rest, INTERFACE, |i| rule::interface(i, side, context))?;
                 self.facts.interfaces.push(row);
                 return Ok(true);
