@@ -56,7 +56,7 @@ pub fn changed(dice: &mut Dice, kind: Kind, text: &str) -> String {
     match kind {
         Kind::Row => match at("General") {
             Some(row) => {
-                let name = dice.pick(&["Quic Session", "Host: table", "Zone-Id 7b", "This host: rows"]);
+                let name = dice.pick(&["Quic Session", "Host: table", "Zone-Id 7", "This host: rows"]);
                 with(row + dice.below(2), format!("        {name:<16}{}    0    17   0   ", dice.below(9999)))
             }
             None => text.to_owned(),

@@ -362,6 +362,15 @@ fn what_follows_a_prompt_is_not_this_output() {
     assert_eq!(message, format!("show failover, line 4: {missing}"));
 }
 
+/// Which of five numbers is which cannot be told: the name may end in one, a release may have a column more.
+#[test]
+fn a_row_of_five_numbers_is_kept_and_refuses_nothing() {
+    let text = format!("{PAIR}Stateful Obj xmit xerr rcv rerr\nZone 7 1 2 3 4\nGeneral 1 2 3 4\n");
+    let reading = failover(&text).unwrap();
+    assert_eq!(reading.value.statistics.len(), 1);
+    assert_eq!(reading.unread.iter().map(|unread| &*unread.text).collect::<Vec<_>>(), ["Zone 7 1 2 3 4"]);
+}
+
 #[test]
 fn a_second_output_behind_the_first_is_an_error() {
     let twice = [capture!("show-failover-asa5516-9.16"), capture!("show-failover-asa5516-9.16")].concat();

@@ -194,8 +194,9 @@ pub(super) fn is_poll_count(text: &str) -> bool {
 
 /// `TCP conn        13524250579 0          214505     0`: a name of words, then four numbers.
 ///
-/// `None` for a line with fewer than two numbers at its end: it is no row. This is most of the output, so
-/// a whole row is read from its end at once, and the grammar is asked only what is wrong with another.
+/// `None` for a line with fewer than two numbers at its end, or more than four: it is no row known. This is
+/// most of the output, so a whole row is read from its end at once, and the grammar is asked only what is
+/// wrong with another.
 pub(super) fn statistic(text: &str) -> Option<Parsed<'_, Statistic>> {
     let (mut name, mut numbers, mut counts) = (text, 0_usize, [None; 4]);
     while let Some((before, digits)) = number_at_end(name) {
@@ -208,7 +209,7 @@ pub(super) fn statistic(text: &str) -> Option<Parsed<'_, Statistic>> {
     if let (4, [Some(rerr), Some(rcv), Some(xerr), Some(xmit)]) = (numbers, counts) {
         return Some(Ok(("", Statistic { name: squeezed(name), xmit, xerr, rcv, rerr })));
     }
-    let columns = text.get(name.len()..).filter(|_| numbers > 1)?;
+    let columns = text.get(name.len()..).filter(|_| (2..=4).contains(&numbers))?;
     let mut row = map((column, column, column, column), |(xmit, xerr, rcv, rerr)| Statistic {
         name: squeezed(name),
         xmit,
