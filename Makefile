@@ -1,7 +1,7 @@
 # Each target sets up what it needs: see .ci/setup for the system's part, .venv for Python's.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo demo-aa demo-hops test test-rust test-c test-python lint header wheel campaign sweep score clean
+.PHONY: help demo demo-aa demo-hops test test-rust test-c test-python lint header wheel campaign sweep mutants fuzz score clean
 
 CARGO ?= cargo
 COUNT ?= 10000
@@ -21,6 +21,8 @@ help:
 	@echo 'make header      write include/asa_failover.h anew'
 	@echo 'make campaign    COUNT=$(COUNT) upgrades with random faults'
 	@echo 'make sweep       ask for every way between known releases, of every class of models, by every rule set'
+	@echo 'make mutants     COUNT=1000000 damaged and forged outputs: none is read as ready that a strict grammar refuses'
+	@echo 'make fuzz        fuzz each reader for SECONDS=$(SECONDS), PARALLEL=$(PARALLEL) at a time, or TARGET="failover dir" alone'
 	@echo 'make score       score the readers against a corpus of captures beside the checkout'
 	@echo 'make clean       remove what was built'
 
@@ -91,6 +93,18 @@ campaign:
 sweep:
 	@.ci/setup rust
 	ASA_FAILOVER_SWEEP=all $(CARGO) test --release --package asa-failover-core --test sweep -- --nocapture
+
+mutants: COUNT = 1000000
+mutants:
+	@.ci/setup rust
+	ASA_FAILOVER_MUTANTS=$(COUNT) $(CARGO) test --release --package asa-failover-core --test mutants -- --nocapture
+
+# By hand: it needs the nightly compiler and cargo-fuzz, and says how each is installed. `make test` reads what it found.
+SECONDS ?= 60
+PARALLEL ?= 2
+fuzz:
+	@.ci/setup rust
+	fuzz/run $(SECONDS) $(PARALLEL) $(TARGET)
 
 score: .venv/installed
 	@if [ -f $(CORPUS)/score.py ]; then \

@@ -346,6 +346,11 @@ impl<'t> Walk<'t> {
         }
     }
 
+    /// Whether the text ends within the line handed out last: it may have been cut off there.
+    pub(super) fn is_cut(&self) -> bool {
+        self.at == self.text.len() && !self.text.ends_with('\n')
+    }
+
     /// A needed line never came; where the pager was left, for that reason.
     pub(super) fn missing(&self, line: &'static str) -> ParseError {
         if let Some(left) = self.paged {

@@ -6,6 +6,7 @@ use nom::Parser;
 
 use super::rule::{self, GroupLine};
 use super::{Failover, Group, Host, Serials, Side, Versions};
+use crate::show::noise;
 use crate::show::token::{self, is_blank, role, space};
 use crate::show::walk::{Line, Walk};
 use crate::show::{Block, Expected, ParseError, Printed, Reading};
@@ -14,6 +15,9 @@ use crate::unit::GroupId;
 const ON_OR_OFF: &str = "Failover On|Off";
 const THIS_HOST: &str = "This host: ROLE - STATE";
 const OTHER_HOST: &str = "Other host: ROLE - STATE";
+
+/// At the very end of a text a state may have lost words: `Active` of `Active Drain`.
+const WHOLE: &str = "a line end behind the state";
 
 /// Reads the output of `show failover`.
 ///
@@ -99,7 +103,7 @@ pub fn failover(text: &str) -> Result<Reading<Failover>, ParseError> {
     let mut reader = Reader::new(Walk::new("show failover", text)?);
     while let Some(line) = reader.walk.line()? {
         if !reader.claim(&line)? {
-            reader.walk.unclaimed(line)?;
+            reader.unclaimed(line)?;
         }
     }
     reader.finish()
@@ -112,6 +116,8 @@ enum Place {
     Host(Side),
     Statistics,
     Queues,
+    /// A prompt came: what follows is not this output.
+    Left,
 }
 
 struct Reader<'t> {
@@ -174,14 +180,53 @@ impl<'t> Reader<'t> {
 
     /// Whether a rule claims the line.
     fn claim(&mut self, line: &Line<'t>) -> Result<bool, ParseError> {
-        Ok(match self.place {
-            Place::Head => self.host(line)?,
-            Place::Host(side) => self.in_host(line, side)? || self.host(line)?,
-            Place::Statistics => self.statistic(line)? || self.host(line)?,
-            Place::Queues => self.queue(line)? || self.host(line)?,
-        } || self.group(line)?
-            || self.heading(line)?
-            || self.head(line)?)
+        // A cursor that moves back may hide what stood there.
+        if line.text.bytes().any(|byte| byte.is_ascii_control() && byte != b'\t') {
+            return Ok(false);
+        }
+        let claimed = match self.place {
+            Place::Head => self.head(line)?,
+            Place::Host(side) => self.in_host(line, side)?,
+            Place::Statistics => self.statistic(line)?,
+            Place::Queues => self.queue(line)?,
+            Place::Left => return Ok(false),
+        };
+        Ok(claimed || self.host(line)? || self.group(line)? || self.heading(line)? || self.on_or_off(line)?)
+    }
+
+    /// Takes back a line that no rule claims. One in the form of a host's lines is kept as one of them
+    /// wherever it stands: it has lost its host.
+    fn unclaimed(&mut self, line: Line<'t>) -> Result<(), ParseError> {
+        let block = self.walk.block;
+        if rule::is_of_a_host(line.text) {
+            self.walk.block = Block::Host;
+            self.walk.unclaimed(line)?;
+            self.walk.block = block;
+            return Ok(());
+        }
+        if self.enabled.is_some() && noise::prompt(line.text).is_some_and(str::is_empty) {
+            self.place = Place::Left;
+        }
+        self.walk.unclaimed(line)
+    }
+
+    /// `Failover On`, `Failover Off (pseudo-Standby)`
+    fn on_or_off(&mut self, line: &Line<'t>) -> Result<bool, ParseError> {
+        let Some(word) = line.text.strip_prefix("Failover ").map(str::trim_ascii_start) else {
+            return Ok(false);
+        };
+        let (enabled, rest) = match (word.strip_prefix("On"), word.strip_prefix("Off")) {
+            (Some(rest), _) => (true, rest),
+            (_, Some(rest)) => (false, rest),
+            _ => return Ok(false),
+        };
+        let rest = rest.trim_ascii_start();
+        let aside = rest.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
+        let whole = rest.is_empty() || aside.is_some_and(|aside| !aside.contains(['(', ')']));
+        if whole {
+            line.put(&mut self.enabled, ON_OR_OFF, enabled)?;
+        }
+        Ok(whole)
     }
 
     /// The settings above the hosts.
@@ -197,13 +242,6 @@ impl<'t> Reader<'t> {
             } else if let Some(rest) = text.strip_prefix("Failover unit") {
                 let role = line.all(rest, "a role", |i| (space, role).parse(i))?.1;
                 line.put(&mut facts.unit, "Failover unit", role)?;
-            } else if let Some(word) = text.strip_prefix("Failover ") {
-                let enabled = match word.trim_ascii_start().split([' ', '(']).next() {
-                    Some("On") => true,
-                    Some("Off") => false,
-                    _ => return Ok(false),
-                };
-                line.put(&mut self.enabled, ON_OR_OFF, enabled)?;
             } else {
                 return Ok(false);
             }
@@ -259,13 +297,28 @@ impl<'t> Reader<'t> {
         };
         let host = line.all(rest.trim_ascii_start(), "a role and a state", rule::host)?;
         if host.state.is_some() {
+            if self.walk.is_cut() {
+                return Err(line.error(Expected::Phrase(WHOLE), line.text));
+            }
             self.with_state.push(*line);
         }
+        let role = host.role;
         let slot = match side {
             Side::This => &mut self.facts.this_host,
             Side::Other => &mut self.facts.other_host,
         };
         line.put(slot, name, host)?;
+        match (self.place, side) {
+            (Place::Head, Side::This) if self.enabled.is_some() => {}
+            (Place::Host(Side::This), Side::Other) => {
+                // Both units with one role are no pair.
+                if self.facts.this_host.as_ref().is_some_and(|this| this.role == role) {
+                    self.walk.keep(*line);
+                }
+            }
+            (_, Side::This) => return Err(line.error(Expected::Line(ON_OR_OFF), text)),
+            (_, Side::Other) => return Err(line.error(Expected::Line(THIS_HOST), text)),
+        }
         self.place = Place::Host(side);
         self.group = None;
         self.slot = None;
@@ -278,12 +331,18 @@ impl<'t> Reader<'t> {
         let rest = line.text.strip_prefix("Group").filter(|rest| rest.starts_with([' ', '\t']));
         let Some(rest) = rest else { return Ok(false) };
         let (id, said) = line.all(rest, "a group and its state", rule::group)?;
+        if matches!(said, GroupLine::LastFailover(_)) && !matches!(self.place, Place::Head) {
+            return Ok(false);
+        }
         let group = self.facts.groups.get_or_insert_with(BTreeMap::new).entry(id).or_default();
         match (said, self.place) {
             (GroupLine::LastFailover(at), _) => {
                 line.put(&mut group.last_failover, "Group N last failover at:", token::text(at))?;
             }
             (GroupLine::State(words), Place::Host(side)) => {
+                if self.walk.is_cut() {
+                    return Err(line.error(Expected::Phrase(WHOLE), line.text));
+                }
                 let state = &mut group.host_mut(side).state;
                 line.put(state, "Group N State:", rule::standing(words))?;
                 self.group = Some(id);
@@ -306,7 +365,9 @@ impl<'t> Reader<'t> {
             } else {
                 (Some(context), behind.trim_ascii_start().strip_prefix("Interface"))
             };
-            if let Some(rest) = rest.filter(|rest| rest.starts_with([' ', '\t'])) {
+            // A prompt is no context's name.
+            let named = context.is_none_or(|context| !context.ends_with(['#', '>']));
+            if let Some(rest) = rest.filter(|rest| named && rest.starts_with([' ', '\t'])) {
                 let row = line.all(rest, INTERFACE, |i| rule::interface(i, side, context))?;
                 self.facts.interfaces.push(row);
                 return Ok(true);
