@@ -5,7 +5,6 @@
 #include <asa_failover.h>
 
 #include <stdbool.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,7 +15,7 @@
 #define BATCHES 41
 
 static asaf_str str(const char *text) {
-    asaf_str made = {(const uint8_t *)text, strlen(text)};
+    asaf_str made = {text, strlen(text)};
     return made;
 }
 
@@ -31,11 +30,11 @@ static bool parse(asaf_str command, asaf_str text) {
 static double batch(asaf_str command, asaf_str text, unsigned long calls) {
     struct timespec began, ended;
     unsigned long call;
-    clock_gettime(CLOCK_MONOTONIC, &began);
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &began);
     for (call = 0; call < calls; call++) {
         parse(command, text);
     }
-    clock_gettime(CLOCK_MONOTONIC, &ended);
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &ended);
     return (double)(ended.tv_sec - began.tv_sec) * 1e9 + (double)(ended.tv_nsec - began.tv_nsec);
 }
 
@@ -99,7 +98,7 @@ int main(int argc, char **argv) {
     if (strcmp(argv[1], "run") == 0 && argc == 5) {
         size_t length;
         char *text = text_of(argv[3], &length);
-        asaf_str shown = {(const uint8_t *)text, length};
+        asaf_str shown = {text, length};
         long calls = strtol(argv[4], NULL, 10);
         for (; calls > 0; calls--) {
             if (!parse(str(argv[2]), shown)) {
@@ -116,7 +115,7 @@ int main(int argc, char **argv) {
     for (at = 3; at < argc; at++) {
         size_t length;
         char *text = text_of(argv[at], &length);
-        asaf_str shown = {(const uint8_t *)text, length};
+        asaf_str shown = {text, length};
         bool parsed = parse(str(argv[2]), shown);
         printf("time\t%.1f\t%d\t%s\n", median_ns(str(argv[2]), shown), (int)parsed, argv[at]);
         free(text);

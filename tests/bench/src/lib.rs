@@ -5,21 +5,27 @@
 //! Python print the same rows, so that one script can put them side by side.
 
 use std::fs;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-/// How long a batch of calls lasts at least: longer than reading the clock by far, and short enough that most batches
-/// run undisturbed on a machine that has other work.
+use rustix::time::{ClockId, clock_gettime};
+
+/// How long a batch of calls lasts at least: longer than reading the clock by far.
 const BATCH: Duration = Duration::from_micros(200);
 const BATCHES: usize = 41;
+
+/// What a piece of work takes of the processor, and what it gives. Not what passes on the wall meanwhile: the machine may
+/// have other work.
+pub fn spent<T>(work: impl FnOnce() -> T) -> (Duration, T) {
+    let now = || Duration::try_from(clock_gettime(ClockId::ThreadCPUTime)).unwrap_or_default();
+    let began = now();
+    let made = work();
+    (now().saturating_sub(began), made)
+}
 
 /// Median nanoseconds of one call, over batches.
 #[expect(clippy::cast_precision_loss, reason = "a figure is for reading")]
 pub fn median_ns(mut call: impl FnMut()) -> f64 {
-    let mut batch = |calls: u32| {
-        let began = Instant::now();
-        (0..calls).for_each(|_| call());
-        began.elapsed()
-    };
+    let mut batch = |calls: u32| spent(|| (0..calls).for_each(|_| call())).0;
     let mut calls = 1;
     while batch(calls) < BATCH {
         calls *= 2;

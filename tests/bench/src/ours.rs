@@ -39,7 +39,8 @@ fn call(way: &str, command: &str) -> Option<Call> {
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let Some((mode, [way, command, rest @ ..])) = arguments.split_first().map(|(mode, rest)| (mode.as_str(), rest))
+    let Some((mode, [way, command, rest @ ..])) =
+        arguments.split_first().map(|(mode, rest)| (mode.as_str(), rest))
     else {
         eprintln!("usage: bench-ours time|run direct|name|lines COMMAND FILE...");
         return ExitCode::from(2);
