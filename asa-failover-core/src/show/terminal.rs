@@ -28,11 +28,14 @@ pub fn text_of(bytes: &[u8]) -> Cow<'_, str> {
     String::from_utf8_lossy(bytes)
 }
 
-/// Whether any line of a text may have a character inside that prints nothing; cheap, and true for
-/// `\r` and for every character beyond ASCII.
+/// Whether any line of a text may have a character inside that prints nothing; cheap, and true for every
+/// character beyond ASCII. Each byte is looked at with the one behind it, so that `\r\n` is plain.
 pub(super) fn may_be_strange(text: &str) -> bool {
-    let plain = |byte: u8| matches!(byte, b' '..=b'~' | b'\n' | b'\t');
-    text.bytes().fold(false, |strange, byte| strange | !plain(byte))
+    let plain = |byte: u8| (byte.wrapping_sub(b' ') <= b'~' - b' ') | (byte == b'\n') | (byte == b'\t');
+    let Some((last, _)) = text.as_bytes().split_last() else { return false };
+    let pairs = text.bytes().zip(text.bytes().skip(1));
+    let strange = |strange, (byte, behind)| strange | !(plain(byte) | ((byte == b'\r') & (behind == b'\n')));
+    !plain(*last) | pairs.fold(false, strange)
 }
 
 /// The first character of a line's text, and its place, that prints nothing or stands for damage.

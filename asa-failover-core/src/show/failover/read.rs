@@ -180,10 +180,6 @@ impl<'t> Reader<'t> {
 
     /// Whether a rule claims the line.
     fn claim(&mut self, line: &Line<'t>) -> Result<bool, ParseError> {
-        // A cursor that moves back may hide what stood there.
-        if line.text.bytes().any(|byte| byte.is_ascii_control() && byte != b'\t') {
-            return Ok(false);
-        }
         let claimed = match self.place {
             Place::Head => self.head(line)?,
             Place::Host(side) => self.in_host(line, side)?,
