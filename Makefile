@@ -59,7 +59,7 @@ test-python: .venv/installed
 	ASA_TWIN_SERVER=target/debug/asa-twin-server ASA_PLAN_EXAMPLE=target/debug/examples/plan \
 	    .venv/bin/python -m pytest -c asa-failover-py/pyproject.toml --rootdir . tests/python
 	.venv/bin/python -m mypy --config-file asa-failover-py/pyproject.toml asa-failover-py/python asa-failover-py/examples asa-failover-py/benches \
-	    tests/python
+	    tests/python tests/bench
 	.venv/bin/python -m mypy.stubtest asa_failover
 
 # The virtual environment, with tools.
@@ -127,6 +127,7 @@ bench: .venv-bench/installed .venv/tools
 	@.ci/setup rust
 	$(BENCH) --features others
 	@$(BENCH_C)
+	@rm -rf target/wheels-bench
 	.venv/bin/maturin build --quiet --release --manifest-path asa-failover-py/Cargo.toml \
 	    --interpreter .venv/bin/python --auditwheel skip --out target/wheels-bench
 	@.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --force-reinstall --no-deps target/wheels-bench/*.whl
