@@ -121,7 +121,7 @@ mod tests {
     #[test]
     fn a_corrected_line_shows_what_the_screen_shows() {
         for (line, text) in [
-            ("fw# show fov\u{8} \u{8}ailover", "fw# show failover"),
+            ("fw# show fo\u{8} \u{8}ailover", "fw# show failover"),
             ("fw# sh\rfw# show mode", "fw# show mode"),
             ("fw# shwo\u{8}\u{8}ow", "fw# show"),
             ("\u{8}\u{8}fw#\u{7} ", "fw# "),
