@@ -32,6 +32,8 @@ mod watch;
 /// The native half of `asa_failover`.
 #[pyo3::pymodule]
 mod _core {
+    use pyo3::prelude::*;
+
     /// The version of this package.
     #[pymodule_export]
     #[expect(non_upper_case_globals, reason = "the name that Python's packages use")]
@@ -62,7 +64,13 @@ mod _core {
     #[pymodule_export]
     use crate::run::{Action, Event, Run};
     #[pymodule_export]
-    use crate::show::{Facts, Reading, Unread, parse};
+    use crate::show::failover::classes as failover;
+    #[pymodule_export]
+    use crate::show::readings;
+    #[pymodule_export]
+    use crate::show::traffic::classes as traffic;
+    #[pymodule_export]
+    use crate::show::unit::classes as unit;
     #[pymodule_export]
     use crate::syslog::{SyslogEntry, SyslogMessage};
     #[pymodule_export]
@@ -71,4 +79,14 @@ mod _core {
     use crate::version::{AsaVersion, ImageName, Train};
     #[pymodule_export]
     use crate::watch::{Progress, Question};
+
+    /// Lets Python import from the modules inside of this one.
+    #[pymodule_init]
+    fn init(core: &Bound<'_, PyModule>) -> PyResult<()> {
+        let modules = core.py().import("sys")?.getattr("modules")?;
+        for inner in ["failover", "readings", "traffic", "unit"] {
+            modules.set_item(format!("asa_failover._core.{inner}"), core.getattr(inner)?)?;
+        }
+        Ok(())
+    }
 }

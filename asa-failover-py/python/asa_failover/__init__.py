@@ -3,8 +3,8 @@
 Four questions, each usable on its own:
 
 1. May this pair go from X to Y without downtime? :meth:`Compat.between`; and ASDM: :meth:`Compat.asdm_for`
-2. What state is the pair in? :func:`parse`, :mod:`asa_failover.show`, :meth:`Pair.from_captures`,
-   :func:`read`; and what a log says of it: :mod:`asa_failover.syslog`
+2. What state is the pair in? :func:`parse`, :func:`parse_many`, :mod:`asa_failover.show`,
+   :meth:`Pair.from_captures`, :func:`read`; and what a log says of it: :mod:`asa_failover.syslog`
 3. What exactly will happen? :func:`check`, :func:`plan`, :func:`rehearse`
 4. Do it. :func:`run`, or :class:`Run` with a transport of your own.
 
@@ -14,7 +14,8 @@ Four questions, each usable on its own:
 'hitless'
 """
 
-from . import show, syslog
+from __future__ import annotations
+
 from ._core import (
     __version__,
     Action,
@@ -27,7 +28,6 @@ from ._core import (
     Compat,
     Condition,
     Event,
-    Facts,
     Finding,
     Goal,
     Guideline,
@@ -42,7 +42,6 @@ from ._core import (
     Policy,
     Progress,
     Question,
-    Reading,
     Reason,
     Rehearsal,
     Run,
@@ -53,16 +52,19 @@ from ._core import (
     SyslogEntry,
     SyslogMessage,
     Train,
-    Unread,
     Verdict,
     check,
-    parse,
     plan,
     read,
     rehearse,
     run,
 )
+from ._core.readings import Reading, Unread, parse, parse_many
 from ._errors import AsaFailoverError, JournalError, ParseError, Refused, TransportError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from . import show, syslog
 
 __all__ = [
     "__version__",
@@ -77,7 +79,6 @@ __all__ = [
     "Compat",
     "Condition",
     "Event",
-    "Facts",
     "Finding",
     "Goal",
     "Guideline",
@@ -111,6 +112,7 @@ __all__ = [
     "Verdict",
     "check",
     "parse",
+    "parse_many",
     "plan",
     "read",
     "rehearse",
@@ -122,3 +124,16 @@ __all__ = [
 for _error in (AsaFailoverError, JournalError, ParseError, Refused, TransportError):
     _error.__module__ = __name__  # so that tracebacks and pickles name what is public
 del _error
+
+if not TYPE_CHECKING:  # else a name that is not there would pass for a module
+
+    def __getattr__(name):
+        """The modules inside of this one, each imported when it is first asked for."""
+        if name in ("show", "syslog"):
+            from importlib import import_module
+
+            return import_module(f"{__name__}.{name}")
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+    def __dir__():
+        return sorted({*globals(), *__all__})

@@ -8,10 +8,10 @@ from typing_extensions import TypeAlias, disjoint_base
 
 __all__ = [
     "Action", "Alternative", "AsaVersion", "Asdm", "AsdmStep", "AsdmSteps", "ByModel", "Compat", "Condition",
-    "Event", "Facts", "Finding", "Goal", "Guideline", "Hop", "Image", "ImageName", "Model", "Oracle", "Outcome",
-    "Pair", "Plan", "Policy", "Progress", "Question", "Reading", "Reason", "Rehearsal", "Run", "Skip", "Source",
-    "Ssh", "Step", "SyslogEntry", "SyslogMessage", "Train", "Unread", "Verdict", "__version__", "check", "parse",
-    "plan", "read", "rehearse", "run",
+    "Event", "Finding", "Goal", "Guideline", "Hop", "Image", "ImageName", "Model", "Oracle", "Outcome", "Pair",
+    "Plan", "Policy", "Progress", "Question", "Reason", "Rehearsal", "Run", "Skip", "Source", "Ssh", "Step",
+    "SyslogEntry", "SyslogMessage", "Train", "Verdict", "__version__", "check", "plan", "read", "rehearse",
+    "run",
 ]  # fmt: skip
 
 __version__: Final[str]
@@ -230,25 +230,6 @@ class Source:
     url: Final[str]
     kind: Final[str]
     trust: Final[str]
-
-@final
-class Facts:
-    def to_dict(self) -> dict[str, Any]: ...
-    def __getattribute__(self, name: str, /) -> Any: ...
-    def __dir__(self) -> list[str]: ...
-
-@final
-class Unread:
-    line: Final[int]
-    text: Final[str]
-    block: Final[Literal["host", "elsewhere"]]
-
-@final
-class Reading:
-    value: Final[Facts]
-    unread: Final[list[Unread]]
-
-def parse(command: str, text: str) -> Reading: ...
 
 @final
 class SyslogMessage:
