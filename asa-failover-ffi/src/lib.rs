@@ -47,6 +47,10 @@ pub mod model;
 
 pub mod show;
 
+pub mod fact;
+
+pub mod standing;
+
 pub mod syslog;
 
 pub mod pair;

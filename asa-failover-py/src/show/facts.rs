@@ -34,6 +34,11 @@ macro_rules! facts {
             use pyo3::prelude::*;
             use pyo3::types::PyType;
 
+            #[pymodule_init]
+            fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
+                module.setattr("__all__", [$(stringify!($class)),+])
+            }
+
             #[pyfunction]
             fn __getattr__<'py>(py: Python<'py>, name: &str) -> PyResult<Bound<'py, PyType>> {
                 match name {

@@ -333,7 +333,7 @@ facts! {
         /// Whether it is ready; the detailed form alone says it.
         state,
         /// Its resource class.
-        class,
+        class as resource_class,
         /// Its interfaces, ranges as printed; in the detailed form by their hardware names.
         interfaces,
         /// Whether it has more than are printed.
@@ -366,7 +366,7 @@ facts! {
         /// Its name.
         name,
         /// Its resource class; ``None`` for the default one.
-        class,
+        class as resource_class,
         /// Its interfaces, in the order printed.
         interfaces,
         /// Where its configuration is kept.

@@ -4,6 +4,8 @@ from typing import Any, Final, Literal, Protocol, final
 
 from typing_extensions import TypeAlias, disjoint_base
 
+from . import failover as failover, readings as readings, traffic as traffic, unit as unit
+
 # Attributes are read-only. What compares and hashes does so as `object` declares it.
 
 __all__ = [

@@ -1,4 +1,5 @@
 from collections.abc import Iterable
+from types import GenericAlias
 from typing import Any, Final, Generic, Literal, final, overload
 
 from typing_extensions import TypeVar
@@ -35,6 +36,8 @@ class Reading(Generic[_F_co]):
     unread: Final[list[Unread]]
     unread_in_host_blocks: Final[list[Unread]]
     def to_dict(self) -> dict[str, Any]: ...
+    @classmethod
+    def __class_getitem__(cls, key: Any, /) -> GenericAlias: ...
 
 @overload
 def parse(

@@ -218,7 +218,7 @@ class Context:
     name: Final[str]
     admin: Final[bool | None]
     state: Final[str | None]
-    class: Final[str | None]
+    resource_class: Final[str | None]
     interfaces: Final[list[str]]
     more_interfaces: Final[bool]
     mapped_interfaces: Final[list[str] | None]
@@ -238,7 +238,7 @@ class RunningContext:
 @final
 class ContextConfig:
     name: Final[str]
-    class: Final[str | None]
+    resource_class: Final[str | None]
     interfaces: Final[list[AllocatedInterface]]
     config_url: Final[str | None]
     failover_group: Final[int | None]
