@@ -85,7 +85,9 @@ mod _core {
     fn init(core: &Bound<'_, PyModule>) -> PyResult<()> {
         let modules = core.py().import("sys")?.getattr("modules")?;
         for inner in ["failover", "readings", "traffic", "unit"] {
-            modules.set_item(format!("asa_failover._core.{inner}"), core.getattr(inner)?)?;
+            let (module, name) = (core.getattr(inner)?, format!("asa_failover._core.{inner}"));
+            module.setattr("__name__", &name)?;
+            modules.set_item(name, module)?;
         }
         Ok(())
     }

@@ -48,7 +48,7 @@ SAMPLES: list[tuple[str, str]] = [
     ("show running-config context", capture("show-running-config-context-aa-9.8")),
     ("show inventory", capture("show-inventory-fpr1140-9.16")),
     ("show module", capture("show-module-asa5516-9.16")),
-    ("show vpn-sessiondb summary", capture("show-vpn-sessiondb-asa5525-9.12")),
+    ("show vpn-sessiondb summary", capture("show-vpn-sessiondb-asa5525-9.12").partition("IPv6 Usage")[0]),
     ("show asdm image", "Device Manager image file, disk0:/asdm-openjre-7181.bin \n"),
     ("show arp", "\toutside 192.0.2.9 0050.5600.0001 2\n\tdmz 192.0.2.11 0050.5600.0003 alias\n"),
     (

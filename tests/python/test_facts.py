@@ -31,7 +31,7 @@ def attributes(of: type) -> list[str]:
     return [name for name, member in vars(of).items() if inspect.isgetsetdescriptor(member)]
 
 
-def annotations() -> dict[str, dict[str, str]]:
+def stubbed() -> dict[str, dict[str, str]]:
     """What the stubs say of each attribute, by class."""
     found: dict[str, dict[str, str]] = {}
     for name in ("failover", "traffic", "unit"):
@@ -112,7 +112,7 @@ def test_each_attribute_says_what_the_plain_values_say(command: str, text: str) 
     assert reading.to_dict() == {"value": reading.value.to_dict(), "unread": []}
     met: dict[str, object] = {}
     agree(reading.value, reading.to_dict()["value"], met)
-    stubs = annotations()
+    stubs = stubbed()
     for name, value in met.items():
         for key, annotation in stubs[name].items():
             kind = ast.parse(annotation, mode="eval").body
@@ -120,7 +120,7 @@ def test_each_attribute_says_what_the_plain_values_say(command: str, text: str) 
 
 
 def test_each_class_is_met_in_some_output() -> None:
-    assert set(everything()) == set(classes()) == set(annotations())
+    assert set(everything()) == set(classes()) == set(stubbed())
     assert {command for command, _ in SAMPLES} >= {"show failover", "syslog", "verify"}
 
 
@@ -147,8 +147,8 @@ def test_what_an_object_shows() -> None:
     assert repr(reading.value.queues).startswith("<Queues recv=<Queue cur=0 max=")
     entry = show.failover_history(dict(SAMPLES)["show failover history"]).value.entries[0]
     assert repr(entry).startswith("<HistoryEntry at=") and " frm='" in repr(entry)
-    with pytest.raises(AttributeError, match="there are no facts \"Colour\""):
-        getattr(asaf._core.failover, "Colour")  # type: ignore[attr-defined]
+    with pytest.raises(AttributeError, match='there are no facts "Colour"'):
+        getattr(asaf._core.failover, "Colour")
 
 
 def test_a_reading_can_be_annotated_with_its_facts() -> None:

@@ -64,7 +64,7 @@ def test_the_version() -> None:
 def test_the_stub_names_what_the_classes_have() -> None:
     """stubtest looks for no attribute that a stub declares by its name alone."""
     for module in (_core, _core.readings, *FACTS):
-        name = "__init__" if module is _core else module.__name__
+        name = "__init__" if module is _core else module.__name__.rpartition(".")[2]
         stub = ast.parse((ROOT / "asa-failover-py" / "python" / "asa_failover" / "_core" / f"{name}.pyi").read_text())
         classes = {part.name: part.body for part in stub.body if isinstance(part, ast.ClassDef) and part.name[0] != "_"}
         assert set(classes) == {name for name in public(module) if inspect.isclass(getattr(module, name))}

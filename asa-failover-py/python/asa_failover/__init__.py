@@ -121,9 +121,9 @@ __all__ = [
     "syslog",
 ]
 
-for _error in (AsaFailoverError, JournalError, ParseError, Refused, TransportError):
-    _error.__module__ = __name__  # so that tracebacks and pickles name what is public
-del _error
+for _public in (AsaFailoverError, JournalError, ParseError, Refused, TransportError, parse, parse_many):
+    _public.__module__ = __name__  # so that tracebacks and pickles name what is public
+del _public
 
 if not TYPE_CHECKING:  # else a name that is not there would pass for a module
 

@@ -71,7 +71,10 @@ macro_rules! facts {
 
             fn __repr__(&self, py: pyo3::Python<'_>) -> pyo3::PyResult<String> {
                 let mut shown = format!("<{}", stringify!($class));
-                $($crate::show::facts::append(&mut shown, stringify!($field), &self.$field(py)?)?;)+
+                $(
+                    let [name, ..] = [$(stringify!($name),)? stringify!($field)];
+                    $crate::show::facts::append(&mut shown, name, &self.$field(py)?)?;
+                )+
                 shown.push('>');
                 Ok(shown)
             }
@@ -102,9 +105,8 @@ pub(super) fn no_class(name: &str) -> PyErr {
 }
 
 /// Adds a fact to what `repr` shows.
-pub(super) fn append(shown: &mut String, field: &str, fact: &Bound<'_, PyAny>) -> PyResult<()> {
-    let name = field.trim_start_matches("r#");
-    let fact = fact.repr()?;
+pub(super) fn append(shown: &mut String, name: &str, fact: &Bound<'_, PyAny>) -> PyResult<()> {
+    let (name, fact) = (name.trim_start_matches("r#"), fact.repr()?);
     *shown += &format!(" {name}={}", fact.to_string_lossy());
     Ok(())
 }

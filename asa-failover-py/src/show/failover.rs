@@ -63,8 +63,8 @@ facts! {
         }
 
         /// The groups of the pair, in order: ``0``, the unit itself, alone in Active/Standby.
-        fn group_ids(&self) -> Vec<u8> {
-            self.0.group_ids().into_iter().map(GroupId::number).collect()
+        fn group_ids<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+            self.0.group_ids().give(py)
         }
 
         /// What one unit, ``this`` or ``other``, is for a group; ``None`` where the output does not say so.

@@ -12,8 +12,8 @@ __all__ = [
     "Action", "Alternative", "AsaVersion", "Asdm", "AsdmStep", "AsdmSteps", "ByModel", "Compat", "Condition",
     "Event", "Finding", "Goal", "Guideline", "Hop", "Image", "ImageName", "Model", "Oracle", "Outcome", "Pair",
     "Plan", "Policy", "Progress", "Question", "Reason", "Rehearsal", "Run", "Skip", "Source", "Ssh", "Step",
-    "SyslogEntry", "SyslogMessage", "Train", "Verdict", "__version__", "check", "plan", "read", "rehearse",
-    "run",
+    "SyslogEntry", "SyslogMessage", "Train", "Verdict", "__version__", "check", "failover", "plan", "read",
+    "readings", "rehearse", "run", "traffic", "unit",
 ]  # fmt: skip
 
 __version__: Final[str]
