@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import ast
 import inspect
-import threading
 import sys
+import threading
 from typing import Any
 
 import pytest
@@ -122,6 +122,21 @@ def test_each_attribute_says_what_the_plain_values_say(command: str, text: str) 
 def test_each_class_is_met_in_some_output() -> None:
     assert set(everything()) == set(classes()) == set(stubbed())
     assert {command for command, _ in SAMPLES} >= {"show failover", "syslog", "verify"}
+
+
+def test_each_command_that_the_stub_names_gives_the_class_it_names() -> None:
+    texts = {type(asaf.parse(command, text).value).__name__: text for command, text in SAMPLES}
+    named = 0
+    for part in ast.parse((STUBS / "readings.pyi").read_text()).body:
+        if isinstance(part, ast.FunctionDef) and part.name == "parse":
+            command, returns = part.args.args[0].annotation, part.returns
+            if isinstance(command, ast.Subscript) and isinstance(returns, ast.Subscript):
+                names = ast.literal_eval(command.slice)
+                for name in [names] if isinstance(names, str) else names:
+                    found = asaf.parse(name, texts[ast.unparse(returns.slice)]).value
+                    assert type(found).__name__ == ast.unparse(returns.slice), name
+                    named += 1
+    assert named > 50
 
 
 def test_a_value_is_one_object_that_compares_and_never_changes() -> None:

@@ -212,8 +212,8 @@ impl<'py> FromPyObject<'_, 'py> for Side {
     fn extract(given: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
         let side: &str = given.extract()?;
         let found = show::Side::BOTH.into_iter().find(|known| word(known) == side);
-        found.map(Self).ok_or_else(|| {
-            PyValueError::new_err(format!("expected \"this\" or \"other\", found {side:?}"))
-        })
+        found
+            .map(Self)
+            .ok_or_else(|| PyValueError::new_err(format!("expected \"this\" or \"other\", found {side:?}")))
     }
 }

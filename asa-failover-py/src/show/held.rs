@@ -5,9 +5,18 @@ use std::sync::Arc;
 use asa_failover_core::show;
 use pyo3::prelude::*;
 
-use super::failover::{Failover, FailoverDescriptor, FailoverExec, FailoverHistory, FailoverHistoryDetails, FailoverInterface, FailoverState, FailoverStatistics, RunningFailover, RunningMonitorInterface};
-use super::traffic::{Arp, BgpSummary, ConnCount, InterfaceBrief, Log, OspfNeighbors, RouteSummary, VpnSessions, XlateCount};
-use super::unit::{AsdmImage, Bootvar, Checksum, Clock, Contexts, CpuUsage, CryptoKeys, Curpriv, Dir, Inventory, LicenseSummary, Memory, Mode, Modules, Reload, RunningBoot, RunningContext, RunningSsh, StartupBoot, StartupErrors, Verify, Version};
+use super::failover::{
+    Failover, FailoverDescriptor, FailoverExec, FailoverHistory, FailoverHistoryDetails, FailoverInterface,
+    FailoverState, FailoverStatistics, RunningFailover, RunningMonitorInterface,
+};
+use super::traffic::{
+    Arp, BgpSummary, ConnCount, InterfaceBrief, Log, OspfNeighbors, RouteSummary, VpnSessions, XlateCount,
+};
+use super::unit::{
+    AsdmImage, Bootvar, Checksum, Clock, Contexts, CpuUsage, CryptoKeys, Curpriv, Dir, Inventory,
+    LicenseSummary, Memory, Mode, Modules, Reload, RunningBoot, RunningContext, RunningSsh, StartupBoot,
+    StartupErrors, Verify, Version,
+};
 use crate::value::to_python;
 
 /// Holds the facts of each command in the struct of the core, to be shared with objects of its class.
