@@ -1,6 +1,6 @@
 //! The Python binding of asa-failover: handles and conversions only.
 //!
-//! What Python sees is named in `python/asa_failover/__init__.py`, and typed in `_core.pyi`.
+//! What Python sees is named in `python/asa_failover/__init__.py`, and typed by the stubs in `python/asa_failover/_core`.
 #![forbid(unsafe_code)]
 #![expect(clippy::needless_pass_by_value, reason = "pyo3 hands arguments over by value")]
 #![expect(
