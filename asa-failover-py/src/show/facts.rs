@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use asa_failover_core::show::{self, Printed};
+use asa_failover_core::text::Text;
 use asa_failover_core::unit::{GroupId, Role, Standing};
 use pyo3::exceptions::{PyAttributeError, PyValueError};
 use pyo3::prelude::*;
@@ -107,7 +108,7 @@ pub(super) fn no_class(name: &str) -> PyErr {
 /// Adds a fact to what `repr` shows.
 pub(super) fn append(shown: &mut String, name: &str, fact: &Bound<'_, PyAny>) -> PyResult<()> {
     let (name, fact) = (name.trim_start_matches("r#"), fact.repr()?);
-    *shown += &format!(" {name}={}", fact.to_string_lossy());
+    shown.extend([" ", name, "=", &*fact.to_string_lossy()]);
     Ok(())
 }
 
@@ -118,6 +119,12 @@ impl Fact for bool {
 }
 
 impl Fact for String {
+    fn give<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        Ok(PyString::new(py, self).into_any())
+    }
+}
+
+impl Fact for Text {
     fn give<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         Ok(PyString::new(py, self).into_any())
     }
@@ -190,6 +197,7 @@ words!(
     show::ExecMode,
     show::FileKind,
     show::FirewallMode,
+    show::InterfaceStatus,
     show::LicenseStatus,
     show::LineStatus,
     show::ModuleStatus,
