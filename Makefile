@@ -1,7 +1,8 @@
 # Each target sets up what it needs: see .ci/setup for the system's part, .venv for Python's.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo demo-aa demo-hops test test-rust test-c test-python lint header wheel campaign sweep score clean
+.PHONY: help demo demo-aa demo-hops test test-rust test-c test-python lint header wheel campaign sweep mutants fuzz score bench \
+    instructions clean
 
 CARGO ?= cargo
 COUNT ?= 10000
@@ -22,7 +23,11 @@ help:
 	@echo 'make header      write include/asa_failover.h anew'
 	@echo 'make campaign    COUNT=$(COUNT) upgrades with random faults'
 	@echo 'make sweep       ask for every way between known releases, of every class of models, by every rule set'
+	@echo 'make mutants     COUNT=1000000 damaged and forged outputs: none is read as ready that a strict grammar refuses'
+	@echo 'make fuzz        fuzz each reader for SECONDS=$(SECONDS), PARALLEL=$(PARALLEL) at a time, or TARGET="failover dir" alone'
 	@echo 'make score       score the readers against a corpus of captures beside the checkout'
+	@echo 'make bench       our Rust, Python and C calls beside other parsers, on the same captures'
+	@echo 'make instructions  count what a call costs, and hold it to what is written (BLESS=1 writes it)'
 	@echo 'make clean       remove what was built'
 
 demo: SCENE = as
@@ -80,7 +85,7 @@ test-python: .venv/installed
 # Optimised, with the libraries it needs inside.
 wheel: .venv/tools
 	@.ci/setup rust
-	.venv/bin/maturin build --release --manifest-path asa-failover-py/Cargo.toml --out target/wheels
+	PATH="$(CURDIR)/.venv/bin:$$PATH" maturin build --release --manifest-path asa-failover-py/Cargo.toml --out target/wheels
 
 header:
 	@.ci/setup rust
@@ -94,6 +99,18 @@ sweep:
 	@.ci/setup rust
 	ASA_FAILOVER_SWEEP=all $(CARGO) test --release --package asa-failover-core --test sweep -- --nocapture
 
+mutants: COUNT = 1000000
+mutants:
+	@.ci/setup rust
+	ASA_FAILOVER_MUTANTS=$(COUNT) $(CARGO) test --release --package asa-failover-core --test mutants -- --nocapture
+
+# By hand: it needs the nightly compiler and cargo-fuzz, and says how each is installed. `make test` reads what it found.
+SECONDS ?= 60
+PARALLEL ?= 2
+fuzz:
+	@.ci/setup rust
+	fuzz/run $(SECONDS) $(PARALLEL) $(TARGET)
+
 score: .venv/installed
 	@if [ -f $(CORPUS)/score.py ]; then \
 	    .venv/bin/python $(CORPUS)/score.py; \
@@ -101,10 +118,43 @@ score: .venv/installed
 	    echo 'left out: there is no corpus of captures at $(CORPUS)'; \
 	fi
 
+# What is compared with is none of our dependencies: a package of its own, and an environment of its own.
+BENCH = CARGO_TARGET_DIR=$(CURDIR)/target $(CARGO) build --quiet --release --manifest-path tests/bench/Cargo.toml \
+    --package asa-failover-bench --package asa-failover-ffi
+BENCH_C = asa-failover-ffi/install.sh $(CURDIR)/target/bench target/release && \
+    cc -std=c11 -D_POSIX_C_SOURCE=200809L -O2 -Wall -Wextra -Wpedantic -Werror -Itarget/bench/include tests/bench/c/calls.c \
+    -o target/release/bench-c -Ltarget/bench/lib -lasa_failover -Wl,-rpath,'$$ORIGIN/../bench/lib'
+
+bench: .venv-bench/installed .venv/tools
+	@.ci/setup rust
+	$(BENCH) --features others
+	@$(BENCH_C)
+	.venv/bin/maturin build --quiet --release --manifest-path asa-failover-py/Cargo.toml \
+	    --interpreter .venv/bin/python --auditwheel skip --out target/wheels-bench
+	@.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --force-reinstall --no-deps target/wheels-bench/*.whl
+	@.venv-bench/bin/python tests/bench/compare.py target/release
+
+# Genie is large and not built for every Python: where it does not install, the bench says so and goes on.
+.venv-bench/installed: Makefile
+	@.ci/setup python
+	@echo 'setting up .venv-bench with textfsm, ntc-templates and Genie'
+	@rm -rf .venv-bench
+	@python3 -m venv .venv-bench
+	@.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check textfsm ntc-templates
+	@.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check genie pyats unicon || \
+	    echo 'Genie does not install on this Python'
+	@touch $@
+
+instructions:
+	@.ci/setup rust valgrind python
+	$(BENCH)
+	@$(BENCH_C)
+	@BLESS=$(BLESS) python3 tests/bench/instructions.py target/release
+
 lint:
 	@.ci/setup rust
 	.ci/run lint
 
 clean:
 	$(CARGO) clean
-	rm -rf .venv
+	rm -rf .venv .venv-bench

@@ -575,6 +575,9 @@ typedef struct asaf_syslog asaf_syslog;
 // A text that the library made for the caller.
 typedef struct asaf_text asaf_text;
 
+// A console log in pieces, in the order of the log. They cover it: each begins where the last one ends.
+typedef struct asaf_transcript asaf_transcript;
+
 // A verdict.
 typedef struct asaf_verdict asaf_verdict;
 
@@ -674,6 +677,40 @@ typedef struct {
   // The line as captured, without its end.
   asaf_str text;
 } asaf_unread;
+
+// A prompt, what was typed there, and what came up to the next prompt. Texts are empty where there is
+// nothing to say. Lines and bytes count in the log; where it held damaged bytes, bytes count in the
+// text with U+FFFD in their place.
+typedef struct {
+  // The line that the prompt stands in, from 1.
+  size_t line;
+  // The first byte of the piece, its prompt included.
+  size_t start;
+  // The byte behind its last.
+  size_t end;
+  // The line that the output begins in.
+  size_t output_line;
+  // The first byte of the output; it ends where the piece does.
+  size_t output_start;
+  // The unit that the label shows; `ASAF_ROLE_NONE` where it shows none.
+  asaf_role role;
+  // The prompt as printed, `fw/pri/act(config)#`; empty for what stands in front of the first one.
+  asaf_str prompt;
+  // The first word of the label that is neither a role nor a state.
+  asaf_str hostname;
+  // The second such word.
+  asaf_str context;
+  // What the label shows of the standing: `act`, `stby`, `actNoFailover`, `stbyNoFailover`, `nego`.
+  asaf_str state;
+  // `user`, `privileged`, or the words in parentheses: `config`, `config-if`.
+  asaf_str mode;
+  // What was typed, as the screen showed it after corrections.
+  asaf_str typed;
+  // The command in full, where a reader knows it and the abbreviation leaves no doubt.
+  asaf_str command;
+  // What came.
+  asaf_str output;
+} asaf_piece;
 
 // What a line says. Texts are empty where the line does not state them.
 typedef struct {
@@ -1292,9 +1329,10 @@ asaf_status asaf_model_free(asaf_model *model);
 
 // Reads the output of a command that is named in full: `show failover`, `show version`, `dir`, ...
 //
-// The text is taken as it comes off a terminal. `ASAF_STATUS_NO_READER` says that no reader knows
-// the command, `ASAF_STATUS_UNREADABLE` that its reader does not take the text; the error then has
-// line and span.
+// The text is taken as it comes off a terminal. A byte that is no UTF-8 is damage: its line is
+// unread, and spans count in the text with U+FFFD in its place. `ASAF_STATUS_NO_READER` says that
+// no reader knows the command, `ASAF_STATUS_UNREADABLE` that its reader does not take the text; the
+// error then has line and span.
 asaf_status asaf_parse(asaf_str command, asaf_str text, asaf_reading **out, asaf_error **error);
 
 // The facts as JSON: every key is there, with `null` or `[]` for what the output does not state. It is
@@ -1369,6 +1407,30 @@ asaf_status asaf_reading_standing(const asaf_reading *reading,
                                   uint8_t group,
                                   asaf_standing *out,
                                   asaf_error **error);
+// Cuts a console log at its prompts. A line is a prompt if it has the form of one and its hostname
+// is the log's only one, or stands in another prompt too. Damaged bytes become U+FFFD.
+//
+// `ASAF_STATUS_UNREADABLE` for a log beyond the limits of a reader.
+asaf_status asaf_transcript_parse(asaf_str log, asaf_transcript **out, asaf_error **error);
+
+// How many pieces there are.
+asaf_status asaf_transcript_count(const asaf_transcript *transcript, size_t *out);
+
+// A piece of the log, from index 0.
+asaf_status asaf_transcript_piece(const asaf_transcript *transcript, size_t index, asaf_piece *out);
+
+// Reads the output of a piece by its command. Lines and bytes, of unread lines and of the error,
+// count in the log.
+//
+// `ASAF_STATUS_NO_READER` for a piece without a command in full, `ASAF_STATUS_UNREADABLE` where its
+// reader does not take the output.
+asaf_status asaf_transcript_read(const asaf_transcript *transcript,
+                                 size_t index,
+                                 asaf_reading **out,
+                                 asaf_error **error);
+
+// Frees a transcript. NULL is ignored.
+asaf_status asaf_transcript_free(asaf_transcript *transcript);
 
 // Reads one line of a log, wrapped as the unit or a relay does it. `ASAF_STATUS_UNREADABLE` says that
 // it is no message of a firewall; the error then has the span.

@@ -154,10 +154,10 @@ struct Read {
 
 impl Read {
     fn take(&mut self, command: &str, text: &str) -> Result<(), show::ReadError> {
-        let Reading { value, unread, .. } = show::parse(command, text)?;
+        let Reading { value, unread, lines } = show::parse(command, text)?;
         match value {
-            Facts::Version(value) => self.version = Some(Reading { value, unread }),
-            Facts::Failover(value) => self.failover = Some(Reading { value, unread }),
+            Facts::Version(value) => self.version = Some(Reading { value, unread, lines }),
+            Facts::Failover(value) => self.failover = Some(Reading { value, unread, lines }),
             Facts::FailoverState(value) => self.failover_state = Some(value),
             Facts::Mode(value) => self.mode = Some(value),
             Facts::RunningBoot(value) => self.running_boot = Some(value),

@@ -11,7 +11,7 @@ use asa_failover_core::transport::script::Script;
 
 /// The compiler checks; the list is there to be compared with the sources.
 macro_rules! send_and_sync {
-    ($test:ident, $names:ident: $($($part:ident)::+ $(<$of:ty>)?),* $(,)?) => {
+    ($test:ident, $names:ident: $($($part:ident)::+ $(<$of:tt>)?),* $(,)?) => {
         const $names: &[&str] = &[$(stringify!($($part)::+)),*];
 
         #[test]
@@ -62,15 +62,16 @@ send_and_sync! {
         show::GroupState, show::GroupUnitState, show::HistoryEntry, show::Host, show::Interface,
         show::InterfaceBrief, show::InterfaceDescriptor, show::InterfaceIp, show::Inventory,
         show::InventoryItem, show::LicenseStatus, show::LicenseSummary, show::LicenseUse, show::Limit,
-        show::LineStatus, show::Link, show::LinkAddresses, show::LinkPort, show::Log, show::LogMessage,
+        show::LineStatus, show::Lines, show::Link, show::LinkAddresses, show::LinkPort, show::Log, show::LogMessage,
         show::Memory, show::Mode, show::Module, show::ModuleStatus, show::Modules, show::MonitorConfig,
         show::MonitoredInterfaces, show::Monitoring, show::OspfNeighbor, show::OspfNeighbors,
-        show::OspfState, show::ParseError, show::PreserveConnection, show::Printed<u8>, show::Product,
+        show::OspfState, show::ParseError, show::Piece<'static>, show::PreserveConnection,
+        show::Printed<u8>, show::Product, show::Prompt, show::PromptMode, show::PromptState,
         show::Queue, show::Queues, show::ReadError, show::Reading<u8>, show::Reload, show::RouteSource,
         show::RouteSummary, show::RunningBoot, show::RunningContext, show::RunningFailover,
         show::RunningMonitorInterface, show::RunningSsh, show::SecurityMode, show::Serials, show::Side,
         show::SlotModule, show::Space, show::SshAllowed, show::StartupBoot, show::StartupErrors,
-        show::StartupReport, show::Statistic, show::SwitchReason, show::UnitState, show::Unread,
+        show::StartupReport, show::Statistic, show::SwitchReason, show::Transcript<'static>, show::UnitState, show::Unread,
         show::Verification, show::Verify, show::Version, show::Versions, show::VpnSession, show::VpnSessions,
         show::VpnTunnel, show::VpnTunnelTotals, show::XlateCount,
         store::Journal, store::JournalError, syslog::Entry, syslog::Message, syslog::PlannerUse,

@@ -64,6 +64,25 @@ fn threat_defense_is_refused_by_name() {
     );
 }
 
+const RELEASE: &str = "Cisco Adaptive Security Appliance Software Version 9.8(4) \n";
+
+#[test]
+fn a_services_module_is_refused_by_name() {
+    let refusal = refused(|text| text.replace(RELEASE, "FWSM Firewall Version 4.1(5) \n"));
+    for unit in ["Primary", "Secondary"] {
+        let finding = format!(
+            "BLOCK platform.product: {unit}: is a Firewall Services Module, whose upgrade is not modelled"
+        );
+        names(&refusal, &finding);
+    }
+}
+
+#[test]
+fn a_pix_before_seven_is_refused_by_its_release() {
+    let refusal = refused(|text| text.replace(RELEASE, "Cisco PIX Firewall Version 6.3(5) \n"));
+    names(&refusal, "6.3(5)");
+}
+
 #[test]
 fn a_platform_with_another_boot_procedure_is_refused_with_its_manual_procedure() {
     let refusal = refused(|text| text.replace("ASA5525,", "FPR-2130,"));

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 const MOST_LINES: usize = 600;
 
 /// What is built, installed or generated is nobody's to read.
-const NOT_OURS: [&str; 6] = ["target", ".venv", "include", ".git", "__pycache__", "build"];
+const NOT_OURS: [&str; 7] = ["target", ".venv", ".venv-bench", "include", ".git", "__pycache__", "build"];
 
 fn files(folder: &Path, endings: &[&str]) -> Vec<PathBuf> {
     let mut found = Vec::new();

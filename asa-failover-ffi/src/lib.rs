@@ -51,6 +51,8 @@ pub mod fact;
 
 pub mod standing;
 
+pub mod transcript;
+
 pub mod syslog;
 
 pub mod pair;

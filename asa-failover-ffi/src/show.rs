@@ -32,6 +32,12 @@ impl Read {
     }
 }
 
+impl From<Reading<Facts>> for Read {
+    fn from(reading: Reading<Facts>) -> Self {
+        Self { reading, plain: OnceLock::new(), json: OnceLock::new() }
+    }
+}
+
 /// What one command's output says.
 pub struct asaf_reading {
     _opaque: [u8; 0],
@@ -64,9 +70,10 @@ pub struct asaf_unread {
 
 /// Reads the output of a command that is named in full: `show failover`, `show version`, `dir`, ...
 ///
-/// The text is taken as it comes off a terminal. `ASAF_STATUS_NO_READER` says that no reader knows
-/// the command, `ASAF_STATUS_UNREADABLE` that its reader does not take the text; the error then has
-/// line and span.
+/// The text is taken as it comes off a terminal. A byte that is no UTF-8 is damage: its line is
+/// unread, and spans count in the text with U+FFFD in its place. `ASAF_STATUS_NO_READER` says that
+/// no reader knows the command, `ASAF_STATUS_UNREADABLE` that its reader does not take the text; the
+/// error then has line and span.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn asaf_parse(
     command: asaf_str,
@@ -78,9 +85,8 @@ pub unsafe extern "C" fn asaf_parse(
     guard(unsafe { Detail::at(error) }, || {
         // SAFETY: both texts are readable and `out` is NULL or writable, by the caller's contract.
         let (out, command, text) =
-            unsafe { (Out::handle(out)?, command.read("command")?, text.read("text")?) };
-        let reading = show::parse(command, text)?;
-        out.give(Read { reading, plain: OnceLock::new(), json: OnceLock::new() });
+            unsafe { (Out::handle(out)?, command.read("command")?, text.read_captured("text")?) };
+        out.give(show::parse(command, &text)?.into());
         Ok(())
     })
 }

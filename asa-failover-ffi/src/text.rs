@@ -1,7 +1,10 @@
 //! Text over the boundary: pointer and length, UTF-8, no terminator.
 
+use std::borrow::Cow;
 use std::ffi::{CStr, c_char};
 use std::{ptr, slice, str};
+
+use asa_failover_core::show;
 
 use crate::guard::{Detail, Out, guard, guard_value};
 use crate::handle::{self, handle};
@@ -39,8 +42,27 @@ impl asaf_str {
     ///
     /// `data` is NULL or `len` bytes can be read from it for the whole of `'a`.
     pub(crate) unsafe fn read<'a>(self, argument: &'static str) -> Result<&'a str, Failure> {
+        // SAFETY: as promised to this function.
+        let bytes = unsafe { self.bytes(argument) }?;
+        str::from_utf8(bytes).map_err(|why| Failure::utf8(argument, why.valid_up_to()))
+    }
+
+    /// The text of an argument that a device printed: what is no UTF-8 becomes U+FFFD.
+    ///
+    /// # Safety
+    ///
+    /// As of [`Self::read`].
+    pub(crate) unsafe fn read_captured<'a>(self, argument: &'static str) -> Result<Cow<'a, str>, Failure> {
+        // SAFETY: as promised to this function.
+        unsafe { self.bytes(argument) }.map(show::text_of)
+    }
+
+    /// # Safety
+    ///
+    /// As of [`Self::read`].
+    unsafe fn bytes<'a>(self, argument: &'static str) -> Result<&'a [u8], Failure> {
         if self.len == 0 {
-            return Ok("");
+            return Ok(&[]);
         }
         if self.data.is_null() {
             return Err(Failure::null(argument));
@@ -49,8 +71,7 @@ impl asaf_str {
             return Err(Failure::value(argument, "a length that memory can have"));
         }
         // SAFETY: not NULL, of a length that memory can have, and readable as promised.
-        let bytes = unsafe { slice::from_raw_parts(self.data.cast::<u8>(), self.len) };
-        str::from_utf8(bytes).map_err(|why| Failure::utf8(argument, why.valid_up_to()))
+        Ok(unsafe { slice::from_raw_parts(self.data.cast::<u8>(), self.len) })
     }
 
     /// The text of an argument, `None` if it is empty.

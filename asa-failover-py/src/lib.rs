@@ -24,6 +24,7 @@ mod rehearse;
 mod run;
 mod show;
 mod syslog;
+mod transcript;
 mod value;
 mod verdict;
 mod version;
@@ -73,6 +74,8 @@ mod _core {
     use crate::show::unit::classes as unit;
     #[pymodule_export]
     use crate::syslog::{SyslogEntry, SyslogMessage};
+    #[pymodule_export]
+    use crate::transcript::{Piece, transcript};
     #[pymodule_export]
     use crate::verdict::{Alternative, ByModel, Hop, Skip, Verdict};
     #[pymodule_export]

@@ -59,7 +59,8 @@ static void wrong(void) {
             asaf_parse(str("show mode"), str("ERROR: % Invalid input detected at '^' marker.\n"),
                        &reading, &error));
     STATUS(ASAF_STATUS_NULL_ARGUMENT, asaf_parse(str("show mode"), str(""), NULL, NULL));
-    STATUS(ASAF_STATUS_BAD_TEXT, asaf_parse(str("show mode"), str("\x80"), &reading, NULL));
+    STATUS(ASAF_STATUS_BAD_TEXT, asaf_parse(str("\x80"), str(""), &reading, NULL));
+    STATUS(ASAF_STATUS_UNREADABLE, asaf_parse(str("show mode"), str("Security context mode: sing\x80le"), &reading, NULL));
 }
 
 /* Outputs of other commands come by the same call; a log by the name syslog. */

@@ -212,10 +212,10 @@ def test_lines_unread_in_the_block_of_a_host() -> None:
 def test_bytes_are_read_as_text() -> None:
     text = PRIMARY["show failover"]
     assert show.failover(text.encode()) == asaf.parse("show failover", text.encode()) == show.failover(text)
-    damaged = asaf.parse("show curpriv", b"Username : \xff\xe9b\nCurrent privilege level : 15\nCurrent Mode/s : P_PRIV\n")
-    assert damaged.value.username == "\ufffd\ufffdb"
-    halves = "Username : a\udcff\nCurrent privilege level : 15\nCurrent Mode/s : P_PRIV\n"
-    assert show.curpriv(halves).value.username == "a" + 3 * "\ufffd"
+    damaged = asaf.parse("show mode", b"Security context mode: single\r\nnot \xff text\r\n")
+    assert (damaged.value.mode, damaged.unread[0].text) == ("single", "not \ufffd text\r")
+    halves = show.mode("Security context mode: single\nnot \udcff text\n")
+    assert (halves.value.mode, halves.unread[0].text) == ("single", f"not {3 * chr(0xFFFD)} text")
     for wrong in (None, 7, bytearray(b""), ["show mode"]):
         with pytest.raises(TypeError, match="expected str or bytes, found "):
             asaf.parse("show mode", wrong)  # type: ignore[call-overload]

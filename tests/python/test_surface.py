@@ -23,7 +23,7 @@ NAMES = (
     "__version__ Action Alternative AsaFailoverError AsaVersion Asdm AsdmStep AsdmSteps ByModel Compat Condition "
     "Event Finding Goal Guideline Hop Image ImageName JournalError Model Oracle Outcome Pair ParseError Plan "
     "Policy Progress Question Reading Reason Refused Rehearsal Run Skip Source Ssh Step SyslogEntry SyslogMessage "
-    "Train TransportError Unread Verdict check parse parse_many plan read rehearse run show syslog"
+    "Train TransportError Unread Verdict check parse parse_many plan read rehearse run show syslog Piece transcript"
 )
 
 # The native modules that make a class when it is asked for.

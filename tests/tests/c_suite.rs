@@ -115,6 +115,11 @@ fn facts() {
 }
 
 #[test]
+fn transcripts() {
+    suite("transcripts");
+}
+
+#[test]
 fn syslog() {
     suite("syslog");
 }

@@ -36,6 +36,16 @@ const ROW: &str = "an interface, an address, a hardware address and an age";
 ///
 /// No line is needed: a unit without entries prints none.
 ///
+/// The lines it knows:
+///
+/// ```text
+///         outside 192.0.2.9 0050.5600.0001 2
+///         outside 192.0.2.10 0050.5600.0002 -
+///         dmz 192.0.2.11 0050.5600.0003 alias
+/// ```
+///
+/// Known from captures.
+///
 /// # Errors
 ///
 /// [`ParseError`] where an entry is malformed, and where the device refused the command.

@@ -29,6 +29,14 @@ const LINE: &str = "Device Manager image file, FILE";
 /// # Ok::<(), show::ParseError>(())
 /// ```
 ///
+/// The lines it knows:
+///
+/// ```text
+/// Device Manager image file, disk0:/asdm-7221.bin
+/// ```
+///
+/// Known from a capture of a virtual unit.
+///
 /// # Errors
 ///
 /// [`ParseError`] where the line is missing, names no file or is printed twice, and where the device

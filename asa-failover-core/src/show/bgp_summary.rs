@@ -77,6 +77,20 @@ const ROW: &str = "a neighbor in the columns of the table's head";
 
 /// Reads the output of `show bgp summary`.
 ///
+/// The lines it knows:
+///
+/// ```text
+/// BGP router identifier 192.0.2.1, local AS number 65101
+/// BGP table version is 9, main routing table version 9
+/// 8 path entries using 640 bytes of memory
+/// BGP activity 12/4 prefixes, 14/6 paths, scan interval 60 secs
+/// Neighbor        V           AS MsgRcvd MsgSent   TblVer  InQ OutQ Up/Down  State/PfxRcd
+/// 192.0.2.9       4        65101 961784  961836         9    0    0 4w6d     1
+/// 192.0.2.10      4        65102 10      12             1    0    0 00:01:02 Idle (Admin)
+/// ```
+///
+/// Known from captures.
+///
 /// # Errors
 ///
 /// [`ParseError`] where the first line is missing or printed twice, where it or a row is malformed, and
@@ -92,7 +106,7 @@ pub fn bgp_summary(text: &str) -> Result<Reading<BgpSummary>, ParseError> {
             inside = true;
         } else if inside && text.starts_with(|c: char| c.is_ascii_hexdigit()) && is_address(text) {
             neighbors.push(row(&line)?);
-        } else if !is_counter(text) {
+        } else if !walk.without_fact(is_counter(text)) {
             walk.unclaimed(line)?;
         }
     }
@@ -102,7 +116,8 @@ pub fn bgp_summary(text: &str) -> Result<Reading<BgpSummary>, ParseError> {
 
 /// Memory and activity, which are no facts: `8 path entries using 640 bytes of memory`.
 fn is_counter(text: &str) -> bool {
-    text.ends_with(" bytes of memory")
+    let counts = text.starts_with(|c: char| c.is_ascii_digit()) || text.starts_with("BGP using ");
+    counts && text.ends_with(" bytes of memory")
         || text.starts_with("BGP table version is ")
         || text.starts_with("BGP activity ")
 }

@@ -45,6 +45,15 @@ pub struct Bootvar {
 ///
 /// No line is needed: a unit without boot lines prints none, and boots the first image on flash.
 ///
+/// The lines it knows:
+///
+/// ```text
+/// boot system disk0:/asa9-16-4-57-smp-k8.bin
+/// boot config disk0:/other-config.cfg
+/// ```
+///
+/// The lines are the commands as they are typed; captures of upgrades show them.
+///
 /// # Errors
 ///
 /// [`ParseError`] where a boot line is malformed, and where the device refused the command.
@@ -70,6 +79,14 @@ pub fn running_boot(text: &str) -> Result<Reading<RunningBoot>, ParseError> {
 /// a filtered configuration without boot lines is empty: the list is empty then, and satisfies
 /// nothing that asks for an image.
 ///
+/// The lines it knows:
+///
+/// ```text
+/// boot system disk0:/asa9-16-4-57-smp-k8.bin
+/// ```
+///
+/// The line is the command as it is typed; captures of upgrades show it.
+///
 /// # Errors
 ///
 /// [`ParseError`] where a boot line is malformed, and where the device refused the command.
@@ -79,7 +96,7 @@ pub fn startup_boot(text: &str) -> Result<Reading<StartupBoot>, ParseError> {
     while let Some(line) = walk.line()? {
         if let Some(rest) = line.text.strip_prefix("boot system") {
             boot.system.push(file(&line, rest)?);
-        } else if !line.text.starts_with("banner ") {
+        } else if !walk.without_fact(line.text.starts_with("banner ")) {
             walk.unclaimed(line)?;
         }
     }
@@ -94,6 +111,17 @@ fn file<'t>(line: &Line<'t>, rest: &'t str) -> Result<String, ParseError> {
 const VARIABLE: &str = "BOOT variable = ...";
 
 /// Reads the output of `show bootvar`.
+///
+/// The lines it knows:
+///
+/// ```text
+/// BOOT variable = disk0:/asa9-12-4-37-smp-k8.bin
+/// Current BOOT variable = disk0:/asa9-16-4-smp-k8.bin;disk0:/asa9-12-4-37-smp-k8.bin
+/// CONFIG_FILE variable =
+/// Current CONFIG_FILE variable =
+/// ```
+///
+/// Known from a capture of 9.6 and from texts on 8.x.
 ///
 /// # Errors
 ///

@@ -17,6 +17,14 @@ const LINE: &str = "Cryptochecksum: HEX HEX HEX HEX";
 
 /// Reads the output of `show checksum`.
 ///
+/// The lines it knows:
+///
+/// ```text
+/// Cryptochecksum: ce770b8f 9a7ce38e fc682db4 81d2bf45
+/// ```
+///
+/// Known from captures, which show the line below a save as well.
+///
 /// # Errors
 ///
 /// [`ParseError`] where the line is missing, malformed or printed twice, and where the device refused the

@@ -28,6 +28,16 @@ const NOW: &str = "HH:MM:SS.MMM ZONE DAY MON DD YYYY";
 /// # Ok::<(), show::ParseError>(())
 /// ```
 ///
+/// The lines it knows:
+///
+/// ```text
+/// 15:48:33.799 UTC Wed Aug 16 2017
+/// Time source is NTP
+/// Summer time starts 02:00:00 CET Sun Mar 29 2026
+/// ```
+///
+/// The time is known from captures; the lines of `detail` are remembered.
+///
 /// # Errors
 ///
 /// [`ParseError`] where the time is missing or printed twice, and where the device refused the command.
@@ -39,7 +49,7 @@ pub fn clock(text: &str) -> Result<Reading<Clock>, ParseError> {
             line.put(&mut now, NOW, squeezed(line.text))?;
         } else if let Some(words) = line.text.strip_prefix("Time source is ") {
             line.put(&mut source, "Time source is ...", squeezed(words))?;
-        } else if !line.text.starts_with("Summer time ") {
+        } else if !walk.without_fact(line.text.starts_with("Summer time ")) {
             walk.unclaimed(line)?;
         }
     }

@@ -39,6 +39,16 @@ const LINE: &str = "N in use, N most used";
 
 /// Reads the output of `show conn count`.
 ///
+/// The lines it knows:
+///
+/// ```text
+/// 54 in use, 123 most used
+/// Inspect Snort:
+///         preserve-connection: 15 enabled, 7 in effect, 62 most enabled, 18 most in effect
+/// ```
+///
+/// Known from captures.
+///
 /// # Errors
 ///
 /// [`ParseError`] where the count is missing, malformed or printed twice, and where the device
@@ -49,12 +59,12 @@ pub fn conn_count(text: &str) -> Result<Reading<ConnCount>, ParseError> {
     while let Some(line) = walk.line()? {
         let text = line.text;
         if text.contains(" in use, ") && text.starts_with(|c: char| c.is_ascii_digit()) {
-            line.put(&mut used, LINE, line.all(text, LINE, in_use)?)?;
+            line.put(&mut used, LINE, line.form(text, LINE, in_use)?)?;
         } else if text.get(..20).is_some_and(|head| head.eq_ignore_ascii_case("preserve-connection:")) {
             const COUNTS: &str =
                 "preserve-connection: N enabled, N in effect, N most enabled, N most in effect";
-            line.put(&mut preserve_connection, COUNTS, line.all(text, COUNTS, preserved)?)?;
-        } else if text != "Inspect Snort:" {
+            line.put(&mut preserve_connection, COUNTS, line.form(text, COUNTS, preserved)?)?;
+        } else if !walk.without_fact(text == "Inspect Snort:") {
             walk.unclaimed(line)?;
         }
     }

@@ -25,6 +25,14 @@ const LINE: &str = "CPU utilization for 5 seconds = N%; 1 minute: N%; 5 minutes:
 
 /// Reads the output of `show cpu usage`.
 ///
+/// The lines it knows:
+///
+/// ```text
+/// CPU utilization for 5 seconds = 12%; 1 minute: 9%; 5 minutes: 8%
+/// ```
+///
+/// Known from captures.
+///
 /// # Errors
 ///
 /// [`ParseError`] where the line is missing, malformed or printed twice, and where the device refused the
@@ -34,7 +42,7 @@ pub fn cpu_usage(text: &str) -> Result<Reading<CpuUsage>, ParseError> {
     let mut usage = None;
     while let Some(line) = walk.line()? {
         if line.text.starts_with("CPU utilization for 5 seconds") {
-            line.put(&mut usage, LINE, line.all(line.text, LINE, percents)?)?;
+            line.put(&mut usage, LINE, line.form(line.text, LINE, percents)?)?;
         } else {
             walk.unclaimed(line)?;
         }

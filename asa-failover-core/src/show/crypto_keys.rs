@@ -37,6 +37,21 @@ pub struct CryptoKey {
 ///
 /// No line is needed: a unit without keys prints none.
 ///
+/// The lines it knows:
+///
+/// ```text
+/// Key pair was generated at: 10:21:03 UTC Aug 16 2017
+/// Key name: <Default-RSA-Key>
+///  Key type: RSA KEYS
+///  Usage: General Purpose Key
+///  Modulus Size (bits): 2048
+///  Storage: config
+///  Key Data:
+///   30820122 300d0609 2a864886 f70d0101 01050003 82010f00 3082010a 02820101
+/// ```
+///
+/// Known from captures of 9.x as far as the module says.
+///
 /// # Errors
 ///
 /// [`ParseError`] where a size is no number or a key says something twice, and where the device refused
@@ -69,10 +84,14 @@ pub fn crypto_keys(text: &str) -> Result<Reading<CryptoKeys>, ParseError> {
                     line.all(value, "a number of bits", number)?,
                 )?;
             }
-            "Key Data" => data = true,
-            "Storage" | "Storage Device" => {}
-            _ if data && is_hex(text) => {}
-            _ => walk.unclaimed(line)?,
+            _ => {
+                data |= key == "Key Data";
+                let known =
+                    matches!(key, "Key Data" | "Storage" | "Storage Device") || (data && is_hex(text));
+                if !walk.without_fact(known) {
+                    walk.unclaimed(line)?;
+                }
+            }
         }
     }
     walk.reading(CryptoKeys { keys })

@@ -24,6 +24,16 @@ const MODE: &str = "Current Mode/s : MODE";
 
 /// Reads the output of `show curpriv`.
 ///
+/// The lines it knows:
+///
+/// ```text
+/// Username : enable_15
+/// Current privilege level : 15
+/// Current Mode/s : P_PRIV P_CONF
+/// ```
+///
+/// Known from captures: clients send the command at each login.
+///
 /// # Errors
 ///
 /// [`ParseError`] where one of the three lines is missing, malformed or printed twice, and where the

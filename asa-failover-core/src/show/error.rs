@@ -38,6 +38,8 @@ impl ParseError {
 pub enum Expected {
     /// A value of this description, inside a line.
     Phrase(&'static str),
+    /// A line, or the end of one, of this form; it came in another.
+    Form(&'static str),
     /// This line, which never came.
     Line(&'static str),
     /// This line once; it came again.
@@ -77,6 +79,7 @@ impl fmt::Display for Expected {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Phrase(phrase) => f.write_str(phrase),
+            Self::Form(form) => write!(f, "the form `{form}`"),
             Self::Line(line) => write!(f, "the line `{line}`"),
             Self::Once(line) => write!(f, "`{line}` only once"),
             Self::Output => f.write_str("the command's output"),

@@ -112,9 +112,15 @@ impl Facts {
 ///
 /// The command is spelled in full: `show failover`. Arguments are taken where they leave the output
 /// as it is (`dir disk0:/`, `verify /sha-512 disk0:/x`, `show running-config boot system`), and so
-/// is `failover exec mate` (or `active`, or `standby`) in front: the reply comes as if printed here. A filter is taken for the boot lines of the startup
-/// configuration only (`show startup-config | include boot system`): elsewhere it would hide the
-/// line that matters. A log has the name `syslog`.
+/// is `failover exec mate` (or `active`, or `standby`) in front: the reply comes as if printed here.
+/// A filter is taken for the boot lines of the startup configuration only (`show startup-config |
+/// include boot system`): elsewhere it would hide the line that matters. A log has the name `syslog`.
+/// Bytes that may be damaged become a text by [`super::text_of`], a console log becomes pieces by
+/// [`super::transcript`].
+///
+/// `show failover group N` is not read: guides name the command and show the head of its output (`State:
+/// Active` below `This host: Primary`), but neither a whole example nor a capture was at hand, and
+/// `show failover` says the same of every group.
 ///
 /// ```
 /// let reading = asa_failover_core::show::parse("show mode", "Security context mode: single\n")?;
@@ -132,8 +138,8 @@ pub fn parse(command: &str, text: &str) -> Result<Reading<Facts>, ReadError> {
         facts: fn(T) -> Facts,
         text: &str,
     ) -> Result<Reading<Facts>, ReadError> {
-        let Reading { value, unread } = reader(text)?;
-        Ok(Reading { value: facts(value), unread })
+        let Reading { value, unread, lines } = reader(text)?;
+        Ok(Reading { value: facts(value), unread, lines })
     }
     let mut words: Vec<_> = command.split_ascii_whitespace().collect();
     if let ["failover", "exec", "active" | "mate" | "standby", rest @ ..] = words.as_slice() {

@@ -32,6 +32,14 @@ const ROW: &str = "NAME send: HEX receive: HEX";
 
 /// Reads the output of `show failover descriptor`.
 ///
+/// The lines it knows:
+///
+/// ```text
+/// outside send: 20001 receive: 20001
+/// ```
+///
+/// Remembered, as the module says.
+///
 /// # Errors
 ///
 /// [`ParseError`] where no interface is printed or one is malformed, and where the device refused the
@@ -50,7 +58,7 @@ pub fn failover_descriptor(text: &str) -> Result<Reading<FailoverDescriptor>, Pa
                     receive: (*receive).to_owned(),
                 });
             }
-            [_, "send:", ..] => return Err(line.error(Expected::Phrase(ROW), line.text)),
+            [_, "send:", ..] => return Err(line.error(Expected::Form(ROW), line.text)),
             _ => walk.unclaimed(line)?,
         }
     }

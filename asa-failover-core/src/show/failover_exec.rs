@@ -40,6 +40,14 @@ const LINE: &str = "UNIT unit Failover EXEC is at MODE";
 
 /// Reads the output of `show failover exec active`, `standby` or `mate`.
 ///
+/// The lines it knows:
+///
+/// ```text
+/// Active unit Failover EXEC is at config mode
+/// ```
+///
+/// Remembered, as the module says.
+///
 /// # Errors
 ///
 /// [`ParseError`] where the line is missing or printed twice, and where the device refused the command.
@@ -48,7 +56,7 @@ pub fn failover_exec(text: &str) -> Result<Reading<FailoverExec>, ParseError> {
     let mut exec = None;
     while let Some(line) = walk.line()? {
         if line.text.contains(" unit Failover EXEC ") {
-            let (unit, mode) = line.all(line.text, LINE, |i| {
+            let (unit, mode) = line.form(line.text, LINE, |i| {
                 let middle = " unit Failover EXEC is at ";
                 separated_pair(take_until1(middle), tag(middle), rest).parse(i)
             })?;

@@ -119,6 +119,28 @@ const ROW_LINE: &str = "FROM STATE  TO STATE  REASON";
 /// # Ok::<(), show::ParseError>(())
 /// ```
 ///
+/// The lines it knows, form by form:
+///
+/// ```text
+/// ==========================================================================
+/// From State                 To State                   Reason
+/// ==========================================================================
+/// 16:43:08 UTC Aug 8 2017
+/// Standby Ready              Just Active                Set by the config command
+/// ==========================================================================
+/// ```
+///
+/// ```text
+/// ==========================================================================
+/// Group     From State                 To State                   Reason
+/// ==========================================================================
+/// 16:43:08 UTC Aug 8 2017
+///     2     Active                     Standby Ready              Other unit wants me Standby
+/// ==========================================================================
+/// ```
+///
+/// Known from a capture of Active/Active, and from texts that show Active/Standby.
+///
 /// # Errors
 ///
 /// [`ParseError`] where the table's head is missing or printed twice, where a time has no row or a row
@@ -138,6 +160,24 @@ pub fn failover_history(text: &str) -> Result<Reading<FailoverHistory>, ParseErr
 }
 
 /// Reads the output of `show failover history details`.
+///
+/// The lines it knows:
+///
+/// ```text
+/// ==========================================================================
+/// From State                 To State                   Reason
+/// ==========================================================================
+/// 16:43:08 UTC Aug 8 2017
+/// Standby Ready              Just Active                Set by the config command
+/// ==========================PEER-HISTORY====================================
+/// From State                 To State                   Reason
+/// ==========================================================================
+/// 16:43:09 UTC Aug 8 2017
+/// Active                     Standby Ready              Other unit wants me Standby
+/// ==========================================================================
+/// ```
+///
+/// The unit's table is that of [`failover_history`]; the line that opens the peer's is remembered.
 ///
 /// # Errors
 ///

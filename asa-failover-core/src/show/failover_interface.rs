@@ -41,6 +41,17 @@ const LINK: &str = "interface NAME PORT";
 
 /// Reads the output of `show failover interface`.
 ///
+/// The lines it knows:
+///
+/// ```text
+///         interface folink GigabitEthernet0/2
+///                 System IP Address: 192.0.2.1 255.255.255.252
+///                 My IP Address    : 192.0.2.2
+///                 Other IP Address : 192.0.2.1
+/// ```
+///
+/// Known from a capture of a virtual pair, whose links have IPv6 addresses, and from guides.
+///
 /// # Errors
 ///
 /// [`ParseError`] where no link is printed, where a link is malformed or says an address twice, and

@@ -74,12 +74,39 @@ pub struct GroupUnitState {
 const THIS_HOST: &str = "This host  -   ROLE";
 const OTHER_HOST: &str = "Other host -   ROLE";
 const STATE: &str = "STATE  REASON  DATE";
+/// The letters of the longest state, `Active Applying Config`.
+const LONGEST: usize = 22;
 const ROW: &str = "a state, the reason of the last failure, and its time";
 
 /// Reads the output of `show failover state`.
 ///
 /// The Active/Active form, with `Group N` in front of each state, is the one that the guides show;
 /// no capture of it is at hand.
+///
+/// The lines it knows, form by form:
+///
+/// ```text
+///                State          Last Failure Reason      Date/Time
+/// This host  -   Primary
+///                Active         Ifc Failure              07:14:34 UTC Oct 10 2023
+///                               PROM inside: Failed
+/// Other host -   Secondary
+///                Standby Ready  None
+/// ====Configuration State===
+///         Sync Done
+/// ====Communication State===
+///         Mac set
+/// ```
+///
+/// ```text
+///                State          Last Failure Reason      Date/Time
+/// This host  -   Primary
+///     Group 1    Active         None
+/// Other host -   Secondary
+///     Group 1    Standby Ready  None
+/// ```
+///
+/// Active/Standby is known from captures, Active/Active from guides.
 ///
 /// # Errors
 ///
@@ -91,9 +118,18 @@ pub fn failover_state(text: &str) -> Result<Reading<FailoverState>, ParseError> 
     let (mut configuration, mut communication) = (None, None);
     let mut place = Place::Head;
     while let Some(line) = walk.line()? {
-        let claimed = if let Some((side, host)) = Host::of(&line)? {
+        // A cursor that moves back may hide what stood there.
+        let strange = line.text.bytes().any(|byte| byte.is_ascii_control() && byte != b'\t');
+        let claimed = if strange {
+            false
+        } else if let Some((side, host)) = Host::of(&line)? {
             let (slot, name) = side.pick(&mut hosts);
             line.put(slot, name, host)?;
+            match (place, side) {
+                (Place::Head, Side::This) | (Place::Host(Side::This), Side::Other) => {}
+                (_, Side::This) => return Err(line.error(Expected::Phrase("this host in front"), line.text)),
+                (_, Side::Other) => return Err(line.error(Expected::Line(THIS_HOST), line.text)),
+            }
             place = Place::Host(side);
             true
         } else if line.text.starts_with("====Configuration State") {
@@ -243,7 +279,15 @@ fn row_of(line: &Line<'_>, row: &str) -> Result<GroupUnitState, ParseError> {
     });
     let known = |state: &str| !matches!(Standing::of(state), Standing::Other(_));
     let columns = left.split_once("  ").or_else(|| left.split_once('\t'));
-    let flat = || left.rmatch_indices(' ').map(|(at, _)| left.split_at(at)).find(|(state, _)| known(state));
+    // A long state may fill its column to the first letter of the reason: `Active Config AppliedNone`.
+    let ends =
+        left.char_indices().map(|(at, letter)| at + letter.len_utf8()).take_while(|end| *end <= LONGEST);
+    let flat = || {
+        let states = ends.filter_map(|end| left.split_at_checked(end)).filter(|(state, _)| known(state));
+        states.last().filter(|(_, reason)| {
+            reason.starts_with(' ') && reason.trim_ascii_start().starts_with(char::is_alphabetic)
+        })
+    };
     let Some((state, reason)) = columns.or_else(flat).filter(|(_, reason)| !reason.trim_ascii().is_empty())
     else {
         return Err(line.error(Expected::Phrase(ROW), row));

@@ -24,6 +24,15 @@ const RX: &str = "rx:N";
 
 /// Reads the output of `show failover statistics`.
 ///
+/// The lines it knows:
+///
+/// ```text
+///         tx:320875
+///         rx:166719
+/// ```
+///
+/// Remembered, as the module says.
+///
 /// # Errors
 ///
 /// [`ParseError`] where one of the two lines is missing, malformed or printed twice, and where the device

@@ -55,6 +55,18 @@ const DIRECTORY: &str = "Directory of disk0:/";
 
 /// Reads the output of `dir`, of a file system, a folder or one file.
 ///
+/// The lines it knows:
+///
+/// ```text
+/// Directory of disk0:/
+/// 97     -rwx  74369568     19:39:56 Nov 03 2015  asa951-lfbff-k8.spa
+/// 11     drwx  4096         19:40:02 Nov 03 2015  log
+/// 2 file(s) total size: 74373664 bytes
+/// 7859437568 bytes total (4417200128 bytes free/56% free)
+/// ```
+///
+/// Known from captures of 9.x; the older totals are from texts that show them.
+///
 /// # Errors
 ///
 /// [`ParseError`] where `Directory of` is missing or printed twice, where a row or the totals are
@@ -70,9 +82,9 @@ pub fn dir(text: &str) -> Result<Reading<Dir>, ParseError> {
         } else if is_row(text) {
             files.push(line.all(text, "a file: index, flags, size, date and name", file)?);
         } else if text.contains(" bytes total (") {
-            let bytes = line.all(text, "N bytes total (N bytes free)", bytes)?;
+            let bytes = line.form(text, "N bytes total (N bytes free)", bytes)?;
             line.put(&mut totals, "N bytes total (N bytes free)", bytes)?;
-        } else if !text.contains(" file(s) total size: ") {
+        } else if !walk.without_fact(is_sum(text)) {
             walk.unclaimed(line)?;
         }
     }
@@ -86,6 +98,13 @@ fn is_row(text: &str) -> bool {
     let mut words = text.split_ascii_whitespace();
     words.next().is_some_and(|index| index.bytes().all(|b| b.is_ascii_digit()))
         && words.next().is_some_and(|flags| flags.len() == 4 && flags.starts_with(['-', 'd']))
+}
+
+/// `12 file(s) total size: 74373664 bytes`: what the rows above say in sum.
+fn is_sum(text: &str) -> bool {
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    text.split_once(" file(s) total size: ")
+        .is_some_and(|(count, size)| digits(count) && size.strip_suffix(" bytes").is_some_and(digits))
 }
 
 /// `120    -rwx  74369568     19:39:56 Nov 03 2015  asa951-lfbff-k8.spa`

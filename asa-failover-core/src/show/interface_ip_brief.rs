@@ -59,6 +59,16 @@ const ROW: &str = "name, address, YES or NO, method, status and protocol";
 
 /// Reads the output of `show interface ip brief`.
 ///
+/// The lines it knows:
+///
+/// ```text
+/// Interface                  IP-Address      OK? Method Status                Protocol
+/// GigabitEthernet0/0         192.0.2.1       YES CONFIG up                    up
+/// GigabitEthernet0/2         unassigned      YES unset  administratively down up
+/// ```
+///
+/// Known from captures.
+///
 /// # Errors
 ///
 /// [`ParseError`] where the table's head is missing or printed twice, where a row is malformed, and where

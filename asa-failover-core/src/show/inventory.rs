@@ -40,6 +40,15 @@ const PRODUCT: &str = "PID: ID, VID: ID, SN: NUMBER";
 
 /// Reads the output of `show inventory`.
 ///
+/// The lines it knows:
+///
+/// ```text
+/// Name: "Chassis", DESCR: "ASA 5516-X with FirePOWER services, 8GE, AC, DES"
+/// PID: ASA5516           , VID: V05     , SN: JAD000000A1
+/// ```
+///
+/// Known from captures.
+///
 /// # Errors
 ///
 /// [`ParseError`] where no part is printed, where a line is malformed or a part has two product lines or
@@ -53,7 +62,7 @@ pub fn inventory(text: &str) -> Result<Reading<Inventory>, ParseError> {
         let starts =
             |head: &str| line.text.get(..head.len()).is_some_and(|text| text.eq_ignore_ascii_case(head));
         if starts("Name:") {
-            line.put(&mut open, ITEM, line.all(line.text, ITEM, item)?)?;
+            line.put(&mut open, ITEM, line.form(line.text, ITEM, item)?)?;
         } else if starts("PID:") {
             let Some(item) = open.take() else {
                 walk.keep(line);
@@ -86,7 +95,7 @@ fn item(i: &str) -> Parsed<'_, InventoryItem> {
 
 /// `PID: ASA5516           , VID: V05     , SN: JAD000000A1`
 fn product(line: &Line<'_>, item: InventoryItem) -> Result<InventoryItem, ParseError> {
-    let (pid, vid, serial) = line.all(line.text, PRODUCT, |i| {
+    let (pid, vid, serial) = line.form(line.text, PRODUCT, |i| {
         let (i, pid) = preceded(tag_no_case("PID:"), take_till(|c| c == ',')).parse(i)?;
         let (i, vid) = context("`, VID:`", preceded((tag(","), space, tag("VID:")), take_till(|c| c == ',')))
             .parse(i)?;

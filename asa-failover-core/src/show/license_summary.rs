@@ -84,6 +84,29 @@ enum Block {
 
 /// Reads the output of `show license summary`.
 ///
+/// The lines it knows:
+///
+/// ```text
+/// Smart Licensing is ENABLED
+/// Registration:
+///   Status: REGISTERED
+///   Smart Account: Example
+///   Virtual Account: Firewalls
+///   Export-Controlled Functionality: Allowed
+///   Last Renewal Attempt: None
+///   Next Renewal Attempt: Feb 04 17:08:41 2018 UTC
+/// License Authorization:
+///   Status: AUTHORIZED on Aug 08 17:08:45 2017 UTC
+///   Last Communication Attempt: SUCCEEDED
+///   Next Communication Attempt: Sep 07 17:08:44 2017 UTC
+/// License Usage:
+///   License                 Entitlement tag               Count Status
+///   -----------------------------------------------------------------
+///   Firepower 2100 ASA Standard (FIREPOWER_2100_ASA_STANDARD)    1 AUTHORIZED
+/// ```
+///
+/// Known from a capture as far as the module says.
+///
 /// # Errors
 ///
 /// [`ParseError`] where nothing says whether smart licensing is enabled, where a state is printed twice,
@@ -130,7 +153,9 @@ pub fn license_summary(text: &str) -> Result<Reading<LicenseSummary>, ParseError
             | (
                 "Last Communication Attempt" | "Next Communication Attempt" | "Communication Deadline",
                 Block::Authorization,
-            ) => {}
+            ) => {
+                walk.without_fact(true);
+            }
             (_, Block::Usage) if is_head(line.text) => {}
             (_, Block::Usage) => match usage(line.text) {
                 Some(row) => facts.usage.push(row),

@@ -28,6 +28,18 @@ const TOTAL: &str = "Total memory: N bytes (100%)";
 
 /// Reads the output of `show memory`.
 ///
+/// The lines it knows:
+///
+/// ```text
+/// Free memory:        5318377472 bytes (34%)
+/// Used memory:       10255417344 bytes (66%)
+/// -------------     ------------------
+/// Total memory:      15573794816 bytes (100%)
+/// Note: Free memory is the free system memory.
+/// ```
+///
+/// Known from captures.
+///
 /// # Errors
 ///
 /// [`ParseError`] where one of the three lines is missing, malformed or printed twice, and where the
@@ -45,7 +57,7 @@ pub fn memory(text: &str) -> Result<Reading<Memory>, ParseError> {
                 note |= line.text.starts_with("Note: ");
                 let rule = line.text.starts_with("---")
                     && line.text.bytes().all(|b| matches!(b, b'-' | b' ' | b'\t'));
-                if !(rule || walk.noise(line)? || note) {
+                if !(walk.without_fact(rule) || walk.noise(line)? || walk.without_fact(note)) {
                     walk.unclaimed(line)?;
                 }
                 continue;

@@ -5,8 +5,12 @@
 //! the unit's own notices in between, tabs or flattened indentation. It knows the line shapes of
 //! releases 7.0 to today and never guesses at others: a line that no rule claims is kept in
 //! [`Reading::unread`], a known line that is malformed is a [`ParseError`] with its place, and so
-//! is a needed line that is missing or stands there twice. What the facts *mean* for an upgrade is
-//! not decided here.
+//! is a needed line that is missing or stands there twice. A line with a character inside that prints
+//! nothing, or that stands for a damaged byte ([`text_of`]), is never claimed. A log of several commands
+//! is cut by [`transcript`]. What the facts *mean* for an upgrade is not decided here.
+//!
+//! Each reader's documentation shows the lines it knows, and what its form rests on: captures, texts that
+//! show the form, or memory. On a form from memory nothing may rest.
 
 mod arp;
 mod asdm_image;
@@ -46,7 +50,9 @@ mod running_monitor_interface;
 mod running_ssh;
 mod startup_errors;
 mod syslog;
+mod terminal;
 mod token;
+mod transcript;
 mod verify;
 mod version;
 mod vpn_sessiondb;
@@ -100,6 +106,8 @@ pub use running_ssh::{RunningSsh, SshAllowed, running_ssh};
 pub use startup_errors::{StartupErrors, StartupReport, startup_errors};
 pub use syslog::{Log, LogMessage, log};
 pub(crate) use syslog::{Parts, parts};
+pub use terminal::text_of;
+pub use transcript::{Piece, Prompt, PromptMode, PromptState, Transcript, transcript};
 pub use verify::{Verification, Verify, verify};
 pub use version::{Product, Space, Version, version};
 pub use vpn_sessiondb::{VpnSession, VpnSessions, VpnTunnel, VpnTunnelTotals, vpn_sessiondb};
@@ -113,6 +121,23 @@ pub struct Reading<T> {
     pub value: T,
     /// Every line that no rule claimed, in the order printed.
     pub unread: Vec<Unread>,
+    /// What became of every line.
+    #[serde(default)]
+    pub lines: Lines,
+}
+
+/// What became of the lines of a captured text. Each line that has something on it is counted once, so that
+/// the three add up to all of them.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Lines {
+    /// Lines that a rule claimed: they state facts, or head or rule off those that do.
+    pub claimed: usize,
+    /// Lines that are known and left out on purpose: prompts, echoes, notices, remains of the pager, lines
+    /// that state no fact, and those of a configuration that may hold secrets.
+    pub ignored: usize,
+    /// Lines in [`Reading::unread`].
+    pub unread: usize,
 }
 
 /// A line that no rule claimed.

@@ -40,6 +40,14 @@ const LINE: &str = "Security context mode: single|multiple";
 /// # Ok::<(), show::ParseError>(())
 /// ```
 ///
+/// The lines it knows:
+///
+/// ```text
+/// Security context mode: multiple
+/// ```
+///
+/// Known from captures.
+///
 /// # Errors
 ///
 /// [`ParseError`] where the line is missing, malformed or printed twice, and where the device

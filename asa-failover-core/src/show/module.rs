@@ -117,6 +117,29 @@ enum Table {
 
 /// Reads the output of `show module`.
 ///
+/// The lines it knows:
+///
+/// ```text
+/// Mod  Card Type                                    Model              Serial No.
+/// ---- -------------------------------------------- ------------------ -----------
+///    1 ASA 5516-X with FirePOWER services, 8GE, AC, ASA5516            JAD000000A1
+///  sfr FirePOWER Services Software Module           ASA5516            JAD000000A1
+/// Mod  MAC Address Range                 Hw Version   Fw Version   Sw Version
+/// ---- --------------------------------- ------------ ------------ ---------------
+///    1 70b3.1700.0001 to 70b3.1700.0009  2.2          1.1.14       9.16(4)57
+/// Mod  SSM Application Name           Status           SSM Application Version
+/// ---- ------------------------------ ---------------- --------------------------
+///  sfr ASA FirePOWER                  Up               6.2.3-83
+/// Mod  Status             Data Plane Status     Compatibility
+/// ---- ------------------ --------------------- -------------
+///    1 Up Sys             Not Applicable
+/// Mod  License Name   License Status  Time Remaining
+/// ---- -------------- --------------- ---------------
+///  sfr FirePOWER      Disabled        perpetual
+/// ```
+///
+/// Known from captures of 8.6 and 9.0.
+///
 /// # Errors
 ///
 /// [`ParseError`] where the first table is missing or a known one comes twice, where a row does not stand

@@ -68,26 +68,48 @@ pub(super) fn of(text: &str, command: &str) -> Option<Noise> {
     }
 }
 
+/// A prompt and what was typed behind it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Prompted<'t> {
+    /// The prompt, without a blank behind it: `fw/pri/act(config)#`.
+    pub(super) prompt: &'t str,
+    /// `fw/pri/act`
+    pub(super) label: &'t str,
+    /// `config`
+    pub(super) mode: Option<&'t str>,
+    /// It ends in `#`.
+    pub(super) privileged: bool,
+    /// `show failover`
+    pub(super) typed: &'t str,
+}
+
 /// `fw/pri/act(config)# show failover`: what was typed behind the prompt.
 pub(super) fn prompt(text: &str) -> Option<&str> {
-    let (head, end) = text.split_at(text.find(['#', '>'])?);
-    let typed = end.get(1..)?;
-    let label = match head.split_once('(') {
+    prompted(text).map(|prompted| prompted.typed)
+}
+
+/// `fw/pri/act(config)# show failover`, in its parts.
+pub(super) fn prompted(text: &str) -> Option<Prompted<'_>> {
+    let at = text.find(['#', '>'])?;
+    let (head, end) = text.split_at(at);
+    let (prompt, typed) = text.split_at(at + 1);
+    let (label, mode) = match head.split_once('(') {
         Some((label, mode)) => {
             let mode = mode.strip_suffix(')')?;
             if !mode.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-') {
                 return None;
             }
-            label
+            (label, Some(mode))
         }
-        None => head,
+        None => (head, None),
     };
     let labelled = label.starts_with(|c: char| c.is_ascii_alphanumeric())
         && label.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-' | b'/'));
+    let privileged = end.starts_with('#');
     let apart = typed.is_empty()
         || typed.starts_with(' ')
-        || (end.starts_with('#') && typed.starts_with(|c: char| c.is_ascii_alphabetic()));
-    (labelled && apart).then(|| typed.trim_ascii())
+        || (privileged && typed.starts_with(|c: char| c.is_ascii_alphabetic()));
+    (labelled && apart).then(|| Prompted { prompt, label, mode, privileged, typed: typed.trim_ascii() })
 }
 
 /// The command as typed: abbreviated or not, with any arguments, or sent to another unit.

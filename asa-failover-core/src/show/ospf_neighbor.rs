@@ -77,6 +77,15 @@ const ROW: &str = "id, priority, state, dead time, address and interface";
 ///
 /// No line is needed: a unit without neighbors prints none.
 ///
+/// The lines it knows:
+///
+/// ```text
+/// Neighbor ID     Pri   State           Dead Time   Address         Interface
+/// 192.0.2.9         0   FULL/  -        0:00:07    192.0.2.9       outside
+/// ```
+///
+/// Known from captures.
+///
 /// # Errors
 ///
 /// [`ParseError`] where a row below the table's head is malformed, and where the device refused the

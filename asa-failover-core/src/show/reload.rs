@@ -20,6 +20,18 @@ const LINE: &str = "No reload is scheduled. or Reload scheduled ...";
 
 /// Reads the output of `show reload`.
 ///
+/// The lines it knows, form by form:
+///
+/// ```text
+/// No reload is scheduled.
+/// ```
+///
+/// ```text
+/// Reload scheduled for 10:20:00 UTC Sat April 20 (in 12 hours and 4 minutes)
+/// ```
+///
+/// The line of a scheduled reload is known from a lab's tests of 9.8, the other one is remembered.
+///
 /// # Errors
 ///
 /// [`ParseError`] where neither line or both are printed, and where the device refused the command.

@@ -39,6 +39,20 @@ const ROW: &str = "a source and five numbers";
 
 /// Reads the output of `show route summary`.
 ///
+/// The lines it knows:
+///
+/// ```text
+/// IP routing table maximum-paths is 8
+/// Route Source    Networks    Subnets     Replicates  Overhead    Memory (bytes)
+/// connected       0           24          0           1920        7104
+/// ospf 100        12          487         0           39920       144860
+///   Intra-area: 312 Inter-area: 145 External-1: 30 External-2: 0
+/// internal        9                                               1040
+/// Total           21          511         0           41840       153004
+/// ```
+///
+/// Remembered, as the module says.
+///
 /// # Errors
 ///
 /// [`ParseError`] where the table's head or its total is missing or printed twice, where a row is
@@ -48,7 +62,7 @@ pub fn route_summary(text: &str) -> Result<Reading<RouteSummary>, ParseError> {
     let (mut head, mut total, mut sources) = (None, None, Vec::new());
     while let Some(line) = walk.line()? {
         let text = line.text;
-        if walk.noise(line)? || text.starts_with("IP routing table ") {
+        if walk.noise(line)? || walk.without_fact(text.starts_with("IP routing table ")) {
             continue;
         }
         if squeezed(text) == HEAD {
@@ -63,7 +77,7 @@ pub fn route_summary(text: &str) -> Result<Reading<RouteSummary>, ParseError> {
                 let (source, networks, subnets) = row?;
                 sources.push(RouteSource { source, networks, subnets });
             }
-            None if head.is_some() && is_part(text) => {}
+            None if walk.without_fact(head.is_some() && is_part(text)) => {}
             None => walk.unclaimed(line)?,
         }
     }
@@ -76,8 +90,10 @@ pub fn route_summary(text: &str) -> Result<Reading<RouteSummary>, ParseError> {
 
 /// `  Intra-area: 312 Inter-area: 145 External-1: 30 External-2: 0`: how a source's routes are made up.
 fn is_part(text: &str) -> bool {
+    const KINDS: [&str; 7] =
+        ["Intra-area:", "Inter-area:", "External-1:", "External-2:", "External:", "Internal:", "Local:"];
     let mut words = text.split_ascii_whitespace().filter(|word| *word != "NSSA");
-    words.all(|word| word.ends_with(':') || word.bytes().all(|b| b.is_ascii_digit()))
+    words.all(|word| KINDS.contains(&word) || word.bytes().all(|b| b.is_ascii_digit()))
 }
 
 type Row = (String, u64, Option<u64>);

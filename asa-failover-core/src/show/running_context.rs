@@ -50,6 +50,21 @@ const CONTEXT: &str = "context NAME";
 
 /// Reads the output of `show running-config context`.
 ///
+/// The lines it knows:
+///
+/// ```text
+/// admin-context admin
+/// context customer-a
+///   description what the administrator wrote
+///   member gold
+///   allocate-interface GigabitEthernet0/1.100 inside
+///   config-url disk0:/customer-a.cfg
+///   join-failover-group 2
+/// !
+/// ```
+///
+/// Known from a capture of 9.x; the lines are the commands as they are typed.
+///
 /// # Errors
 ///
 /// [`ParseError`] where no context is printed, where a known line is malformed or a single one printed
@@ -61,7 +76,7 @@ pub fn running_context(text: &str) -> Result<Reading<RunningContext>, ParseError
         let (first, behind) = line.text.split_once([' ', '\t']).unwrap_or((line.text, ""));
         let behind = behind.trim_ascii_start();
         match (first, facts.contexts.last_mut()) {
-            ("!", _) if behind.is_empty() => {}
+            ("!", _) if walk.without_fact(behind.is_empty()) => {}
             ("admin-context", _) => {
                 line.put(&mut facts.admin_context, "admin-context NAME", name(&line, behind)?)?;
             }
@@ -83,7 +98,9 @@ pub fn running_context(text: &str) -> Result<Reading<RunningContext>, ParseError
                 line.put(&mut context.failover_group, "join-failover-group N", group)?;
             }
             // What the administrator wrote, and what is allocated beside interfaces.
-            ("description" | "allocate-ips" | "scansafe" | "storage-url", Some(_)) => {}
+            ("description" | "allocate-ips" | "scansafe" | "storage-url", Some(_)) => {
+                walk.without_fact(true);
+            }
             _ => walk.unclaimed(line)?,
         }
     }

@@ -85,14 +85,38 @@ pub struct GroupConfig {
 /// Reads the output of `show running-config failover`.
 ///
 /// No line is needed. A failover key is claimed and forgotten: it is in no fact, no unread line and
-/// no error.
+/// no error. A line with damage or with characters that print nothing is therefore an error: it may be
+/// the one with the key.
+///
+/// The lines it knows:
+///
+/// ```text
+/// failover
+/// failover lan unit primary
+/// failover lan interface folink GigabitEthernet0/2
+/// failover lan enable
+/// failover polltime unit msec 300 holdtime msec 900
+/// failover polltime interface 5 holdtime 25
+/// failover interface-policy 1
+/// failover key *****
+/// failover replication http
+/// failover link state GigabitEthernet0/3
+/// failover interface ip folink 192.0.2.1 255.255.255.252 standby 192.0.2.2
+/// failover interface ip state 2001:db8::1/64 standby 2001:db8::2
+/// failover group 1
+///   primary
+///   preempt 60
+///   polltime interface 5 holdtime 25
+/// ```
+///
+/// Known from captures; the lines are the commands as they are typed.
 ///
 /// # Errors
 ///
 /// [`ParseError`] where a known line is malformed or a single one printed twice, and where the
 /// device refused the command.
 pub fn running_failover(text: &str) -> Result<Reading<RunningFailover>, ParseError> {
-    let mut walk = Walk::new("show running-config failover", text)?;
+    let mut walk = Walk::guarding("show running-config failover", text)?;
     let mut facts = RunningFailover::default();
     let (mut unit_timers, mut interface_timers) = (None, None);
     let (mut http, mut key, mut in_group) = (false, false, false);
@@ -103,7 +127,8 @@ pub fn running_failover(text: &str) -> Result<Reading<RunningFailover>, ParseErr
         }
         let Some(rest) = line.text.strip_prefix("failover ").map(str::trim_ascii_start) else {
             let group = if in_group { facts.groups.last_mut() } else { None };
-            if !group.map_or(Ok(false), |group| in_group_block(&line, group))? {
+            let claimed = group.map_or(Ok(false), |group| in_group_block(&line, group))?;
+            if !claimed && !walk.without_fact(in_group && is_group_setting(line.text)) {
                 walk.unclaimed(line)?;
             }
             continue;
@@ -137,7 +162,7 @@ pub fn running_failover(text: &str) -> Result<Reading<RunningFailover>, ParseErr
                 }
             },
             "replication" if behind == "http" => http = true,
-            "replication" if behind.starts_with("rate ") => {}
+            "replication" if walk.without_fact(behind.starts_with("rate ")) => {}
             "lan" => {
                 if let Some(rest) = behind.strip_prefix("unit ") {
                     let role = line.all(rest.trim_ascii_start(), "a role", role)?;
@@ -145,7 +170,7 @@ pub fn running_failover(text: &str) -> Result<Reading<RunningFailover>, ParseErr
                 } else if let Some(rest) = behind.strip_prefix("interface ") {
                     let link = line.all(rest.trim_ascii_start(), "a name and a port", link)?;
                     line.put(&mut facts.lan_link, "failover lan interface", link)?;
-                } else if behind != "enable" {
+                } else if !walk.without_fact(behind == "enable") {
                     walk.unclaimed(line)?;
                 }
             }
@@ -156,7 +181,9 @@ pub fn running_failover(text: &str) -> Result<Reading<RunningFailover>, ParseErr
                 }
                 None => walk.unclaimed(line)?,
             },
-            "interface-policy" | "mac" | "timeout" | "wait-disable" | "standby" | "health-check" => {}
+            "interface-policy" | "mac" | "timeout" | "wait-disable" | "standby" | "health-check" => {
+                walk.without_fact(true);
+            }
             _ => walk.unclaimed(line)?,
         }
     }
@@ -183,10 +210,15 @@ fn in_group_block(line: &Line<'_>, group: &mut GroupConfig) -> Result<bool, Pars
             group.preempt = true;
             group.preempt_delay_seconds = line.all(behind.trim_ascii_start(), "seconds", delay)?;
         }
-        "replication" | "interface-policy" | "mac" | "polltime" => {}
         _ => return Ok(false),
     }
     Ok(true)
+}
+
+/// ` interface-policy 50%`: a setting of a group that is no fact.
+fn is_group_setting(text: &str) -> bool {
+    let first = text.split([' ', '\t']).next();
+    matches!(first, Some("replication" | "interface-policy" | "mac" | "polltime"))
 }
 
 fn group_number(i: &str) -> Parsed<'_, GroupId> {

@@ -31,6 +31,16 @@ pub struct MonitorConfig {
 ///
 /// No line is needed.
 ///
+/// The lines it knows:
+///
+/// ```text
+/// monitor-interface inside
+/// no monitor-interface management
+/// monitor-interface service-module
+/// ```
+///
+/// The lines are the commands as they are typed; no capture was at hand.
+///
 /// # Errors
 ///
 /// [`ParseError`] where the line of the service module is printed twice, and where the device refused the

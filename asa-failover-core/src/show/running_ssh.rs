@@ -51,6 +51,24 @@ pub struct SshAllowed {
 ///
 /// No line is needed.
 ///
+/// The lines it knows:
+///
+/// ```text
+/// ssh stricthostkeycheck
+/// ssh 192.0.2.0 255.255.255.0 inside
+/// ssh 2001:db8::/64 inside
+/// ssh timeout 5
+/// ssh version 2
+/// ssh key-exchange group dh-group14-sha256
+/// ssh key-exchange hostkey ecdsa
+/// ssh cipher encryption custom "aes256-ctr"
+/// ssh cipher integrity high
+/// no ssh scopy enable
+/// ssh stack ciscossh
+/// ```
+///
+/// Known from captures of configurations as far as the module says.
+///
 /// # Errors
 ///
 /// [`ParseError`] where a number is none or a single line is printed twice, and where the device refused
@@ -79,13 +97,13 @@ pub fn running_ssh(text: &str) -> Result<Reading<RunningSsh>, ParseError> {
             ["ssh", "cipher", "integrity", ..] => {
                 line.put(&mut facts.cipher_integrity, "ssh cipher integrity", rest(3))?;
             }
-            [.., "ssh", "scopy", "enable"] => {
+            ["ssh", "scopy", "enable"] | ["no", "ssh", "scopy", "enable"] => {
                 line.put(&mut facts.scopy, "ssh scopy enable", words.len() == 3)?;
             }
-            [.., "ssh", "stricthostkeycheck"] => {
+            ["ssh", "stricthostkeycheck"] | ["no", "ssh", "stricthostkeycheck"] => {
                 line.put(&mut facts.strict_host_key_check, "ssh stricthostkeycheck", words.len() == 2)?;
             }
-            [.., "ssh", "stack", "ciscossh"] => {
+            ["ssh", "stack", "ciscossh"] | ["no", "ssh", "stack", "ciscossh"] => {
                 line.put(&mut facts.ciscossh_stack, "ssh stack ciscossh", words.len() == 3)?;
             }
             ["ssh", address, mask, interface] if is_address(address) && is_address(mask) => {

@@ -43,6 +43,18 @@ const LINE: &str = "*** Output from config line N, \"TEXT\"";
 
 /// Reads the output of `show startup-config errors`.
 ///
+/// The lines it knows:
+///
+/// ```text
+/// Reading from flash...
+/// WARNING: Failover cannot be enabled
+/// *** Output from config line 477, "failover"
+/// ERROR: this line is not understood
+/// *** Output from config line 12, context 'admin', " protocol esp integrity ..."
+/// ```
+///
+/// Known from captures.
+///
 /// # Errors
 ///
 /// [`ParseError`] where no report is printed or one is malformed, and where the device refused the command.
@@ -54,13 +66,13 @@ pub fn startup_errors(text: &str) -> Result<Reading<StartupErrors>, ParseError> 
     let mut first_error = None;
     while let Some(line) = walk.line()? {
         if let Some(rest) = line.text.strip_prefix("*** Output from config line ") {
-            let (config_line, context, command) = line.all(rest, LINE, report)?;
+            let (config_line, context, command) = line.form(rest, LINE, report)?;
             let said = std::mem::take(&mut said);
             reports.push(StartupReport { config_line, context, command, said });
         } else if line.text.starts_with("ERROR: ") {
             first_error.get_or_insert(line);
             said.push(squeezed(line.text));
-        } else if line.text != "Reading from flash..." && !walk.noise(line)? {
+        } else if !walk.without_fact(line.text == "Reading from flash...") && !walk.noise(line)? {
             said.push(squeezed(line.text));
         }
     }

@@ -44,6 +44,26 @@ const RESULT: &str = "verify /SHA-512 (FILE) = DIGEST";
 ///
 /// A digest that is not whole (a copy may cut it) is no fact; its line is kept as unread.
 ///
+/// The lines it knows, form by form:
+///
+/// ```text
+/// !!!!!!!!!!!!!!!!Done!
+/// verify /MD5 (disk0:/asa982-smp-k8.bin) = 00112233445566778899aabbccddeeff
+/// ```
+///
+/// ```text
+/// Verified (disk0:/asa982-smp-k8.bin) = 00112233445566778899aabbccddeeff
+/// ```
+///
+/// ```text
+/// %Error verifying disk0:/asa982-smp-k8.bin
+/// Computed signature  = 00112233445566778899aabbccddeeff
+/// Submitted signature = ffeeddccbbaa99887766554433221100
+/// ```
+///
+/// The forms with SHA-512 are known from captures, `%Error verifying` and `Computed signature` from texts on
+/// MD5.
+///
 /// # Errors
 ///
 /// [`ParseError`] where no result is printed or two are, where one is malformed, and where the
@@ -55,12 +75,12 @@ pub fn verify(text: &str) -> Result<Reading<Verify>, ParseError> {
     while let Some(line) = walk.line()? {
         let text = line.text;
         if let Some(rest) = text.strip_prefix("verify /").filter(|rest| rest.contains(") = ")) {
-            let (algorithm, file, digest) = line.all(rest, RESULT, computed)?;
+            let (algorithm, file, digest) = line.form(rest, RESULT, computed)?;
             let algorithm = Some(algorithm.to_owned());
             line.put(&mut found, RESULT, (algorithm, file.to_owned(), Verification::Computed))?;
             digits = Some((line, joined(digest)));
         } else if let Some(rest) = text.strip_prefix("Verified (") {
-            let (file, digest) = line.all(rest, "Verified (FILE) = DIGEST", verified)?;
+            let (file, digest) = line.form(rest, "Verified (FILE) = DIGEST", verified)?;
             line.put(&mut found, RESULT, (None, file.to_owned(), Verification::Verified))?;
             digits = Some((line, joined(digest)));
         } else if let Some(file) = text.strip_prefix("%Error verifying ") {
@@ -69,7 +89,7 @@ pub fn verify(text: &str) -> Result<Reading<Verify>, ParseError> {
             let digest =
                 line.all(behind, "`=` and a digest", |i| preceded((space, tag("="), space), rest).parse(i))?;
             line.put(&mut digits, "Computed signature", (line, joined(digest)))?;
-        } else if !text.starts_with("Submitted signature") && !is_progress(text) {
+        } else if !walk.without_fact(text.starts_with("Submitted signature") || is_progress(text)) {
             match &mut digits {
                 Some((_, digits)) if !is_whole(digits) && is_hex(text) => digits.push_str(text),
                 _ => walk.unclaimed(line)?,

@@ -92,6 +92,29 @@ enum Section {
 
 /// Reads the output of `show vpn-sessiondb summary`, or of `show vpn-sessiondb`.
 ///
+/// The lines it knows, form by form:
+///
+/// ```text
+/// VPN Session Summary
+///                                Active : Cumulative : Peak Concur : Inactive
+/// AnyConnect Client            :     38 :     330351 :         442 :        0
+///   SSL/TLS/DTLS               :     38 :     330351 :         442 :        0
+/// Site-to-Site VPN             :      2 :         17 :           2
+/// Total Active and Inactive    :     40             Total Cumulative : 330368
+/// Device Total VPN Capacity    :    750
+/// Device Load                  :     5%
+/// Tunnels Summary
+///                                Active : Cumulative : Peak Concurrent
+/// DTLS-Tunnel                  :     37 :    2227003 :             386
+/// Totals                       :     37 :    2227003
+/// ```
+///
+/// ```text
+/// No sessions to display.
+/// ```
+///
+/// Known from captures.
+///
 /// # Errors
 ///
 /// [`ParseError`] where neither the summary nor `No sessions to display.` is printed, where a row or a
@@ -130,7 +153,7 @@ pub fn vpn_sessiondb(text: &str) -> Result<Reading<VpnSessions>, ParseError> {
         match (squeezed(name).as_str(), section) {
             ("Active", _) if numbers.trim_ascii_start().starts_with("Cumulative") => {}
             ("Total Active and Inactive", Section::Sessions) => {
-                let (all, cumulative) = line.all(numbers.trim_ascii_start(), TOTALS, totals)?;
+                let (all, cumulative) = line.form(numbers.trim_ascii_start(), TOTALS, totals)?;
                 line.put(&mut facts.total_active_and_inactive, "Total Active and Inactive", all)?;
                 facts.total_cumulative = Some(cumulative);
             }

@@ -2,8 +2,9 @@
 
 use super::error::{Expected, Limit, ParseError};
 use super::noise::{self, Noise};
+use super::terminal;
 use super::token::{Broken, Parsed};
-use super::{Block, Reading, Unread};
+use super::{Block, Lines, Reading, Unread};
 
 const MORE: &str = "<--- More --->";
 
@@ -23,7 +24,7 @@ pub(super) struct Line<'t> {
 impl<'t> Line<'t> {
     /// An error at `rest`, the part of this line from the place that is wrong to its end.
     pub(super) fn error(&self, expected: Expected, rest: &str) -> ParseError {
-        let end = self.start + self.raw.trim_ascii_end().len();
+        let end = self.end();
         ParseError {
             command: self.command,
             line: self.number,
@@ -33,6 +34,45 @@ impl<'t> Line<'t> {
         }
     }
 
+    /// Where the text ends in the captured text.
+    fn end(&self) -> usize {
+        self.at() + self.text.len()
+    }
+
+    /// Where the text begins in the captured text.
+    pub(super) fn at(&self) -> usize {
+        // What is cut off behind it never ends as a text does, so the last one found is it.
+        self.start + self.raw.rfind(self.text).unwrap_or_default()
+    }
+
+    /// Where the next line begins in the captured text; one too far behind the last.
+    pub(super) const fn next(&self) -> usize {
+        self.start + self.raw.len() + 1
+    }
+
+    /// Its number, from 1.
+    pub(super) const fn number(&self) -> usize {
+        self.number
+    }
+
+    /// Where the line begins in the captured text; behind the pager's prompt, where the text does.
+    pub(super) fn begin(&self) -> usize {
+        if self.raw.trim_ascii_start().starts_with(MORE) { self.at() } else { self.start }
+    }
+
+    /// An error at the first character that prints nothing. It shows nothing else of the line.
+    fn strange(&self) -> Option<ParseError> {
+        let (at, c) = terminal::strange(self.text)?;
+        let start = self.at() + at;
+        Some(ParseError {
+            command: self.command,
+            line: self.number,
+            span: start..start + c.len_utf8(),
+            expected: Expected::Phrase("a line without characters that print nothing"),
+            found: c.to_string(),
+        })
+    }
+
     /// Reads `rest`, the end of this line, to its last byte.
     pub(super) fn all<T>(
         &self,
@@ -40,8 +80,27 @@ impl<'t> Line<'t> {
         expected: &'static str,
         parser: impl FnOnce(&'t str) -> Parsed<'t, T>,
     ) -> Result<T, ParseError> {
+        self.read(rest, Expected::Phrase(expected), parser)
+    }
+
+    /// Reads `rest`, the end of this line, to its last byte, as far as it has this form.
+    pub(super) fn form<T>(
+        &self,
+        rest: &'t str,
+        form: &'static str,
+        parser: impl FnOnce(&'t str) -> Parsed<'t, T>,
+    ) -> Result<T, ParseError> {
+        self.read(rest, Expected::Form(form), parser)
+    }
+
+    fn read<T>(
+        &self,
+        rest: &'t str,
+        expected: Expected,
+        parser: impl FnOnce(&'t str) -> Parsed<'t, T>,
+    ) -> Result<T, ParseError> {
         let broken =
-            |broken: Broken<'t>| self.error(Expected::Phrase(broken.expected.unwrap_or(expected)), broken.at);
+            |broken: Broken<'t>| self.error(broken.expected.map_or(expected, Expected::Phrase), broken.at);
         match parser(rest) {
             Ok(("", value)) => Ok(value),
             Ok((left, _)) => Err(broken(Broken { at: left, expected: None })),
@@ -52,7 +111,7 @@ impl<'t> Line<'t> {
 
     /// How many blanks stand in front of the text, behind what the pager left there.
     pub(super) fn indent(&self) -> usize {
-        let front = self.raw.trim_ascii_end().strip_suffix(self.text).unwrap_or_default();
+        let front = self.raw.get(..self.at() - self.start).unwrap_or_default();
         front.len() - front.trim_end_matches([' ', '\t']).len()
     }
 
@@ -71,17 +130,6 @@ impl<'t> Line<'t> {
     }
 }
 
-/// Without white space around it. Most of it is blanks, and many, so that they go by fours.
-fn trimmed(mut text: &str) -> &str {
-    while let Some(shorter) = text.strip_suffix("    ") {
-        text = shorter;
-    }
-    while let Some(shorter) = text.strip_prefix("    ") {
-        text = shorter;
-    }
-    text.trim_ascii()
-}
-
 /// What becomes of lines that no rule claims.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Unclaimed {
@@ -89,6 +137,17 @@ pub(super) enum Unclaimed {
     Kept,
     /// They are dropped: they may hold secrets.
     Dropped,
+}
+
+/// What becomes of a line with characters inside that print nothing or stand for damage.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Strange {
+    /// No rule claims it.
+    Unclaimed,
+    /// It is handed out like any other: what is not claimed is dropped.
+    Taken,
+    /// It is an error that shows nothing of it: it may hold a secret.
+    Refused,
 }
 
 /// The lines of a captured text, and what was not understood of them.
@@ -100,7 +159,16 @@ pub(super) struct Walk<'t> {
     number: usize,
     /// Lines handed out and not taken back.
     claimed: usize,
+    /// Of these, lines that a rule knows and that state no fact.
+    known: usize,
+    /// Of these, lines that were kept as unread all the same.
+    kept: usize,
+    /// Lines beside the output: prompts, echoes, notices, remains of the pager, and dropped ones.
+    beside: usize,
     unclaimed: Unclaimed,
+    strange: Strange,
+    /// Whether any line may be a strange one.
+    may_be_strange: bool,
     /// The pager's last prompt, as long as nothing came behind it.
     paged: Option<Line<'t>>,
     /// Another command's echo was met: what follows is not this output.
@@ -112,13 +180,18 @@ pub(super) struct Walk<'t> {
 
 impl<'t> Walk<'t> {
     pub(super) fn new(command: &'static str, text: &'t str) -> Result<Self, ParseError> {
-        let walk = Self {
+        let mut walk = Self {
             command,
             text,
             at: 0,
             number: 0,
             claimed: 0,
+            known: 0,
+            kept: 0,
+            beside: 0,
             unclaimed: Unclaimed::Kept,
+            strange: Strange::Unclaimed,
+            may_be_strange: false,
             paged: None,
             ended: false,
             block: Block::Elsewhere,
@@ -127,11 +200,18 @@ impl<'t> Walk<'t> {
         if text.len() > Limit::Text.value() {
             return Err(walk.beyond(Limit::Text, 0..text.len(), text.len()));
         }
+        walk.may_be_strange = terminal::may_be_strange(text);
         Ok(walk)
     }
 
     pub(super) fn dropping(command: &'static str, text: &'t str) -> Result<Self, ParseError> {
-        Self::new(command, text).map(|walk| Self { unclaimed: Unclaimed::Dropped, ..walk })
+        let (unclaimed, strange) = (Unclaimed::Dropped, Strange::Taken);
+        Self::new(command, text).map(|walk| Self { unclaimed, strange, ..walk })
+    }
+
+    /// A walk over lines one of which holds a secret: what hides which one it is, is an error.
+    pub(super) fn guarding(command: &'static str, text: &'t str) -> Result<Self, ParseError> {
+        Self::new(command, text).map(|walk| Self { strange: Strange::Refused, ..walk })
     }
 
     fn beyond(&self, limit: Limit, span: std::ops::Range<usize>, found: usize) -> ParseError {
@@ -162,13 +242,30 @@ impl<'t> Walk<'t> {
                 return Err(self.beyond(Limit::Line, span, raw.len()));
             }
             if line.text.is_empty() {
+                self.beside += usize::from(!raw.trim_ascii().is_empty());
                 continue;
             }
             if self.ended {
-                self.keep(line);
+                self.put_aside(line);
                 continue;
             }
             self.claimed += 1;
+            if self.may_be_strange
+                && self.strange != Strange::Taken
+                && let Some(error) = line.strange()
+            {
+                // A notice is known by its words, and one with damage in it has lost them.
+                let notice =
+                    matches!(noise::of(line.text, self.command), Some(Noise::Harmless | Noise::Turning));
+                if notice || !self.noise(line)? {
+                    if self.strange == Strange::Refused {
+                        return Err(error);
+                    }
+                    self.claimed -= 1;
+                    self.keep(line);
+                }
+                continue;
+            }
             return Ok(Some(line));
         }
         Ok(None)
@@ -176,7 +273,7 @@ impl<'t> Walk<'t> {
 
     /// Cuts off blanks and what the pager left in front.
     fn cut(&mut self, raw: &'t str) -> Line<'t> {
-        let mut text = trimmed(raw);
+        let mut text = terminal::trimmed(raw);
         if self.at == 0 {
             text = text.trim_start_matches('\u{feff}').trim_ascii_start();
         }
@@ -201,9 +298,15 @@ impl<'t> Walk<'t> {
     pub(super) fn unclaimed(&mut self, line: Line<'t>) -> Result<(), ParseError> {
         if !self.noise(line)? {
             self.claimed -= 1;
-            self.keep(line);
+            self.put_aside(line);
         }
         Ok(())
+    }
+
+    /// Says whether the line just handed out is known and states no fact, and counts it then.
+    pub(super) fn without_fact(&mut self, known: bool) -> bool {
+        self.known += usize::from(known);
+        known
     }
 
     /// Takes back a line that is no part of the output, and says whether it was one: a prompt, an
@@ -215,8 +318,9 @@ impl<'t> Walk<'t> {
             Some(Noise::Command) if !first => {
                 self.ended = true;
                 self.block = Block::Elsewhere;
-                self.keep(line);
-                true
+                self.claimed -= 1;
+                self.put_aside(line);
+                return Ok(true);
             }
             Some(Noise::Echo) => first,
             Some(Noise::Turning) => self.block != Block::Host,
@@ -224,18 +328,34 @@ impl<'t> Walk<'t> {
             None => false,
         };
         self.claimed -= usize::from(noise);
+        self.beside += usize::from(noise);
         Ok(noise)
     }
 
     /// Keeps a line that the rules know in another place or form as unread.
     pub(super) fn keep(&mut self, line: Line<'t>) {
+        self.kept += 1;
+        self.put_aside(line);
+    }
+
+    fn put_aside(&mut self, line: Line<'t>) {
         if self.unclaimed == Unclaimed::Kept {
             self.unread.push(Unread { line: line.number, text: line.raw.to_owned(), block: self.block });
+        } else {
+            self.beside += 1;
         }
     }
 
-    /// A needed line never came.
+    /// Whether the text ends within the line handed out last: it may have been cut off there.
+    pub(super) fn is_cut(&self) -> bool {
+        self.at == self.text.len() && !self.text.ends_with('\n')
+    }
+
+    /// A needed line never came; where the pager was left, for that reason.
     pub(super) fn missing(&self, line: &'static str) -> ParseError {
+        if let Some(left) = self.paged {
+            return left.error(Expected::Rest, "");
+        }
         ParseError {
             command: self.command,
             line: self.number.max(1),
@@ -251,6 +371,11 @@ impl<'t> Walk<'t> {
             return Err(line.error(Expected::Rest, ""));
         }
         self.unread.sort_by_key(|unread| unread.line);
-        Ok(Reading { value, unread: self.unread })
+        let lines = Lines {
+            claimed: self.claimed.saturating_sub(self.known + self.kept),
+            ignored: self.beside + self.known,
+            unread: self.unread.len(),
+        };
+        Ok(Reading { value, unread: self.unread, lines })
     }
 }

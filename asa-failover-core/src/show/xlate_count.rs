@@ -23,6 +23,14 @@ const LINE: &str = "N in use, N most used";
 
 /// Reads the output of `show xlate count`.
 ///
+/// The lines it knows:
+///
+/// ```text
+/// 943 in use, 7120 most used
+/// ```
+///
+/// Known from captures.
+///
 /// # Errors
 ///
 /// [`ParseError`] where the count is missing, malformed or printed twice, and where the device refused
@@ -32,7 +40,7 @@ pub fn xlate_count(text: &str) -> Result<Reading<XlateCount>, ParseError> {
     let mut count = None;
     while let Some(line) = walk.line()? {
         if line.text.contains(" in use, ") && line.text.starts_with(|c: char| c.is_ascii_digit()) {
-            line.put(&mut count, LINE, line.all(line.text, LINE, in_use)?)?;
+            line.put(&mut count, LINE, line.form(line.text, LINE, in_use)?)?;
         } else {
             walk.unclaimed(line)?;
         }

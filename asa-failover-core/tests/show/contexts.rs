@@ -119,7 +119,7 @@ fn what_is_malformed_missing_or_printed_twice_is_an_error() {
         ),
         (
             format!("{table}Total active Security Contexts: many\n"),
-            "line 2: expected Total active Security Contexts: N, found \"many\"".to_owned(),
+            "line 2: expected the form `Total active Security Contexts: N`, found \"many\"".to_owned(),
         ),
         (
             format!("{block}Real Interfaces: a\nReal Interfaces: b\n"),
@@ -127,7 +127,7 @@ fn what_is_malformed_missing_or_printed_twice_is_an_error() {
         ),
         (
             format!("{block}Class: default, ID: 1\n"),
-            "line 2: expected NAME, Flags: 0xN, ID: N, found \"ID: 1\"".to_owned(),
+            "line 2: expected the form `NAME, Flags: 0xN, ID: N`, found \"ID: 1\"".to_owned(),
         ),
         (
             format!("{block}Failover group: two\n"),

@@ -58,7 +58,7 @@ fn what_is_malformed_missing_or_printed_twice_is_an_error() {
         ),
         (
             "Directory of disk0:/\nmany bytes total (none)\n",
-            "line 2: expected N bytes total (N bytes free), found \"many bytes total (none)\"",
+            "line 2: expected the form `N bytes total (N bytes free)`, found \"many bytes total (none)\"",
         ),
         (
             "Directory of disk0:/\n97 -rwx 63 06:43:00 Jun 30 20\n",

@@ -188,26 +188,39 @@ fn a_group_that_one_host_does_not_name_has_no_standing_there() {
 }
 
 #[test]
-fn a_malformed_line_is_an_error_with_its_place() {
-    let table = [
-        ("Failover unit Tertiary", "line 4: expected Primary or Secondary, found \"Tertiary\"", "Tertiary"),
+fn a_malformed_setting_is_an_error_with_its_place() {
+    for (line, message, span) in [
+        ("Failover unit Tertiary", "line 2: expected Primary or Secondary, found \"Tertiary\"", "Tertiary"),
         (
             "Failover LAN Interface: fo",
-            "line 4: expected a link, or `not Configured`, found the end of the line",
+            "line 2: expected a link, or `not Configured`, found the end of the line",
             "",
         ),
         (
             "Unit Poll frequency soon",
-            "line 4: expected a number of seconds or milliseconds, found \"soon\"",
+            "line 2: expected a number of seconds or milliseconds, found \"soon\"",
             "soon",
         ),
-        ("Monitored Interfaces many", "line 4: expected N of N maximum, found \"many\"", "many"),
+        ("Monitored Interfaces many", "line 2: expected the form `N of N maximum`, found \"many\"", "many"),
         (
             "Version: Ours 9.1(1)",
-            "line 4: expected `Ours` and `Mate` with a version each, found \"9.1(1)\"",
+            "line 2: expected `Ours` and `Mate` with a version each, found \"9.1(1)\"",
             "9.1(1)",
         ),
-        ("Active time: long (sec)", "line 4: expected seconds, found \"long (sec)\"", "long (sec)"),
+    ] {
+        let text = PAIR.replacen('\n', &format!("\n{line}\r\n"), 1);
+        assert_eq!(error(failover, &text), (format!("show failover, {message}"), span), "{line}");
+    }
+}
+
+#[test]
+fn a_malformed_line_is_an_error_with_its_place() {
+    let table = [
+        (
+            "Active time: long (sec)",
+            "line 4: expected a number of seconds, found \"long (sec)\"",
+            "long (sec)",
+        ),
         (
             "slot 0: ASA5516 status (Up)",
             "line 4: expected a module and its revision, found \"ASA5516 status (Up)\"",
@@ -250,7 +263,7 @@ fn a_malformed_line_is_an_error_with_its_place() {
         ),
     ];
     for (line, message, span) in table {
-        let text = format!("{PAIR}{line}\r\nReconnect timeout 0:00:00\r\n");
+        let text = format!("{PAIR}{line}\r\nConfiguration in sync\r\n");
         assert_eq!(error(failover, &text), (format!("show failover, {message}"), span), "{line}");
     }
     let statistics = format!("{PAIR}Stateful Obj xmit xerr rcv rerr\nGeneral 1 2 3\n");
@@ -263,14 +276,103 @@ fn a_needed_line_that_never_came_is_an_error() {
     let end = "found the end of the output";
     for (text, line) in [
         ("", "Failover On|Off"),
-        ("This host: Primary - Active\nOther host: Secondary - Standby Ready\n", "Failover On|Off"),
-        ("Failover On\nOther host: Secondary - Active\n", "This host: ROLE - STATE"),
+        ("Failover unit Primary\nReconnect timeout 0:00:00\n", "Failover On|Off"),
+        ("Failover On\nFailover unit Primary\n", "This host: ROLE - STATE"),
         ("Failover On\nThis host: Secondary - Active\n", "Other host: ROLE - STATE"),
     ] {
         let lines = text.lines().count().max(1);
         let message = format!("show failover, line {lines}: expected the line `{line}`, {end}");
         assert_eq!(error(failover, text), (message, ""));
     }
+}
+
+#[test]
+fn a_host_stands_where_a_release_prints_it_or_is_an_error() {
+    for (text, message, span) in [
+        (
+            "This host: Primary - Active\nFailover On\nOther host: Secondary - Standby Ready\n",
+            "line 1: expected the line `Failover On|Off`, found \"This host: Primary - Active\"",
+            "This host: Primary - Active",
+        ),
+        (
+            "Failover On\nOther host: Secondary - Standby Ready\nThis host: Primary - Active\n",
+            "line 2: expected the line `This host: ROLE - STATE`, found \"Other host: Secondary - Standby Ready\"",
+            "Other host: Secondary - Standby Ready",
+        ),
+        (
+            "Failover On\nThis host: Primary - Active\nStateful Obj xmit xerr rcv rerr\n\
+             Other host: Secondary - Standby Ready\n",
+            "line 4: expected the line `This host: ROLE - STATE`, found \"Other host: Secondary - Standby Ready\"",
+            "Other host: Secondary - Standby Ready",
+        ),
+        (
+            "Failover On\nThis host: Secondary - Standby Ready\nOther host: Primary - Active",
+            "line 3: expected a line end behind the state, found \"Other host: Primary - Active\"",
+            "Other host: Primary - Active",
+        ),
+        (
+            "Failover On\nThis host: Secondary\nGroup 1 State: Standby Ready\nOther host: Primary\n\
+             Group 1 State: Active",
+            "line 5: expected a line end behind the state, found \"Group 1 State: Active\"",
+            "Group 1 State: Active",
+        ),
+    ] {
+        assert_eq!(error(failover, text), (format!("show failover, {message}"), span), "{text}");
+    }
+}
+
+/// A line out of its place may be all that is left of another output, and blocks as one that is not
+/// understood.
+#[test]
+fn a_line_of_a_block_outside_of_one_and_a_setting_inside_are_not_understood() {
+    let blocking = |text: &str| -> Vec<String> {
+        failover(text).unwrap().unread_in_host_blocks().map(|unread| unread.text.clone()).collect()
+    };
+    for line in [
+        "Active time: 12 (sec)",
+        "slot 0: ASA5520 hw/sw rev (1.0/7.0(8)) status (Up Sys)",
+        "ctx1 Interface inside (192.0.2.1): Failed (Waiting)",
+    ] {
+        assert_eq!(blocking(&PAIR.replacen('\n', &format!("\n{line}\n"), 1)), [line], "among the settings");
+        assert_eq!(blocking(&format!("{PAIR}Stateful Obj xmit xerr rcv rerr\n{line}\n")), [line], "behind");
+    }
+    for line in [
+        "Version: Ours 7.0(8), Mate 7.0(8)",
+        "Group 1 last failover at: 10:00:00 UTC Mar 31 2024",
+        "Failover On this pair is tested every month",
+        "Interface\rmonitoring is off",
+    ] {
+        assert_eq!(blocking(&format!("{PAIR}{line}\n")), [line], "in a block");
+    }
+    assert_eq!(
+        blocking(&format!("{PAIR}slot 1: empty\nnot ready, not now, failed\n")),
+        ["not ready, not now, failed"]
+    );
+    let one_role = PAIR.replace("Other host: Secondary", "Other host: Primary");
+    assert_eq!(blocking(&one_role).len(), 1, "two units of one role");
+}
+
+#[test]
+fn what_follows_a_prompt_is_not_this_output() {
+    let text = format!("{PAIR}fw# \nInterface inside (192.0.2.1): Normal\nStateful Obj xmit xerr rcv rerr\n");
+    let reading = failover(&text).unwrap();
+    assert_eq!(reading.value.interfaces, []);
+    assert_eq!(reading.unread_in_host_blocks().map(|unread| unread.line).collect::<Vec<_>>(), [5, 6]);
+    let (message, _) = error(
+        failover,
+        "Failover On\nThis host: Primary - Active\nfw# \nOther host: Secondary - Standby Ready\n",
+    );
+    let missing = "expected the line `Other host: ROLE - STATE`, found the end of the output";
+    assert_eq!(message, format!("show failover, line 4: {missing}"));
+}
+
+/// Which of five numbers is which cannot be told: the name may end in one, a release may have a column more.
+#[test]
+fn a_row_of_five_numbers_is_kept_and_refuses_nothing() {
+    let text = format!("{PAIR}Stateful Obj xmit xerr rcv rerr\nZone 7 1 2 3 4\nGeneral 1 2 3 4\n");
+    let reading = failover(&text).unwrap();
+    assert_eq!(reading.value.statistics.len(), 1);
+    assert_eq!(reading.unread.iter().map(|unread| &*unread.text).collect::<Vec<_>>(), ["Zone 7 1 2 3 4"]);
 }
 
 #[test]

@@ -96,7 +96,7 @@ fn what_is_malformed_missing_or_printed_twice_is_an_error() {
         ),
         (
             error(failover_descriptor, "outside send: 20\n"),
-            "show failover descriptor, line 1: expected NAME send: HEX receive: HEX, found \"outside send: 20\"",
+            "show failover descriptor, line 1: expected the form `NAME send: HEX receive: HEX`, found \"outside send: 20\"",
         ),
         (
             error(failover_exec, "config mode\n"),

@@ -109,7 +109,7 @@ fn what_is_malformed_missing_or_printed_twice_is_an_error() {
         ),
         (
             error(conn_count, "5 in use, some most used\n"),
-            "show conn count, line 1: expected N in use, N most used, found \"some most used\"".to_owned(),
+            "show conn count, line 1: expected the form `N in use, N most used`, found \"some most used\"".to_owned(),
         ),
         (
             error(asdm_image, "ASDM image not set\n"),

@@ -1,6 +1,8 @@
 //! Output as it comes off a terminal: echo, prompts, pager, notices, refusals, limits.
 
-use asa_failover_core::show::{self, Expected, Limit, failover, mode, reload, running_boot, version};
+use asa_failover_core::show::{
+    self, Expected, Limit, failover, mode, reload, running_boot, running_failover, text_of, version,
+};
 
 use crate::{capture, error, facts, unread};
 
@@ -97,6 +99,77 @@ fn what_another_command_printed_is_not_read() {
     assert!(!reading.value.enabled);
     let lines: Vec<_> = reading.unread.iter().map(|unread| unread.line).collect();
     assert_eq!(lines, [3, 4, 5]);
+}
+
+#[test]
+fn a_nul_is_no_fill_but_where_telnet_sends_it() {
+    facts(mode, "\r\n\r\0fw# show mode\r\0\r\nSecurity context mode: single\r\0\r\n\r\0fw# ");
+    // A broken file system leaves NULs where words stood: `no failover`.
+    assert_eq!(
+        error(running_failover, "failover lan unit primary\n\0\0\0failover\n"),
+        (
+            "show running-config failover, line 2: expected a line without characters that print nothing, found \
+             \"\\0\""
+                .to_owned(),
+            "\0"
+        )
+    );
+    let text = "Failover On\nThis host: Primary - Active\nOther host: Secondary - Standby Ready\0\n";
+    assert_eq!(
+        error(failover, text).0,
+        "show failover, line 3: expected the line `Other host: ROLE - STATE`, found the end of the output"
+    );
+    assert_eq!(unread(mode, "Security context mode: single\n\0\0\0\0"), ["\0\0\0\0"]);
+}
+
+#[test]
+fn a_damaged_line_among_a_unit_s_own_blocks_a_guard() {
+    let text = "Failover On\nThis host: Primary - Active\nInterface outside (192.0.2.1): Nor\u{fffd}mal\n\
+                Other host: Secondary - Standby Ready\n";
+    let reading = failover(text).unwrap();
+    assert_eq!(reading.value.interfaces, []);
+    assert_eq!(reading.unread_in_host_blocks().map(|unread| unread.line).collect::<Vec<_>>(), [3]);
+}
+
+#[test]
+fn bytes_that_are_no_text_keep_their_lines() {
+    let bytes =
+        b"Failover On\r\n\xe2\x82\nThis host: Primary - Active\nOther host: Secondary - Standby Ready\xff\n";
+    let text = text_of(bytes);
+    assert_eq!(text.lines().count(), 4);
+    assert_eq!(
+        error(failover, &text).0,
+        "show failover, line 4: expected the line `Other host: ROLE - STATE`, found the end of the output"
+    );
+    assert!(matches!(text_of("Zürich".as_bytes()), std::borrow::Cow::Borrowed("Zürich")));
+}
+
+#[test]
+fn what_hides_a_secret_s_line_does_not_show_it() {
+    for line in
+        ["failover k\u{fffd}y s3cr3t-word", "failo\0ver key s3cr3t-word", "failover key s3cr3t\u{8}-word"]
+    {
+        let (message, found) = error(running_failover, line);
+        assert!(!message.contains("word") && found.chars().count() == 1, "{message}");
+    }
+    let boot = show::startup_boot("enable password s3cr3t\u{fffd}word\nboot system disk0:/a\u{fffd}b.bin\n")
+        .unwrap();
+    assert_eq!((boot.unread.len(), boot.value.system), (0, vec!["disk0:/a\u{fffd}b.bin".to_owned()]));
+}
+
+#[test]
+fn what_a_screen_alone_shows_is_not_read() {
+    for line in [
+        "Security context mode: multiple\rSecurity context mode: single",
+        "Security context mode: multiple\u{8}\u{8}",
+        "\u{1b}[KSecurity context mode: single",
+        "Security context mode:\u{1b}[1m single",
+    ] {
+        assert_eq!(
+            error(mode, line).0,
+            "show mode, line 1: expected the line `Security context mode: single|multiple`, found the end of the output"
+        );
+    }
 }
 
 #[test]

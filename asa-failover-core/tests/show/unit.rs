@@ -126,6 +126,7 @@ fn errors_of_the_start_are_read_with_the_line_they_are_about() {
 fn what_is_malformed_missing_or_printed_twice_is_an_error() {
     let line = |found: &str, expected: &str| format!("line 1: expected {expected}, found {found}");
     let never = |expected: &str| line("the end of the output", &format!("the line `{expected}`"));
+    let form = |found: &str, form: &str| line(found, &format!("the form `{form}`"));
     let cpu = "CPU utilization for 5 seconds = N%; 1 minute: N%; 5 minutes: N%";
     for ((message, _), command, expected) in [
         (error(clock, "noon\n"), "show clock", never("HH:MM:SS.MMM ZONE DAY MON DD YYYY")),
@@ -133,7 +134,7 @@ fn what_is_malformed_missing_or_printed_twice_is_an_error() {
         (
             error(cpu_usage, "CPU utilization for 5 seconds = some%\n"),
             "show cpu usage",
-            line("\"some%\"", cpu),
+            form("\"some%\"", cpu),
         ),
         (error(memory, "Free memory: 1 bytes (1%)\n"), "show memory", never("Used memory: N bytes (N%)")),
         (error(memory, "Free memory: lots\n"), "show memory", line("\"lots\"", "a number of bytes")),
@@ -159,7 +160,7 @@ fn what_is_malformed_missing_or_printed_twice_is_an_error() {
         (
             error(startup_errors, "*** Output from config line x\n"),
             "show startup-config errors",
-            line("\"x\"", "*** Output from config line N, \"TEXT\""),
+            form("\"x\"", "*** Output from config line N, \"TEXT\""),
         ),
     ] {
         assert_eq!(message, format!("{command}, {expected}"));

@@ -58,7 +58,7 @@ fn what_is_malformed_missing_or_printed_twice_is_an_error() {
         ("....Done!\n", format!("line 1: expected the line {line}, found the end of the output")),
         (
             "Verified (disk0:/a.bin) 0123\n",
-            "line 1: expected Verified (FILE) = DIGEST, found \"disk0:/a.bin) 0123\"".to_owned(),
+            "line 1: expected the form `Verified (FILE) = DIGEST`, found \"disk0:/a.bin) 0123\"".to_owned(),
         ),
         (
             "Verified (a) = 01\n%Error verifying a\n",

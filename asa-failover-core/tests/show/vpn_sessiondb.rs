@@ -91,7 +91,7 @@ fn what_is_malformed_missing_or_printed_twice_is_an_error() {
         (format!("{title}Device Load : 1\n"), "line 2: expected a number and %, found the end of the line"),
         (
             format!("{title}Total Active and Inactive : 1\n"),
-            "line 2: expected N  Total Cumulative : N, found the end of the line",
+            "line 2: expected the form `N  Total Cumulative : N`, found the end of the line",
         ),
     ] {
         assert_eq!(error(vpn_sessiondb, &text).0, format!("show vpn-sessiondb summary, {message}"));

@@ -3,7 +3,7 @@
 Four questions, each usable on its own:
 
 1. May this pair go from X to Y without downtime? :meth:`Compat.between`; and ASDM: :meth:`Compat.asdm_for`
-2. What state is the pair in? :func:`parse`, :func:`parse_many`, :mod:`asa_failover.show`,
+2. What state is the pair in? :func:`parse`, :func:`parse_many`, :func:`transcript`, :mod:`asa_failover.show`,
    :meth:`Pair.from_captures`, :func:`read`; and what a log says of it: :mod:`asa_failover.syslog`
 3. What exactly will happen? :func:`check`, :func:`plan`, :func:`rehearse`
 4. Do it. :func:`run`, or :class:`Run` with a transport of your own.
@@ -38,6 +38,7 @@ from ._core import (
     Oracle,
     Outcome,
     Pair,
+    Piece,
     Plan,
     Policy,
     Progress,
@@ -58,6 +59,7 @@ from ._core import (
     read,
     rehearse,
     run,
+    transcript,
 )
 from ._core.readings import Reading, Unread, parse, parse_many
 from ._errors import AsaFailoverError, JournalError, ParseError, Refused, TransportError
@@ -91,6 +93,7 @@ __all__ = [
     "Outcome",
     "Pair",
     "ParseError",
+    "Piece",
     "Plan",
     "Policy",
     "Progress",
@@ -119,6 +122,7 @@ __all__ = [
     "run",
     "show",
     "syslog",
+    "transcript",
 ]
 
 for _public in (AsaFailoverError, JournalError, ParseError, Refused, TransportError, parse, parse_many):

@@ -30,7 +30,7 @@ pub(crate) mod readings {
 /// Reads the output of a command that is known by name.
 ///
 /// The text is taken as it comes off a terminal: echo, prompts, carriage returns and remains of the
-/// pager may be in it. What is no text in ``bytes`` becomes U+FFFD. Other threads run meanwhile.
+/// pager may be in it. Damaged ``bytes`` become U+FFFD, and their line is unread. Other threads run meanwhile.
 ///
 /// Args:
 ///     command: the command in full, ``show failover``; ``failover exec mate`` may stand in front.
@@ -48,7 +48,7 @@ pub(crate) mod readings {
 /// ('single', [])
 #[pyfunction]
 pub(crate) fn parse(py: Python<'_>, command: &str, text: Text<'_>) -> Result<Reading, Error> {
-    py.detach(|| Reading::of(command, &text))
+    py.detach(|| Reading::of(show::parse(command, &text)?))
 }
 
 /// Reads many outputs in one call, while other threads run: the captures of a fleet.
@@ -79,7 +79,7 @@ pub(crate) fn parse_many<'py>(
         .map(|(command, text)| Ok((command.extract()?, text.extract()?)))
         .collect::<PyResult<_>>()?;
     let readings: Vec<Result<Reading, Error>> =
-        py.detach(|| texts.iter().map(|(command, text)| Reading::of(command, text)).collect());
+        py.detach(|| texts.iter().map(|(command, text)| Reading::of(show::parse(command, text)?)).collect());
     let give = |reading: Result<Reading, Error>| match reading {
         Ok(reading) => Ok(Bound::new(py, reading)?.into_any()),
         Err(why) => Ok(PyErr::from(why).into_value(py).into_bound(py).into_any()),
@@ -96,11 +96,10 @@ pub(crate) struct Reading {
 }
 
 impl Reading {
-    fn of(command: &str, text: &str) -> Result<Self, Error> {
-        let show::Reading { value, unread, .. } = show::parse(command, text)?;
-        let facts = Held::of(value).ok_or_else(|| {
-            Error::text(format_args!("{command:?} is read, but this package has no class for its facts"))
-        })?;
+    pub(crate) fn of(reading: show::Reading<show::Facts>) -> Result<Self, Error> {
+        let show::Reading { value, unread, .. } = reading;
+        let facts =
+            Held::of(value).ok_or_else(|| Error::text("this package has no class for these facts"))?;
         Ok(Self { facts, unread, value: PyOnceLock::new() })
     }
 }

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Deref;
 
+use asa_failover_core::show;
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyString};
@@ -28,7 +29,7 @@ impl<'a, 'py> FromPyObject<'a, 'py> for Text<'a> {
             return Ok(Self(whole.unwrap_or_else(|_| text.to_string_lossy().into_owned().into())));
         }
         if given.is_instance_of::<PyBytes>() {
-            return Ok(Self(String::from_utf8_lossy(given.extract()?)));
+            return Ok(Self(show::text_of(given.extract()?)));
         }
         Err(PyTypeError::new_err(format!("expected str or bytes, found {}", given.get_type().name()?)))
     }

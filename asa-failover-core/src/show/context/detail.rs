@@ -30,6 +30,20 @@ pub(super) struct Detail {
 }
 
 impl Detail {
+    /// Whether a line of a block, or of a list that is open, states no fact: what the administrator wrote
+    /// about the context, and its sensors.
+    pub(super) fn states_no_fact(&self, text: &str) -> bool {
+        let key = || text.split_once(':').map(|(key, _)| key);
+        let known =
+            || matches!(key(), Some("Desc" | "Description" | "Real IPS Sensors" | "Mapped IPS Sensors"));
+        self.inside
+            && !text.starts_with("Context ")
+            && match self.open {
+                Some(list) => matches!(list, List::Sensors),
+                None => known(),
+            }
+    }
+
     /// Takes a line of a block, and says whether it is one.
     pub(super) fn take(&mut self, line: &Line<'_>, contexts: &mut Vec<Context>) -> Result<bool, ParseError> {
         let text = line.text;
@@ -58,7 +72,7 @@ impl Detail {
             }
             "Real IPS Sensors" | "Mapped IPS Sensors" => self.list(List::Sensors, value, block),
             "Class" => {
-                let (class, flags, id) = line.all(value.trim_ascii_start(), CLASS, class)?;
+                let (class, flags, id) = line.form(value.trim_ascii_start(), CLASS, class)?;
                 line.put(&mut block.class, "Class", class.to_owned())?;
                 (block.flags, block.id) = (Some(flags.to_owned()), Some(id));
             }
@@ -66,7 +80,6 @@ impl Detail {
                 let group = line.all(value.trim_ascii_start(), "a group's number", number)?;
                 line.put(&mut block.failover_group, "Failover group", group)?;
             }
-            // What the administrator wrote about the context.
             "Desc" | "Description" => {}
             _ => return Ok(false),
         }

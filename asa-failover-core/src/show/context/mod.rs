@@ -86,6 +86,30 @@ const HEAD: &str = "Context Name ... URL, or Context \"NAME\", STATE";
 
 /// Reads the output of `show context` or `show context detail`, with a context's name or without.
 ///
+/// The lines it knows, form by form:
+///
+/// ```text
+/// Context Name      Class      Interfaces           Mode         URL
+/// *admin            default    Vlan1000,Vlan1001,   Routed       disk0:/admin.cfg
+///                              Vlan1002
+/// Total active Security Contexts: 1
+/// ```
+///
+/// ```text
+/// Context "customer-a", has been created
+///   Desc: gold
+///   Config URL: disk0:/customer-a.cfg
+///   Real Interfaces: Ethernet1/1.200-201, Ethernet1/2,
+///      Ethernet1/3
+///   Mapped Interfaces: inside, outside, dmz
+///   Real IPS Sensors: vs0
+///   Mapped IPS Sensors: a
+///   Class: default, Flags: 0x00000811, ID: 2
+///   Failover group: 2
+/// ```
+///
+/// Both forms are known from captures; a table may lack `Class` and `Mode`. `Desc:` is remembered.
+///
 /// # Errors
 ///
 /// [`ParseError`] where neither a table nor a block is printed, where a row or a known line is
@@ -99,6 +123,7 @@ pub fn context(text: &str) -> Result<Reading<Contexts>, ParseError> {
         if walk.noise(line)? {
             continue;
         }
+        walk.without_fact(detail.states_no_fact(line.text));
         let claimed = if let Some(columns) = table::head(line.text) {
             line.put(&mut read.columns, "Context Name", columns)?;
             true

@@ -38,7 +38,7 @@ const TOTAL: &str = "Total active Security Contexts: N";
 pub(super) fn take(line: &Line<'_>, columns: Columns, read: &mut Read) -> Result<bool, ParseError> {
     let text = line.text;
     if text.get(..12).is_some_and(|head| head.eq_ignore_ascii_case("total active")) {
-        line.put(&mut read.total, TOTAL, line.all(text, TOTAL, total)?)?;
+        line.put(&mut read.total, TOTAL, line.form(text, TOTAL, total)?)?;
         return Ok(true);
     }
     if read.total.is_some() {

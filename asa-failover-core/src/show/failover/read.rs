@@ -6,6 +6,7 @@ use nom::Parser;
 
 use super::rule::{self, GroupLine};
 use super::{Failover, Group, Host, Serials, Side, Versions};
+use crate::show::noise;
 use crate::show::token::{self, is_blank, role, space};
 use crate::show::walk::{Line, Walk};
 use crate::show::{Block, Expected, ParseError, Printed, Reading};
@@ -14,6 +15,9 @@ use crate::unit::GroupId;
 const ON_OR_OFF: &str = "Failover On|Off";
 const THIS_HOST: &str = "This host: ROLE - STATE";
 const OTHER_HOST: &str = "Other host: ROLE - STATE";
+
+/// At the very end of a text a state may have lost words: `Active` of `Active Drain`.
+const WHOLE: &str = "a line end behind the state";
 
 /// Reads the output of `show failover`.
 ///
@@ -31,6 +35,65 @@ const OTHER_HOST: &str = "Other host: ROLE - STATE";
 /// # Ok::<(), show::ParseError>(())
 /// ```
 ///
+/// The lines it knows, form by form:
+///
+/// ```text
+/// Failover On
+/// Failover unit Primary
+/// Failover LAN Interface: folink GigabitEthernet0/2 (up)
+/// Reconnect timeout 0:00:00
+/// Unit Poll frequency 1 seconds, holdtime 15 seconds
+/// Interface Poll frequency 5 seconds, holdtime 25 seconds
+/// Interface Policy 1
+/// Monitored Interfaces 3 of 1049 maximum
+/// MAC Address Move Notification Interval not set
+/// failover replication http
+/// Version: Ours 9.16(4)57, Mate 9.16(4)67
+/// Serial Number: Ours JAD000000A1, Mate JAD000000A2
+/// Last Failover at: 15:04:07 UTC Feb 21 2024
+///         This host: Primary - Active
+///                 Active time: 2896 (sec)
+///                 slot 0: ASA5525 hw/sw rev (1.0/9.16(4)57) status (Up Sys)
+///                   Interface outside (203.0.113.1/2001:db8::1): Normal (Monitored)
+///                 slot 1: SFR5525 hw/sw rev (N/A/5.4.1-211) status (Up/Up)
+///                   ASA FirePOWER, 5.4.1-211, Up, (Monitored)
+///         Other host: Secondary - Standby Ready
+///                 Active time: 0 (sec)
+///                 slot 1: snort rev (1.0)  status (up)
+///                 slot 2: empty
+///                 snort poll success:18962 miss:0
+///
+/// Stateful Failover Logical Update Statistics
+///         Link : state GigabitEthernet0/3 (up)
+///         Stateful Obj    xmit       xerr       rcv        rerr
+///         TCP conn        13524250579 0          214505     0
+///         Logical Update Queue Information
+///                         Cur     Max     Total
+///         Recv Q:         0       12      336
+///         Xmit Q:         0       29      300
+/// ```
+///
+/// ```text
+/// Failover Off (pseudo-Standby)
+/// Failover LAN Interface: not Configured
+/// ```
+///
+/// ```text
+/// Failover On
+/// Group 1 last failover at: 13:40:18 UTC Apr 20 2024
+///   This host:    Primary
+///   Group 1       State:          Active
+///                 Active time:    2896 (sec)
+///                   admin Interface mgmt (192.0.2.11): Normal (Monitored)
+///   Other host:   Secondary
+///   Group 1       State:          Standby Ready
+/// ```
+///
+/// Known from captures of 7.0 to 9.2x, of both topologies; `Cable status:` is from memory. FTD prints the
+/// same form, and the guides of FWSM describe it; a PIX before 7.0 is remembered to say `Standby` of a unit
+/// that is ready, which is no state known here. Who printed an output is told by `show version` alone: a
+/// pair of FWSM or FTD is refused by that.
+///
 /// # Errors
 ///
 /// [`ParseError`] where a known line is malformed or a single one printed twice, where `Failover
@@ -40,7 +103,7 @@ pub fn failover(text: &str) -> Result<Reading<Failover>, ParseError> {
     let mut reader = Reader::new(Walk::new("show failover", text)?);
     while let Some(line) = reader.walk.line()? {
         if !reader.claim(&line)? {
-            reader.walk.unclaimed(line)?;
+            reader.unclaimed(line)?;
         }
     }
     reader.finish()
@@ -53,6 +116,8 @@ enum Place {
     Host(Side),
     Statistics,
     Queues,
+    /// A prompt came: what follows is not this output.
+    Left,
 }
 
 struct Reader<'t> {
@@ -115,14 +180,49 @@ impl<'t> Reader<'t> {
 
     /// Whether a rule claims the line.
     fn claim(&mut self, line: &Line<'t>) -> Result<bool, ParseError> {
-        Ok(match self.place {
-            Place::Head => self.host(line)?,
-            Place::Host(side) => self.in_host(line, side)? || self.host(line)?,
-            Place::Statistics => self.statistic(line)? || self.host(line)?,
-            Place::Queues => self.queue(line)? || self.host(line)?,
-        } || self.group(line)?
-            || self.heading(line)?
-            || self.head(line)?)
+        let claimed = match self.place {
+            Place::Head => self.head(line)?,
+            Place::Host(side) => self.in_host(line, side)?,
+            Place::Statistics => self.statistic(line)?,
+            Place::Queues => self.queue(line)?,
+            Place::Left => return Ok(false),
+        };
+        Ok(claimed || self.host(line)? || self.group(line)? || self.heading(line)? || self.on_or_off(line)?)
+    }
+
+    /// Takes back a line that no rule claims. One in the form of a host's lines is kept as one of them
+    /// wherever it stands: it has lost its host.
+    fn unclaimed(&mut self, line: Line<'t>) -> Result<(), ParseError> {
+        let block = self.walk.block;
+        if rule::is_of_a_host(line.text) {
+            self.walk.block = Block::Host;
+            self.walk.unclaimed(line)?;
+            self.walk.block = block;
+            return Ok(());
+        }
+        if self.enabled.is_some() && noise::prompt(line.text).is_some_and(str::is_empty) {
+            self.place = Place::Left;
+        }
+        self.walk.unclaimed(line)
+    }
+
+    /// `Failover On`, `Failover Off (pseudo-Standby)`
+    fn on_or_off(&mut self, line: &Line<'t>) -> Result<bool, ParseError> {
+        let Some(word) = line.text.strip_prefix("Failover ").map(str::trim_ascii_start) else {
+            return Ok(false);
+        };
+        let (enabled, rest) = match (word.strip_prefix("On"), word.strip_prefix("Off")) {
+            (Some(rest), _) => (true, rest),
+            (_, Some(rest)) => (false, rest),
+            _ => return Ok(false),
+        };
+        let rest = rest.trim_ascii_start();
+        let aside = rest.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
+        let whole = rest.is_empty() || aside.is_some_and(|aside| !aside.contains(['(', ')']));
+        if whole {
+            line.put(&mut self.enabled, ON_OR_OFF, enabled)?;
+        }
+        Ok(whole)
     }
 
     /// The settings above the hosts.
@@ -138,13 +238,6 @@ impl<'t> Reader<'t> {
             } else if let Some(rest) = text.strip_prefix("Failover unit") {
                 let role = line.all(rest, "a role", |i| (space, role).parse(i))?.1;
                 line.put(&mut facts.unit, "Failover unit", role)?;
-            } else if let Some(word) = text.strip_prefix("Failover ") {
-                let enabled = match word.trim_ascii_start().split([' ', '(']).next() {
-                    Some("On") => true,
-                    Some("Off") => false,
-                    _ => return Ok(false),
-                };
-                line.put(&mut self.enabled, ON_OR_OFF, enabled)?;
             } else {
                 return Ok(false);
             }
@@ -157,7 +250,7 @@ impl<'t> Reader<'t> {
         } else if let Some(rest) = text.strip_prefix("Interface Policy ") {
             line.put(&mut facts.interface_policy, "Interface Policy", token::text(rest))?;
         } else if let Some(rest) = text.strip_prefix("Monitored Interfaces ") {
-            let monitored = line.all(rest.trim_ascii_start(), "N of N maximum", rule::monitored)?;
+            let monitored = line.form(rest.trim_ascii_start(), "N of N maximum", rule::monitored)?;
             line.put(&mut facts.monitored_interfaces, "Monitored Interfaces", monitored)?;
         } else if let Some(rest) = text.strip_prefix("Version:") {
             let both = "`Ours` and `Mate` with a version each";
@@ -179,7 +272,8 @@ impl<'t> Reader<'t> {
         } else {
             const WITHOUT_FACTS: [&str; 3] =
                 ["MAC Address Move Notification Interval ", "Reconnect timeout ", "Cable status:"];
-            return Ok(WITHOUT_FACTS.iter().any(|known| text.starts_with(known)));
+            let known = WITHOUT_FACTS.iter().any(|known| text.starts_with(known));
+            return Ok(self.walk.without_fact(known));
         }
         Ok(true)
     }
@@ -199,13 +293,28 @@ impl<'t> Reader<'t> {
         };
         let host = line.all(rest.trim_ascii_start(), "a role and a state", rule::host)?;
         if host.state.is_some() {
+            if self.walk.is_cut() {
+                return Err(line.error(Expected::Phrase(WHOLE), line.text));
+            }
             self.with_state.push(*line);
         }
+        let role = host.role;
         let slot = match side {
             Side::This => &mut self.facts.this_host,
             Side::Other => &mut self.facts.other_host,
         };
         line.put(slot, name, host)?;
+        match (self.place, side) {
+            (Place::Head, Side::This) if self.enabled.is_some() => {}
+            (Place::Host(Side::This), Side::Other) => {
+                // Both units with one role are no pair.
+                if self.facts.this_host.as_ref().is_some_and(|this| this.role == role) {
+                    self.walk.keep(*line);
+                }
+            }
+            (_, Side::This) => return Err(line.error(Expected::Line(ON_OR_OFF), text)),
+            (_, Side::Other) => return Err(line.error(Expected::Line(THIS_HOST), text)),
+        }
         self.place = Place::Host(side);
         self.group = None;
         self.slot = None;
@@ -218,12 +327,18 @@ impl<'t> Reader<'t> {
         let rest = line.text.strip_prefix("Group").filter(|rest| rest.starts_with([' ', '\t']));
         let Some(rest) = rest else { return Ok(false) };
         let (id, said) = line.all(rest, "a group and its state", rule::group)?;
+        if matches!(said, GroupLine::LastFailover(_)) && !matches!(self.place, Place::Head) {
+            return Ok(false);
+        }
         let group = self.facts.groups.get_or_insert_with(BTreeMap::new).entry(id).or_default();
         match (said, self.place) {
             (GroupLine::LastFailover(at), _) => {
                 line.put(&mut group.last_failover, "Group N last failover at:", token::text(at))?;
             }
             (GroupLine::State(words), Place::Host(side)) => {
+                if self.walk.is_cut() {
+                    return Err(line.error(Expected::Phrase(WHOLE), line.text));
+                }
                 let state = &mut group.host_mut(side).state;
                 line.put(state, "Group N State:", rule::standing(words))?;
                 self.group = Some(id);
@@ -246,7 +361,9 @@ impl<'t> Reader<'t> {
             } else {
                 (Some(context), behind.trim_ascii_start().strip_prefix("Interface"))
             };
-            if let Some(rest) = rest.filter(|rest| rest.starts_with([' ', '\t'])) {
+            // A prompt is no context's name.
+            let named = context.is_none_or(|context| !context.ends_with(['#', '>']));
+            if let Some(rest) = rest.filter(|rest| named && rest.starts_with([' ', '\t'])) {
                 let row = line.all(rest, INTERFACE, |i| rule::interface(i, side, context))?;
                 self.facts.interfaces.push(row);
                 return Ok(true);
@@ -257,7 +374,7 @@ impl<'t> Reader<'t> {
             self.slot = Some(module.slot);
             self.facts.modules.push(module);
         } else if let Some(rest) = text.strip_prefix("Active time:") {
-            let seconds = line.all(rest.trim_ascii_start(), "seconds", rule::active_seconds)?;
+            let seconds = line.all(rest.trim_ascii_start(), "a number of seconds", rule::active_seconds)?;
             let slot = match self.group.and_then(|id| self.facts.groups.as_mut()?.get_mut(&id)) {
                 Some(group) => Some(&mut group.host_mut(side).active_seconds),
                 None => self.facts.host_mut(side).map(|host| &mut host.active_seconds),
@@ -268,7 +385,7 @@ impl<'t> Reader<'t> {
         } else if let Some(row) = self.slot.and_then(|slot| rule::application(text, side, slot)) {
             self.facts.applications.push(row);
         } else {
-            return Ok(rule::is_poll_count(text));
+            return Ok(self.walk.without_fact(rule::is_poll_count(text)));
         }
         Ok(true)
     }

@@ -170,7 +170,8 @@ fn two_parts(revision: &str) -> (&str, &str) {
     }
 }
 
-/// `ASA FirePOWER, 5.4.1-211, Up, (Monitored)`, under a module.
+/// `ASA FirePOWER, 5.4.1-211, Up, (Monitored)`, under a module. Other words between commas are no version,
+/// and may say that the unit is not well.
 pub(super) fn application(text: &str, host: Side, slot: u32) -> Option<Application> {
     let mut parts = text.split(',').map(str::trim_ascii);
     let (name, version, status) = (parts.next()?, parts.next()?, parts.next()?);
@@ -179,7 +180,8 @@ pub(super) fn application(text: &str, host: Side, slot: u32) -> Option<Applicati
         Some(word) => Some(word.strip_prefix('(')?.strip_suffix(')')?),
         None => None,
     };
-    let whole = parts.next().is_none() && ![name, version, status].contains(&"");
+    let numbered = version == "N/A" || version.starts_with(|c: char| c.is_ascii_digit());
+    let whole = parts.next().is_none() && numbered && !name.contains(':') && ![name, status].contains(&"");
     whole.then(|| Application {
         host,
         slot,
@@ -238,15 +240,15 @@ fn without_blanks_at_end(mut text: &[u8]) -> &[u8] {
     text
 }
 
-/// What is wrong with a row of the statistics; `None` for a line with fewer than two numbers at its end: it
-/// is no row.
+/// What is wrong with a row of the statistics; `None` for a line with fewer than two numbers at its end, or
+/// more than four: it is no row known.
 pub(super) fn statistic(text: &str) -> Option<Parsed<'_, Statistic>> {
     let (mut name, mut numbers) = (text, 0_usize);
     while let Some((before, _)) = digits_at_end(name) {
         name = before;
         numbers += 1;
     }
-    let columns = text.get(name.len()..).filter(|_| numbers > 1)?;
+    let columns = text.get(name.len()..).filter(|_| (2..=4).contains(&numbers))?;
     let mut row = map((column, column, column, column), |(xmit, xerr, rcv, rerr)| Statistic {
         name: token::text(name),
         xmit,
@@ -263,6 +265,15 @@ fn digits_at_end(text: &str) -> Option<(&str, &str)> {
     let (before, digits) = text.split_at_checked(blank + 1)?;
     let is_number = !digits.is_empty() && matches!(text.as_bytes().get(blank), Some(b' ' | b'\t'));
     is_number.then(|| (before.trim_ascii_end(), digits))
+}
+
+/// Whether a line has the form of those below a host, whole or not: `Active time: 0 (sec)`, `slot 1: empty`,
+/// `ctx1 Interface outside (203.0.113.1): Normal`.
+pub(super) fn is_of_a_host(text: &str) -> bool {
+    let interface = text.find("Interface").and_then(|at| text.get(at..));
+    text.starts_with("Active time:")
+        || text.strip_prefix("slot ").is_some_and(|rest| rest.contains(':'))
+        || interface.is_some_and(|rest| rest.contains("): "))
 }
 
 /// ` 0 1 1895`, behind `Recv Q:` or `Xmit Q:`.

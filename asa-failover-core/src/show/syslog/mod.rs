@@ -57,6 +57,17 @@ const MESSAGE: &str = "%ASA-1-104001: ...";
 /// # Ok::<(), show::ParseError>(())
 /// ```
 ///
+/// The lines it knows:
+///
+/// ```text
+/// %ASA-1-104001: (Secondary) Switching to ACTIVE - HELLO not heard from mate.
+/// <161>Nov 26 2026 10:00:00 fw1 : %ASA-1-105009: (Primary) Testing on interface inside Failed
+/// <161>:Nov 26 10:00:00 UTC: %ASA-ha-1-104002: (Primary_group_1) Switching to STANDBY - Other unit wants me Standby.
+/// Nov 26 10:00:00 192.0.2.1 %ASA-6-302014: Teardown TCP connection 1 for outside
+/// ```
+///
+/// Known from the vendor's guides and from captures of logs, wrapped in more ways than these.
+///
 /// # Errors
 ///
 /// [`ParseError`] where no line carries a message of any class.
@@ -67,7 +78,7 @@ pub fn log(text: &str) -> Result<Reading<Log>, ParseError> {
         match parts(line.text) {
             Ok(parts) => {
                 any = true;
-                if of_failover(parts.form.id) {
+                if !walk.without_fact(!of_failover(parts.form.id)) {
                     log.messages.push(LogMessage::of(&parts));
                 }
             }

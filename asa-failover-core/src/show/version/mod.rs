@@ -58,7 +58,7 @@ pub struct Version {
 pub enum Product {
     /// `Cisco Adaptive Security Appliance Software`
     Asa,
-    /// `Cisco PIX Security Appliance Software`
+    /// `Cisco PIX Security Appliance Software`, before 7.0 `Cisco PIX Firewall`
     Pix,
     /// `FWSM Firewall`
     Fwsm,

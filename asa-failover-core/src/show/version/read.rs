@@ -19,14 +19,15 @@ use crate::version::AsaVersion;
 const SOFTWARE: &str = "Cisco Adaptive Security Appliance Software Version VERSION";
 
 /// How the line with the release begins.
-const PRODUCTS: [(&str, Product); 3] = [
+const PRODUCTS: [(&str, Product); 4] = [
     ("Cisco Adaptive Security Appliance Software Version", Product::Asa),
     ("Cisco PIX Security Appliance Software Version", Product::Pix),
+    ("Cisco PIX Firewall Version", Product::Pix),
     ("FWSM Firewall Version", Product::Fwsm),
 ];
 
 /// Lines that state no fact, by their first words.
-const WITHOUT_FACTS: [&str; 24] = [
+const WITHOUT_FACTS: [&str; 28] = [
     "ASA: ",
     "ASAv Platform License State:",
     "BIOS Flash ",
@@ -35,6 +36,7 @@ const WITHOUT_FACTS: [&str; 24] = [
     "Compiled ",
     "Encryption hardware device ",
     "Boot microcode ",
+    "Cisco PIX Device Manager Version ",
     "SSL/IKE microcode",
     "IPSec microcode",
     "Number of accelerators:",
@@ -51,6 +53,9 @@ const WITHOUT_FACTS: [&str; 24] = [
     "Slot 1: ATA Compact Flash",
     "Start-up time ",
     "This platform has ",
+    "UUID ",
+    "Rules update version ",
+    "VDB version ",
 ];
 
 /// Reads the output of `show version`.
@@ -64,6 +69,57 @@ const WITHOUT_FACTS: [&str; 24] = [
 /// # Ok::<(), asa_failover_core::show::ParseError>(())
 /// ```
 ///
+/// The lines it knows, form by form:
+///
+/// ```text
+/// Cisco Adaptive Security Appliance Software Version 9.16(4)57 <system>
+/// SSP Operating System Version 2.10(1.162)
+/// Device Manager Version 7.18(1)
+/// Compiled on Tue 13-Dec-22 20:10 GMT by builders
+/// System image file is "disk0:/asa9-16-4-57-smp-k8.bin"
+/// Config file at boot was "startup-config"
+/// fw up 5 hours 18 mins
+/// failover cluster up 1 year 97 days
+/// Start-up time 21 secs
+/// Hardware:   ASA5516, 8192 MB RAM, CPU Atom C2000 series 2416 MHz, 1 CPU (8 cores)
+/// Model Id:   ASAv10
+///  1: Ext: GigabitEthernet1/1  : address is 0000.5e00.5311, irq 255
+/// Licensed features for this platform:
+/// Failover                          : Active/Active  perpetual
+/// Failover cluster licensed features for this platform:
+/// Failover                          : Active/Active  perpetual
+/// This platform has an ASA 5516 Security Plus license.
+/// Serial Number: JAD000000A1
+/// Running Permanent Activation Key: 0x00000000 0x00000000 0x00000000 0x00000000 0x00000000
+/// Configuration register is 0x1
+/// Configuration last modified by enable_15 at 15:23:22.339 UTC Fri Oct 30 2015
+/// ```
+///
+/// ```text
+/// Cisco PIX Security Appliance Software Version 8.0(4)
+/// ```
+///
+/// ```text
+/// Cisco PIX Firewall Version 6.3(5)
+/// Cisco PIX Device Manager Version 3.0(4)
+/// ```
+///
+/// ```text
+/// FWSM Firewall Version 4.1(5) <context>
+/// ```
+///
+/// ```text
+/// --------------------[ fw ]---------------------
+/// Model                     : Cisco Firepower 2110 Threat Defense (77) Version 6.8.0 (Build 1751)
+/// UUID                      : 00000000-0000-0000-0000-000000000000
+/// Rules update version      : 2020-08-18-001-vrt
+/// VDB version               : 338
+/// -----------------------------------------------
+/// ```
+///
+/// Known from captures of 8.x to 9.x on hardware, virtual and chassis units, of PIX 6.1, of FWSM and of FTD;
+/// the line of PIX 7.x is from texts that name it.
+///
 /// # Errors
 ///
 /// [`ParseError`] where the release is missing, where a known line is malformed or a single one
@@ -72,7 +128,7 @@ pub fn version(text: &str) -> Result<Reading<Version>, ParseError> {
     let mut walk = Walk::new("show version", text)?;
     let mut reader = Reader::default();
     while let Some(line) = walk.line()? {
-        if !reader.claim(&line)? {
+        if !reader.claim(&line)? && !walk.without_fact(reader.states_no_fact(line.text)) {
             walk.unclaimed(line)?;
         }
     }
@@ -133,9 +189,15 @@ impl Reader {
             || self.boot(line)?
             || self.unit(line)?
             || self.licence(line)?
-            || self.uptime(line)?
-            || WITHOUT_FACTS.iter().any(|known| line.text.starts_with(known))
-            || is_port(line.text))
+            || self.uptime(line)?)
+    }
+
+    /// Whether a line that no rule claimed is known all the same: another licence, a port, a part.
+    fn states_no_fact(&self, text: &str) -> bool {
+        WITHOUT_FACTS.iter().any(|known| text.starts_with(known))
+            || (self.table != Table::None && text.contains(" : "))
+            || is_port(text)
+            || text.bytes().all(|b| b == b'-')
     }
 
     /// Whether the block that FTD prints came first: it names the release and the host.
@@ -173,10 +235,7 @@ impl Reader {
         } else if let Some(name) = bracketed(text) {
             line.put(&mut self.hostname, "[ HOSTNAME ]", name.to_owned())?;
         } else {
-            return Ok(["UUID ", "Rules update version ", "VDB version "]
-                .iter()
-                .any(|head| text.starts_with(head))
-                || text.bytes().all(|b| b == b'-'));
+            return Ok(false);
         }
         Ok(true)
     }
@@ -235,12 +294,12 @@ impl Reader {
             self.table = Table::Own;
         } else if text.starts_with("Failover cluster licensed features for this ") {
             self.table = Table::Cluster;
-        } else if let Some((name, feature)) = text.split_once(" : ").filter(|_| self.table != Table::None) {
-            if name.trim_ascii_end() == "Failover" && self.table == Table::Own {
-                let value = feature.split_ascii_whitespace().next();
-                let value = value.ok_or_else(|| line.error(Expected::Phrase("a licence"), feature))?;
-                line.put(&mut self.licensed_failover, "Failover :", value.to_owned())?;
-            }
+        } else if let Some((name, feature)) = text.split_once(" : ").filter(|_| self.table == Table::Own)
+            && name.trim_ascii_end() == "Failover"
+        {
+            let value = feature.split_ascii_whitespace().next();
+            let value = value.ok_or_else(|| line.error(Expected::Phrase("a licence"), feature))?;
+            line.put(&mut self.licensed_failover, "Failover :", value.to_owned())?;
         } else {
             return Ok(false);
         }
@@ -273,8 +332,12 @@ impl Reader {
 /// ` 9.6(4)8 <system>`
 fn release(i: &str) -> Parsed<'_, (&str, Option<Space>)> {
     let space = alt((value(Space::System, tag("<system>")), value(Space::Context, tag("<context>"))));
-    let space = opt(preceded(blanks, context("<system> or <context>", space)));
-    (preceded(blanks, context("a release", word)), space).parse(i)
+    let (i, release) = preceded(blanks, context("a release", word)).parse(i)?;
+    if i.is_empty() {
+        return Ok((i, (release, None)));
+    }
+    let (i, space) = preceded(blanks, context("<system> or <context>", space)).parse(i)?;
+    Ok((i, (release, Some(space))))
 }
 
 /// ` "disk0:/asa9-12-4-37-smp-k8.bin"`

@@ -5,15 +5,16 @@ from typing import Any, Final, Literal, Protocol, final
 from typing_extensions import TypeAlias, disjoint_base
 
 from . import failover as failover, readings as readings, traffic as traffic, unit as unit
+from .readings import Reading
 
 # Attributes are read-only. What compares and hashes does so as `object` declares it.
 
 __all__ = [
     "Action", "Alternative", "AsaVersion", "Asdm", "AsdmStep", "AsdmSteps", "ByModel", "Compat", "Condition",
     "Event", "Finding", "Goal", "Guideline", "Hop", "Image", "ImageName", "Model", "Oracle", "Outcome", "Pair",
-    "Plan", "Policy", "Progress", "Question", "Reason", "Rehearsal", "Run", "Skip", "Source", "Ssh", "Step",
-    "SyslogEntry", "SyslogMessage", "Train", "Verdict", "__version__", "check", "failover", "plan", "read",
-    "readings", "rehearse", "run", "traffic", "unit",
+    "Piece", "Plan", "Policy", "Progress", "Question", "Reason", "Rehearsal", "Run", "Skip", "Source", "Ssh",
+    "Step", "SyslogEntry", "SyslogMessage", "Train", "Verdict", "__version__", "check", "failover", "plan",
+    "read", "readings", "rehearse", "run", "traffic", "transcript", "unit",
 ]  # fmt: skip
 
 __version__: Final[str]
@@ -232,6 +233,25 @@ class Source:
     url: Final[str]
     kind: Final[str]
     trust: Final[str]
+
+@final
+class Piece:
+    prompt: Final[str | None]
+    hostname: Final[str | None]
+    context: Final[str | None]
+    role: Final[_Role | None]
+    state: Final[Literal["act", "stby", "actNoFailover", "stbyNoFailover", "nego"] | None]
+    mode: Final[str | None]
+    typed: Final[str]
+    command: Final[str | None]
+    line: Final[int]
+    span: Final[tuple[int, int]]
+    output: Final[str]
+    output_line: Final[int]
+    output_start: Final[int]
+    def read(self) -> Reading: ...
+
+def transcript(log: str | bytes) -> list[Piece]: ...
 
 @final
 class SyslogMessage:

@@ -1,0 +1,165 @@
+//! The laws that a reader keeps with any text, by target: what the fuzzer searches for a breach of,
+//! and what the inputs kept are checked against on the stable compiler.
+//!
+//! Time is not measured: a fuzzed program runs at another pace than a built one. One input in 256 is
+//! read blown up to a mebibyte instead, whole or one line of it, so that a reader whose time grows
+//! with the square of the text needs longer than the fuzzer waits for an input.
+
+use std::fmt::Debug;
+use std::str::FromStr;
+
+use asa_failover_core::image::ImageName;
+use asa_failover_core::show::{self, Expected, ParseError, ReadError, Reading, Unread};
+use asa_failover_core::version::{AsaVersion, Train};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+/// A reader, and the laws it keeps.
+pub struct Target {
+    /// The reader's name in `show`, and the fuzz target's.
+    pub name: &'static str,
+    laws: fn(&str),
+}
+
+macro_rules! readers {
+    ($($reader:ident)+) => {
+        [$(Target { name: stringify!($reader), laws: |text| of_reader(show::$reader, text) }),+]
+    };
+}
+
+/// One target for each reader.
+pub const READERS: [Target; 41] = readers!(
+    arp asdm_image bgp_summary bootvar checksum clock conn_count context cpu_usage crypto_keys curpriv dir
+    failover failover_descriptor failover_exec failover_history failover_history_details failover_interface
+    failover_state failover_statistics interface_ip_brief inventory license_summary log memory mode module
+    ospf_neighbor reload route_summary running_boot running_context running_failover
+    running_monitor_interface running_ssh startup_boot startup_errors verify version vpn_sessiondb
+    xlate_count
+);
+
+/// What is no reader of one command.
+pub const OTHERS: [Target; 3] = [
+    Target { name: "any_command", laws: any_command },
+    Target { name: "asa_version", laws: asa_version },
+    Target { name: "image_name", laws: image_name },
+];
+
+/// Checks what a target makes of an input, in which damaged UTF-8 is replaced.
+///
+/// # Panics
+///
+/// Where a law is broken.
+pub fn check(name: &str, input: &[u8]) {
+    let target = READERS.iter().chain(&OTHERS).find(|target| target.name == name);
+    let Some(target) = target else { panic!("no target {name:?}") };
+    (target.laws)(&String::from_utf8_lossy(input));
+}
+
+fn of_reader<T>(read: fn(&str) -> Result<Reading<T>, ParseError>, text: &str)
+where
+    T: Debug + DeserializeOwned + PartialEq + Serialize,
+{
+    match read(text) {
+        Ok(reading) => {
+            are_lines_in_order(text, &reading.unread);
+            let json = serde_json::to_string(&reading).expect("facts are JSON");
+            let back: Reading<T> = serde_json::from_str(&json).expect("what was written is read");
+            assert_eq!(back, reading, "facts survive JSON");
+        }
+        Err(error) => points_into(text, &error),
+    }
+    if let Some(text) = blown_up(text) {
+        match read(&text) {
+            Ok(reading) => are_lines_in_order(&text, &reading.unread),
+            Err(error) => points_into(&text, &error),
+        }
+    }
+}
+
+/// The lines unread are lines of the text, each at its number, in order and none twice.
+fn are_lines_in_order(text: &str, unread: &[Unread]) {
+    let mut lines = text.split('\n');
+    let mut last = 0;
+    for Unread { line, text, .. } in unread {
+        assert!(*line > last, "line {line} comes behind line {last}");
+        assert_eq!(lines.nth(line - last - 1), Some(text.as_str()), "line {line}");
+        last = *line;
+    }
+}
+
+/// An error's bytes are there, whole characters, and in the line it names; only what is missing at
+/// the end of a text stands behind its last line.
+fn points_into(text: &str, error: &ParseError) {
+    let bytes = text.get(error.span.clone());
+    let Some(bytes) = bytes else { panic!("{:?} are no bytes of the text: {error}", error.span) };
+    let counted = matches!(error.expected, Expected::Within(_));
+    assert!(counted || bytes.starts_with(&error.found), "{bytes:?} stands there: {error}");
+    let before = text.get(..error.span.start).unwrap_or_default();
+    let line = before.matches('\n').count() + 1;
+    let at_end = error.span.start == text.len() && error.line == text.lines().count().max(1);
+    assert!(error.line == line || at_end, "it stands in line {line}: {error}");
+    let message = error.to_string();
+    assert!(message.starts_with(error.command), "{message}");
+}
+
+/// One text in 256, as a mebibyte: itself or one of its lines again and again.
+fn blown_up(text: &str) -> Option<String> {
+    const SIZE: usize = 1 << 20;
+    let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    });
+    if text.is_empty() || !(hash >> 24).is_multiple_of(256) {
+        return None;
+    }
+    if hash % 4 == 0 {
+        return Some(text.repeat(SIZE / text.len() + 1));
+    }
+    let lines: Vec<_> = text.split_inclusive('\n').collect();
+    let chosen = usize::try_from((hash >> 32) % u64::try_from(lines.len()).ok()?).ok()?;
+    let (before, rest) = lines.split_at_checked(chosen)?;
+    let (line, behind) = rest.split_first()?;
+    let line = format!("{}\n", line.trim_end_matches('\n'));
+    Some([before.concat(), line.repeat(SIZE / line.len() + 1), behind.concat()].concat())
+}
+
+/// The first line of the input is the command, the others what it printed.
+fn any_command(input: &str) {
+    let (command, text) = input.split_once('\n').unwrap_or((input, ""));
+    let read = show::parse(command, text);
+    match &read {
+        Ok(reading) => {
+            are_lines_in_order(text, &reading.unread);
+            let json = serde_json::to_string(&reading.value).expect("facts are JSON");
+            let value = serde_json::from_str::<serde_json::Value>(&json).expect("what was written is read");
+            assert_eq!(value, reading.value.to_json(), "facts survive JSON");
+        }
+        Err(ReadError::Parse(error)) => points_into(text, error),
+        Err(ReadError::UnknownCommand { command: named }) => assert_eq!(named, command),
+        Err(other) => panic!("an error of no known kind: {other}"),
+    }
+    let sent_on = command.split_ascii_whitespace().next() == Some("failover");
+    if !sent_on && !matches!(read, Err(ReadError::UnknownCommand { .. })) {
+        assert_eq!(show::parse(&format!("failover exec mate {command}"), text), read, "as the mate's reply");
+    }
+}
+
+fn asa_version(text: &str) {
+    prints_as_it_reads::<AsaVersion>(text);
+    prints_as_it_reads::<Train>(text);
+}
+
+fn image_name(text: &str) {
+    prints_as_it_reads::<ImageName>(text);
+    if let Ok(image) = text.parse::<ImageName>() {
+        let again = image.as_str().parse::<ImageName>().expect("a name without its file system is a name");
+        assert_eq!((again.family(), again.reading()), (image.family(), image.reading()), "{text:?}");
+        assert_eq!(again.as_str(), image.as_str(), "as it was written");
+    }
+}
+
+/// What was read, printed and read again is the same.
+fn prints_as_it_reads<T: Debug + FromStr<Err: Debug> + PartialEq + ToString>(text: &str) {
+    if let Ok(value) = text.parse::<T>() {
+        assert_eq!(value.to_string().parse::<T>().expect("what prints is read"), value, "{text:?}");
+    }
+}
