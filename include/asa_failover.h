@@ -72,6 +72,12 @@ typedef enum {
   ASAF_STATUS_BAD_PROMPT = 21,
   // A table does not read, or contradicts the ones below it; the line says where.
   ASAF_STATUS_BAD_TABLE = 22,
+  // No fact of the reading has this path, or an index in it is too high.
+  ASAF_STATUS_NO_FACT = 23,
+  // The output does not state the fact: it is `null` in the JSON, or the path leads through one that is.
+  ASAF_STATUS_NOT_STATED = 24,
+  // The fact is of another kind than was asked for, or the reading is of another command.
+  ASAF_STATUS_OTHER_KIND = 25,
   // A bug of this library. The handles of the call may be of no more use, others are.
   ASAF_STATUS_PANIC = 99,
 } asaf_status;
@@ -235,6 +241,42 @@ typedef enum {
   // The secondary unit.
   ASAF_ROLE_SECONDARY = 2,
 } asaf_role;
+
+// What a unit, or one of its failover groups, is right now: the state word of `show failover`.
+typedef enum {
+  // A word that is not known. It satisfies nothing; `asaf_reading_text` gives it as printed.
+  ASAF_STANDING_OTHER = 0,
+  // `Disabled`: failover is off on this unit.
+  ASAF_STANDING_DISABLED = 1,
+  // `Not Detected`: the peer was never heard since this unit started.
+  ASAF_STANDING_NOT_DETECTED = 2,
+  // `Negotiation`: looking for an active peer.
+  ASAF_STANDING_NEGOTIATION = 3,
+  // `Cold Standby`: an active peer was found, nothing is synchronised yet.
+  ASAF_STANDING_COLD_STANDBY = 4,
+  // `App Sync`: application layer synchronisation on Firepower platforms.
+  ASAF_STANDING_APP_SYNC = 5,
+  // `Sync Config`: the active unit sends its running configuration.
+  ASAF_STANDING_SYNC_CONFIG = 6,
+  // `Sync File System`
+  ASAF_STANDING_SYNC_FILE_SYSTEM = 7,
+  // `Bulk Sync`: connections and other state are copied to the standby.
+  ASAF_STANDING_BULK_SYNC = 8,
+  // `Standby Ready`: synchronised and able to take over.
+  ASAF_STANDING_STANDBY_READY = 9,
+  // `Just Active`: a takeover begins.
+  ASAF_STANDING_JUST_ACTIVE = 10,
+  // `Active Drain`
+  ASAF_STANDING_ACTIVE_DRAIN = 11,
+  // `Active Applying Config`
+  ASAF_STANDING_ACTIVE_APPLYING_CONFIG = 12,
+  // `Active Config Applied`
+  ASAF_STANDING_ACTIVE_CONFIG_APPLIED = 13,
+  // `Active`: passes traffic and owns the active addresses.
+  ASAF_STANDING_ACTIVE = 14,
+  // `Failed`
+  ASAF_STANDING_FAILED = 15,
+} asaf_standing;
 
 // The software that names itself in a message.
 typedef enum {
@@ -467,6 +509,14 @@ typedef enum {
   // The later guidance.
   ASAF_RULES_CURRENT = 2,
 } asaf_rules;
+
+// Which of the two units a line of `show failover` speaks of.
+typedef enum {
+  // The unit that printed.
+  ASAF_SIDE_THIS = 1,
+  // Its mate.
+  ASAF_SIDE_OTHER = 2,
+} asaf_side;
 
 // What is known of ASDM for one ASA release.
 typedef struct asaf_asdm asaf_asdm;
@@ -1285,8 +1335,10 @@ asaf_status asaf_model_free(asaf_model *model);
 // error then has line and span.
 asaf_status asaf_parse(asaf_str command, asaf_str text, asaf_reading **out, asaf_error **error);
 
-// The facts as JSON: every key is there, with `null` or `[]` for what the output does not state.
-asaf_status asaf_reading_json(const asaf_reading *reading, asaf_str *out);
+// The facts as JSON: every key is there, with `null` or `[]` for what the output does not state. It is
+// made when it is first asked for.
+asaf_status asaf_reading_json(const asaf_reading *reading,
+                              asaf_str *out);
 
 // How many lines no rule claimed.
 asaf_status asaf_reading_unread_count(const asaf_reading *reading, size_t *out);
@@ -1297,6 +1349,64 @@ asaf_status asaf_reading_unread(const asaf_reading *reading, size_t index, asaf_
 // Frees a reading. NULL is ignored.
 asaf_status asaf_reading_free(asaf_reading *reading);
 
+// A fact that is a text, by the path of its keys: `/this_host/state`, `/interfaces/0/name`. Roles,
+// standings, versions and addresses are texts, as the device prints them.
+//
+// `ASAF_STATUS_NO_FACT` says that there is no such path, `ASAF_STATUS_NOT_STATED` that the output does
+// not state the fact, `ASAF_STATUS_OTHER_KIND` that it is no text.
+asaf_status asaf_reading_text(const asaf_reading *reading,
+                              asaf_str path,
+                              asaf_str *out,
+                              asaf_error **error);
+
+// A fact that is a number, by the path of its keys: `/unit_poll_ms`, `/statistics/0/xmit`; otherwise
+// as `asaf_reading_text`.
+asaf_status asaf_reading_number(const asaf_reading *reading,
+                                asaf_str path,
+                                uint64_t *out,
+                                asaf_error **error);
+
+// A fact that is yes or no, by the path of its keys: `/enabled`; otherwise as `asaf_reading_text`.
+asaf_status asaf_reading_flag(const asaf_reading *reading,
+                              asaf_str path,
+                              bool *out,
+                              asaf_error **error);
+
+// How many rows a list has, by the path of its keys: `/interfaces`, `/messages`. Their paths go on from
+// index 0: `/interfaces/0/name`. Otherwise as `asaf_reading_text`.
+asaf_status asaf_reading_count(const asaf_reading *reading,
+                               asaf_str path,
+                               size_t *out,
+                               asaf_error **error);
+
+// How many groups the pair of a `show failover` has: one in Active/Standby, which is the unit itself.
+// The reading of another command is answered by `ASAF_STATUS_OTHER_KIND`.
+asaf_status asaf_reading_group_count(const asaf_reading *reading,
+                                     size_t *out);
+
+// The number of a group, in order, from index 0: 0 is the unit itself, the only group in Active/Standby.
+asaf_status asaf_reading_group(const asaf_reading *reading,
+                               size_t index,
+                               uint8_t *out);
+
+// Which box a unit of a `show failover` is by configuration; `side` is an `asaf_side`.
+// `ASAF_STATUS_NOT_STATED` says that the output has no block of that unit.
+asaf_status asaf_reading_role(const asaf_reading *reading,
+                              uint32_t side,
+                              asaf_role *out,
+                              asaf_error **error);
+
+// What a unit of a `show failover` is for a group right now; `side` is an `asaf_side`, and group 0 the
+// unit itself in Active/Standby.
+//
+// `ASAF_STATUS_ABSENT` says that the pair has no such group, `ASAF_STATUS_NOT_STATED` that the output
+// does not say it of that unit. Rest nothing on a reading with unread lines of `ASAF_BLOCK_HOST`: one of
+// them may be the very line that says that the unit is not ready.
+asaf_status asaf_reading_standing(const asaf_reading *reading,
+                                  uint32_t side,
+                                  uint8_t group,
+                                  asaf_standing *out,
+                                  asaf_error **error);
 // Cuts a console log at its prompts. A line is a prompt if it has the form of one and its hostname
 // is the log's only one, or stands in another prompt too. Damaged bytes become U+FFFD.
 //

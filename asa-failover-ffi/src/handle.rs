@@ -6,6 +6,7 @@
 
 use std::any::Any;
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry as Slot;
 use std::ptr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
 
@@ -43,6 +44,12 @@ struct Entry {
     inner: Arc<dyn Any + Send + Sync>,
 }
 
+impl Entry {
+    fn of_kind<H: Handle>(&self, argument: &str) -> Result<(), Failure> {
+        if self.kind == H::NAME { Ok(()) } else { Err(Failure::wrong_handle(argument, H::NAME, self.kind)) }
+    }
+}
+
 static TABLE: Mutex<Table> = Mutex::new(Table { last: MAGIC, live: BTreeMap::new() });
 
 /// The table is whole even if a thread panicked with its lock: each change to it is one call.
@@ -58,7 +65,7 @@ pub(crate) fn give<T: Any + Send + Sync, H: Handle<Inner = T>>(inner: T) -> *mut
     loop {
         table.last = if table.last == usize::MAX { MAGIC + 1 } else { table.last + 1 };
         let number = table.last;
-        if let std::collections::btree_map::Entry::Vacant(free) = table.live.entry(number) {
+        if let Slot::Vacant(free) = table.live.entry(number) {
             free.insert(entry);
             return ptr::without_provenance_mut(number);
         }
@@ -72,11 +79,9 @@ pub(crate) fn borrow<H: Handle>(handle: *const H, argument: &'static str) -> Res
     }
     let table = table();
     let entry = table.live.get(&handle.addr()).ok_or_else(|| Failure::stale(argument, H::NAME))?;
-    let wrong = || Failure::wrong_handle(argument, H::NAME, entry.kind);
-    if entry.kind != H::NAME {
-        return Err(wrong());
-    }
-    Arc::clone(&entry.inner).downcast().map_err(|_| wrong())
+    entry.of_kind::<H>(argument)?;
+    let wrong = |_| Failure::wrong_handle(argument, H::NAME, entry.kind);
+    Arc::clone(&entry.inner).downcast().map_err(wrong)
 }
 
 /// Takes a handle back; NULL is nothing to take back. A call that uses the object now ends in peace.
@@ -84,9 +89,16 @@ pub(crate) fn release<H: Handle>(handle: *mut H) -> Result<(), Failure> {
     if handle.is_null() {
         return Ok(());
     }
-    borrow::<H>(handle, "handle")?;
-    // Dropped after the lock is given back: dropping an object may take its time.
-    let entry = table().live.remove(&handle.addr());
+    let mut table = table();
+    let entry = match table.live.entry(handle.addr()) {
+        Slot::Vacant(_) => return Err(Failure::stale("handle", H::NAME)),
+        Slot::Occupied(slot) => {
+            slot.get().of_kind::<H>("handle")?;
+            slot.remove()
+        }
+    };
+    // The lock is given back first: dropping an object may take its time.
+    drop(table);
     drop(entry);
     Ok(())
 }

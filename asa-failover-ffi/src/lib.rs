@@ -47,6 +47,10 @@ pub mod model;
 
 pub mod show;
 
+pub mod fact;
+
+pub mod standing;
+
 pub mod transcript;
 
 pub mod syslog;

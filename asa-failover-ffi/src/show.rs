@@ -1,21 +1,40 @@
 //! Readings: the facts of one command's output, and what was not understood of it.
 
-use asa_failover_core::show::{self, Block, Facts, Reading, Unread};
+use std::sync::OnceLock;
+
+use asa_failover_core::show::{self, Block, Facts, Reading};
+use serde_json::Value;
 
 use crate::guard::{Detail, Out, guard};
 use crate::handle::{self, handle};
 use crate::status::{Failure, asaf_error, asaf_status};
 use crate::text::asaf_str;
 
-/// The facts of an output, as JSON, and its unread lines.
+/// The facts of an output and its unread lines. What not every caller wants is made when it is asked for.
 pub(crate) struct Read {
-    json: String,
-    unread: Vec<Unread>,
+    reading: Reading<Facts>,
+    plain: OnceLock<Value>,
+    json: OnceLock<String>,
+}
+
+impl Read {
+    pub(crate) const fn facts(&self) -> &Facts {
+        &self.reading.value
+    }
+
+    /// The facts as plain values: what paths lead through.
+    pub(crate) fn plain(&self) -> &Value {
+        self.plain.get_or_init(|| self.reading.value.to_json())
+    }
+
+    fn json(&self) -> &str {
+        self.json.get_or_init(|| self.plain().to_string())
+    }
 }
 
 impl From<Reading<Facts>> for Read {
     fn from(reading: Reading<Facts>) -> Self {
-        Self { json: reading.value.to_json().to_string(), unread: reading.unread }
+        Self { reading, plain: OnceLock::new(), json: OnceLock::new() }
     }
 }
 
@@ -72,13 +91,14 @@ pub unsafe extern "C" fn asaf_parse(
     })
 }
 
-/// The facts as JSON: every key is there, with `null` or `[]` for what the output does not state.
+/// The facts as JSON: every key is there, with `null` or `[]` for what the output does not state. It is
+/// made when it is first asked for.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn asaf_reading_json(reading: *const asaf_reading, out: *mut asaf_str) -> asaf_status {
     guard(Detail::NONE, || {
         // SAFETY: `out` is NULL or writable, by the caller's contract.
         let out = unsafe { Out::at(out, "out") }?;
-        out.put(asaf_str::lend(&handle::borrow(reading, "reading")?.json));
+        out.put(asaf_str::lend(handle::borrow(reading, "reading")?.json()));
         Ok(())
     })
 }
@@ -92,7 +112,7 @@ pub unsafe extern "C" fn asaf_reading_unread_count(
     guard(Detail::NONE, || {
         // SAFETY: `out` is NULL or writable, by the caller's contract.
         let out = unsafe { Out::at(out, "out") }?;
-        out.put(handle::borrow(reading, "reading")?.unread.len());
+        out.put(handle::borrow(reading, "reading")?.reading.unread.len());
         Ok(())
     })
 }
@@ -108,8 +128,8 @@ pub unsafe extern "C" fn asaf_reading_unread(
         // SAFETY: `out` is NULL or writable, by the caller's contract.
         let out = unsafe { Out::at(out, "out") }?;
         let read = handle::borrow(reading, "reading")?;
-        let unread = read.unread.get(index);
-        let unread = unread.ok_or_else(|| Failure::index("unread lines", index, read.unread.len()))?;
+        let lines = &read.reading.unread;
+        let unread = lines.get(index).ok_or_else(|| Failure::index("unread lines", index, lines.len()))?;
         let block = match unread.block {
             Block::Host => asaf_block::Host,
             _ => asaf_block::Elsewhere,

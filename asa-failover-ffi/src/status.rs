@@ -63,6 +63,12 @@ pub enum asaf_status {
     BadPrompt = 21,
     /// A table does not read, or contradicts the ones below it; the line says where.
     BadTable = 22,
+    /// No fact of the reading has this path, or an index in it is too high.
+    NoFact = 23,
+    /// The output does not state the fact: it is `null` in the JSON, or the path leads through one that is.
+    NotStated = 24,
+    /// The fact is of another kind than was asked for, or the reading is of another command.
+    OtherKind = 25,
     /// A bug of this library. The handles of the call may be of no more use, others are.
     Panic = 99,
 }

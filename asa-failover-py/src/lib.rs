@@ -1,6 +1,6 @@
 //! The Python binding of asa-failover: handles and conversions only.
 //!
-//! What Python sees is named in `python/asa_failover/__init__.py`, and typed in `_core.pyi`.
+//! What Python sees is named in `python/asa_failover/__init__.py`, and typed by the stubs in `python/asa_failover/_core`.
 #![forbid(unsafe_code)]
 #![expect(clippy::needless_pass_by_value, reason = "pyo3 hands arguments over by value")]
 #![expect(
@@ -33,6 +33,8 @@ mod watch;
 /// The native half of `asa_failover`.
 #[pyo3::pymodule]
 mod _core {
+    use pyo3::prelude::*;
+
     /// The version of this package.
     #[pymodule_export]
     #[expect(non_upper_case_globals, reason = "the name that Python's packages use")]
@@ -63,7 +65,13 @@ mod _core {
     #[pymodule_export]
     use crate::run::{Action, Event, Run};
     #[pymodule_export]
-    use crate::show::{Facts, Reading, Unread, parse};
+    use crate::show::failover::classes as failover;
+    #[pymodule_export]
+    use crate::show::readings;
+    #[pymodule_export]
+    use crate::show::traffic::classes as traffic;
+    #[pymodule_export]
+    use crate::show::unit::classes as unit;
     #[pymodule_export]
     use crate::syslog::{SyslogEntry, SyslogMessage};
     #[pymodule_export]
@@ -74,4 +82,16 @@ mod _core {
     use crate::version::{AsaVersion, ImageName, Train};
     #[pymodule_export]
     use crate::watch::{Progress, Question};
+
+    /// Lets Python import from the modules inside of this one.
+    #[pymodule_init]
+    fn init(core: &Bound<'_, PyModule>) -> PyResult<()> {
+        let modules = core.py().import("sys")?.getattr("modules")?;
+        for inner in ["failover", "readings", "traffic", "unit"] {
+            let (module, name) = (core.getattr(inner)?, format!("asa_failover._core.{inner}"));
+            module.setattr("__name__", &name)?;
+            modules.set_item(name, module)?;
+        }
+        Ok(())
+    }
 }

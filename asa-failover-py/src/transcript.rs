@@ -137,7 +137,7 @@ impl Piece {
     /// Raises:
     ///     ParseError: no reader knows what was typed, or it does not take the output.
     fn read(&self, py: Python<'_>) -> Result<Reading, Error> {
-        Reading::with(py, py.detach(|| self.inner.read())?)
+        py.detach(|| Reading::of(self.inner.read()?))
     }
 
     fn __repr__(&self) -> String {

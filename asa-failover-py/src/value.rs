@@ -1,5 +1,7 @@
 //! JSON values as Python's own, and back: the one way in which facts become `dict`s.
 
+use std::fmt::{self, Write};
+
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyDict, PyFloat, PyInt, PyList, PyMapping, PyString};
@@ -83,11 +85,17 @@ pub(crate) fn to_json(value: &Bound<'_, PyAny>) -> PyResult<Value> {
     }
 }
 
-/// The word of a value that is written as text: `"needs-stops"`, `"Primary"`.
+/// The word of a value that is written as text: `"needs-stops"`, `"Primary"`; nothing for any other value.
 pub(crate) fn word(value: &impl Serialize) -> String {
-    match serde_json::to_value(value) {
-        Ok(Value::String(word)) => word,
-        Ok(other) => other.to_string(),
-        Err(_) => String::new(),
+    struct Word<'a, T>(&'a T);
+    impl<T: Serialize> fmt::Display for Word<'_, T> {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            self.0.serialize(f)
+        }
+    }
+    let mut word = String::new();
+    match write!(word, "{}", Word(value)) {
+        Ok(()) => word,
+        Err(fmt::Error) => String::new(),
     }
 }

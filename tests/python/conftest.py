@@ -7,7 +7,6 @@ import pathlib
 import re
 from collections.abc import Mapping
 from types import ModuleType
-from typing import Any
 
 import pytest
 
@@ -43,8 +42,8 @@ def pair_of(captures: Mapping[str, Mapping[str, str]]) -> asaf.Pair:
 
 def image_of(captures: Captures, name: str = TARGET) -> asaf.Image:
     """An image as it is published: what the primary's captures say of it."""
-    flash: list[dict[str, Any]] = asaf.show.dir(captures["primary"]["dir"]).value.files
-    size = next(file["size"] for file in flash if file["name"] == name)
+    flash = asaf.show.dir(captures["primary"]["dir"]).value.files
+    size = next(file.size for file in flash if file.name == name)
     verify = captures["primary"].get(f"verify verify-{name}")
     digest = re.search(r"= ([0-9a-f]{128})", verify) if verify else None
     return asaf.Image(f"disk0:/{name}", size=size, sha512=digest[1] if digest else None)

@@ -7,7 +7,6 @@ import inspect
 import json
 import pickle
 import re
-import sys
 
 import pytest
 
@@ -251,7 +250,6 @@ def test_goals() -> None:
         asaf.Goal("7.2(5)", owners={1: "third"})
 
 
-@pytest.mark.skipif(sys.version_info < (3, 10), reason="Python 3.9 shows no signature of a native class")
 def test_policy_defaults_are_those_of_the_signature() -> None:
     parameters = inspect.signature(asaf.Policy).parameters
     defaults = {name: parameter.default for name, parameter in parameters.items()}

@@ -15,8 +15,8 @@ EXAMPLES = [part.partition("```")[0] for part in README.split("```python\n")[1:]
 
 
 def test_the_readme_has_its_examples_in_python() -> None:
-    assert len(EXAMPLES) == 3
-    for example, part in zip(EXAMPLES, ("asaf.plan(", ".overlaid(", "asaf.syslog.")):
+    assert len(EXAMPLES) == 4
+    for example, part in zip(EXAMPLES, ("asaf.plan(", ".overlaid(", "asaf.parse_many(", "asaf.syslog.")):
         assert part in example
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 from collections.abc import Callable
 from typing import Any
@@ -81,7 +82,8 @@ def test_every_other_command_by_name_and_by_function(
     name, expected = fact
     value = named.value.to_dict()[name]
     assert (len(value) if isinstance(value, list) else value) == expected
-    assert getattr(direct.value, name) == named.value.to_dict()[name]
+    found = getattr(direct.value, name)
+    assert (len(found) if isinstance(found, list) else found) == expected
 
 
 @pytest.mark.parametrize(("command", "read"), READERS, ids=[command for command, _ in READERS])
@@ -96,7 +98,8 @@ def test_every_command_by_name_and_by_function(
 
 
 def test_every_reader_is_public() -> None:
-    assert sorted(asaf.show.__all__) == sorted(read.__name__ for read in [row[1] for row in READERS] + [row[1] for row in SMALL])
+    readers = [name for name in asaf.show.__all__ if inspect.isfunction(getattr(asaf.show, name))]
+    assert sorted(readers) == sorted(read.__name__ for read in [row[1] for row in READERS] + [row[1] for row in SMALL])
 
 
 def test_facts_are_attributes_and_plain_values(captures: Captures) -> None:
@@ -105,14 +108,14 @@ def test_facts_are_attributes_and_plain_values(captures: Captures) -> None:
     assert "hardware" in dir(facts)
     facts.to_dict()["version"] = "changed"
     assert facts.version == "9.8(4)"
-    with pytest.raises(AttributeError, match='there is no fact "colour" in this output'):
-        _ = facts.colour
+    with pytest.raises(AttributeError, match="no attribute 'colour'"):
+        _ = facts.colour  # type: ignore[attr-defined]
 
 
 def test_the_states_of_an_active_active_pair() -> None:
     text = captured("asa5525-aa-9.8.4")["primary"]["show failover"]
     groups = asaf.show.failover(text).value.groups
-    assert list(groups) == ["1", "2"]
+    assert groups is not None and list(groups) == [1, 2]
 
 
 def test_a_line_that_is_not_understood_is_kept(captures: Captures) -> None:

@@ -21,17 +21,40 @@ from conftest import CAPTURES, EXAMPLE, ROOT, captured, image_of
 
 NAMES = (
     "__version__ Action Alternative AsaFailoverError AsaVersion Asdm AsdmStep AsdmSteps ByModel Compat Condition "
-    "Event Facts Finding Goal Guideline Hop Image ImageName JournalError Model Oracle Outcome Pair ParseError Plan "
+    "Event Finding Goal Guideline Hop Image ImageName JournalError Model Oracle Outcome Pair ParseError Plan "
     "Policy Progress Question Reading Reason Refused Rehearsal Run Skip Source Ssh Step SyslogEntry SyslogMessage "
-    "Train TransportError Unread Verdict check parse plan read rehearse run show syslog Piece transcript"
+    "Train TransportError Unread Verdict check parse parse_many plan read rehearse run show syslog Piece transcript"
 )
+
+# The native modules that make a class when it is asked for.
+FACTS = (_core.failover, _core.traffic, _core.unit)
 
 
 def test_the_public_names() -> None:
     assert sorted(asaf.__all__) == sorted(NAMES.split())
     assert all(hasattr(asaf, name) for name in asaf.__all__)
-    native = {name for name in dir(_core) if not name.startswith("_")}
+    native = {name for name, thing in [*vars(_core).items(), *vars(_core.readings).items()] if not named_inside(name, thing)}
     assert native <= set(asaf.__all__), "nothing native is left unnamed"
+    facts = {name for module in FACTS for name in module.__all__}
+    readers = {name for name in asaf.show.__all__ if inspect.isfunction(getattr(asaf.show, name))}
+    assert facts | readers | {"Facts"} == set(asaf.show.__all__)
+
+
+def named_inside(name: str, thing: object) -> bool:
+    return name.startswith("_") or isinstance(thing, types.ModuleType)
+
+
+def test_the_modules_inside_are_imported_when_they_are_asked_for() -> None:
+    code = """
+import sys, asa_failover
+assert not {"asa_failover.show", "asa_failover.syslog"} & set(sys.modules)
+assert {"show", "syslog", "parse"} <= set(dir(asa_failover))
+assert asa_failover.show.mode and asa_failover.syslog.parse
+assert not hasattr(asa_failover, "shows")
+"""
+    subprocess.run([sys.executable, "-c", code], check=True)
+    with pytest.raises(AttributeError, match="module 'asa_failover' has no attribute 'shows'"):
+        _ = asaf.shows  # type: ignore[attr-defined]
 
 
 def test_the_version() -> None:
@@ -40,15 +63,22 @@ def test_the_version() -> None:
 
 def test_the_stub_names_what_the_classes_have() -> None:
     """stubtest looks for no attribute that a stub declares by its name alone."""
-    stub = ast.parse((ROOT / "asa-failover-py" / "python" / "asa_failover" / "_core.pyi").read_text())
-    classes = {part.name: part.body for part in stub.body if isinstance(part, ast.ClassDef) and part.name[0] != "_"}
-    assert set(classes) == {name for name, thing in vars(_core).items() if inspect.isclass(thing)}
-    for name, body in classes.items():
-        public = {key: member for key, member in vars(getattr(_core, name)).items() if key[0] != "_"}
-        attributes = {part.target.id for part in body if isinstance(part, ast.AnnAssign) and isinstance(part.target, ast.Name)}
-        methods = {part.name for part in body if isinstance(part, ast.FunctionDef) and part.name[0] != "_"}
-        assert attributes == {key for key, member in public.items() if inspect.isdatadescriptor(member)}, name
-        assert methods == set(public) - attributes, name
+    for module in (_core, _core.readings, *FACTS):
+        name = "__init__" if module is _core else module.__name__.rpartition(".")[2]
+        stub = ast.parse((ROOT / "asa-failover-py" / "python" / "asa_failover" / "_core" / f"{name}.pyi").read_text())
+        classes = {part.name: part.body for part in stub.body if isinstance(part, ast.ClassDef) and part.name[0] != "_"}
+        assert set(classes) == {name for name in public(module) if inspect.isclass(getattr(module, name))}
+        for name, body in classes.items():
+            members = {key: member for key, member in vars(getattr(module, name)).items() if key[0] != "_"}
+            functions = {part.name: part for part in body if isinstance(part, ast.FunctionDef) and part.name[0] != "_"}
+            attributes = {part.target.id for part in body if isinstance(part, ast.AnnAssign) and isinstance(part.target, ast.Name)}
+            attributes |= {key for key, part in functions.items() if part.decorator_list and "property" in ast.unparse(part.decorator_list[0])}
+            assert attributes == {key for key, member in members.items() if inspect.isdatadescriptor(member)}, name
+            assert set(functions) - attributes == set(members) - attributes, name
+
+
+def public(module: types.ModuleType) -> set[str]:
+    return set(module.__all__) if module in FACTS else {name for name in vars(module) if name[0] != "_"}
 
 
 @pytest.mark.parametrize("name", [name for name in asaf.__all__ if name != "__version__"])
@@ -60,6 +90,14 @@ def test_every_name_and_member_is_documented(name: str) -> None:
     if inspect.isclass(thing):
         own = {key: member for key, member in vars(thing).items() if not key.startswith("_")}
         assert [key for key, member in own.items() if not inspect.getdoc(member)] == []
+
+
+def test_the_facts_and_readers_are_documented() -> None:
+    for name in set(asaf.show.__all__) - {"Facts"}:
+        thing = getattr(asaf.show, name)
+        assert inspect.getdoc(thing) and thing.__module__ == "asa_failover.show"
+        for key, member in vars(thing).items() if inspect.isclass(thing) else ():
+            assert key[0] == "_" or inspect.getdoc(member), f"{name}.{key}"
 
 
 def test_the_examples_in_the_documentation() -> None:

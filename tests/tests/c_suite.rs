@@ -110,6 +110,11 @@ fn readings() {
 }
 
 #[test]
+fn facts() {
+    suite("facts");
+}
+
+#[test]
 fn transcripts() {
     suite("transcripts");
 }

@@ -3,7 +3,7 @@
 Four questions, each usable on its own:
 
 1. May this pair go from X to Y without downtime? :meth:`Compat.between`; and ASDM: :meth:`Compat.asdm_for`
-2. What state is the pair in? :func:`parse`, :func:`transcript`, :mod:`asa_failover.show`,
+2. What state is the pair in? :func:`parse`, :func:`parse_many`, :func:`transcript`, :mod:`asa_failover.show`,
    :meth:`Pair.from_captures`, :func:`read`; and what a log says of it: :mod:`asa_failover.syslog`
 3. What exactly will happen? :func:`check`, :func:`plan`, :func:`rehearse`
 4. Do it. :func:`run`, or :class:`Run` with a transport of your own.
@@ -14,7 +14,8 @@ Four questions, each usable on its own:
 'hitless'
 """
 
-from . import show, syslog
+from __future__ import annotations
+
 from ._core import (
     __version__,
     Action,
@@ -27,7 +28,6 @@ from ._core import (
     Compat,
     Condition,
     Event,
-    Facts,
     Finding,
     Goal,
     Guideline,
@@ -43,7 +43,6 @@ from ._core import (
     Policy,
     Progress,
     Question,
-    Reading,
     Reason,
     Rehearsal,
     Run,
@@ -54,17 +53,20 @@ from ._core import (
     SyslogEntry,
     SyslogMessage,
     Train,
-    Unread,
     Verdict,
     check,
-    parse,
     plan,
     read,
     rehearse,
     run,
     transcript,
 )
+from ._core.readings import Reading, Unread, parse, parse_many
 from ._errors import AsaFailoverError, JournalError, ParseError, Refused, TransportError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from . import show, syslog
 
 __all__ = [
     "__version__",
@@ -79,7 +81,6 @@ __all__ = [
     "Compat",
     "Condition",
     "Event",
-    "Facts",
     "Finding",
     "Goal",
     "Guideline",
@@ -114,6 +115,7 @@ __all__ = [
     "Verdict",
     "check",
     "parse",
+    "parse_many",
     "plan",
     "read",
     "rehearse",
@@ -123,6 +125,19 @@ __all__ = [
     "transcript",
 ]
 
-for _error in (AsaFailoverError, JournalError, ParseError, Refused, TransportError):
-    _error.__module__ = __name__  # so that tracebacks and pickles name what is public
-del _error
+for _public in (AsaFailoverError, JournalError, ParseError, Refused, TransportError, parse, parse_many):
+    _public.__module__ = __name__  # so that tracebacks and pickles name what is public
+del _public
+
+if not TYPE_CHECKING:  # else a name that is not there would pass for a module
+
+    def __getattr__(name):
+        """The modules inside of this one, each imported when it is first asked for."""
+        if name in ("show", "syslog"):
+            from importlib import import_module
+
+            return import_module(f"{__name__}.{name}")
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+    def __dir__():
+        return sorted({*globals(), *__all__})

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Optional
-
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ._core import Finding
 
@@ -24,19 +23,19 @@ class ParseError(AsaFailoverError, ValueError):
         problems: every problem, where several were found at once.
     """
 
-    command: Optional[str]
-    line: Optional[int]
-    span: Optional[tuple[int, int]]
+    command: str | None
+    line: int | None
+    span: tuple[int, int] | None
     problems: list[str]
 
     def __init__(
         self,
         message: str,
         *,
-        command: Optional[str] = None,
-        line: Optional[int] = None,
-        span: Optional[tuple[int, int]] = None,
-        problems: Optional[list[str]] = None,
+        command: str | None = None,
+        line: int | None = None,
+        span: tuple[int, int] | None = None,
+        problems: list[str] | None = None,
     ) -> None:
         super().__init__(message)
         self.command = command
@@ -54,7 +53,7 @@ class Refused(AsaFailoverError):
 
     findings: list[Finding]
 
-    def __init__(self, message: str, findings: Optional[list[Finding]] = None) -> None:
+    def __init__(self, message: str, findings: list[Finding] | None = None) -> None:
         super().__init__(message)
         self.findings = [] if findings is None else findings
 
@@ -67,9 +66,9 @@ class JournalError(AsaFailoverError, OSError):
         errno: the system's error number, where the system refused.
     """
 
-    path: Optional[str]
+    path: str | None
 
-    def __init__(self, message: str, *, path: Optional[str] = None, errno: Optional[int] = None) -> None:
+    def __init__(self, message: str, *, path: str | None = None, errno: int | None = None) -> None:
         super().__init__(message)
         self.path = path
         self.errno = errno

@@ -10,8 +10,6 @@
 
 from __future__ import annotations
 
-from typing import Optional
-
 from ._core import SyslogEntry, SyslogMessage
 
 __all__ = ["entries", "known", "parse"]
@@ -28,7 +26,7 @@ def parse(line: str) -> SyslogMessage:
     return SyslogMessage.parse(line)
 
 
-def known(id: int) -> Optional[SyslogEntry]:
+def known(id: int) -> SyslogEntry | None:
     """What is known of the message of this id, ``None`` where nothing is.
 
     >>> from asa_failover import syslog

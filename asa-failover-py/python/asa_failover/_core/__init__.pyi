@@ -4,14 +4,17 @@ from typing import Any, Final, Literal, Protocol, final
 
 from typing_extensions import TypeAlias, disjoint_base
 
+from . import failover as failover, readings as readings, traffic as traffic, unit as unit
+from .readings import Reading
+
 # Attributes are read-only. What compares and hashes does so as `object` declares it.
 
 __all__ = [
     "Action", "Alternative", "AsaVersion", "Asdm", "AsdmStep", "AsdmSteps", "ByModel", "Compat", "Condition",
-    "Event", "Facts", "Finding", "Goal", "Guideline", "Hop", "Image", "ImageName", "Model", "Oracle", "Outcome",
-    "Pair", "Piece", "Plan", "Policy", "Progress", "Question", "Reading", "Reason", "Rehearsal", "Run", "Skip",
-    "Source", "Ssh", "Step", "SyslogEntry", "SyslogMessage", "Train", "Unread", "Verdict", "__version__", "check",
-    "parse", "plan", "read", "rehearse", "run", "transcript",
+    "Event", "Finding", "Goal", "Guideline", "Hop", "Image", "ImageName", "Model", "Oracle", "Outcome", "Pair",
+    "Piece", "Plan", "Policy", "Progress", "Question", "Reason", "Rehearsal", "Run", "Skip", "Source", "Ssh",
+    "Step", "SyslogEntry", "SyslogMessage", "Train", "Verdict", "__version__", "check", "failover", "plan",
+    "read", "readings", "rehearse", "run", "traffic", "transcript", "unit",
 ]  # fmt: skip
 
 __version__: Final[str]
@@ -230,25 +233,6 @@ class Source:
     url: Final[str]
     kind: Final[str]
     trust: Final[str]
-
-@final
-class Facts:
-    def to_dict(self) -> dict[str, Any]: ...
-    def __getattribute__(self, name: str, /) -> Any: ...
-    def __dir__(self) -> list[str]: ...
-
-@final
-class Unread:
-    line: Final[int]
-    text: Final[str]
-    block: Final[Literal["host", "elsewhere"]]
-
-@final
-class Reading:
-    value: Final[Facts]
-    unread: Final[list[Unread]]
-
-def parse(command: str, text: str) -> Reading: ...
 
 @final
 class Piece:
