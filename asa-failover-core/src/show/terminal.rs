@@ -31,10 +31,10 @@ pub fn text_of(bytes: &[u8]) -> Cow<'_, str> {
 /// Whether any line of a text may have a character inside that prints nothing; cheap, and true for every
 /// character beyond ASCII. Each byte is looked at with the one behind it, so that `\r\n` is plain.
 pub(super) fn may_be_strange(text: &str) -> bool {
-    let plain = |byte: u8| (byte.wrapping_sub(b' ') <= b'~' - b' ') | (byte == b'\n') | (byte == b'\t');
+    let plain = |byte: u8| matches!(byte, b' '..=b'~' | b'\n' | b'\t');
     let Some((last, _)) = text.as_bytes().split_last() else { return false };
     let pairs = text.bytes().zip(text.bytes().skip(1));
-    let strange = |strange, (byte, behind)| strange | !(plain(byte) | ((byte == b'\r') & (behind == b'\n')));
+    let strange = |strange, pair: (u8, u8)| strange | !(pair == (b'\r', b'\n') || plain(pair.0));
     !plain(*last) | pairs.fold(false, strange)
 }
 

@@ -40,14 +40,14 @@ impl<'t> ContextError<&'t str> for Broken<'t> {
 }
 
 /// A blank or a tab.
-pub(super) const fn is_blank(byte: &u8) -> bool {
+pub(super) const fn is_blank(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t')
 }
 
 /// The bytes in front for which `take` holds, and the rest. Bytes, since every reader spends its time here,
 /// and a text is cut beside ASCII only.
-fn span(i: &str, take: impl Fn(&u8) -> bool) -> (&str, &str) {
-    let length = i.as_bytes().iter().position(|byte| !take(byte)).unwrap_or(i.len());
+fn span(i: &str, take: impl Fn(u8) -> bool) -> (&str, &str) {
+    let length = i.as_bytes().iter().position(|byte| !take(*byte)).unwrap_or(i.len());
     i.split_at_checked(length).unwrap_or((i, ""))
 }
 
@@ -58,6 +58,7 @@ pub(super) fn cut(text: &str, at: u8) -> Option<(&str, &str)> {
 }
 
 /// Blanks or none.
+#[expect(clippy::unnecessary_wraps, reason = "a leaf among others, which may fail")]
 pub(super) fn space(i: &str) -> Parsed<'_, &str> {
     let (blanks, rest) = span(i, is_blank);
     Ok((rest, blanks))
@@ -76,7 +77,7 @@ pub(super) fn word(i: &str) -> Parsed<'_, &str> {
 /// Everything up to this byte, which is ASCII and has to come.
 pub(super) fn until(end: u8) -> impl Fn(&str) -> Parsed<'_, &str> {
     move |i| {
-        let (taken, rest) = span(i, |byte| *byte != end);
+        let (taken, rest) = span(i, |byte| byte != end);
         some(i, if rest.is_empty() { ("", i) } else { (taken, rest) })
     }
 }
@@ -96,7 +97,7 @@ pub(super) fn before_parenthesis<'t>(text: &'t str, words: &str) -> Option<(&'t 
 
 /// A whole number.
 pub(super) fn number(i: &str) -> Parsed<'_, u64> {
-    let (digits, rest) = span(i, u8::is_ascii_digit);
+    let (digits, rest) = span(i, |byte| byte.is_ascii_digit());
     match digits.parse() {
         Ok(number) => Ok((rest, number)),
         Err(_) => Err(nom::Err::Error(Broken { at: i, expected: None })),

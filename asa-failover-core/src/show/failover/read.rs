@@ -354,7 +354,7 @@ impl<'t> Reader<'t> {
     fn in_host(&mut self, line: &Line<'t>, side: Side) -> Result<bool, ParseError> {
         const INTERFACE: &str = "an interface, its address in parentheses, and its state";
         let text = line.text;
-        let first = text.bytes().position(|byte| is_blank(&byte));
+        let first = text.bytes().position(is_blank);
         if let Some((context, behind)) = first.and_then(|at| text.split_at_checked(at)) {
             let (context, rest) = if context == "Interface" {
                 (None, text.strip_prefix("Interface"))
