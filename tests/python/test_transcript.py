@@ -31,7 +31,8 @@ def test_a_log_is_cut_at_its_prompts_and_nothing_is_lost() -> None:
 
 def test_a_prompt_says_what_its_label_shows() -> None:
     before, user, privileged, config, _ = asaf.transcript(LOG)
-    assert before.prompt is before.hostname is before.context is before.role is before.state is before.mode is None
+    shown = (before.prompt, before.hostname, before.context, before.role, before.state, before.mode)
+    assert shown == (None,) * 6
     assert (user.prompt, user.mode) == ("fw/pri/act>", "user")
     assert (privileged.hostname, privileged.role, privileged.state) == ("fw", "Primary", "act")
     assert (privileged.context, privileged.mode) == (None, "privileged")
