@@ -1407,6 +1407,7 @@ asaf_status asaf_reading_standing(const asaf_reading *reading,
                                   uint8_t group,
                                   asaf_standing *out,
                                   asaf_error **error);
+
 // Cuts a console log at its prompts. A line is a prompt if it has the form of one and its hostname
 // is the log's only one, or stands in another prompt too. Damaged bytes become U+FFFD.
 //

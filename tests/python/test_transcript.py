@@ -42,7 +42,7 @@ def test_a_prompt_says_what_its_label_shows() -> None:
 def test_a_piece_is_read_by_its_command() -> None:
     pieces = asaf.transcript(LOG)
     reading = pieces[2].read()
-    assert reading.value.mode == "single"
+    assert reading.value.to_dict()["mode"] == "single"
     assert [(unread.line, unread.text) for unread in reading.unread] == [(6, "what is this?\r")]
     with pytest.raises(asaf.ParseError) as caught:
         pieces[3].read()
