@@ -155,7 +155,7 @@ pub fn failover_history(text: &str) -> Result<Reading<FailoverHistory>, ParseErr
             walk.unclaimed(line)?;
         }
     }
-    let entries = own.entries(&walk)?;
+    let entries = own.entries(|line| walk.missing(line))?;
     walk.reading(FailoverHistory { entries })
 }
 
@@ -186,7 +186,10 @@ pub fn failover_history_details(text: &str) -> Result<Reading<FailoverHistoryDet
     let mut walk = Walk::new("show failover history details", text)?;
     let (mut own, mut peer) = (Table::default(), Table::default());
     let mut end = own.fill(&mut walk)?;
-    let entries = own.entries(&walk)?;
+    let entries = own.entries(|line| match &end {
+        ControlFlow::Break(peer) => peer.error(Expected::Line(line), peer.text),
+        ControlFlow::Continue(()) => walk.missing(line),
+    })?;
     while end.is_break() {
         end = peer.fill(&mut walk)?;
     }
@@ -233,12 +236,15 @@ impl Table {
     }
 
     /// The rows, once all were read.
-    fn entries(&mut self, walk: &Walk<'_>) -> Result<Vec<HistoryEntry>, ParseError> {
+    fn entries(
+        &mut self,
+        missing: impl Fn(&'static str) -> ParseError,
+    ) -> Result<Vec<HistoryEntry>, ParseError> {
         if self.grouped.is_none() {
-            return Err(walk.missing(HEADER));
+            return Err(missing(HEADER));
         }
         if self.at.is_some() {
-            return Err(walk.missing(ROW_LINE));
+            return Err(missing(ROW_LINE));
         }
         Ok(std::mem::take(&mut self.rows))
     }

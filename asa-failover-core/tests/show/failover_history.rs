@@ -140,4 +140,20 @@ fn what_is_malformed_missing_or_printed_twice_is_an_error() {
         "show failover history details, line 6: expected the line `FROM STATE  TO STATE  REASON`, found the \
          end of the output"
     );
+    // The unit's own table ends where its peer's begins, and there it is missed.
+    let peer = "===PEER-HISTORY===";
+    for (own, line) in
+        [("Failover Off\n".to_owned(), line), (format!("{head}{at}"), "`FROM STATE  TO STATE  REASON`")]
+    {
+        let number = own.lines().count() + 1;
+        assert_eq!(
+            error(details, &format!("{own}{peer}\n{head}")),
+            (
+                format!(
+                    "show failover history details, line {number}: expected the line {line}, found {peer:?}"
+                ),
+                peer
+            )
+        );
+    }
 }
