@@ -181,7 +181,10 @@ pub(super) fn application(text: &str, host: Side, slot: u32) -> Option<Applicati
         None => None,
     };
     let numbered = version == "N/A" || version.starts_with(|c: char| c.is_ascii_digit());
-    let whole = parts.next().is_none() && numbered && !name.contains(':') && ![name, status].contains(&"");
+    let whole = parts.next().is_none()
+        && numbered
+        && !name.contains([':', '#', '>'])
+        && ![name, status].contains(&"");
     whole.then(|| Application {
         host,
         slot,
@@ -267,13 +270,14 @@ fn digits_at_end(text: &str) -> Option<(&str, &str)> {
     is_number.then(|| (before.trim_ascii_end(), digits))
 }
 
-/// Whether a line has the form of those below a host, whole or not: `Active time: 0 (sec)`, `slot 1: empty`,
-/// `ctx1 Interface outside (203.0.113.1): Normal`.
+/// Whether a line has the form of those that name a host or stand below one, whole or not: `Other host: Prim`,
+/// `Active time: 0 (sec)`, `slot 1: empty`, `ctx1 Interface outside (203.0.113.1): Normal`.
 pub(super) fn is_of_a_host(text: &str) -> bool {
     let interface = text.find("Interface").and_then(|at| text.get(at..));
-    text.starts_with("Active time:")
+    ["This host:", "Other host:", "Active time:"].iter().any(|form| text.starts_with(form))
         || text.strip_prefix("slot ").is_some_and(|rest| rest.contains(':'))
-        || interface.is_some_and(|rest| rest.contains("): "))
+        || text.strip_prefix("Group ").is_some_and(|rest| rest.contains("State:"))
+        || interface.is_some_and(|rest| rest.contains("):"))
 }
 
 /// ` 0 1 1895`, behind `Recv Q:` or `Xmit Q:`.
