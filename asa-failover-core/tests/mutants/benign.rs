@@ -4,7 +4,7 @@ use crate::dice::Dice;
 
 /// A kind of harmless change.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
-pub enum Kind {
+pub(crate) enum Kind {
     /// A row with a name not known yet in the statistics.
     Row,
     /// A banner in front of or behind the output.
@@ -21,7 +21,7 @@ pub enum Kind {
     Empty,
 }
 
-pub const KINDS: [Kind; 7] =
+pub(crate) const KINDS: [Kind; 7] =
     [Kind::Row, Kind::Banner, Kind::Blanks, Kind::Line, Kind::Ends, Kind::Prompts, Kind::Empty];
 
 const BANNERS: [&str; 6] = [
@@ -41,7 +41,7 @@ const LINES: [&str; 5] = [
     "Mate's clock is 12 milliseconds behind",
 ];
 
-pub fn changed(dice: &mut Dice, kind: Kind, text: &str) -> String {
+pub(crate) fn changed(dice: &mut Dice, kind: Kind, text: &str) -> String {
     let end = if text.contains("\r\n") { "\r\n" } else { "\n" };
     let lines: Vec<&str> = text.lines().collect();
     let at = |start: &str| lines.iter().position(|line| line.trim().starts_with(start));
@@ -70,7 +70,8 @@ pub fn changed(dice: &mut Dice, kind: Kind, text: &str) -> String {
             }
         }
         Kind::Blanks => {
-            lines.iter().map(|line| format!("{line}{}{end}", " ".repeat(dice.below(9)))).collect()
+            let blanks = lines.iter().map(|line| line.to_string() + &" ".repeat(dice.below(9)));
+            blanks.collect::<Vec<_>>().join(end) + end
         }
         Kind::Line => {
             let line = format!("    {}", dice.pick(&LINES));

@@ -16,13 +16,13 @@ use std::collections::BTreeMap;
 
 /// What a strict reading takes from an output: per group (0 for the unit) the words of both hosts.
 #[derive(Debug, Eq, PartialEq)]
-pub struct Pair {
-    pub roles: [String; 2],
-    pub states: BTreeMap<u8, [String; 2]>,
+pub(crate) struct Pair {
+    pub(crate) roles: [String; 2],
+    pub(crate) states: BTreeMap<u8, [String; 2]>,
 }
 
 /// Why an output is refused.
-pub type Refused = String;
+pub(crate) type Refused = String;
 
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 enum Part {
@@ -33,7 +33,7 @@ enum Part {
 }
 
 /// Reads an output, or says which line may not stand there.
-pub fn read(text: &str) -> Result<Pair, Refused> {
+pub(crate) fn read(text: &str) -> Result<Pair, Refused> {
     let mut part = Part::Front;
     let mut unit = None;
     let mut roles: [Option<String>; 2] = [None, None];
@@ -122,7 +122,16 @@ pub fn read(text: &str) -> Result<Pair, Refused> {
             }
         }
     }
-    let (Some(this), Some(other)) = (roles[0].clone(), roles[1].clone()) else {
+    pair(&roles, unit.as_deref(), states)
+}
+
+/// Both hosts, of one role each, and every group on both.
+fn pair(
+    roles: &[Option<String>; 2],
+    unit: Option<&str>,
+    states: BTreeMap<u8, [Option<String>; 2]>,
+) -> Result<Pair, Refused> {
+    let [Some(this), Some(other)] = roles.clone() else {
         return Err("a host is missing".to_owned());
     };
     if this == other || unit.is_some_and(|unit| unit != this.to_ascii_lowercase()) {
@@ -197,7 +206,7 @@ const NOTICES: [&str; 10] = [
 ];
 
 /// Without blanks around it and what a pager erased: its prompt, blanks, and where the cursor went.
-pub fn unpaged(raw: &str) -> &str {
+pub(crate) fn unpaged(raw: &str) -> &str {
     let mut line = raw.trim_matches([' ', '\t', '\r', '\u{feff}']);
     while let Some(rest) = line.strip_prefix("<--- More --->") {
         line = rest.trim_start_matches([' ', '\t', '\r', '\u{8}']);
@@ -210,7 +219,7 @@ fn one_blank(words: &str) -> String {
 }
 
 /// `fw/pri/act(config)# show failover`: what was typed.
-pub fn prompt(line: &str) -> Option<&str> {
+pub(crate) fn prompt(line: &str) -> Option<&str> {
     let at = line.find(['#', '>'])?;
     let (head, typed) = (&line[..at], &line[at + 1..]);
     let (name, mode) = head.split_once('(').map_or((head, None), |(name, mode)| (name, Some(mode)));
@@ -326,13 +335,11 @@ fn module(line: &str) -> bool {
 /// address: to a guard only an interface that is `Normal` and nothing else is well.
 fn interface(line: &str) -> bool {
     let parts = || {
-        let rest = match line.strip_prefix("Interface") {
-            Some(rest) => rest,
-            None => {
-                let (context, rest) = line.split_once([' ', '\t'])?;
-                rest.trim_start().strip_prefix("Interface").filter(|_| shown(context))?
-            }
+        let owned = || {
+            let (context, rest) = line.split_once([' ', '\t'])?;
+            rest.trim_start().strip_prefix("Interface").filter(|_| shown(context))
         };
+        let rest = line.strip_prefix("Interface").or_else(owned)?;
         let (name, rest) = rest.strip_prefix([' ', '\t'])?.trim_start().split_once([' ', '\t'])?;
         let (address, rest) = rest.trim_start().strip_prefix('(')?.split_once("):")?;
         Some(shown(name) && (address.is_empty() || shown(address)) && shown(rest.trim_matches([' ', '\t'])))

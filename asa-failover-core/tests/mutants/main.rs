@@ -6,7 +6,11 @@
 //!
 //! Each mutant follows from the seed and its number. `ASA_FAILOVER_MUTANTS=1000000` makes so many,
 //! `ASA_FAILOVER_SEED=7` other ones.
-#![expect(clippy::unwrap_used, reason = "a test ends at what it did not expect")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "what a test starts from is there, or the test has failed"
+)]
 
 mod benign;
 mod dice;

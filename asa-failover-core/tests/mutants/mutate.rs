@@ -5,11 +5,11 @@ use crate::dice::Dice;
 use crate::outputs::STATES;
 
 /// Where outputs come from.
-pub type Source = fn(&mut Dice) -> String;
+pub(crate) type Source = fn(&mut Dice) -> String;
 
 /// A kind of mutation.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
-pub enum Kind {
+pub(crate) enum Kind {
     /// Lines are gone.
     Delete,
     /// Two lines change places.
@@ -36,7 +36,7 @@ pub enum Kind {
     Byte,
 }
 
-pub const KINDS: [Kind; 12] = [
+pub(crate) const KINDS: [Kind; 12] = [
     Kind::Delete,
     Kind::Swap,
     Kind::Duplicate,
@@ -101,7 +101,7 @@ const NAMES: [&str; 8] = [
 
 /// A mutant of an output, and the kinds of mutation in it: one kind up to three times, and in one of
 /// four a second kind.
-pub fn mutant(dice: &mut Dice, kind: Kind, source: Source) -> String {
+pub(crate) fn mutant(dice: &mut Dice, kind: Kind, source: Source) -> String {
     let mut text = source(dice);
     for _ in 0..=dice.below(3) {
         text = changed(dice, kind, source, text);

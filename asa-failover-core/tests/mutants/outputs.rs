@@ -3,7 +3,7 @@
 use crate::dice::Dice;
 
 /// Captures of both topologies, releases 7.0 to 9.16.
-pub const CAPTURES: [&str; 9] = [
+pub(crate) const CAPTURES: [&str; 9] = [
     include_str!("../captures/show-failover-asa5510-7.2.txt"),
     include_str!("../captures/show-failover-asa5516-9.16.txt"),
     include_str!("../captures/show-failover-fpr2130-aa-9.8.txt"),
@@ -18,7 +18,7 @@ pub const CAPTURES: [&str; 9] = [
 /// The capture whose mate is not ready.
 const BULK_SYNC: usize = 1;
 
-pub const STATES: [&str; 16] = [
+pub(crate) const STATES: [&str; 16] = [
     "Disabled",
     "Not Detected",
     "Negotiation",
@@ -69,12 +69,12 @@ const ERAS: [Era; 6] = [
 ];
 
 /// A capture or a made output. Of the made ones three in four say that the pair is ready.
-pub fn output(dice: &mut Dice) -> String {
+pub(crate) fn output(dice: &mut Dice) -> String {
     if dice.once_in(4) { dice.pick(&CAPTURES).to_owned() } else { made(dice) }
 }
 
 /// An output whose pair is ready.
-pub fn ready(dice: &mut Dice) -> String {
+pub(crate) fn ready(dice: &mut Dice) -> String {
     if dice.once_in(4) {
         let at = dice.below(CAPTURES.len());
         return CAPTURES[if at == BULK_SYNC { 0 } else { at }].to_owned();
@@ -115,7 +115,7 @@ fn made_of(dice: &mut Dice, groups: Option<usize>, ready: bool) -> String {
         block(dice, era, side, groups.is_some(), &mut lines);
     }
     tail(dice, &mut lines);
-    let text = lines.iter().map(|line| format!("{line}{end}")).collect::<String>();
+    let text = lines.join(end) + end;
     match dice.below(4) {
         0 => format!("fw/act# show failover{end}{text}fw/act# "),
         1 => format!("show failover{end}{text}"),

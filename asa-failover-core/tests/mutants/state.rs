@@ -17,14 +17,14 @@ const REASONS: [&str; 4] = [
 ];
 
 /// An output of Active/Standby: three in four of a pair that is ready.
-pub fn output(dice: &mut Dice) -> String {
+pub(crate) fn output(dice: &mut Dice) -> String {
     let roles = dice.pick(&[["Primary", "Secondary"], ["Secondary", "Primary"]]);
     let ready = dice.pick(&[["Active", "Standby Ready"], ["Standby Ready", "Active"]]);
     let states = if dice.once_in(4) { [dice.pick(&STATES), dice.pick(&STATES)] } else { ready };
     let mut text = "\n               State          Last Failure Reason      Date/Time\n".to_owned();
     for (side, name) in ["This host  -   ", "Other host -   "].into_iter().enumerate() {
         let reason = dice.pick(&REASONS);
-        text += &format!("{name}{}\n               {:<14} {reason}\n", roles[side], states[side]);
+        text = format!("{text}{name}{}\n               {:<14} {reason}\n", roles[side], states[side]);
         if reason.starts_with("Ifc") {
             text += "                              ctx1 inside: Failed\n";
         }
@@ -34,7 +34,7 @@ pub fn output(dice: &mut Dice) -> String {
 }
 
 /// A false "ready", and why the strict reading refuses it.
-pub fn false_ready(text: &str, tally: &mut Tally) -> Option<String> {
+pub(crate) fn false_ready(text: &str, tally: &mut Tally) -> Option<String> {
     tally.made += 1;
     let Ok(reading) = show::failover_state(text) else {
         tally.refused += 1;
@@ -73,7 +73,7 @@ fn strict(text: &str) -> Result<[String; 2], String> {
             }
             hosts += 1;
         } else if line.starts_with("State ") && line.contains("Last Failure Reason") {
-            continue;
+            // The head, which stands where it stands.
         } else if line.starts_with("====") {
             if hosts > 0 {
                 break;
