@@ -358,6 +358,10 @@ fn what_follows_a_prompt_is_not_this_output() {
     let reading = failover(&text).unwrap();
     assert_eq!(reading.value.interfaces, []);
     assert_eq!(reading.unread_in_host_blocks().map(|unread| unread.line).collect::<Vec<_>>(), [5, 6]);
+    for prompted in ["fw/act#   Interface inside (192.0.2.1): Normal", "fw#ASA FirePOWER, 6.2.3-83, Up"] {
+        let reading = failover(&format!("{PAIR}slot 1: empty\n{prompted}\n")).unwrap();
+        assert_eq!((reading.value.interfaces.len(), reading.value.applications.len()), (0, 0), "{prompted}");
+    }
     let (message, _) = error(
         failover,
         "Failover On\nThis host: Primary - Active\nfw# \nOther host: Secondary - Standby Ready\n",

@@ -362,7 +362,7 @@ impl<'t> Reader<'t> {
                 (Some(context), behind.trim_ascii_start().strip_prefix("Interface"))
             };
             // A prompt is no context's name.
-            let named = context.is_none_or(|context| !context.ends_with(['#', '>']));
+            let named = context.is_none_or(|context| !context.contains(['#', '>']));
             if let Some(rest) = rest.filter(|rest| named && rest.starts_with([' ', '\t'])) {
                 let row = line.all(rest, INTERFACE, |i| rule::interface(i, side, context))?;
                 self.facts.interfaces.push(row);
