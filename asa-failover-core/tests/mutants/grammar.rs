@@ -324,7 +324,7 @@ fn module(line: &str) -> bool {
             None if rest == "empty" => return Some(digits(slot)),
             None => rest.split_once(" rev (")?,
         };
-        let (revisions, status) = rest.rsplit_once("status (")?;
+        let (revisions, status) = rest.split_once("status (")?;
         let (revisions, status) = (revisions.trim_end().strip_suffix(')')?, status.strip_suffix(')')?);
         Some(digits(slot) && shown(name) && (revisions.is_empty() || shown(revisions)) && shown(status))
     };

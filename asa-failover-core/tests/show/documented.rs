@@ -149,7 +149,7 @@ fn how_lines_end_and_what_a_pager_leaves_changes_nothing() {
         let erasing = format!("<--- More --->{}", "\u{8} \u{8}".repeat(16));
         for erased in ["<--- More --->\r              \r", &erasing, "<--- More --->\r\n"] {
             let lines: Vec<_> = block.lines().collect();
-            let paged = format!("{}\r\n", lines.join(&format!("\r\n{erased}")));
+            let paged = lines.join(&format!("\r\n{erased}")) + "\r\n";
             assert_eq!(read(command, &paged), clean, "{command}: {erased:?}");
         }
     }

@@ -274,7 +274,7 @@ fn digits_at_end(text: &str) -> Option<(&str, &str)> {
 /// `Active time: 0 (sec)`, `slot 1: empty`, `ctx1 Interface outside (203.0.113.1): Normal`.
 pub(super) fn is_of_a_host(text: &str) -> bool {
     let interface = text.find("Interface").and_then(|at| text.get(at..));
-    ["This host:", "Other host:", "Active time:"].iter().any(|form| text.starts_with(form))
+    ["This host", "Other host", "Active time:"].iter().any(|form| text.starts_with(form))
         || text.strip_prefix("slot ").is_some_and(|rest| rest.contains(':'))
         || text.strip_prefix("Group ").is_some_and(|rest| rest.contains("State:"))
         || interface.is_some_and(|rest| rest.contains("):"))
