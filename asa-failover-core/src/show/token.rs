@@ -144,13 +144,17 @@ pub(super) fn text(text: &str) -> Text {
     if is_squeezed(text) { text.into() } else { squeezed(text).into() }
 }
 
+/// Whether no blank follows another, and there is no tab. Most bytes are letters, told by one comparison.
 fn is_squeezed(text: &str) -> bool {
-    let mut blank = false;
-    text.bytes().all(|byte| {
-        let doubled = blank && byte == b' ';
-        blank = byte == b' ';
-        byte != b'\t' && !doubled
-    })
+    let mut rest = text.as_bytes();
+    while let [byte, behind @ ..] = rest {
+        let blank = *byte <= b' ' && is_blank(*byte);
+        if blank && (*byte == b'\t' || behind.first() == Some(&b' ')) {
+            return false;
+        }
+        rest = behind;
+    }
+    true
 }
 
 /// The same, to be changed further.
