@@ -38,10 +38,11 @@ pub const READERS: [Target; 41] = readers!(
 );
 
 /// What is no reader of one command.
-pub const OTHERS: [Target; 3] = [
+pub const OTHERS: [Target; 4] = [
     Target { name: "any_command", laws: any_command },
     Target { name: "asa_version", laws: asa_version },
     Target { name: "image_name", laws: image_name },
+    Target { name: "transcript", laws: transcript },
 ];
 
 /// Checks what a target makes of an input, in which damaged UTF-8 is replaced.
@@ -155,6 +156,34 @@ fn image_name(text: &str) {
         assert_eq!((again.family(), again.reading()), (image.family(), image.reading()), "{text:?}");
         assert_eq!(again.as_str(), image.as_str(), "as it was written");
     }
+}
+
+/// The pieces of a log cover it, and what is read of one has its place in the log.
+fn transcript(log: &str) {
+    let pieces = match show::transcript(log) {
+        Ok(transcript) => transcript.pieces,
+        Err(error) => return points_into(log, &error),
+    };
+    let mut end = 0;
+    for piece in &pieces {
+        assert_eq!(piece.span.start, end, "a piece begins where the last one ends");
+        end = piece.span.end;
+        let before = log.get(..piece.span.start).expect("whole characters");
+        assert_eq!(piece.line, before.matches('\n').count() + 1, "its prompt stands in its line");
+        assert_eq!(log.get(piece.output_start..end), Some(&*piece.output), "its output stands in the log");
+        match piece.read() {
+            Ok(reading) => {
+                for unread in reading.unread {
+                    let line = log.split('\n').nth(unread.line - 1).expect("a line of the log");
+                    assert!(line.ends_with(&unread.text), "line {}: {:?}", unread.line, unread.text);
+                }
+            }
+            Err(ReadError::Parse(error)) => points_into(log, &error),
+            Err(ReadError::UnknownCommand { command }) => assert_eq!(command, piece.typed),
+            Err(other) => panic!("an error of no known kind: {other}"),
+        }
+    }
+    assert_eq!(end, log.len(), "the pieces cover the log");
 }
 
 /// What was read, printed and read again is the same.
