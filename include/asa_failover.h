@@ -668,6 +668,16 @@ typedef struct {
   asaf_str command;
 } asaf_guideline;
 
+// What became of the lines of a text: each that has something on it is counted once.
+typedef struct {
+  // Lines that a rule claimed: they state facts, or head or rule off those that do.
+  size_t claimed;
+  // Lines that are known and left out on purpose: prompts, notices, lines that state no fact.
+  size_t ignored;
+  // Lines that `asaf_reading_unread` gives.
+  size_t unread;
+} asaf_lines;
+
 // A line that no rule claimed.
 typedef struct {
   // Its number in the captured text, from 1.
@@ -1339,6 +1349,9 @@ asaf_status asaf_parse(asaf_str command, asaf_str text, asaf_reading **out, asaf
 // made when it is first asked for.
 asaf_status asaf_reading_json(const asaf_reading *reading,
                               asaf_str *out);
+
+// What became of every line of the text.
+asaf_status asaf_reading_lines(const asaf_reading *reading, asaf_lines *out);
 
 // How many lines no rule claimed.
 asaf_status asaf_reading_unread_count(const asaf_reading *reading, size_t *out);

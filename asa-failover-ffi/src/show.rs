@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use asa_failover_core::show::{self, Block, Facts, Reading};
+use asa_failover_core::show::{self, Block, Facts, Lines, Reading};
 use serde_json::Value;
 
 use crate::guard::{Detail, Out, guard};
@@ -55,6 +55,19 @@ pub enum asaf_block {
     Host = 1,
 }
 
+/// What became of the lines of a text: each that has something on it is counted once.
+#[repr(C)]
+#[derive(Clone, Copy, Debug)]
+#[expect(clippy::exhaustive_structs, reason = "the ABI fixes its fields")]
+pub struct asaf_lines {
+    /// Lines that a rule claimed: they state facts, or head or rule off those that do.
+    pub claimed: usize,
+    /// Lines that are known and left out on purpose: prompts, notices, lines that state no fact.
+    pub ignored: usize,
+    /// Lines that `asaf_reading_unread` gives.
+    pub unread: usize,
+}
+
 /// A line that no rule claimed.
 #[repr(C)]
 #[derive(Clone, Copy, Debug)]
@@ -99,6 +112,21 @@ pub unsafe extern "C" fn asaf_reading_json(reading: *const asaf_reading, out: *m
         // SAFETY: `out` is NULL or writable, by the caller's contract.
         let out = unsafe { Out::at(out, "out") }?;
         out.put(asaf_str::lend(handle::borrow(reading, "reading")?.json()));
+        Ok(())
+    })
+}
+
+/// What became of every line of the text.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn asaf_reading_lines(
+    reading: *const asaf_reading,
+    out: *mut asaf_lines,
+) -> asaf_status {
+    guard(Detail::NONE, || {
+        // SAFETY: `out` is NULL or writable, by the caller's contract.
+        let out = unsafe { Out::at(out, "out") }?;
+        let Lines { claimed, ignored, unread, .. } = handle::borrow(reading, "reading")?.reading.lines;
+        out.put(asaf_lines { claimed, ignored, unread });
         Ok(())
     })
 }

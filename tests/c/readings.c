@@ -22,10 +22,13 @@ static void facts(const char *pair) {
 static void unread(void) {
     asaf_reading *reading;
     asaf_unread line;
+    asaf_lines lines;
     size_t count;
     OK(asaf_parse(str("show mode"), str("Security context mode: single\nWhat is this?\n"), &reading, NULL));
     OK(asaf_reading_unread_count(reading, &count));
     CHECK(count == 1);
+    OK(asaf_reading_lines(reading, &lines));
+    CHECK(lines.claimed == 1 && lines.ignored == 0 && lines.unread == 1);
     OK(asaf_reading_unread(reading, 0, &line));
     CHECK(line.line == 2 && line.block == ASAF_BLOCK_ELSEWHERE);
     EQUALS(line.text, "What is this?");

@@ -109,7 +109,8 @@ def everything() -> dict[str, object]:
 def test_each_attribute_says_what_the_plain_values_say(command: str, text: str) -> None:
     reading = asaf.parse(command, text)
     assert isinstance(reading.value, show.Facts)
-    assert reading.to_dict() == {"value": reading.value.to_dict(), "unread": []}
+    said = {"claimed": reading.lines.claimed, "ignored": reading.lines.ignored, "unread": 0}
+    assert reading.to_dict() == {"value": reading.value.to_dict(), "unread": [], "lines": said}
     met: dict[str, object] = {}
     agree(reading.value, reading.to_dict()["value"], met)
     stubs = stubbed()

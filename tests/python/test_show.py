@@ -125,6 +125,13 @@ def test_a_line_that_is_not_understood_is_kept(captures: Captures) -> None:
     assert repr(unread).startswith("<Unread line 4: ")
 
 
+def test_every_line_is_counted_once() -> None:
+    reading = asaf.parse("show mode", "fw# show mode\nSecurity context mode: single\nWhat is this?\n\nfw# ")
+    assert (reading.lines.claimed, reading.lines.ignored, reading.lines.unread) == (1, 2, 1)
+    assert reading.to_dict()["lines"] == {"claimed": 1, "ignored": 2, "unread": 1}
+    assert repr(reading.lines) == "<Lines: 1 claimed, 2 ignored, 1 unread>"
+
+
 def test_an_error_has_a_place() -> None:
     with pytest.raises(asaf.ParseError) as caught:
         asaf.parse("show mode", "Security context mode: triple\n")

@@ -61,7 +61,7 @@ from ._core import (
     run,
     transcript,
 )
-from ._core.readings import Reading, Unread, parse, parse_many
+from ._core.readings import Lines, Reading, Unread, parse, parse_many
 from ._errors import AsaFailoverError, JournalError, ParseError, Refused, TransportError
 
 TYPE_CHECKING = False
@@ -88,6 +88,7 @@ __all__ = [
     "Image",
     "ImageName",
     "JournalError",
+    "Lines",
     "Model",
     "Oracle",
     "Outcome",

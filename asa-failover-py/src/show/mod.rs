@@ -24,7 +24,7 @@ use crate::value::{to_python, word};
 #[pymodule(submodule)]
 pub(crate) mod readings {
     #[pymodule_export]
-    use super::{Reading, Unread, parse, parse_many};
+    use super::{Lines, Reading, Unread, parse, parse_many};
 }
 
 /// Reads the output of a command that is known by name.
@@ -92,21 +92,22 @@ pub(crate) fn parse_many<'py>(
 pub(crate) struct Reading {
     facts: Held,
     unread: Vec<show::Unread>,
+    lines: show::Lines,
     value: PyOnceLock<Py<PyAny>>,
 }
 
 impl Reading {
     pub(crate) fn of(reading: show::Reading<show::Facts>) -> Result<Self, Error> {
-        let show::Reading { value, unread, .. } = reading;
+        let show::Reading { value, unread, lines, .. } = reading;
         let facts =
             Held::of(value).ok_or_else(|| Error::text("this package has no class for these facts"))?;
-        Ok(Self { facts, unread, value: PyOnceLock::new() })
+        Ok(Self { facts, unread, lines, value: PyOnceLock::new() })
     }
 }
 
 impl PartialEq for Reading {
     fn eq(&self, other: &Self) -> bool {
-        self.facts == other.facts && self.unread == other.unread
+        self.facts == other.facts && self.unread == other.unread && self.lines == other.lines
     }
 }
 
@@ -114,6 +115,7 @@ impl Hash for Reading {
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.facts.hash(state);
         self.unread.hash(state);
+        self.lines.hash(state);
     }
 }
 
@@ -138,16 +140,43 @@ impl Reading {
         self.unread.iter().filter(|unread| unread.block == Block::Host).map(Unread::from).collect()
     }
 
-    /// Facts and unread lines as a dictionary of plain values; each call makes a new one.
+    /// What became of every line.
+    #[getter]
+    fn lines(&self) -> Lines {
+        let show::Lines { claimed, ignored, unread, .. } = self.lines;
+        Lines { claimed, ignored, unread }
+    }
+
+    /// Facts, unread lines and what became of all as a dictionary of plain values; each call makes a new one.
     fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
         let reading = PyDict::new(py);
         reading.set_item("value", self.facts.to_python(py)?)?;
         reading.set_item("unread", to_python(py, &self.unread)?)?;
+        reading.set_item("lines", to_python(py, &self.lines)?)?;
         Ok(reading)
     }
 
     fn __repr__(&self) -> String {
         format!("<Reading of {}, {} lines unread>", self.facts.class(), self.unread.len())
+    }
+}
+
+/// What became of the lines of a captured text: each that has something on it is counted once.
+#[pyclass(frozen, eq, hash, get_all, module = "asa_failover")]
+#[derive(Eq, Hash, PartialEq)]
+pub(crate) struct Lines {
+    /// Lines that a rule claimed: they state facts, or head or rule off those that do.
+    claimed: usize,
+    /// Lines that are known and left out on purpose: prompts, notices, lines that state no fact.
+    ignored: usize,
+    /// Lines in :attr:`Reading.unread`.
+    unread: usize,
+}
+
+#[pymethods]
+impl Lines {
+    fn __repr__(&self) -> String {
+        format!("<Lines: {} claimed, {} ignored, {} unread>", self.claimed, self.ignored, self.unread)
     }
 }
 

@@ -19,9 +19,15 @@ from .unit import (
     StartupErrors, Verify, Version,
 )  # fmt: skip
 
-__all__ = ["Reading", "Unread", "parse", "parse_many"]
+__all__ = ["Lines", "Reading", "Unread", "parse", "parse_many"]
 
 _F_co = TypeVar("_F_co", covariant=True, default=Facts)
+
+@final
+class Lines:
+    claimed: Final[int]
+    ignored: Final[int]
+    unread: Final[int]
 
 @final
 class Unread:
@@ -35,6 +41,7 @@ class Reading(Generic[_F_co]):
     def value(self) -> _F_co: ...
     unread: Final[list[Unread]]
     unread_in_host_blocks: Final[list[Unread]]
+    lines: Final[Lines]
     def to_dict(self) -> dict[str, Any]: ...
     @classmethod
     def __class_getitem__(cls, key: Any) -> GenericAlias: ...
