@@ -1,6 +1,7 @@
 //! Both units as observed: the facts a plan rests on.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
@@ -157,7 +158,9 @@ impl Read {
         let Reading { value, unread, lines } = show::parse(command, text)?;
         match value {
             Facts::Version(value) => self.version = Some(Reading { value, unread, lines }),
-            Facts::Failover(value) => self.failover = Some(Reading { value, unread, lines }),
+            Facts::Failover(value) => {
+                self.failover = Some(Reading { value: Arc::unwrap_or_clone(value), unread, lines });
+            }
             Facts::FailoverState(value) => self.failover_state = Some(value),
             Facts::Mode(value) => self.mode = Some(value),
             Facts::RunningBoot(value) => self.running_boot = Some(value),

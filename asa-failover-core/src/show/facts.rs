@@ -1,5 +1,7 @@
 //! Facts of any command, for callers that know it by name only.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 use super::{
@@ -17,8 +19,8 @@ use super::{
 #[expect(clippy::large_enum_variant, reason = "one is made for an output, and none is kept in bulk")]
 #[non_exhaustive]
 pub enum Facts {
-    /// `show failover`
-    Failover(Failover),
+    /// `show failover`; behind a pointer, since it is the largest and goes through many hands.
+    Failover(Arc<Failover>),
     /// `show failover state`
     FailoverState(FailoverState),
     /// `show version`
@@ -147,7 +149,7 @@ pub fn parse(command: &str, text: &str) -> Result<Reading<Facts>, ReadError> {
     }
     match words.as_slice() {
         ["show", "failover"] | ["show", "failover", "details"] => {
-            read(super::failover, Facts::Failover, text)
+            read(super::failover, |failover| Facts::Failover(Arc::new(failover)), text)
         }
         ["show", "failover", "state"] => read(super::failover_state, Facts::FailoverState, text),
         ["show", "version"] => read(super::version, Facts::Version, text),

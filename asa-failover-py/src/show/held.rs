@@ -32,7 +32,7 @@ macro_rules! held {
             /// Takes facts; `None` for those of a command that the core learned and this package did not.
             pub(super) fn of(facts: show::Facts) -> Option<Self> {
                 match facts {
-                    $(show::Facts::$class(facts) => Some(Self::$class(Arc::new(facts))),)+
+                    $(show::Facts::$class(facts) => Some(Self::$class(facts.into())),)+
                     _ => None,
                 }
             }
