@@ -1,6 +1,7 @@
 //! Both units as observed: the facts a plan rests on.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::mem::{self, Discriminant};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -95,9 +96,17 @@ impl Pair {
 impl Unit {
     fn from_captures(role: Role, captures: &Captures, problems: &mut Vec<CaptureProblem>) -> Option<Self> {
         let mut read = Read::default();
+        let mut taken = HashMap::new();
         for (command, text) in captures {
-            if let Err(why) = read.take(command, text) {
-                problems.push(CaptureProblem::Unreadable { unit: role, why });
+            match read.take(command, text) {
+                Ok(facts) => {
+                    let (first, other) = (taken.entry(facts).or_insert(command), command);
+                    if sent_on(first) != sent_on(other) {
+                        let (first, other) = (first.clone(), other.clone());
+                        problems.push(CaptureProblem::TwoUnits { unit: role, first, other });
+                    }
+                }
+                Err(why) => problems.push(CaptureProblem::Unreadable { unit: role, why }),
             }
         }
         for (command, missing) in
@@ -154,8 +163,10 @@ struct Read {
 }
 
 impl Read {
-    fn take(&mut self, command: &str, text: &str) -> Result<(), show::ReadError> {
+    /// Takes a capture, and says what kind of facts it has.
+    fn take(&mut self, command: &str, text: &str) -> Result<Discriminant<Facts>, show::ReadError> {
         let Reading { value, unread, lines } = show::parse(command, text)?;
+        let kind = mem::discriminant(&value);
         match value {
             Facts::Version(value) => self.version = Some(Reading { value, unread, lines }),
             Facts::Failover(value) => {
@@ -174,8 +185,14 @@ impl Read {
             // It reads, and nothing here rests on it.
             _ => {}
         }
-        Ok(())
+        Ok(kind)
     }
+}
+
+/// The unit that a command was sent on to: `mate` of `failover exec mate dir`.
+fn sent_on(command: &str) -> Option<&str> {
+    let mut words = command.split_ascii_whitespace();
+    (words.next() == Some("failover") && words.next() == Some("exec")).then(|| words.next()).flatten()
 }
 
 /// Why captures do not make a pair: everything at once.
@@ -212,6 +229,17 @@ pub enum CaptureProblem {
     NoSerial {
         /// The unit.
         unit: Role,
+    },
+    /// One unit answered a command itself, and another capture of the same is what a unit said that the
+    /// command was sent on to: which of the two is meant cannot be told.
+    #[error("{unit}: {first} and {other} may be of two units; leave out the one that is not of {unit}")]
+    TwoUnits {
+        /// The unit they were given for.
+        unit: Role,
+        /// The one capture.
+        first: String,
+        /// The other.
+        other: String,
     },
     /// The captures are of the other unit.
     #[error("the captures given for {unit} were taken on {found}")]

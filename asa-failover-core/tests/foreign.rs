@@ -99,3 +99,18 @@ fn a_model_that_is_not_in_the_tables_is_refused() {
     let refusal = refused(|text| text.replace("ASA5525,", "ASA5599,"));
     names(&refusal, "BLOCK platform.model: the model ASA5599 is not in the tables [show version]");
 }
+
+/// What `failover exec mate` brought is the mate's: its flash must not stand for this unit's.
+#[test]
+fn a_reply_of_the_mate_beside_the_unit_s_own_is_a_problem() {
+    let same = |text| text;
+    let mut primary = captured("primary", same);
+    let secondary = captured("secondary", same);
+    primary.insert("failover exec mate dir".to_owned(), secondary["dir"].clone());
+    let problem = Pair::from_captures(&primary, &secondary).unwrap_err().to_string();
+    let expected = "Primary: dir and failover exec mate dir may be of two units; leave out the one that is not of Primary";
+    assert_eq!(problem, expected);
+    let sent_on =
+        secondary.into_iter().map(|(command, text)| (format!("failover exec mate {command}"), text));
+    Pair::from_captures(&captured("primary", same), &sent_on.collect()).unwrap();
+}

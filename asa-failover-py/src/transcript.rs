@@ -1,13 +1,11 @@
 //! `transcript`: a console log in, its pieces out.
 
-use std::borrow::Cow;
-
 use asa_failover_core::show;
 use pyo3::prelude::*;
-use pyo3::types::PyBytes;
 
 use crate::error::Error;
 use crate::show::Reading;
+use crate::show::text::Text;
 
 /// Cuts a console log into pieces: a prompt, what was typed there, what came.
 ///
@@ -31,17 +29,11 @@ use crate::show::Reading;
 /// >>> asa_failover.transcript(log)[0].read().value.mode
 /// 'single'
 #[pyfunction]
-pub(crate) fn transcript(py: Python<'_>, log: &Bound<'_, PyAny>) -> Result<Vec<Piece>, Error> {
-    let cut = |log: &str| -> Result<Vec<Piece>, Error> {
-        let pieces = show::transcript(log)?.pieces;
+pub(crate) fn transcript(py: Python<'_>, log: Text<'_>) -> Result<Vec<Piece>, Error> {
+    py.detach(|| {
+        let pieces = show::transcript(&log)?.pieces;
         Ok(pieces.into_iter().map(|piece| Piece { inner: piece.into_owned() }).collect())
-    };
-    if let Ok(bytes) = log.cast::<PyBytes>() {
-        let bytes = bytes.as_bytes();
-        return py.detach(|| cut(&show::text_of(bytes)));
-    }
-    let log: Cow<'_, str> = log.extract()?;
-    py.detach(|| cut(&log))
+    })
 }
 
 /// A prompt, what was typed there, and everything up to the next prompt.

@@ -63,6 +63,8 @@ def test_bytes_are_taken_as_they_were_captured() -> None:
     assert asaf.transcript(LOG.encode()) == asaf.transcript(LOG)
     damaged, _ = asaf.transcript(b"fw# show mo\xffde\nSecurity context mode: single\nfw# ")
     assert (damaged.typed, damaged.command) == ("show mo\ufffdde", None)
+    halves = b"fw# show mo\xffde\n".decode(errors="surrogateescape")
+    assert asaf.transcript(halves)[0].command is None, "a str may hold what is no text, as for parse"
     with pytest.raises(TypeError):
         asaf.transcript(7)  # type: ignore[arg-type]
 

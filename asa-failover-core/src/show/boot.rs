@@ -5,6 +5,7 @@ use nom::Parser;
 use nom::sequence::preceded;
 use serde::{Deserialize, Serialize};
 
+use super::terminal;
 use super::token::{blanks, word};
 use super::walk::{Line, Walk};
 use super::{ParseError, Reading};
@@ -89,18 +90,31 @@ pub fn running_boot(text: &str) -> Result<Reading<RunningBoot>, ParseError> {
 ///
 /// # Errors
 ///
-/// [`ParseError`] where a boot line is malformed, and where the device refused the command.
+/// [`ParseError`] where a boot line is malformed or holds damage or characters that print nothing, its
+/// first words included, and where the device refused the command.
 pub fn startup_boot(text: &str) -> Result<Reading<StartupBoot>, ParseError> {
     let mut walk = Walk::dropping("show startup-config", text)?;
     let mut boot = StartupBoot::default();
     while let Some(line) = walk.line()? {
-        if let Some(rest) = line.text.strip_prefix("boot system") {
+        if let Some(damage) = line.strange().filter(|_| may_be_boot_line(line.text)) {
+            return Err(damage);
+        }
+        if let Some(rest) = line.text.strip_prefix(SYSTEM) {
             boot.system.push(file(&line, rest)?);
         } else if !walk.without_fact(line.text.starts_with("banner ")) {
             walk.unclaimed(line)?;
         }
     }
     walk.reading(boot)
+}
+
+const SYSTEM: &str = "boot system";
+
+/// Whether a line with a character that prints nothing or stands for damage is a boot line as far as it is
+/// whole. A list that lacks it would say that the unit boots the next entry.
+fn may_be_boot_line(text: &str) -> bool {
+    let whole = terminal::strange(text).map_or(text, |(at, _)| text.split_at(at).0);
+    SYSTEM.starts_with(whole) || whole.starts_with(SYSTEM)
 }
 
 /// The file behind `boot system` or `boot config`.

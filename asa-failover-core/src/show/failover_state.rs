@@ -10,6 +10,7 @@ use nom::sequence::{delimited, preceded};
 use serde::{Deserialize, Serialize};
 
 use super::failover::Side;
+use super::noise;
 use super::token::{blanks, is_time, role, space, squeezed};
 use super::walk::{Line, Walk};
 use super::{Expected, ParseError, Reading};
@@ -141,6 +142,9 @@ pub fn failover_state(text: &str) -> Result<Reading<FailoverState>, ParseError> 
             place = Place::Communication;
             true
         } else if walk.noise(line)? {
+            if hosts.iter().any(Option::is_some) && noise::prompt(line.text).is_some() {
+                place = Place::Left;
+            }
             true
         } else {
             let push = |lines: &mut Option<Vec<String>>| {
@@ -156,6 +160,7 @@ pub fn failover_state(text: &str) -> Result<Reading<FailoverState>, ParseError> 
                     Some(host) => host.take(&line)?,
                     None => false,
                 },
+                Place::Left => false,
             }
         };
         if !claimed {
@@ -184,6 +189,8 @@ enum Place {
     Host(Side),
     Configuration,
     Communication,
+    /// A prompt came: what follows is not this output.
+    Left,
 }
 
 impl Side {

@@ -90,15 +90,17 @@ pub fn verify(text: &str) -> Result<Reading<Verify>, ParseError> {
                 line.all(behind, "`=` and a digest", |i| preceded((space, tag("="), space), rest).parse(i))?;
             line.put(&mut digits, "Computed signature", (line, joined(digest)))?;
         } else if !walk.without_fact(text.starts_with("Submitted signature") || is_progress(text)) {
+            let [.., most] = lengths(found.as_ref().and_then(|(algorithm, ..)| algorithm.as_deref()));
             match &mut digits {
-                Some((_, digits)) if !is_whole(digits) && is_hex(text) => digits.push_str(text),
+                Some((_, digits)) if digits.len() < most && is_hex(text) => digits.push_str(text),
                 _ => walk.unclaimed(line)?,
             }
         }
     }
     let (algorithm, file, result) = found.ok_or_else(|| walk.missing(RESULT))?;
+    let lengths = lengths(algorithm.as_deref());
     let digest = match digits {
-        Some((_, digest)) if is_whole(&digest) => Some(digest),
+        Some((_, digest)) if is_hex(&digest) && lengths.contains(&digest.len()) => Some(digest),
         Some((line, _)) => {
             walk.keep(line);
             None
@@ -128,9 +130,16 @@ fn is_hex(text: &str) -> bool {
     text.bytes().all(|b| b.is_ascii_hexdigit())
 }
 
-/// MD5 has 32 digits, SHA-512 has 128.
-fn is_whole(digest: &str) -> bool {
-    is_hex(digest) && matches!(digest.len(), 32 | 128)
+/// The digits that a digest has at least and at most. The first line of a SHA-512 that is broken at 80 columns
+/// may have just as many as an MD5.
+fn lengths(algorithm: Option<&str>) -> [usize; 2] {
+    const MD5: usize = 32;
+    const SHA_512: usize = 128;
+    match algorithm {
+        Some(name) if name.eq_ignore_ascii_case("MD5") => [MD5, MD5],
+        Some(name) if name.eq_ignore_ascii_case("SHA-512") => [SHA_512, SHA_512],
+        _ => [MD5, SHA_512],
+    }
 }
 
 /// `!!!!!!!!Done!`, `....`

@@ -61,7 +61,7 @@ impl<'t> Line<'t> {
     }
 
     /// An error at the first character that prints nothing. It shows nothing else of the line.
-    fn strange(&self) -> Option<ParseError> {
+    pub(super) fn strange(&self) -> Option<ParseError> {
         let (at, c) = terminal::strange(self.text)?;
         let start = self.at() + at;
         Some(ParseError {
@@ -169,8 +169,10 @@ pub(super) struct Walk<'t> {
     strange: Strange,
     /// Whether any line may be a strange one.
     may_be_strange: bool,
-    /// The pager's last prompt, as long as nothing came behind it.
+    /// The pager's last prompt, as long as nothing of the output came behind it.
     paged: Option<Line<'t>>,
+    /// A prompt came behind the pager's: the rest never comes.
+    left: bool,
     /// Another command's echo was met: what follows is not this output.
     ended: bool,
     /// The part of the output that the lines now stand in.
@@ -193,6 +195,7 @@ impl<'t> Walk<'t> {
             strange: Strange::Unclaimed,
             may_be_strange: false,
             paged: None,
+            left: false,
             ended: false,
             block: Block::Elsewhere,
             unread: Vec::new(),
@@ -283,12 +286,16 @@ impl<'t> Walk<'t> {
             paged = true;
         }
         let line = Line { command: self.command, number: self.number + 1, start: self.at, raw, text };
-        if paged || self.paged.is_some() {
-            if !text.is_empty() && noise::prompt(text).is_none() {
-                self.paged = None;
-            } else if paged {
+        if !self.ended && (paged || self.paged.is_some()) {
+            let prompt = noise::prompt(text).is_some();
+            if paged && (text.is_empty() || prompt) {
                 self.paged = Some(line);
+            } else if !text.is_empty() && !prompt && !self.left {
+                self.paged = None;
             }
+            // In front of the output they are remains of another one.
+            let begun = self.claimed > 0 || (self.unclaimed == Unclaimed::Dropped && self.beside > 0);
+            self.left |= prompt && begun;
         }
         line
     }

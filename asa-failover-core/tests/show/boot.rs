@@ -32,6 +32,23 @@ fn the_boot_lines_of_a_startup_configuration_are_read_and_nothing_else_is_kept()
     assert_eq!(json(startup_boot, "fw# "), json!({"system": []}));
 }
 
+/// The lines of a configuration are dropped, and one that is dropped for its damage would be missed.
+#[test]
+fn a_boot_line_that_is_damaged_is_an_error_and_shows_nothing_else() {
+    for (line, found) in [
+        ("boot sy\u{fffd}tem disk0:/old.bin", "\u{fffd}"),
+        ("\0boot system disk0:/old.bin", "\0"),
+        ("boot system disk0:/old.bin\u{8}\u{8}\u{8}new", "\u{8}"),
+    ] {
+        let text = format!("hostname fw\n{line}\nboot system disk0:/new.bin\n");
+        let expected = "expected a line without characters that print nothing";
+        let message = format!("show startup-config, line 2: {expected}, found {found:?}");
+        assert_eq!(error(startup_boot, &text), (message, found), "{line:?}");
+    }
+    let text = "banner motd \u{fffd}\nenable password \u{fffd}\nboot system disk0:/new.bin\n";
+    assert_eq!(json(startup_boot, text), json!({"system": ["disk0:/new.bin"]}));
+}
+
 #[test]
 fn a_boot_line_is_one_file() {
     for (line, found) in [("boot system", "the end of the line"), ("boot system a b", "\" b\"")] {

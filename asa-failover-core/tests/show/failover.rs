@@ -380,6 +380,31 @@ fn a_row_of_five_numbers_is_kept_and_refuses_nothing() {
 }
 
 #[test]
+fn hosts_of_another_unit_than_the_settings_block_a_guard() {
+    let text = |unit: &str| {
+        format!(
+            "Failover On\nFailover unit {unit}\nThis host: Secondary - Active\n\
+             Other host: Primary - Standby Ready\n"
+        )
+    };
+    facts(failover, &text("Secondary"));
+    let reading = failover(&text("Primary")).unwrap();
+    let blocking: Vec<_> = reading.unread_in_host_blocks().map(|unread| unread.text.as_str()).collect();
+    assert_eq!(blocking, ["This host: Secondary - Active"]);
+}
+
+#[test]
+fn what_a_filter_let_through_is_an_error() {
+    for echo in ["fw/pri/act# show failover | include On|host", "sh failover | exclude Interface"] {
+        let text = format!("{echo}\n{PAIR}");
+        let (message, typed) = error(failover, &text);
+        assert_eq!(typed, echo.trim_start_matches("fw/pri/act# "));
+        let expected = "show failover, line 1: expected the command without a filter";
+        assert_eq!(message, format!("{expected}, found {typed:?}"));
+    }
+}
+
+#[test]
 fn a_second_output_behind_the_first_is_an_error() {
     let twice = [capture!("show-failover-asa5516-9.16"), capture!("show-failover-asa5516-9.16")].concat();
     let (message, _) = error(failover, &twice);

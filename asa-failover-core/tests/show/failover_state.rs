@@ -72,6 +72,14 @@ fn prompts_and_notices_are_no_lines_of_a_section() {
 }
 
 #[test]
+fn what_follows_a_prompt_is_no_line_of_a_section() {
+    let text = format!("{PAIR}====Communication State===\n\tMac set\nfw# \nFailover LAN became OK\n");
+    let reading = failover_state(&text).unwrap();
+    assert_eq!(reading.value.communication_state, ["Mac set"]);
+    assert_eq!(unread(failover_state, &text), ["Failover LAN became OK"]);
+}
+
+#[test]
 fn what_is_malformed_missing_or_printed_twice_is_an_error() {
     for (text, message) in [
         (

@@ -1,7 +1,8 @@
 //! Output as it comes off a terminal: echo, prompts, pager, notices, refusals, limits.
 
 use asa_failover_core::show::{
-    self, Expected, Limit, failover, mode, reload, running_boot, running_failover, text_of, version,
+    self, Expected, Limit, failover, mode, reload, running_boot, running_failover, startup_boot, text_of,
+    version,
 };
 
 use crate::{capture, error, facts, unread};
@@ -42,6 +43,27 @@ fn output_that_the_pager_still_holds_is_an_error() {
         let text = format!("Security context mode: single\r\n{end}");
         assert_eq!(error(mode, &text).0, message, "{end:?}");
     }
+}
+
+#[test]
+fn an_output_that_the_pager_was_left_in_is_not_whole_whatever_came_next() {
+    let message = "expected the rest of the output behind the pager, found the end of the output";
+    for next in
+        ["\r\nfw# show clock\r\n", "\r              \rfw# show clock\r\n", "\r\nfw# \r\nfw# show clock\r\n"]
+    {
+        let next = format!("<--- More --->{next}12:00:00.000 UTC Mon Nov 2 2015\r\nfw# ");
+        let text = format!("boot system disk0:/a.bin\r\n{next}");
+        assert_eq!(
+            error(startup_boot, &text).0,
+            format!("show startup-config, line 2: {message}"),
+            "{next:?}"
+        );
+        let text = format!("Security context mode: single\r\n{next}");
+        assert_eq!(error(mode, &text).0, format!("show mode, line 2: {message}"), "{next:?}");
+    }
+    let text = "Security context mode: single\r\nfw# show version\r\n<--- More --->\r\nfw# ";
+    facts(mode, "<--- More --->\r\nfw# show mode\r\nSecurity context mode: single\r\n");
+    assert_eq!(unread(mode, text).len(), 2, "the pager held another output");
 }
 
 #[test]
@@ -152,9 +174,8 @@ fn what_hides_a_secret_s_line_does_not_show_it() {
         let (message, found) = error(running_failover, line);
         assert!(!message.contains("word") && found.chars().count() == 1, "{message}");
     }
-    let boot = show::startup_boot("enable password s3cr3t\u{fffd}word\nboot system disk0:/a\u{fffd}b.bin\n")
-        .unwrap();
-    assert_eq!((boot.unread.len(), boot.value.system), (0, vec!["disk0:/a\u{fffd}b.bin".to_owned()]));
+    let text = "enable password s3cr3t\u{fffd}word\nboot system disk0:/a.bin\n";
+    assert_eq!(facts(startup_boot, text).system, ["disk0:/a.bin"], "the line with the secret is dropped");
 }
 
 #[test]
@@ -188,7 +209,7 @@ fn a_refused_command_is_an_error_that_says_so() {
         assert_eq!(error(failover, &text), (message("show failover"), refusal));
         assert_eq!(error(version, &text), (message("show version"), refusal));
         assert_eq!(error(running_boot, &text), (message("show running-config boot"), refusal));
-        assert_eq!(error(show::startup_boot, &text), (message("show startup-config"), refusal));
+        assert_eq!(error(startup_boot, &text), (message("show startup-config"), refusal));
         assert_eq!(error(show::dir, &text), (message("dir"), refusal));
         assert_eq!(error(show::verify, &text), (message("verify"), refusal));
         assert!(reload(&text).unwrap_err().is_refusal());

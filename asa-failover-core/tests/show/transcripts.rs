@@ -216,6 +216,28 @@ fn a_lookalike_ends_what_it_stands_in() {
     );
 }
 
+/// The log ends at the other unit's only prompt: it is a lookalike, and what came there is not this unit's.
+#[test]
+fn what_came_at_a_lookalike_is_not_read_under_the_prompt_above() {
+    let log = "a# show clock\n12:00:00.000 UTC Mon Nov 2 2015\na# show mode\nConnection closed\n\
+               b# show mode\nSecurity context mode: multiple\n";
+    let error = pieces(log)[1].read().unwrap_err();
+    let missing = "expected the line `Security context mode: single|multiple`, found the end of the output";
+    assert_eq!(error.to_string(), format!("show mode, line 4: {missing}"));
+    let log = "a# show clock\n12:00:00.000 UTC Mon Nov 2 2015\na# show run boot\n\
+               b# show run boot\nboot system disk0:/b.bin\n";
+    let ReadError::Parse(error) = pieces(log)[1].read().unwrap_err() else { panic!("the command is known") };
+    assert_eq!(
+        error.to_string(),
+        "transcript, line 4: expected the facts in front of another prompt, found \"b# show run boot\""
+    );
+    assert_eq!(&log[error.span], "b# show run boot");
+    let log = "a# show run boot\nboot system disk0:/a.bin\nb# show run boot\nboot system disk0:/b.bin\na# ";
+    let reading = pieces(log)[0].read().unwrap();
+    assert_eq!(reading.value.to_json()["system"], serde_json::json!(["disk0:/a.bin"]));
+    assert_eq!(reading.unread.len(), 2);
+}
+
 #[test]
 fn the_pager_stays_with_the_output_it_held() {
     let log = "fw# show mode\r\nSecurity context mode: single\r\n<--- More --->\r              \rfw# sh mode\r\n\

@@ -41,6 +41,22 @@ fn a_comparison_is_read() {
     );
 }
 
+/// A terminal of 80 columns leaves as many digits of a SHA-512 in the first line as an MD5 has.
+#[test]
+fn a_digest_that_is_broken_where_another_would_end_is_read_to_its_end() {
+    let digest = MD5.repeat(4);
+    let (first, rest) = digest.split_at(32);
+    for (head, width) in
+        [("verify /SHA-512 (disk0:/asa9-16-4-smp-k8.bin) = ", 80), ("Verified (disk0:/a.bin) = ", 58)]
+    {
+        assert_eq!(head.len() + first.len(), width);
+        let text = format!("{head}{first}\r\n{rest}\r\n");
+        assert_eq!(json(verify, &text)["digest"], *digest, "{head}");
+    }
+    let cut = format!("verify /SHA-512 (disk0:/a.bin) = {first}\r\n");
+    assert_eq!(verify(&cut).unwrap().value.digest, None);
+}
+
 #[test]
 fn a_digest_that_is_not_whole_is_no_fact_and_is_kept() {
     for digits in ["0123", "0123456789abcdef0123456789abcdeg"] {

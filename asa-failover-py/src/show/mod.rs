@@ -1,12 +1,12 @@
 //! `parse`: output in, a `Reading` out. Facts stay in Rust until they are asked for.
 
 pub(crate) mod failover;
+pub(crate) mod text;
 pub(crate) mod traffic;
 pub(crate) mod unit;
 
 mod facts;
 mod held;
-mod text;
 
 use std::hash::{Hash, Hasher};
 

@@ -19,6 +19,9 @@ const OTHER_HOST: &str = "Other host: ROLE - STATE";
 /// At the very end of a text a state may have lost words: `Active` of `Active Drain`.
 const WHOLE: &str = "a line end behind the state";
 
+/// A filter hides the line that says that a unit is not well.
+const UNFILTERED: &str = "the command without a filter";
+
 /// Reads the output of `show failover`.
 ///
 /// ```
@@ -97,8 +100,8 @@ const WHOLE: &str = "a line end behind the state";
 /// # Errors
 ///
 /// [`ParseError`] where a known line is malformed or a single one printed twice, where `Failover
-/// On|Off` is missing, or with failover on either host line, where a user context printed it, and
-/// where the device refused the command.
+/// On|Off` is missing, or with failover on either host line, where a user context printed it, where the
+/// echo shows that a filter was typed, and where the device refused the command.
 pub fn failover(text: &str) -> Result<Reading<Failover>, ParseError> {
     let mut reader = Reader::new(Walk::new("show failover", text)?);
     while let Some(line) = reader.walk.line()? {
@@ -199,6 +202,12 @@ impl<'t> Reader<'t> {
             self.walk.unclaimed(line)?;
             self.walk.block = block;
             return Ok(());
+        }
+        if self.enabled.is_none() {
+            let typed = noise::prompt(line.text).unwrap_or(line.text);
+            if typed.starts_with("sh") && typed.contains('|') {
+                return Err(line.error(Expected::Phrase(UNFILTERED), typed));
+            }
         }
         if self.enabled.is_some() && noise::prompt(line.text).is_some_and(str::is_empty) {
             self.place = Place::Left;
@@ -305,7 +314,13 @@ impl<'t> Reader<'t> {
         };
         line.put(slot, name, host)?;
         match (self.place, side) {
-            (Place::Head, Side::This) if self.enabled.is_some() => {}
+            (Place::Head, Side::This) if self.enabled.is_some() => {
+                // Two outputs in one: the settings of a unit and the hosts of its mate.
+                if self.facts.unit.is_some_and(|unit| unit != role) {
+                    self.walk.block = Block::Host;
+                    self.walk.keep(*line);
+                }
+            }
             (Place::Host(Side::This), Side::Other) => {
                 // Both units with one role are no pair.
                 if self.facts.this_host.as_ref().is_some_and(|this| this.role == role) {

@@ -26,7 +26,7 @@ use prompt::Label;
 
 use super::noise::{self, Noise, Prompted};
 use super::walk::{Line, Walk};
-use super::{Facts, ParseError, ReadError, Reading, terminal};
+use super::{Expected, Facts, ParseError, ReadError, Reading, terminal};
 
 /// A console log in pieces.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -184,13 +184,14 @@ impl<'t> Piece<'t> {
     /// # Errors
     ///
     /// As [`super::parse`] gives them; [`ReadError::UnknownCommand`] for a piece without a command in
-    /// full.
+    /// full, and [`ParseError`] where the facts stand behind what may be another prompt: they are not of
+    /// this command, and may be of another unit.
     pub fn read(&self) -> Result<Reading<Facts>, ReadError> {
         let Some(command) = &self.command else {
             return Err(ReadError::UnknownCommand { command: self.typed.clone() });
         };
         let lines = self.output_line - 1;
-        match super::parse(command, &self.output) {
+        match self.own(command) {
             Ok(mut reading) => {
                 for unread in &mut reading.unread {
                     unread.line += lines;
@@ -204,6 +205,27 @@ impl<'t> Piece<'t> {
             }
             Err(why) => Err(why),
         }
+    }
+
+    /// What the output says in front of whatever has the form of a prompt with something typed. A reader takes
+    /// the first such line for the echo of its command, and the echo is no part of the output.
+    fn own(&self, command: &str) -> Result<Reading<Facts>, ReadError> {
+        const OWN: &str = "the facts in front of another prompt";
+        let whole = super::parse(command, &self.output)?;
+        if !self.output.contains(['#', '>']) {
+            return Ok(whole);
+        }
+        let mut walk = Walk::dropping("transcript", &self.output)?;
+        while let Some(line) = walk.line()? {
+            if noise::prompt(line.text).is_some_and(|typed| !typed.is_empty()) {
+                let before = super::parse(command, self.output.get(..line.begin()).unwrap_or_default())?;
+                if before.value != whole.value {
+                    return Err(line.error(Expected::Phrase(OWN), line.text).into());
+                }
+                break;
+            }
+        }
+        Ok(whole)
     }
 
     /// The piece with a copy of its output, to be kept without the log.
