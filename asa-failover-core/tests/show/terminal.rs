@@ -87,7 +87,7 @@ fn notices_between_the_lines_are_no_part_of_the_output() {
 }
 
 #[test]
-fn a_notice_that_the_standing_turns_counts_inside_a_host_block_only() {
+fn a_notice_that_the_standing_turns_counts_from_the_first_host_on() {
     let text = "Failover On\nThis host: Primary - Active\nOther host: Secondary - Standby Ready\n";
     for notice in [
         "\tSwitching to Standby",
@@ -98,7 +98,13 @@ fn a_notice_that_the_standing_turns_counts_inside_a_host_block_only() {
         facts(failover, &format!("\r\n{notice}\r\n{text}"));
         let inside = failover(&format!("{text}{notice}\n")).unwrap();
         assert_eq!(inside.unread_in_host_blocks().map(|unread| &*unread.text).collect::<Vec<_>>(), [notice]);
+        let statistics = "Stateful Obj xmit xerr rcv rerr\nGeneral 1 0 1 0\n";
+        let below = failover(&format!("{text}{statistics}{notice}\nfw# ")).unwrap();
+        assert_eq!(below.unread_in_host_blocks().map(|unread| &*unread.text).collect::<Vec<_>>(), [notice]);
+        facts(failover, &format!("{text}{statistics}fw# \n{notice}\nfw# "));
     }
+    let other = "%ASA-6-302013: Built inbound TCP connection 1 for outside:192.0.2.1/1";
+    facts(failover, &format!("{text}Stateful Obj xmit xerr rcv rerr\n{other}\nGeneral 1 0 1 0\n"));
 }
 
 #[test]

@@ -114,7 +114,7 @@ fn a_piece_is_read_by_its_command_and_points_into_the_log() {
     );
     assert_eq!(error.span, pieces[7].span.end..pieces[7].span.end);
     let unknown = pieces[2].read().unwrap_err();
-    assert_eq!(unknown.to_string(), "no reader for \"terminal pager 0\"");
+    assert_eq!(unknown.to_string(), "no reader for \"terminal\"");
     let kept: Piece<'static> = pieces[4].clone().into_owned();
     assert_eq!(kept.read().unwrap().unread[0].line, 16);
 }

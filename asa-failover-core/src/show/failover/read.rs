@@ -194,10 +194,12 @@ impl<'t> Reader<'t> {
     }
 
     /// Takes back a line that no rule claims. One in the form of a host's lines is kept as one of them
-    /// wherever it stands: it has lost its host.
+    /// wherever it stands: it has lost its host. So is a notice below the hosts that a standing turns.
     fn unclaimed(&mut self, line: Line<'t>) -> Result<(), ParseError> {
         let block = self.walk.block;
-        if rule::is_of_a_host(line.text) {
+        // What the hosts' lines said is old by the end of their own output.
+        let below = matches!(self.place, Place::Statistics | Place::Queues);
+        if rule::is_of_a_host(line.text) || (below && noise::turns(line.text)) {
             self.walk.block = Block::Host;
             self.walk.unclaimed(line)?;
             self.walk.block = block;

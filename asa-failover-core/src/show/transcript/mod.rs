@@ -188,7 +188,9 @@ impl<'t> Piece<'t> {
     /// this command, and may be of another unit.
     pub fn read(&self) -> Result<Reading<Facts>, ReadError> {
         let Some(command) = &self.command else {
-            return Err(ReadError::UnknownCommand { command: self.typed.clone() });
+            // Its first word: what follows may be a password.
+            let first = self.typed.split_ascii_whitespace().next().unwrap_or_default();
+            return Err(ReadError::UnknownCommand { command: first.to_owned() });
         };
         let lines = self.output_line - 1;
         match self.own(command) {
