@@ -16,7 +16,6 @@ use super::{
 /// What some command says.
 #[derive(Clone, Debug, Eq, Hash, PartialEq, Serialize)]
 #[serde(untagged)]
-#[expect(clippy::large_enum_variant, reason = "one is made for an output, and none is kept in bulk")]
 #[non_exhaustive]
 pub enum Facts {
     /// `show failover`; behind a pointer, since it is the largest and goes through many hands.

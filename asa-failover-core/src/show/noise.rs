@@ -72,7 +72,7 @@ pub(super) fn of(text: &str, command: &str) -> Option<Noise> {
 /// one of failover itself, 101001 to 105999.
 pub(super) fn turns(text: &str) -> bool {
     let known = TURNING.iter().any(|known| text.eq_ignore_ascii_case(known));
-    let of_failover = |text: &str| text.splitn(4, '-').nth(2).is_some_and(|id| id.starts_with("10"));
+    let of_failover = |text: &str| text.split('-').nth(2).is_some_and(|id| id.starts_with("10"));
     known || shutdown_in(text) || (syslog(text) && of_failover(text))
 }
 
