@@ -9,6 +9,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use thiserror::Error;
 
+use crate::text::Text;
 use crate::version::as_text;
 
 /// Which box a unit is by configuration (`failover lan unit primary`).
@@ -181,7 +182,7 @@ impl fmt::Display for GroupId {
 ///
 /// Two units share name, configuration and often the SSH host key; only this tells them apart.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct Serial(String);
+pub struct Serial(Text);
 
 impl Serial {
     /// The serial number as text.
@@ -195,7 +196,7 @@ impl FromStr for Serial {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         if (1..=32).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-') {
-            Ok(Self(text.to_owned()))
+            Ok(Self(text.into()))
         } else {
             Err(ParseUnitError { expected: "a serial number of letters and digits", found: text.to_owned() })
         }

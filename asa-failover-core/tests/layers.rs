@@ -13,7 +13,7 @@ const MAY_USE: [(&str, &[&str]); 27] = [
     ("version", &[]),
     ("elapsed", &[]),
     ("image", &["version"]),
-    ("unit", &["version"]),
+    ("unit", &["text", "version"]),
     ("flash", &["version"]),
     ("link", &[]),
     ("command", &["flash", "link", "unit"]),

@@ -137,7 +137,7 @@ struct Reader<'t> {
     unit_timers: Option<(u64, Option<u64>)>,
     interface_timers: Option<(u64, Option<u64>)>,
     /// The host lines whose unit has a state of its own.
-    with_state: Vec<Line<'t>>,
+    with_state: [Option<Line<'t>>; 2],
     facts: Failover,
 }
 
@@ -153,7 +153,7 @@ impl<'t> Reader<'t> {
             state_link: None,
             unit_timers: None,
             interface_timers: None,
-            with_state: Vec::new(),
+            with_state: [None; 2],
             facts: Failover {
                 enabled: false,
                 unit: None,
@@ -172,7 +172,7 @@ impl<'t> Reader<'t> {
                 this_host: None,
                 other_host: None,
                 groups: None,
-                interfaces: Vec::with_capacity(16),
+                interfaces: Vec::with_capacity(6),
                 modules: Vec::new(),
                 applications: Vec::new(),
                 statistics: Vec::with_capacity(32),
@@ -307,7 +307,8 @@ impl<'t> Reader<'t> {
             if self.walk.is_cut() {
                 return Err(line.error(Expected::Phrase(WHOLE), line.text));
             }
-            self.with_state.push(*line);
+            let [this, other] = &mut self.with_state;
+            *(if side == Side::This { this } else { other }) = Some(*line);
         }
         let role = host.role;
         let slot = match side {
@@ -469,7 +470,7 @@ impl<'t> Reader<'t> {
         (facts.interface_poll_ms, facts.interface_hold_ms) = split(self.interface_timers);
         if facts.groups.is_some() {
             walk.block = Block::Host;
-            for line in with_state {
+            for line in with_state.into_iter().flatten() {
                 walk.keep(line);
             }
             for host in [&mut facts.this_host, &mut facts.other_host].into_iter().flatten() {

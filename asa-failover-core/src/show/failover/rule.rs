@@ -5,7 +5,7 @@ use nom::Parser;
 use nom::branch::alt;
 use nom::bytes::complete::tag;
 use nom::character::complete::{char, u8, u32};
-use nom::combinator::{fail, map, opt, rest, value, verify};
+use nom::combinator::{fail, map, opt, rest, verify};
 use nom::error::context;
 use nom::sequence::{delimited, preceded, separated_pair, terminated};
 
@@ -22,14 +22,22 @@ use crate::unit::{GroupId, Standing};
 /// `folink GigabitEthernet0/2 (up)`, `not Configured`, `Unconfigured.`; `N/A - Serial-based failover
 /// enabled` where a cable is the link (from memory: it gives no link).
 pub(super) fn link(i: &str) -> Parsed<'_, Option<Link>> {
-    let none = alt((tag("not Configured"), tag("Unconfigured"), tag("N/A - Serial-based failover enabled")));
+    // Most units have one, and no name is tried against three sentences for nothing.
+    if i.starts_with(['n', 'U', 'N']) {
+        let none =
+            alt((tag("not Configured"), tag("Unconfigured"), tag("N/A - Serial-based failover enabled")));
+        let said: Parsed<'_, _> = (none, opt(char('.'))).parse(i);
+        if let Ok((rest, _)) = said {
+            return Ok((rest, None));
+        }
+    }
     let port = verify(until(b'('), |port: &str| !port.trim_ascii().is_empty());
     let status = delimited(char('('), until(b')'), char(')'));
     let link = (terminated(word, blanks), port, status);
-    let made = map(link, |(name, port, status)| {
+    map(link, |(name, port, status)| {
         Some(Link { name: name.into(), port: token::text(port), status: token::text(status) })
-    });
-    alt((value(None, (none, opt(char('.')))), made)).parse(i)
+    })
+    .parse(i)
 }
 
 /// `1 seconds, holdtime 15 seconds`; releases before 7.2 print no hold time for interfaces.
