@@ -167,6 +167,8 @@ pub(super) struct Walk<'t> {
     beside: usize,
     unclaimed: Unclaimed,
     strange: Strange,
+    /// Whether a strange line has the form of one of a host's lines, and blocks wherever it stands.
+    of_a_host: fn(&str) -> bool,
     /// Whether any line may be a strange one.
     may_be_strange: bool,
     /// The pager's last prompt, as long as nothing of the output came behind it.
@@ -193,6 +195,7 @@ impl<'t> Walk<'t> {
             beside: 0,
             unclaimed: Unclaimed::Kept,
             strange: Strange::Unclaimed,
+            of_a_host: |_| false,
             may_be_strange: false,
             paged: None,
             left: false,
@@ -210,6 +213,11 @@ impl<'t> Walk<'t> {
     pub(super) fn dropping(command: &'static str, text: &'t str) -> Result<Self, ParseError> {
         let (unclaimed, strange) = (Unclaimed::Dropped, Strange::Taken);
         Self::new(command, text).map(|walk| Self { unclaimed, strange, ..walk })
+    }
+
+    /// A walk in which a strange line of this form blocks.
+    pub(super) fn blocking(self, of_a_host: fn(&str) -> bool) -> Self {
+        Self { of_a_host, ..self }
     }
 
     /// A walk over lines one of which holds a secret: what hides which one it is, is an error.
@@ -265,7 +273,12 @@ impl<'t> Walk<'t> {
                         return Err(error);
                     }
                     self.claimed -= 1;
-                    self.keep(line);
+                    let block = self.block;
+                    if (self.of_a_host)(line.text) {
+                        self.block = Block::Host;
+                    }
+                    self.put_aside(line);
+                    self.block = block;
                 }
                 continue;
             }

@@ -34,6 +34,8 @@ enum Part {
 
 /// Reads an output, or says which line may not stand there.
 pub(crate) fn read(text: &str) -> Result<Pair, Refused> {
+    // Telnet fills with a NUL behind a carriage return (RFC 854); within a line the carriage return still counts.
+    let text = &text.replace("\r\0", "\r");
     let mut part = Part::Front;
     let mut unit = None;
     let mut roles: [Option<String>; 2] = [None, None];

@@ -256,3 +256,20 @@ fn a_command_without_a_reader_is_named() {
         "show mode, line 1: expected the line `Security context mode: single|multiple`, found the end of the output"
     );
 }
+
+#[test]
+fn a_damaged_line_that_began_as_a_host_s_blocks_wherever_it_stands() {
+    let text = "Failover On\nThis host: Primary - Active\nOther host: Secondary - Standby Ready\nStateful Obj xmit xerr rcv rerr\n";
+    for damaged in [
+        "This host: Primary - Fai\u{fffd}ed",
+        "Other host: Secondary \u{8}- Failed",
+        "Group 1  \rState: Failed",
+    ] {
+        let reading = failover(&format!("{text}{damaged}\n")).unwrap();
+        let blocking: Vec<_> = reading.unread_in_host_blocks().map(|unread| &*unread.text).collect();
+        assert_eq!(blocking, [damaged]);
+        assert_eq!((reading.lines.claimed, reading.lines.ignored, reading.lines.unread), (4, 0, 1));
+    }
+    let other = failover(&format!("{text}A new\u{8} row\n")).unwrap();
+    assert_eq!((other.unread_in_host_blocks().count(), other.lines.claimed, other.lines.unread), (0, 4, 1));
+}

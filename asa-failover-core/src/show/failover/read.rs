@@ -103,7 +103,7 @@ const UNFILTERED: &str = "the command without a filter";
 /// On|Off` is missing, or with failover on either host line, where a user context printed it, where the
 /// echo shows that a filter was typed, and where the device refused the command.
 pub fn failover(text: &str) -> Result<Reading<Failover>, ParseError> {
-    let mut reader = Reader::new(Walk::new("show failover", text)?);
+    let mut reader = Reader::new(Walk::new("show failover", text)?.blocking(rule::is_of_a_host));
     while let Some(line) = reader.walk.line()? {
         if !reader.claim(&line)? {
             reader.unclaimed(line)?;
