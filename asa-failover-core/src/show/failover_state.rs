@@ -119,11 +119,7 @@ pub fn failover_state(text: &str) -> Result<Reading<FailoverState>, ParseError> 
     let (mut configuration, mut communication) = (None, None);
     let mut place = Place::Head;
     while let Some(line) = walk.line()? {
-        // A cursor that moves back may hide what stood there.
-        let strange = line.text.bytes().any(|byte| byte.is_ascii_control() && byte != b'\t');
-        let claimed = if strange {
-            false
-        } else if let Some((side, host)) = Host::of(&line)? {
+        let claimed = if let Some((side, host)) = Host::of(&line)? {
             let (slot, name) = side.pick(&mut hosts);
             line.put(slot, name, host)?;
             match (place, side) {

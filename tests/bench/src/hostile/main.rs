@@ -19,7 +19,7 @@ use asa_failover_core::show::{self, Limit};
 use crate::kinds::Kind;
 
 /// Every command that has a reader.
-const COMMANDS: [&str; 38] = [
+const COMMANDS: [&str; 41] = [
     "dir",
     "show arp",
     "show asdm image",
@@ -54,10 +54,13 @@ const COMMANDS: [&str; 38] = [
     "show running-config failover",
     "show running-config monitor-interface",
     "show running-config ssh",
+    "show startup-config",
+    "show startup-config errors",
     "show version",
     "show vpn-sessiondb",
     "show xlate count",
     "syslog",
+    "verify",
 ];
 
 fn main() {
