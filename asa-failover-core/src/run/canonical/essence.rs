@@ -15,7 +15,7 @@ use crate::unit::Standing;
 
 /// What of a run changes in its steps, in parts that many runs have in common.
 #[derive(Clone, Debug, Eq, PartialEq)]
-#[non_exhaustive]
+#[expect(clippy::exhaustive_structs, reason = "a run is put together of these and nothing else")]
 pub struct Parts {
     /// Both units as last observed.
     pub observed: [Observed; 2],

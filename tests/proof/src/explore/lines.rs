@@ -1,0 +1,219 @@
+//! What a unit says on a reading and does on a line that changes something.
+
+use asa_failover_core::command::Command;
+use asa_failover_core::decide::{Heard, Standings, StateLink};
+use asa_failover_core::link::Endpoint;
+use asa_failover_core::run::Said;
+use asa_failover_core::unit::{Role, Standing};
+
+use super::case::Case;
+use super::monitor::{self, Finding};
+use super::moves::set;
+use super::world::{GROUPS, Pending, Stand, Unit, World};
+
+/// What becomes of an action, in few words: the same words are the same answer.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[expect(clippy::exhaustive_enums, reason = "the model has these")]
+pub enum Answer {
+    /// A session stands.
+    Connected,
+    /// No session came about.
+    Refused,
+    /// The session is gone.
+    Dropped,
+    /// The sleep is over.
+    Woken,
+    /// `show failover`
+    Sight {
+        /// The unit that prints it.
+        role: Role,
+        /// Its own standings.
+        own: [Stand; GROUPS],
+        /// What it displays of its mate.
+        mate: [Stand; GROUPS],
+        /// The failover link and the state link.
+        links: [bool; 2],
+    },
+    /// `show version`
+    Build {
+        /// The unit that prints it.
+        role: Role,
+        /// Whether it runs the new release.
+        new: bool,
+        /// Polls since its last boot.
+        up: u8,
+    },
+    /// A reading that never changes.
+    Fixed,
+    /// A prompt and no error.
+    Prompt,
+    /// An error.
+    Error,
+}
+
+/// A line that changes something, and the unit it is meant for.
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
+pub struct Line {
+    /// The command.
+    pub command: Command,
+    /// The unit that shall run it.
+    pub unit: Role,
+}
+
+/// The word that a unit prints.
+pub fn word(stand: Stand) -> Standing {
+    match stand {
+        Stand::Failed => Standing::Failed,
+        Stand::Negotiation => Standing::Negotiation,
+        Stand::Syncing => Standing::BulkSync,
+        Stand::Ready => Standing::StandbyReady,
+        Stand::Active => Standing::Active,
+    }
+}
+
+impl Case {
+    /// What a unit says on a reading.
+    pub fn answer(&self, world: &World, role: Role, command: &Command) -> Answer {
+        let unit = world.unit(role);
+        match command {
+            Command::ShowFailover => {
+                Answer::Sight { role, own: unit.own, mate: unit.mate, links: [world.lan, world.state] }
+            }
+            Command::ShowVersion => Answer::Build { role, new: unit.new, up: unit.up },
+            Command::ChangetoSystem | Command::ConfigureTerminal | Command::End => Answer::Prompt,
+            _ => Answer::Fixed,
+        }
+    }
+
+    /// The same in the words of the core.
+    pub fn said(&self, answer: Answer, command: &Command) -> Said {
+        match (answer, command) {
+            (Answer::Sight { role, own, mate, links: [lan, state] }, _) => {
+                let [primary, secondary] = &self.sights;
+                let mut sight = if role == Role::Primary { primary } else { secondary }.clone();
+                sight.lan_up = lan;
+                sight.state_link = if state { StateLink::Up } else { StateLink::Down };
+                for ((id, own), mate) in self.ids.iter().zip(own).zip(mate) {
+                    sight.groups.insert(*id, Standings { own: word(own), mate: word(mate) });
+                }
+                Said::Failover(sight)
+            }
+            (Answer::Build { role, new, up }, _) => {
+                let [primary, secondary] = &self.builds;
+                let mut build = if role == Role::Primary { primary } else { secondary }.clone();
+                build.version = Some(if new { self.new } else { self.old });
+                let uptime = if up == Unit::OLD { 1_000_000 } else { u64::from(up) };
+                build.uptime = Some((uptime, uptime));
+                Said::Version(build)
+            }
+            (Answer::Fixed, Command::Dir { .. }) => Said::Dir(self.flash.clone()),
+            (Answer::Fixed, Command::Verify { .. }) => Said::Verify(self.digest.clone()),
+            (Answer::Fixed, Command::ShowRunningBoot) => Said::RunningBoot(self.boot.clone()),
+            (Answer::Fixed, Command::ShowStartupBoot) => Said::StartupBoot(self.boot.clone()),
+            (Answer::Fixed, Command::ShowReload) => Said::Reload(false),
+            (Answer::Prompt, _) => Said::Line(Heard::Prompt),
+            (Answer::Error, _) => Said::Line(Heard::Error("ERROR: refused".to_owned())),
+            (other, command) => Said::Unread(format!("{other:?} is no answer to {command}")),
+        }
+    }
+
+    /// The unit in whose session a line is typed at this address.
+    pub fn reached(&self, world: &World, endpoint: Endpoint) -> Option<Role> {
+        let [active, standby] = world.seats;
+        let seat = if endpoint == Endpoint::Active { active } else { standby };
+        seat.unit().filter(|role| world.unit(*role).is_up())
+    }
+
+    /// A unit carries a line out. What it answers, and what that breaks.
+    pub fn obey(&self, world: &World, reached: Role, line: &Line) -> (World, Answer, Option<Finding>) {
+        let mut next = *world;
+        let all = |_: usize| true;
+        let (answer, finding) = match &line.command {
+            Command::ReloadStandby => self.reload(world, &mut next, reached.mate(), world.lan),
+            Command::Reload => self.reload(world, &mut next, reached, true),
+            Command::NoFailoverActive(group) => {
+                self.give(world, &mut next, reached, |at| self.ids.get(at) == Some(group))
+            }
+            Command::NoFailoverActiveAll => self.give(world, &mut next, reached, all),
+            Command::FailoverActive(group) => {
+                self.take(world, &mut next, reached, |at| self.ids.get(at) == Some(group))
+            }
+            Command::FailoverActiveAll => self.take(world, &mut next, reached, all),
+            // The configuration was saved before.
+            _ => return (next, Answer::Prompt, None),
+        };
+        let finding = monitor::typed(world, line.unit, reached).or(finding);
+        next.settle();
+        (next, answer, finding)
+    }
+
+    fn reload(
+        &self,
+        world: &World,
+        next: &mut World,
+        target: Role,
+        delivered: bool,
+    ) -> (Answer, Option<Finding>) {
+        let unit = next.unit_mut(target);
+        if !delivered || !unit.is_up() {
+            return (Answer::Prompt, None);
+        }
+        unit.pending.get_or_insert(Pending { polls: 0, excused: monitor::is_excused(world) });
+        (Answer::Prompt, monitor::accepted(world, target))
+    }
+
+    /// `no failover active`: the mate takes over if it hears it, ready or not.
+    fn give(
+        &self,
+        world: &World,
+        next: &mut World,
+        giver: Role,
+        of: impl Fn(usize) -> bool,
+    ) -> (Answer, Option<Finding>) {
+        let mate = world.unit(giver.mate());
+        let hears = world.lan && mate.is_up();
+        for group in (0..self.groups).filter(|group| of(*group)) {
+            let is_active = world.unit(giver).own.get(group) == Some(&Stand::Active);
+            let is_ready = hears && mate.own.get(group) == Some(&Stand::Ready);
+            if !is_active || (self.choice.refuses && !is_ready) {
+                continue;
+            }
+            set(next.unit_mut(giver), group, Stand::Ready);
+            if hears {
+                set(next.unit_mut(giver.mate()), group, Stand::Active);
+            }
+        }
+        (Answer::Prompt, monitor::switched(world, next, self.groups))
+    }
+
+    /// `failover active`: this unit is active from now on, ready or not; the mate gives way if it hears it.
+    fn take(
+        &self,
+        world: &World,
+        next: &mut World,
+        taker: Role,
+        of: impl Fn(usize) -> bool,
+    ) -> (Answer, Option<Finding>) {
+        let hears = world.lan && world.unit(taker.mate()).is_up();
+        for group in (0..self.groups).filter(|group| of(*group)) {
+            let own = world.unit(taker).own.get(group).copied();
+            if own == Some(Stand::Active) || (self.choice.refuses && own != Some(Stand::Ready)) {
+                continue;
+            }
+            set(next.unit_mut(taker), group, Stand::Active);
+            if hears {
+                set(next.unit_mut(taker.mate()), group, Stand::Ready);
+            }
+        }
+        (Answer::Prompt, monitor::switched(world, next, self.groups))
+    }
+}
+
+/// Whether a reading of this unit tells the two worlds apart.
+pub(super) fn shows(before: &World, after: &World, role: Role) -> bool {
+    let (was, is) = (before.unit(role), after.unit(role));
+    (was.own, was.mate, was.power) != (is.own, is.mate, is.power)
+        || (before.lan, before.state) != (after.lan, after.state)
+        || before.seats != after.seats
+}

@@ -1,0 +1,41 @@
+//! Every order of events, explored: the shipped `Run` and its decisions against a small model of the pair.
+//!
+//! # The model
+//!
+//! [`world`] is the pair: two units, their standings in each group, what each displays of its mate, the
+//! two links, sessions and preempt. [`moves`] is what may happen by itself, and the faults, each of
+//! which costs one of a budget. [`lines`] is what a unit says and does on a line. [`monitor`] judges
+//! every effect and shares no code with the decisions. [`runs`] steps the shipped [`Run`], once for
+//! each pair of an [essence](asa_failover_core::run::Run::essence) and an answer. [`search`] visits
+//! every state of the product, breadth first, so that a counterexample is a shortest one.
+//!
+//! [`Run`]: asa_failover_core::run::Run
+//!
+//! # What stands for what
+//!
+//! A poll is the only time that passes: a line and its reply take none, a sleep takes one poll. How
+//! long a boot or a synchronisation takes is left open: in each sleep any of it may happen, or none.
+//! The deadlines are one poll, so a wait sees no progress, part of it, or all of it. A unit that was
+//! told to reload goes down within `t_quiet`, and a boot outlasts the hold time of the mate.
+//!
+//! # What is left out, and why no verdict changes
+//!
+//! - Records and decisions touch no device, so they are no steps of their own. The controller may die
+//!   at each line, each connection and each sleep, with the journal as it stands there.
+//! - Standings move at every reading that shows it, before every line that changes something, and in
+//!   every sleep. At any other point nobody could tell.
+//! - Faults that change nothing in a state are not taken.
+//!
+//! # What is given up
+//!
+//! Boots and synchronisation go on in sleeps alone, not inside one round of readings; and a unit shows a
+//! standing of its living mate at once, while a hello takes a second.
+
+pub mod case;
+pub mod lines;
+pub mod monitor;
+pub mod moves;
+pub mod runs;
+pub mod search;
+pub mod trace;
+pub mod world;

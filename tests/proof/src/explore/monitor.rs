@@ -1,0 +1,155 @@
+//! The judge: what an effect did to the pair, and whether the controller is to blame. It knows the world and
+//! no decision.
+//!
+//! A harm is excused only if a fault came after the final reads began: since the older of the two last
+//! readings of `show failover` that the line rests on.
+
+use std::fmt;
+
+use asa_failover_core::unit::Role;
+
+use super::world::{GROUPS, Stand, World, index};
+
+/// What the controller must never bring about. The numbers are those of the model in `reliability/` 3.1.
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
+pub enum Rule {
+    /// P1: a group loses its last forwarder by our reload.
+    LostByReload,
+    /// P2: a group loses its last forwarder by our switch.
+    LostBySwitch,
+    /// P3: a unit that is not ready takes over by our switch, or state is lost since its link is down.
+    NotReady,
+    /// P4: both units are active for a group by our switch.
+    SplitBrain,
+    /// P5: our reload takes down a unit that is active for a group.
+    ReloadedActive,
+    /// P6: a unit that runs the target is reloaded by us.
+    ReloadedOnTarget,
+    /// P7: a line that changes something reaches another unit than it was meant for.
+    WrongUnit,
+    /// P8: the run says that it is complete, and it is not.
+    FalseCompletion,
+    /// I6: a unit carries out a second reload of ours.
+    ReloadedTwice,
+    /// I5: a disruptive line goes out while a reload of ours is still to be carried out.
+    TwoOutstanding,
+}
+
+impl fmt::Display for Rule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::LostByReload => "P1 a group lost its last forwarder by our reload",
+            Self::LostBySwitch => "P2 a group lost its last forwarder by our switch",
+            Self::NotReady => "P3 a unit that is not ready took over by our switch",
+            Self::SplitBrain => "P4 both units are active by our switch",
+            Self::ReloadedActive => "P5 a unit that is active for a group was reloaded by us",
+            Self::ReloadedOnTarget => "P6 a unit that runs the target was reloaded by us",
+            Self::WrongUnit => "P7 a line reached another unit than it was meant for",
+            Self::FalseCompletion => "P8 the run says complete and it is not",
+            Self::ReloadedTwice => "I6 a unit carried out a second reload of ours",
+            Self::TwoOutstanding => "I5 a disruptive line while a reload of ours is outstanding",
+        })
+    }
+}
+
+/// A rule that was broken.
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
+pub struct Finding {
+    /// Which.
+    pub rule: Rule,
+    /// Whether a fault after the final reads began explains it.
+    pub excused: bool,
+}
+
+/// A fault strikes: whatever rests on readings from before it is excused.
+pub fn struck(world: &mut World) {
+    world.dirty = [true; 2];
+    for unit in &mut world.units {
+        if let Some(pending) = &mut unit.pending {
+            pending.excused = true;
+        }
+    }
+}
+
+/// `show failover` of this unit was read.
+pub fn read(world: &mut World, role: Role) {
+    if let Some(dirty) = world.dirty.get_mut(index(role)) {
+        *dirty = false;
+    }
+}
+
+/// Whether a fault came since the older of the two last readings.
+pub fn is_excused(world: &World) -> bool {
+    world.dirty.contains(&true)
+}
+
+fn active(world: &World, group: usize) -> usize {
+    world.units.iter().filter(|unit| unit.own.get(group) == Some(&Stand::Active)).count()
+}
+
+/// A disruptive line is about to reach this unit, which it is meant for or not.
+pub fn typed(world: &World, meant: Role, reached: Role) -> Option<Finding> {
+    let excused = is_excused(world);
+    if meant != reached {
+        return Some(Finding { rule: Rule::WrongUnit, excused });
+    }
+    let outstanding = world.units.iter().any(|unit| unit.pending.is_some());
+    outstanding.then_some(Finding { rule: Rule::TwoOutstanding, excused })
+}
+
+/// A reload of ours was accepted by this unit.
+pub fn accepted(world: &World, target: Role) -> Option<Finding> {
+    let excused = is_excused(world);
+    world.unit(target).new.then_some(Finding { rule: Rule::ReloadedOnTarget, excused })
+}
+
+/// A unit carried out a reload of ours.
+pub fn reloaded(before: &World, after: &World, role: Role, excused: bool, groups: usize) -> Option<Finding> {
+    let unit = before.unit(role);
+    let rule = (0..groups).find_map(|group| {
+        let was_active = unit.own.get(group) == Some(&Stand::Active);
+        match (was_active, active(after, group)) {
+            (true, 0) => Some(Rule::LostByReload),
+            (true, _) => Some(Rule::ReloadedActive),
+            _ => None,
+        }
+    });
+    let rule = rule.or((unit.reloads > 0).then_some(Rule::ReloadedTwice));
+    rule.map(|rule| Finding { rule, excused })
+}
+
+/// A switch of ours was carried out.
+pub fn switched(before: &World, after: &World, groups: usize) -> Option<Finding> {
+    let excused = is_excused(before);
+    (0..groups.min(GROUPS)).find_map(|group| {
+        let gained = |role: Role| {
+            let own = |world: &World| world.unit(role).own.get(group).copied();
+            (own(after) == Some(Stand::Active) && own(before) != Some(Stand::Active)).then(|| own(before))
+        };
+        let moved = before.units.iter().zip(&after.units).any(|(b, a)| b.own.get(group) != a.own.get(group));
+        if !moved {
+            return None;
+        }
+        let taken = Role::BOTH.into_iter().find_map(gained).flatten();
+        let rule = match (active(before, group), active(after, group), taken) {
+            (1.., 0, _) => Some(Rule::LostBySwitch),
+            (_, 2, _) => Some(Rule::SplitBrain),
+            (_, _, Some(stand)) if stand != Stand::Ready || !before.state => Some(Rule::NotReady),
+            _ => None,
+        };
+        rule.map(|rule| Finding { rule, excused })
+    })
+}
+
+/// The run says that it is complete.
+pub fn completed(world: &World, owners: [Role; GROUPS], groups: usize) -> Option<Finding> {
+    let homes = owners.iter().take(groups).enumerate().all(|(group, owner)| {
+        world.unit(*owner).own.get(group) == Some(&Stand::Active)
+            && world.unit(owner.mate()).own.get(group) == Some(&Stand::Ready)
+    });
+    let units = world.units.iter().all(|unit| unit.new && unit.is_up() && unit.pending.is_none());
+    let good = homes && units && world.lan && world.state;
+    (!good).then(|| Finding { rule: Rule::FalseCompletion, excused: is_excused(world) })
+}

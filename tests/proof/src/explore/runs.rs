@@ -1,0 +1,359 @@
+//! The shipped `Run`, stepped once for each pair of an essence and an answer.
+//!
+//! Few different runs stand in very many states of the pair, so each step is kept: where the time is
+//! told relative to now and nothing is left in a run that no decision rests on, a step is a function.
+
+use std::hash::Hash;
+use std::sync::Arc;
+use std::time::Duration;
+
+use asa_failover_core::command::{Command, Effect, Mode};
+use asa_failover_core::decide::{Effected, Memory, Observed};
+use asa_failover_core::elapsed::Elapsed;
+use asa_failover_core::link::{Endpoint, Refused, SessionId};
+use asa_failover_core::run::{Action, Event, Outcome, Parts, Record, Records, Run, Talk};
+use asa_failover_core::session::{Prompt, prompt};
+use indexmap::IndexSet;
+use rustc_hash::{FxBuildHasher, FxHashMap};
+
+use super::case::Case;
+use super::lines::{Answer, Line};
+
+/// What a run asks for, apart from times.
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[expect(clippy::exhaustive_enums, reason = "an exploration performs each of these")]
+pub enum Act {
+    /// Open a session at this address.
+    Connect(Endpoint),
+    /// Type a line that changes nothing on a unit.
+    Read(Endpoint, Command),
+    /// Type a line that changes something.
+    Change(Endpoint, Line),
+    /// Sleep for so many milliseconds.
+    Sleep(u64),
+    /// The run is complete.
+    Completed,
+    /// The run halted, for the reason of this code.
+    Halted(String),
+}
+
+/// A run that waits for an answer, by its number.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub struct Node(pub(super) u32);
+
+#[derive(Clone, Copy, Debug)]
+struct Step {
+    to: Node,
+    records: u32,
+}
+
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+struct Known {
+    observed: [u32; 2],
+    memory: u32,
+    talk: u32,
+    act: u32,
+}
+
+/// Different values, each by its number.
+#[derive(Debug)]
+struct Pool<T>(IndexSet<T, FxBuildHasher>);
+
+impl<T: Eq + Hash> Pool<T> {
+    fn new() -> Self {
+        Self(IndexSet::default())
+    }
+
+    fn number(&mut self, value: T) -> u32 {
+        let (index, _) = self.0.insert_full(value);
+        u32::try_from(index).unwrap_or(u32::MAX)
+    }
+
+    fn get(&self, number: u32) -> &T {
+        self.0.get_index(number as usize).unwrap_or_else(|| unreachable!("numbers are given out here"))
+    }
+}
+
+/// The session at an address: there is one at a time.
+pub const fn session(endpoint: Endpoint) -> SessionId {
+    SessionId(match endpoint {
+        Endpoint::Active => 1,
+        Endpoint::Standby => 2,
+    })
+}
+
+/// All runs met so far.
+#[derive(Debug)]
+pub struct Runs<'a> {
+    case: &'a Case,
+    blank: Run,
+    prompt: Prompt,
+    now: Elapsed,
+    observed: Pool<Observed>,
+    memories: Pool<Memory>,
+    talks: Pool<Talk>,
+    acts: Pool<Act>,
+    nodes: Pool<Known>,
+    steps: FxHashMap<(Node, Answer), Step>,
+    batches: Pool<Vec<Record>>,
+    /// The records of a journal, by the run that a resume of it leads to.
+    journals: FxHashMap<Node, Arc<Vec<Record>>>,
+    written: FxHashMap<(Node, u32), Node>,
+}
+
+impl<'a> Runs<'a> {
+    /// No run yet.
+    ///
+    /// # Errors
+    ///
+    /// The form of a prompt is not known any more.
+    pub fn new(case: &'a Case) -> Result<Self, String> {
+        let blank = Run::new(&case.plan);
+        let (_, now) = blank.essence(Elapsed::ZERO);
+        Ok(Self {
+            blank,
+            case,
+            prompt: prompt("fw# ").ok_or("no prompt")?,
+            now,
+            observed: Pool::new(),
+            memories: Pool::new(),
+            talks: Pool::new(),
+            acts: Pool::new(),
+            nodes: Pool::new(),
+            steps: FxHashMap::default(),
+            batches: Pool::new(),
+            journals: FxHashMap::default(),
+            written: FxHashMap::default(),
+        })
+    }
+
+    /// The run at its beginning, and its journal.
+    pub fn start(&mut self) -> (Node, Node) {
+        let mut run = self.blank.clone();
+        let action = run.step(self.now, Event::Start);
+        let (node, records) = self.settle(run, self.now, action);
+        (node, self.journal(&[], records))
+    }
+
+    /// How many runs, observations of a unit, memories, talks, steps and journals there are.
+    pub fn sizes(&self) -> [usize; 6] {
+        [
+            self.nodes.0.len(),
+            self.observed.0.len(),
+            self.memories.0.len(),
+            self.talks.0.len(),
+            self.steps.len(),
+            self.journals.len(),
+        ]
+    }
+
+    /// What a run asks for.
+    pub fn act(&self, node: Node) -> &Act {
+        self.acts.get(self.nodes.get(node.0).act)
+    }
+
+    /// The step of a run on an answer, with its journal.
+    pub fn step(&mut self, node: Node, journal: Node, answer: Answer) -> (Node, Node) {
+        let step = match self.steps.get(&(node, answer)) {
+            Some(step) => *step,
+            None => {
+                let step = self.taken(node, answer);
+                self.steps.insert((node, answer), step);
+                step
+            }
+        };
+        (step.to, self.append(journal, step.records))
+    }
+
+    /// The run that goes on from a journal after the controller died, and its journal.
+    pub fn resumed(&mut self, journal: Node) -> (Node, Node) {
+        // A journal is known by the run that a resume leads to; that the resume is on record is one more.
+        let again = self.batches.number(vec![Record::Resumed { times: 0 }]);
+        (journal, self.append(journal, again))
+    }
+
+    fn taken(&mut self, node: Node, answer: Answer) -> Step {
+        let known = self.nodes.get(node.0).clone();
+        let act = self.acts.get(known.act).clone();
+        let [primary, secondary] = known.observed;
+        let mut run = self.blank.with_parts(Parts {
+            observed: [self.observed.get(primary).clone(), self.observed.get(secondary).clone()],
+            memory: self.memories.get(known.memory).clone(),
+            talk: self.talks.get(known.talk).clone(),
+        });
+        let (at, action) = perform(self.case, &self.prompt, &mut run, self.now, &act, answer);
+        let (to, records) = self.settle(run, at, action);
+        let records = self.batches.number(records);
+        Step { to, records }
+    }
+
+    /// Makes durable what a run asks for, up to the next action that needs the pair.
+    fn settle(&mut self, mut run: Run, at: Elapsed, action: Action) -> (Node, Vec<Record>) {
+        let mut records = Vec::new();
+        let act = until_act(&mut run, at, action, |record| records.extend(bare(record)));
+        let act = self.acts.number(act);
+        let known = if matches!(self.acts.get(act), Act::Completed | Act::Halted(_)) {
+            Known { observed: [0; 2], memory: 0, talk: 0, act }
+        } else {
+            let (run, _) = run.essence(at);
+            let Parts { observed, memory, talk } = run.split();
+            Known {
+                observed: observed.map(|unit| self.observed.number(unit)),
+                memory: self.memories.number(memory),
+                talk: self.talks.number(talk),
+                act,
+            }
+        };
+        (Node(self.nodes.number(known)), records)
+    }
+
+    /// A journal by what a resume makes of it: journals from which runs go on alike are one.
+    fn journal(&mut self, records: &[Record], more: Vec<Record>) -> Node {
+        let records = thinned(records, more);
+        let mut all = Records::default();
+        all.records.extend_from_slice(&records);
+        let mut run = self.blank.clone();
+        let action = run.step(self.now, Event::Resume(all));
+        let (node, _) = self.settle(run, self.now, action);
+        self.journals.entry(node).or_insert_with(|| Arc::new(records));
+        node
+    }
+
+    fn append(&mut self, journal: Node, batch: u32) -> Node {
+        if self.batches.get(batch).is_empty() {
+            return journal;
+        }
+        if let Some(node) = self.written.get(&(journal, batch)) {
+            return *node;
+        }
+        let more = self.batches.get(batch).clone();
+        let records = self.journals.get(&journal).cloned().unwrap_or_default();
+        let node = self.journal(&records, more);
+        self.written.insert((journal, batch), node);
+        node
+    }
+}
+
+/// Gives a run the answer to what it asked for.
+pub(super) fn perform(
+    case: &Case,
+    prompt: &Prompt,
+    run: &mut Run,
+    now: Elapsed,
+    act: &Act,
+    answer: Answer,
+) -> (Elapsed, Action) {
+    let (endpoint, command) = match act {
+        Act::Connect(endpoint) => (*endpoint, None),
+        Act::Read(endpoint, command) => (*endpoint, Some(command)),
+        Act::Change(endpoint, line) => (*endpoint, Some(&line.command)),
+        Act::Sleep(_) | Act::Completed | Act::Halted(_) => (Endpoint::Active, None),
+    };
+    let session = session(endpoint);
+    let event = match (answer, act) {
+        (Answer::Woken, Act::Sleep(ms)) => {
+            let at = now.after(Duration::from_millis(*ms));
+            return (at, run.step(at, Event::TimedOut));
+        }
+        (Answer::Connected, _) => Event::Connected { session, prompt: prompt.clone() },
+        (Answer::Refused, _) => {
+            let (address, why) = (endpoint.to_string(), "no route to host".to_owned());
+            Event::Refused { endpoint, why: Refused::Unreachable { address, why } }
+        }
+        (Answer::Dropped | Answer::Woken, _) => Event::Dropped { session },
+        (said, _) => {
+            let command = command.unwrap_or(&Command::ShowFailover);
+            return (now, run.step_said(now, session, case.said(said, command), Mode::Privileged));
+        }
+    };
+    (now, run.step(now, event))
+}
+
+/// Makes every record durable, up to the next action that needs the pair.
+pub(super) fn until_act(
+    run: &mut Run,
+    at: Elapsed,
+    mut action: Action,
+    mut recorded: impl FnMut(Record),
+) -> Act {
+    let mut unit = None;
+    loop {
+        return match action {
+            Action::Record(record) => {
+                if let Record::Intent { intent, .. } = &record {
+                    unit = Some(intent.unit);
+                }
+                recorded(record);
+                action = run.step(at, Event::Recorded);
+                continue;
+            }
+            Action::Connect { endpoint, .. } => Act::Connect(endpoint),
+            Action::Send { session: at, command, .. } => {
+                let endpoint = [Endpoint::Active, Endpoint::Standby]
+                    .into_iter()
+                    .find(|endpoint| session(*endpoint) == at)
+                    .unwrap_or(Endpoint::Active);
+                match (command.effect(), unit) {
+                    (Effect::Changes | Effect::Disrupts, Some(unit)) => {
+                        Act::Change(endpoint, Line { command, unit })
+                    }
+                    _ => Act::Read(endpoint, command),
+                }
+            }
+            Action::Sleep { until } => Act::Sleep(until.since(at).as_millis().try_into().unwrap_or(u64::MAX)),
+            Action::Ask(question) => Act::Halted(format!("asks {question:?}")),
+            Action::Finish(Outcome::Completed(_)) => Act::Completed,
+            Action::Finish(Outcome::Halted(halt)) => Act::Halted(halt.code),
+        };
+    }
+}
+
+/// A record without what a resume does not read.
+fn bare(record: Record) -> Option<Record> {
+    Some(match record {
+        Record::Plan { .. } | Record::Halt { .. } | Record::Done { .. } => return None,
+        Record::Intent { mut intent, .. } => {
+            (intent.seq, intent.at) = (1, Elapsed::ZERO);
+            Record::Intent { intent, evidence: String::new(), ages_ms: [0; 2] }
+        }
+        Record::Sent { heard, .. } => Record::Sent { seq: 1, heard },
+        Record::Result { effect, .. } => Record::Result { seq: 1, effect },
+        Record::Baseline { .. } => Record::Baseline { units: Vec::new() },
+        other => other,
+    })
+}
+
+/// A journal and more of it, without what is read no more: what came back on a command that has its
+/// result, an intent that was not sent, and all but the last resume.
+fn thinned(records: &[Record], more: Vec<Record>) -> Vec<Record> {
+    let mut all = records.to_vec();
+    for record in more {
+        match record {
+            Record::Result { effect, .. } => {
+                all.retain(|record| !matches!(record, Record::Sent { .. }));
+                if effect == Effected::NotSent {
+                    if let Some(place) =
+                        all.iter().rposition(|record| matches!(record, Record::Intent { .. }))
+                    {
+                        all.remove(place);
+                    }
+                    continue;
+                }
+                all.push(Record::Result { seq: 1, effect });
+            }
+            Record::Resumed { .. } => {
+                let mut times = 1;
+                all.retain(|record| match record {
+                    Record::Resumed { times: before } => {
+                        times = before + 1;
+                        false
+                    }
+                    _ => true,
+                });
+                all.push(Record::Resumed { times });
+            }
+            record => all.push(record),
+        }
+    }
+    all
+}

@@ -1,0 +1,3 @@
+//! What the safety of the controller rests on, made checkable: see [`explore`].
+
+pub mod explore;
