@@ -66,7 +66,7 @@ pub fn word(stand: Stand) -> Standing {
     match stand {
         Stand::Failed => Standing::Failed,
         Stand::Negotiation => Standing::Negotiation,
-        Stand::Syncing => Standing::BulkSync,
+        Stand::Syncing | Stand::Resyncing => Standing::BulkSync,
         Stand::Ready => Standing::StandbyReady,
         Stand::Active => Standing::Active,
     }

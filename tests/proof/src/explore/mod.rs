@@ -16,7 +16,8 @@
 //! A poll is the only time that passes: a line and its reply take none, a sleep takes one poll. How
 //! long a boot or a synchronisation takes is left open: in each sleep any of it may happen, or none.
 //! The deadlines are one poll, so a wait sees no progress, part of it, or all of it. A unit that was
-//! told to reload goes down within `t_quiet`, and a boot outlasts the hold time of the mate.
+//! told to reload goes down within `t_quiet`, a boot outlasts the hold time of the mate, and a unit that
+//! was ready and synchronises anew takes longer for it than a poll.
 //!
 //! # What is left out, and why no verdict changes
 //!

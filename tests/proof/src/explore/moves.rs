@@ -229,7 +229,7 @@ impl Case {
                 let of = |role: Role| world.unit(role).own.get(group).copied();
                 let can =
                     world.lan && of(role) == Some(Stand::Ready) && of(role.mate()) == Some(Stand::Active);
-                let other = if ready { Stand::Ready } else { Stand::Syncing };
+                let other = if ready { Stand::Ready } else { Stand::Resyncing };
                 can && set(next.unit_mut(role), group, Stand::Active)
                     && set(next.unit_mut(role.mate()), group, other)
             }
@@ -237,7 +237,7 @@ impl Case {
                 let has_mate = world.unit(role.mate()).is_up() && world.lan;
                 has_mate
                     && each(self, &mut next.unit_mut(role).own, |_, stand| {
-                        (stand == Stand::Ready).then_some(Stand::Syncing)
+                        (stand == Stand::Ready).then_some(Stand::Resyncing)
                     })
             }
         };
@@ -278,7 +278,7 @@ impl Case {
                 let elects = mate.is_up() && world.lan && of_mate != Some(Stand::Active);
                 let takes = match stand {
                     Stand::Ready => alone || elects,
-                    Stand::Syncing => alone,
+                    Stand::Syncing | Stand::Resyncing => alone,
                     _ => false,
                 };
                 takes.then_some(Stand::Active)
@@ -359,6 +359,7 @@ impl Case {
                 }
                 pending.polls += 1;
             }
+            unit.own = unit.own.map(Stand::seen);
             if unit.is_up() && unit.up < Unit::OLD {
                 unit.up = (unit.up + 1).min(Unit::OLD - 1);
             }

@@ -66,6 +66,8 @@ pub struct Found {
     pub stuck: usize,
     /// How the run ends from each state if all goes well from there on.
     pub kind: BTreeMap<String, u64>,
+    /// How the run ends if all goes well from the start on, with the way there unless it is complete.
+    pub well: (String, Vec<String>),
     /// The longest shortest way to a state.
     pub depth: usize,
     /// Whether every state was visited.
@@ -94,6 +96,10 @@ impl fmt::Display for Found {
         }
         let unexcused: u64 = self.violations.values().map(|(count, _)| count).sum();
         write!(f, "\n    {unexcused} unexcused, {} stuck", self.stuck)?;
+        let (end, way) = &self.well;
+        if !way.is_empty() {
+            write!(f, "\n  NOT COMPLETED although all goes well: {end}\n    {}", way.join("\n    "))?;
+        }
         for (rule, (count, way)) in &self.violations {
             write!(f, "\n  VIOLATION {rule} ({count} times), shortest way:\n    {}", way.join("\n    "))?;
         }
@@ -194,11 +200,29 @@ impl<'a> Search<'a> {
         found.depth = self.depth();
         if found.is_whole {
             found.stuck = chains(&self.quiet).iter().filter(|end| end.is_none()).count();
-            for end in chains(&self.kind) {
+            let ends = chains(&self.kind);
+            found.well = (self.name_of(ends.first().copied().flatten()), Vec::new());
+            if found.well.0 != "completed" {
+                found.well.1 = self.well();
+            }
+            for end in ends {
                 *found.kind.entry(self.name_of(end)).or_default() += 1;
             }
         }
         found
+    }
+
+    /// The way from the start on which all goes well, up to the first state that it comes to again.
+    fn well(&mut self) -> Vec<String> {
+        let (mut way, mut at) = (Vec::new(), 0_u32);
+        while let Some((state, _)) = self.states.get_index(at as usize) {
+            if way.contains(state) {
+                break;
+            }
+            way.push(*state);
+            at = self.kind.get(at as usize).copied().unwrap_or(END);
+        }
+        self.tell(&way, None)
     }
 
     fn name_of(&self, end: Option<u32>) -> String {

@@ -17,6 +17,8 @@ pub enum Stand {
     Negotiation,
     /// On its way to Standby Ready: Cold Standby to Bulk Sync.
     Syncing,
+    /// Since less than a poll it synchronises anew, which takes longer than one.
+    Resyncing,
     /// Standby Ready.
     Ready,
     /// Active.
@@ -24,7 +26,16 @@ pub enum Stand {
 }
 
 impl Stand {
-    const ALL: [Self; 5] = [Self::Failed, Self::Negotiation, Self::Syncing, Self::Ready, Self::Active];
+    const ALL: [Self; 6] =
+        [Self::Failed, Self::Negotiation, Self::Syncing, Self::Resyncing, Self::Ready, Self::Active];
+
+    /// As anybody sees it.
+    pub const fn seen(self) -> Self {
+        match self {
+            Self::Resyncing => Self::Syncing,
+            other => other,
+        }
+    }
 }
 
 /// Whether a unit runs.
@@ -256,7 +267,7 @@ impl World {
                 (unit.own, unit.mate, unit.pending, unit.up) =
                     ([Stand::Failed; GROUPS], [Stand::Failed; GROUPS], None, 0);
             } else if heard {
-                unit.mate = mate.own;
+                unit.mate = mate.own.map(Stand::seen);
             }
         }
         for endpoint in [Endpoint::Active, Endpoint::Standby] {
