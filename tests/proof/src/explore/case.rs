@@ -119,7 +119,9 @@ fn policy(choice: Choice) -> Policy {
     (policy.ready_polls, policy.ready_for_s, policy.t_quiet_s) = (2, 1, 2);
     (policy.soak_s, policy.switch_s, policy.preempt_s) = (1, 1, 2);
     (policy.connect_s, policy.reply_s) = (0, 0);
-    (policy.boot_s, policy.boot_with_module_s, policy.sync_s, policy.silence_s) = (1, 1, 1, 1);
+    // Where the addresses move home by themselves, a session dies while a boot is waited for.
+    let boot_s = if choice.topology == Topology::PreemptBoth { 2 } else { 1 };
+    (policy.boot_s, policy.boot_with_module_s, policy.sync_s, policy.silence_s) = (boot_s, boot_s, 1, 1);
     (policy.flaps, policy.resumes) = (1, 9);
     policy
 }

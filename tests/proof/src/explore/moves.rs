@@ -327,7 +327,8 @@ impl Case {
             && set(next.unit_mut(home.mate()), group, Stand::Ready)
     }
 
-    /// Preempt begins to wait when the preferred unit gets ready beside an active mate, and ends when it is not.
+    /// Preempt begins to wait when the preferred unit gets ready beside an active mate, after a boot or a
+    /// recovery; not by a move of the group from a unit that stays ready. It ends when it is not ready.
     fn arm(&self, before: &World, next: &mut World) {
         for group in 0..self.groups {
             let Some(home) = self.preempt.get(group).copied().flatten() else { continue };
@@ -337,7 +338,7 @@ impl Case {
             };
             let was = of(before, home);
             let Some(armed) = next.armed.get(group).copied() else { continue };
-            let begins = waits(next) && !waits(before) && matches!(was, Some(Stand::Syncing | Stand::Active));
+            let begins = waits(next) && !waits(before) && was == Some(Stand::Syncing);
             let armed = match (waits(next), begins) {
                 (false, _) => 0,
                 (true, true) => armed.max(1),

@@ -68,6 +68,8 @@ pub struct Found {
     pub kind: BTreeMap<String, u64>,
     /// How the run ends if all goes well from the start on, with the way there unless it is complete.
     pub well: (String, Vec<String>),
+    /// A way to a state from which standings move for ever although all goes well, and on from there.
+    pub endless: Vec<String>,
     /// The longest shortest way to a state.
     pub depth: usize,
     /// Whether every state was visited.
@@ -96,6 +98,9 @@ impl fmt::Display for Found {
         }
         let unexcused: u64 = self.violations.values().map(|(count, _)| count).sum();
         write!(f, "\n    {unexcused} unexcused, {} stuck", self.stuck)?;
+        if !self.endless.is_empty() {
+            write!(f, "\n  WITHOUT END although all goes well:\n    {}", self.endless.join("\n    "))?;
+        }
         let (end, way) = &self.well;
         if !way.is_empty() {
             write!(f, "\n  NOT COMPLETED although all goes well: {end}\n    {}", way.join("\n    "))?;
@@ -203,7 +208,13 @@ impl<'a> Search<'a> {
             let ends = chains(&self.kind);
             found.well = (self.name_of(ends.first().copied().flatten()), Vec::new());
             if found.well.0 != "completed" {
-                found.well.1 = self.well();
+                found.well.1 = self.well(0);
+            }
+            if let Some(first) = ends.iter().position(Option::is_none) {
+                let first = u32::try_from(first).unwrap_or(END);
+                let way = self.way(first);
+                found.endless = self.tell(&way, None);
+                found.endless.extend(self.well(first));
             }
             for end in ends {
                 *found.kind.entry(self.name_of(end)).or_default() += 1;
@@ -212,9 +223,9 @@ impl<'a> Search<'a> {
         found
     }
 
-    /// The way from the start on which all goes well, up to the first state that it comes to again.
-    fn well(&mut self) -> Vec<String> {
-        let (mut way, mut at) = (Vec::new(), 0_u32);
+    /// The way from a state on which all goes well, up to the first state that it comes to again.
+    fn well(&mut self, from: u32) -> Vec<String> {
+        let (mut way, mut at) = (Vec::new(), from);
         while let Some((state, _)) = self.states.get_index(at as usize) {
             if way.contains(state) {
                 break;
