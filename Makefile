@@ -1,11 +1,13 @@
 # Each target sets up what it needs: see .ci/setup for the system's part, .venv for Python's.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo demo-aa demo-hops test test-rust test-c test-python lint header wheel campaign sweep mutants fuzz score bench \
+.PHONY: help demo demo-aa demo-hops test test-rust test-c test-python lint header wheel campaign explore sweep mutants fuzz score bench \
     instructions clean
 
 CARGO ?= cargo
 COUNT ?= 10000
+FAULTS ?= 3
+CASE ?=
 # A corpus of captures beside the checkout, with expected facts and a script that scores our readers.
 CORPUS ?= ../shared/corpus
 # basedpyright is pyright with all it needs: pyright itself is fetched when it is first run.
@@ -22,6 +24,7 @@ help:
 	@echo 'make wheel       the Python wheel, in target/wheels'
 	@echo 'make header      write include/asa_failover.h anew'
 	@echo 'make campaign    COUNT=$(COUNT) upgrades with random faults'
+	@echo 'make explore     explore every order of events with FAULTS=$(FAULTS) faults; CASE=0..3 for one topology'
 	@echo 'make sweep       ask for every way between known releases, of every class of models, by every rule set'
 	@echo 'make mutants     COUNT=1000000 damaged and forged outputs: none is read as ready that a strict grammar refuses'
 	@echo 'make fuzz        fuzz each reader for SECONDS=$(SECONDS), PARALLEL=$(PARALLEL) at a time, or TARGET="failover dir" alone'
@@ -94,6 +97,10 @@ header:
 campaign:
 	@.ci/setup rust
 	ASA_FAILOVER_CAMPAIGN=$(COUNT) $(CARGO) test --release --package asa-failover-core --test faults -- --nocapture
+
+explore:
+	@.ci/setup rust
+	$(CARGO) run --profile proof --package asa-failover-proof --bin explore -- $(FAULTS) $(CASE)
 
 sweep:
 	@.ci/setup rust

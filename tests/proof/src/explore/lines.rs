@@ -145,6 +145,7 @@ impl Case {
         };
         let finding = monitor::typed(world, line.unit, reached).or(finding);
         next.settle();
+        self.arm(world, &mut next);
         (next, answer, finding)
     }
 

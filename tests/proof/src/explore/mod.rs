@@ -38,5 +38,6 @@ pub mod monitor;
 pub mod moves;
 pub mod runs;
 pub mod search;
-pub mod trace;
+mod trace;
+pub mod walk;
 pub mod world;

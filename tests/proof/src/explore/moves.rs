@@ -329,7 +329,7 @@ impl Case {
 
     /// Preempt begins to wait when the preferred unit gets ready beside an active mate, after a boot or a
     /// recovery; not by a move of the group from a unit that stays ready. It ends when it is not ready.
-    fn arm(&self, before: &World, next: &mut World) {
+    pub(super) fn arm(&self, before: &World, next: &mut World) {
         for group in 0..self.groups {
             let Some(home) = self.preempt.get(group).copied().flatten() else { continue };
             let of = |world: &World, role: Role| world.unit(role).own.get(group).copied();

@@ -152,6 +152,21 @@ impl<'a> Runs<'a> {
         self.acts.get(self.nodes.get(node.0).act)
     }
 
+    /// Whether this is the essence of a run, which waits for an answer or has ended.
+    pub(super) fn is_essence(&self, node: Node, run: &Run, at: Elapsed) -> bool {
+        let known = self.nodes.get(node.0);
+        if matches!(self.acts.get(known.act), Act::Completed | Act::Halted(_)) {
+            return true;
+        }
+        let Parts { observed, memory, talk } = run.essence(at).0.split();
+        let [primary, secondary] = known.observed;
+        let [is_primary, is_secondary] = observed;
+        is_primary == *self.observed.get(primary)
+            && is_secondary == *self.observed.get(secondary)
+            && memory == *self.memories.get(known.memory)
+            && talk == *self.talks.get(known.talk)
+    }
+
     /// The step of a run on an answer, with its journal.
     pub fn step(&mut self, node: Node, journal: Node, answer: Answer) -> (Node, Node) {
         let step = match self.steps.get(&(node, answer)) {

@@ -33,7 +33,7 @@ pub(super) enum Deed {
     /// The run gets its answer.
     Answers(Answer),
     /// The session is lost over the line, which arrived or did not.
-    Loses { arrived: bool },
+    Loses { answer: Answer, arrived: bool },
     /// The controller dies and is started again, after the line arrived or before.
     Dies { arrived: bool },
 }
@@ -204,8 +204,8 @@ impl<'a> Search<'a> {
         found.sizes = self.runs.sizes();
         found.depth = self.depth();
         if found.is_whole {
-            found.stuck = chains(&self.quiet).iter().filter(|end| end.is_none()).count();
-            let ends = chains(&self.kind);
+            found.stuck = self.ends(&self.quiet).iter().filter(|end| end.is_none()).count();
+            let ends = self.ends(&self.kind);
             found.well = (self.name_of(ends.first().copied().flatten()), Vec::new());
             if found.well.0 != "completed" {
                 found.well.1 = self.well(0);
@@ -234,6 +234,17 @@ impl<'a> Search<'a> {
             at = self.kind.get(at as usize).copied().unwrap_or(END);
         }
         self.tell(&way, None)
+    }
+
+    /// The end of the run that each state leads to along these successors, if it leads to any.
+    fn ends(&self, next: &[u32]) -> Vec<Option<u32>> {
+        let is_end = |end: &u32| {
+            let state = self.states.get_index(*end as usize);
+            state.is_some_and(|(state, _)| {
+                matches!(self.runs.act(state.node), Act::Completed | Act::Halted(_))
+            })
+        };
+        chains(next).into_iter().map(|end| end.filter(is_end)).collect()
     }
 
     fn name_of(&self, end: Option<u32>) -> String {
@@ -341,8 +352,10 @@ impl<'a> Search<'a> {
                 }
                 self.die(state, &after, true, next);
                 for next in next.iter_mut().skip(first) {
-                    let arrived =
-                        !matches!(next.deed, Deed::Loses { arrived: false } | Deed::Dies { arrived: false });
+                    let arrived = !matches!(
+                        next.deed,
+                        Deed::Loses { arrived: false, .. } | Deed::Dies { arrived: false }
+                    );
                     next.finding = finding.filter(|_| arrived);
                 }
             }
@@ -403,7 +416,7 @@ impl<'a> Search<'a> {
         let Some(left) = state.left.checked_sub(1) else { return };
         let (node, journal) = self.runs.step(state.node, state.journal, answer);
         let state = State { world: world.pack(), node, journal, left };
-        next.push(Next { deed: Deed::Loses { arrived }, state, finding: None });
+        next.push(Next { deed: Deed::Loses { answer, arrived }, state, finding: None });
     }
 
     fn die(&mut self, state: &State, world: &World, arrived: bool, next: &mut Vec<Next>) {

@@ -54,7 +54,7 @@ fn deed_text(deed: Deed) -> String {
             format!("-> {role}: {own:?}, mate {mate:?}, links {links:?}")
         }
         Deed::Answers(answer) => format!("-> {answer:?}"),
-        Deed::Loses { arrived } => format!("FAULT session lost, line arrived: {arrived}"),
+        Deed::Loses { arrived, .. } => format!("FAULT session lost, line arrived: {arrived}"),
         Deed::Dies { arrived } => format!("FAULT controller dies and resumes, line arrived: {arrived}"),
     }
 }

@@ -1,0 +1,93 @@
+//! Walks at random: the run itself, with its texts and its own time, beside the essence that the exploration goes by.
+
+use asa_failover_core::elapsed::Elapsed;
+use asa_failover_core::run::{Event, Record, Records, Run};
+use asa_failover_core::session::prompt;
+
+use super::case::Case;
+use super::runs::{perform, until_act};
+use super::search::{Deed, Next, Search};
+use super::world::World;
+
+/// How far a walk went.
+#[derive(Clone, Copy, Debug, Default)]
+#[non_exhaustive]
+pub struct Walked {
+    /// Answers that the run took.
+    pub answers: u32,
+    /// Times that the controller died and went on from its journal.
+    pub deaths: u32,
+    /// Ends of a run.
+    pub ends: u32,
+}
+
+/// Numbers that look like chance, from a seed.
+struct Chance(u64);
+
+impl Chance {
+    fn below(&mut self, most: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ mixed >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        mixed = (mixed ^ mixed >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
+        usize::try_from((mixed ^ mixed >> 31) % most.max(1) as u64).unwrap_or(0)
+    }
+}
+
+/// Goes on from the start by chance, again and again. At each step the run that was never reduced asks for
+/// the same as its essence, and both have the same essence afterwards.
+///
+/// # Errors
+///
+/// Where they part, with the way there.
+pub fn walk(case: &Case, seed: u64, walks: u32, faults: u8) -> Result<Walked, String> {
+    let mut search = Search::new(case)?;
+    let prompt = prompt("fw# ").ok_or("no prompt")?;
+    let mut chance = Chance(seed);
+    let mut walked = Walked::default();
+    let mut next: Vec<Next> = Vec::new();
+    for _ in 0..walks {
+        let mut state = search.start(faults);
+        let mut way = vec![state];
+        let mut records: Vec<Record> = Vec::new();
+        let mut now = Elapsed::ZERO;
+        let mut run = Run::new(&case.plan);
+        let action = run.step(now, Event::Start);
+        let mut act = until_act(&mut run, now, action, |record| records.push(record));
+        loop {
+            if *search.runs.act(state.node) != act || !search.runs.is_essence(state.node, &run, now) {
+                let told = search.tell(&way, None).join("\n    ");
+                return Err(format!("at {now} the run asks for {act:?}\n    {told}"));
+            }
+            next.clear();
+            search.successors(&state, &mut next);
+            let Some(step) = next.get(chance.below(next.len())) else {
+                walked.ends += 1;
+                break;
+            };
+            let answer = match step.deed {
+                Deed::Moves(_) => None,
+                Deed::Answers(answer) | Deed::Loses { answer, .. } => Some(answer),
+                Deed::Dies { .. } => {
+                    walked.deaths += 1;
+                    let mut known = Records::default();
+                    known.records.clone_from(&records);
+                    run = Run::new(&case.plan);
+                    let action = run.step(now, Event::Resume(known));
+                    act = until_act(&mut run, now, action, |record| records.push(record));
+                    None
+                }
+            };
+            if let Some(answer) = answer {
+                walked.answers += 1;
+                let (at, action) = perform(case, &prompt, &mut run, now, &act, answer);
+                now = at;
+                act = until_act(&mut run, now, action, |record| records.push(record));
+            }
+            state = step.state;
+            debug_assert_eq!(World::unpack(state.world).pack(), state.world, "a world is its bits");
+            way.push(state);
+        }
+    }
+    Ok(walked)
+}

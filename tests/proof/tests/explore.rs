@@ -1,0 +1,93 @@
+//! Every order of events with so many faults: no harm that nothing excuses, and no state without an end.
+//!
+//! The cases of a budget go over two threads. `make explore FAULTS=n` asks for more.
+#![expect(clippy::unwrap_used, reason = "a test ends at what it did not expect")]
+
+use std::sync::Mutex;
+use std::time::Instant;
+
+use asa_failover_core::goal::{OnDrift, Procedure};
+use asa_failover_proof::explore::case::{Case, Choice, Topology};
+use asa_failover_proof::explore::search::{Found, Search};
+use asa_failover_proof::explore::walk::walk;
+
+/// States of any one case, far above what these have.
+const MOST: usize = 40_000_000;
+
+fn explored(choice: Choice, faults: u8) -> Found {
+    let began = Instant::now();
+    let case = Case::new(choice).unwrap();
+    let found = Search::new(&case).unwrap().explore(faults, MOST);
+    println!("{choice}, {faults} faults, {:.1} s: {found}", began.elapsed().as_secs_f64());
+    found
+}
+
+/// Explores these on two threads; what is not as it should be, by case.
+fn all(cases: Vec<(Choice, u8)>) -> Vec<String> {
+    let left = Mutex::new(cases);
+    let wrong = Mutex::new(Vec::new());
+    std::thread::scope(|scope| {
+        for _ in 0..2 {
+            scope.spawn(|| {
+                loop {
+                    let Some((choice, faults)) = left.lock().unwrap().pop() else { break };
+                    let found = explored(choice, faults);
+                    let good = found.is_whole
+                        && found.violations.is_empty()
+                        && found.stuck == 0
+                        && found.well.0 == "completed";
+                    if !good {
+                        wrong.lock().unwrap().push(format!("{choice}: {found}"));
+                    }
+                }
+            });
+        }
+    });
+    wrong.into_inner().unwrap()
+}
+
+const PROCEDURES: [Procedure; 2] = [Procedure::Hardened, Procedure::Published];
+
+/// Active/Standby with three faults, Active/Active with two: what fits into two minutes on two cores.
+#[test]
+fn no_order_of_events_brings_harm_that_nothing_excuses() {
+    let of = |topology: Topology| PROCEDURES.map(|procedure| Choice::new(topology, procedure));
+    let mut cases: Vec<(Choice, u8)> = Topology::ALL
+        .into_iter()
+        .filter(|topology| *topology != Topology::Standby)
+        .flat_map(of)
+        .map(|choice| (choice, 2))
+        .collect();
+    cases.extend(of(Topology::Standby).map(|choice| (choice, 3)));
+    let wrong = all(cases);
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// A run that goes on from an unexpected change has more ways to go wrong than one that halts, and a unit that
+/// refuses to give up its groups fewer than one that obeys.
+#[test]
+fn nor_where_the_run_adapts_or_the_units_refuse() {
+    let adapts = Topology::ALL.into_iter().flat_map(|topology| {
+        PROCEDURES.map(|procedure| Choice { on_drift: OnDrift::Adapt, ..Choice::new(topology, procedure) })
+    });
+    let refuses = Topology::ALL
+        .into_iter()
+        .map(|topology| Choice { refuses: true, ..Choice::new(topology, Procedure::Hardened) });
+    let wrong = all(adapts.chain(refuses).map(|choice| (choice, 1)).collect());
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// What the exploration steps is the run itself: a run with its texts and its own time takes the same
+/// decisions for ever, through deaths and resumes.
+#[test]
+fn an_essence_takes_the_decisions_of_its_run() {
+    for topology in Topology::ALL {
+        for procedure in PROCEDURES {
+            let case = Case::new(Choice::new(topology, procedure)).unwrap();
+            let walked =
+                walk(&case, 1, 2_000, 3).unwrap_or_else(|why| panic!("{topology} {procedure:?}: {why}"));
+            assert_eq!(walked.ends, 2_000);
+            assert!(walked.answers > 40_000 && walked.deaths > 500, "too little was met: {walked:?}");
+        }
+    }
+}
