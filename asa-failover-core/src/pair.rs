@@ -97,10 +97,7 @@ impl Unit {
     /// What `dir` lists of a file system, by its number: 0 for `disk0:/`, which `flash:/` is too. `None`
     /// where only another file system, a folder or a single file was listed, which says nothing of it.
     pub fn listing(&self, disk: u8) -> Option<&show::Dir> {
-        let named = |dir: &&show::Dir| {
-            dir.filesystem == format!("disk{disk}:/") || disk == 0 && dir.filesystem == "flash:/"
-        };
-        self.flash.iter().find(named)
+        self.flash.iter().find(|dir| dir.is_of_disk(disk))
     }
 
     fn from_captures(role: Role, captures: &Captures, problems: &mut Vec<CaptureProblem>) -> Option<Self> {
