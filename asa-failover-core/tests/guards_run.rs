@@ -366,6 +366,17 @@ fn an_answer_to_another_command_is_no_observation() {
     }
 }
 
+/// What another file system holds says nothing of the one that was asked for.
+#[test]
+fn a_listing_of_another_file_system_is_no_observation() {
+    let listing = "Directory of disk1:/\n\n97  -rwx  94371840     06:43:00 Jun 30 2018  asa984-48-smp-k8.bin\n\n\
+                   7859437568 bytes total (4417200128 bytes free/56% free)\n";
+    let of = |disk| Said::of(&Command::Dir { disk }, listing);
+    assert_eq!(of(0), Said::Unread("disk1:/ was listed, and disk0:/ was asked for".to_owned()));
+    let Said::Dir(flash) = of(1) else { panic!("{:?}", of(1)) };
+    assert_eq!(flash.files["asa984-48-smp-k8.bin"], 94_371_840);
+}
+
 /// A journal of another plan is refused, and nothing is written to it.
 #[test]
 fn a_foreign_journal_is_left_as_it_is() {

@@ -47,7 +47,13 @@ impl Said {
         Ok(match command {
             Command::ShowFailover => Self::Failover(Sight::of(&show::failover(output).map_err(text)?)),
             Command::ShowVersion => Self::Version(Build::of(&show::version(output).map_err(text)?.value)),
-            Command::Dir { .. } => Self::Dir(Flash::of(&show::dir(output).map_err(text)?.value)),
+            Command::Dir { disk } => {
+                let dir = show::dir(output).map_err(text)?.value;
+                if !dir.is_of_disk(*disk) {
+                    return Err(format!("{} was listed, and disk{disk}:/ was asked for", dir.filesystem));
+                }
+                Self::Dir(Flash::of(&dir))
+            }
             Command::ShowRunningBoot => {
                 let boot = show::running_boot(output).map_err(text)?;
                 // A list with lines that are not understood may lack an entry.
