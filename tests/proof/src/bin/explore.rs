@@ -1,4 +1,5 @@
 //! Explores every case with so many faults: `explore [FAULTS]`.
+#![expect(clippy::disallowed_types, reason = "it says how long an exploration took")]
 
 use std::process::ExitCode;
 use std::time::Instant;

@@ -176,7 +176,7 @@ impl Case {
             *home = group.preempt.map(|(home, _)| home);
             *owner = group.owner;
         }
-        let flash = facts.primary.flash.as_ref().map(Flash::of).ok_or("no listing of the flash")?;
+        let flash = facts.primary.listing(0).map(Flash::of).ok_or("no listing of the flash")?;
         let boot = brief.running_boot.clone().ok_or("no boot list")?;
         Ok(Self {
             groups: ids.len(),

@@ -130,8 +130,8 @@ impl Case {
         let mut next = *world;
         let all = |_: usize| true;
         let (answer, finding) = match &line.command {
-            Command::ReloadStandby => self.reload(world, &mut next, reached.mate(), world.lan),
-            Command::Reload => self.reload(world, &mut next, reached, true),
+            Command::ReloadStandby => reload(world, &mut next, reached.mate(), world.lan),
+            Command::Reload => reload(world, &mut next, reached, true),
             Command::NoFailoverActive(group) => {
                 self.give(world, &mut next, reached, |at| self.ids.get(at) == Some(group))
             }
@@ -147,21 +147,6 @@ impl Case {
         next.settle();
         self.arm(world, &mut next);
         (next, answer, finding)
-    }
-
-    fn reload(
-        &self,
-        world: &World,
-        next: &mut World,
-        target: Role,
-        delivered: bool,
-    ) -> (Answer, Option<Finding>) {
-        let unit = next.unit_mut(target);
-        if !delivered || !unit.is_up() {
-            return (Answer::Prompt, None);
-        }
-        unit.pending.get_or_insert(Pending { polls: 0, excused: monitor::is_excused(world) });
-        (Answer::Prompt, monitor::accepted(world, target))
     }
 
     /// `no failover active`: the mate takes over if it hears it, ready or not.
@@ -209,6 +194,16 @@ impl Case {
         }
         (Answer::Prompt, monitor::switched(world, next, self.groups))
     }
+}
+
+/// A unit that runs and hears of it accepts a reload.
+fn reload(world: &World, next: &mut World, target: Role, delivered: bool) -> (Answer, Option<Finding>) {
+    let unit = next.unit_mut(target);
+    if !delivered || !unit.is_up() {
+        return (Answer::Prompt, None);
+    }
+    unit.pending.get_or_insert_with(|| Pending { polls: 0, excused: monitor::is_excused(world) });
+    (Answer::Prompt, monitor::accepted(world, target))
 }
 
 /// Whether a reading of this unit tells the two worlds apart.

@@ -15,9 +15,15 @@
 //!
 //! A poll is the only time that passes: a line and its reply take none, a sleep takes one poll. How
 //! long a boot or a synchronisation takes is left open: in each sleep any of it may happen, or none.
-//! The deadlines are one poll, so a wait sees no progress, part of it, or all of it. A unit that was
+//! The deadlines are one poll, so a wait sees no progress, part of it, or all of it (two for a boot where
+//! preempt is on both groups: there a session dies of the group that goes home). A unit that was
 //! told to reload goes down within `t_quiet`, a boot outlasts the hold time of the mate, and a unit that
 //! was ready and synchronises anew takes longer for it than a poll.
+//!
+//! Preempt begins to wait when the preferred unit gets ready, after a boot or a recovery, and moves the group
+//! within `preempt_s`; a group that was moved from a unit that stays ready is left there. An operator's reload
+//! takes the unit down at once. Where no source tells what a unit does, it does the harmful thing: told to give its
+//! groups to a mate that cannot take them it gives them up.
 //!
 //! # What is left out, and why no verdict changes
 //!

@@ -108,7 +108,7 @@ pub fn accepted(world: &World, target: Role) -> Option<Finding> {
 /// A unit carried out a reload of ours.
 pub fn reloaded(before: &World, after: &World, role: Role, excused: bool, groups: usize) -> Option<Finding> {
     let unit = before.unit(role);
-    let rule = (0..groups).find_map(|group| {
+    let taken_down = (0..groups).find_map(|group| {
         let was_active = unit.own.get(group) == Some(&Stand::Active);
         match (was_active, active(after, group)) {
             (true, 0) => Some(Rule::LostByReload),
@@ -116,8 +116,8 @@ pub fn reloaded(before: &World, after: &World, role: Role, excused: bool, groups
             _ => None,
         }
     });
-    let rule = rule.or((unit.reloads > 0).then_some(Rule::ReloadedTwice));
-    rule.map(|rule| Finding { rule, excused })
+    let broken = taken_down.or_else(|| (unit.reloads > 0).then_some(Rule::ReloadedTwice));
+    broken.map(|rule| Finding { rule, excused })
 }
 
 /// A switch of ours was carried out.

@@ -169,13 +169,12 @@ impl<'a> Runs<'a> {
 
     /// The step of a run on an answer, with its journal.
     pub fn step(&mut self, node: Node, journal: Node, answer: Answer) -> (Node, Node) {
-        let step = match self.steps.get(&(node, answer)) {
-            Some(step) => *step,
-            None => {
-                let step = self.taken(node, answer);
-                self.steps.insert((node, answer), step);
-                step
-            }
+        let step = if let Some(step) = self.steps.get(&(node, answer)) {
+            *step
+        } else {
+            let step = self.taken(node, answer);
+            self.steps.insert((node, answer), step);
+            step
         };
         (step.to, self.append(journal, step.records))
     }
