@@ -18,7 +18,7 @@ use crate::unit::{GroupId, Role, Standing};
 use crate::version::AsaVersion;
 
 /// Polls without a look after which calm has to be proven anew.
-pub(crate) const GAP_POLLS: u32 = 4;
+pub(super) const GAP_POLLS: u32 = 4;
 
 /// What a run remembers between two decisions.
 #[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]

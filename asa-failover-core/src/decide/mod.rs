@@ -3,6 +3,7 @@
 //! [`derive()`] looks at what both units said of themselves, at the goal, and at the little that no
 //! device can tell. It never sees a step counter, so it goes on from whatever it finds.
 
+mod ages;
 mod brief;
 mod finish;
 mod guard;
@@ -15,11 +16,12 @@ mod sight;
 mod stage;
 mod view;
 
+pub(crate) use ages::{NOTE_AFTER_MS, saturate};
 pub use brief::{Brief, Group, Stop};
 pub use guard::Unsettled;
 pub use halt::Reason;
+pub(crate) use memory::millis;
 pub use memory::{Awaited, Calm, Effected, Heard, Memory, Open, Tried, Waiting};
-pub(crate) use memory::{GAP_POLLS, millis};
 use observed::Forget;
 pub use observed::{Build, Checked, Flash, Health, Observed, Sight, Standings, StateLink};
 pub(crate) use sight::{boot_entries, digest_of};

@@ -143,7 +143,7 @@ impl<'a> View<'a> {
     }
 
     /// Seconds after which a wait is over. No retry and no resume makes it longer.
-    fn deadline_s(&self, awaited: Awaited) -> u64 {
+    pub(super) fn deadline_s(&self, awaited: Awaited) -> u64 {
         let policy = &self.brief.policy;
         match awaited {
             Awaited::Answer(_) => policy.silence_s,

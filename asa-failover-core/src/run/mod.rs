@@ -21,6 +21,7 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 
 pub use action::{Action, Answer, Event};
+pub use canonical::{Parts, Talk};
 pub use outcome::{Evidence, Forwarder, Halt, Outcome, Report};
 pub use progress::{Progress, UnitProgress};
 pub use record::{Record, Records};
@@ -28,16 +29,13 @@ pub use said::Said;
 
 use crate::command::{Command, Mode};
 use crate::decide::{
-    Brief, Decision, Memory, Observed, Open, Question, Reason, Send, derive, millis, pair_of,
+    Brief, Decision, Memory, NOTE_AFTER_MS, Observed, Open, Question, Reason, Send, derive, millis, pair_of,
 };
 use crate::elapsed::Elapsed;
 use crate::link::{Endpoint, Via};
 use crate::plan::Plan;
 use crate::unit::Role;
 use links::{Links, Route};
-
-/// Milliseconds of a wait after which its time is put on record.
-const NOTE_AFTER_MS: u64 = 60_000;
 
 /// Lines and connections in a row that change nothing and lead to no decision. A run that never
 /// waits would otherwise never end.
