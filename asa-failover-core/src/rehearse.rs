@@ -18,7 +18,9 @@ use crate::session::Login;
 use crate::show::{FileKind, Side};
 use crate::transport::Terminals;
 use crate::transport::memory::Memory;
-use crate::twin::{self, ContextSpec, Fault, FlashFile, GroupSpec, Happening, InterfaceSpec, Report, Spec};
+use crate::twin::{
+    self, ContextSpec, Fault, FlashFile, GroupSpec, Happening, InterfaceSpec, Report, Spec, When,
+};
 use crate::unit::{GroupId, Role, Standing};
 use crate::version::AsaVersion;
 
@@ -37,12 +39,7 @@ pub struct Rehearsal {
 }
 
 /// Rehearses a plan on a simulated pair of its own shape, with these faults.
-pub fn rehearse(
-    plan: &Plan,
-    seed: u64,
-    faults: &[(Duration, Fault)],
-    operator: &mut dyn Operator,
-) -> Rehearsal {
+pub fn rehearse(plan: &Plan, seed: u64, faults: &[(When, Fault)], operator: &mut dyn Operator) -> Rehearsal {
     rehearse_as(plan, plan.pair(), seed, faults, operator)
 }
 
@@ -51,7 +48,7 @@ pub fn rehearse_as(
     plan: &Plan,
     pair: &Pair,
     seed: u64,
-    faults: &[(Duration, Fault)],
+    faults: &[(When, Fault)],
     operator: &mut dyn Operator,
 ) -> Rehearsal {
     let mut spec = spec_of(pair);

@@ -91,11 +91,12 @@ send_and_sync! {
 
 send_and_sync! {
     simulated, SIMULATED:
-        rehearse::Rehearsal, twin::Address, twin::LineId, twin::NoAnswer, twin::Pair, twin::Received,
-        twin::fault::Fault, twin::flash::FlashFile, twin::history::Cause, twin::history::Happening,
+        rehearse::Rehearsal, transport::memory::Packets, twin::Address, twin::LineId, twin::NoAnswer, twin::Pair, twin::Received,
+        twin::fault::CopyRefusal, twin::fault::Cut, twin::fault::Fault, twin::fault::FaultKind,
+        twin::fault::Loss, twin::fault::When, twin::mismatch::AfterMismatch, twin::mismatch::Mismatch, twin::flash::FlashFile, twin::history::Cause, twin::history::Happening,
         twin::history::Via, twin::history::What, twin::oracle::Double, twin::oracle::Gap,
         twin::oracle::Offence, twin::oracle::OffenceKind, twin::oracle::Report, twin::spec::ContextSpec,
-        twin::spec::GroupSpec, twin::spec::InterfaceSpec, twin::spec::Landing, twin::spec::PreemptAfterMove,
+        twin::spec::GroupSpec, twin::spec::InterfaceSpec, twin::spec::Landing, twin::spec::LinkLoss, twin::spec::PreemptAfterMove,
         twin::spec::PromptStyle, twin::spec::ReloadStandbyOnOwner, twin::spec::RoleWhenNotReady,
         twin::spec::SessionEnd, twin::spec::Spec, twin::spec::UnitSpec, twin::timing::Timings
 }

@@ -5,7 +5,7 @@ use std::slice;
 use std::time::Duration;
 
 use asa_failover_core::rehearse::{Rehearsal, rehearse};
-use asa_failover_core::twin::{Cause, Fault};
+use asa_failover_core::twin::{Cause, Fault, When};
 
 use crate::fault::asaf_fault;
 use crate::guard::{Detail, Out, guard};
@@ -50,7 +50,7 @@ impl asaf_rehearse_options {
     /// # Safety
     ///
     /// `fault_count` faults and their texts are readable.
-    unsafe fn faults(&self) -> Result<Vec<(Duration, Fault)>, Failure> {
+    unsafe fn faults(&self) -> Result<Vec<(When, Fault)>, Failure> {
         if self.fault_count == 0 {
             return Ok(Vec::new());
         }

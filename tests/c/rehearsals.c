@@ -184,6 +184,26 @@ static void faults(const char *folder) {
     CHECK(is);
     OK(asaf_rehearsal_free(rehearsal));
 
+    for (uint32_t kind = ASAF_FAULT_KIND_CRASH; kind <= ASAF_FAULT_KIND_MODIFIED; kind++) {
+        static const char *const words[] = {
+            [ASAF_FAULT_KIND_STUCK_IN] = "Bulk Sync",      [ASAF_FAULT_KIND_MISMATCHED] = "licence",
+            [ASAF_FAULT_KIND_COPY_REFUSED] = "timed-out",  [ASAF_FAULT_KIND_CUT_AFTER] = "reset",
+            [ASAF_FAULT_KIND_LOSE_REPLY] = "after",        [ASAF_FAULT_KIND_MODIFIED] = "",
+        };
+        fault = (asaf_fault){.kind = kind, .role = ASAF_ROLE_SECONDARY, .count = 4};
+        fault.text = str(words[kind] != NULL ? words[kind] : "a text");
+        fault.when = str("{\"typed\": {\"head\": \"failover reload-standby\", \"after_ms\": 200}}");
+        OK(asaf_rehearse(plan, &options, &rehearsal, NULL));
+        OK(asaf_rehearsal_free(rehearsal));
+    }
+    fault.when = str("{\"someday\": 1}");
+    REFUSED(ASAF_STATUS_BAD_VALUE, "fault.when: expected an occasion as JSON (unknown variant `someday`",
+            asaf_rehearse(plan, &options, &rehearsal, &error));
+    fault.kind = ASAF_FAULT_KIND_CUT_AFTER;
+    fault.text = str("gently");
+    REFUSED(ASAF_STATUS_BAD_VALUE, "fault.text: expected a word that fits the kind (unknown variant `gently`",
+            asaf_rehearse(plan, &options, &rehearsal, &error));
+    fault = (asaf_fault){.kind = ASAF_FAULT_KIND_NEVER_RETURNS};
     fault.role = 9;
     REFUSED(ASAF_STATUS_BAD_VALUE, "fault.role: expected a value of asaf_role, found 9",
             asaf_rehearse(plan, &options, &rehearsal, &error));

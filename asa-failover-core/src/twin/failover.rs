@@ -7,8 +7,9 @@ use std::time::Duration;
 
 use super::chassis::{Moment, Row, Seen};
 use super::clock::Event;
+use super::fault::Occasion;
 use super::history::{Cause, What};
-use super::spec::{PreemptAfterMove, RoleWhenNotReady};
+use super::spec::{LinkLoss, PreemptAfterMove, RoleWhenNotReady};
 use super::{Address, Pair};
 use crate::unit::{GroupId, Role, Standing};
 
@@ -49,6 +50,7 @@ impl Pair {
         if table.len() > 60 {
             table.remove(0);
         }
+        let reached = to.clone();
         self.note(role, What::Standing { group, from, to, cause });
         if is {
             self.note(role, What::ForwardingBegan { group, cause });
@@ -58,6 +60,7 @@ impl Pair {
         if group == self.lead() && (is || was) {
             self.drop_moved_sessions();
         }
+        self.meet(Occasion::Stands(role, &reached));
     }
 
     /// The unit becomes active for a group, whatever it was.
@@ -231,8 +234,8 @@ impl Pair {
         }
         unit.view.failed = true;
         unit.failures.mate = Some(now);
-        // With the failover link down a unit cannot tell a dead mate from a cut cable: it stays.
-        if !self.links.failover || !self.unit(role).running.failover {
+        let stays = !self.links.failover && self.spec.link_loss == LinkLoss::BothStay;
+        if stays || !self.unit(role).running.failover {
             return;
         }
         for group in self.unit(role).group_ids() {
@@ -312,17 +315,20 @@ impl Pair {
 
     /// A group goes home, if its home is ready, prefers it and does not have it.
     pub(super) fn preempt(&mut self, role: Role, group: GroupId) {
+        if self.may_preempt(role, group) {
+            self.switch(group, role.mate(), Cause::Preempt);
+        }
+    }
+
+    pub(super) fn may_preempt(&self, role: Role, group: GroupId) -> bool {
         let wanted = self
             .unit(role)
             .running
             .groups
             .iter()
             .any(|config| config.id == group && config.home == role && config.preempt.is_some());
-        let ready = *self.unit(role).standing(group) == Standing::StandbyReady;
         let heard = self.unit(role).view.hears && self.unit(role.mate()).is_active(group);
-        if wanted && ready && heard && self.unit(role).running.failover {
-            self.switch(group, role.mate(), Cause::Preempt);
-        }
+        wanted && self.is_ready(role, group) && heard && self.unit(role).running.failover
     }
 
     /// The unit at an address now, if exactly one is.

@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use serde::{Serialize, Serializer};
 
+use super::fault::FaultKind;
+use super::mismatch::Mismatch;
 use crate::unit::{GroupId, Role, Standing};
 use crate::version::AsaVersion;
 
@@ -118,6 +120,16 @@ pub enum What {
     StateLink(bool),
     /// A role command was accepted and changed nothing.
     RoleCommandIgnored,
+    /// This unit and its mate found that they differ, and switched failover off.
+    Parted {
+        /// In what they differ.
+        mismatch: Mismatch,
+    },
+    /// A fault did something. What it did follows, at this time or later.
+    Struck {
+        /// Which kind.
+        fault: FaultKind,
+    },
 }
 
 /// How a line came to the unit that carries it out.

@@ -212,6 +212,8 @@ pub fn judge(history: &[Happening], now: Duration) -> Report {
             | What::FileCopied { .. }
             | What::FileDeleted { .. }
             | What::FailoverLink(_)
+            | What::Parted { .. }
+            | What::Struck { .. }
             | What::StateLink(_) => {}
         }
     }

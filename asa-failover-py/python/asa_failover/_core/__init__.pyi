@@ -426,7 +426,7 @@ def rehearse(
     plan: Plan,
     pair: Pair | None = None,
     seed: int = 1,
-    faults: Sequence[tuple[float, _Fault]] = (),
+    faults: Sequence[tuple[float | Mapping[str, Any], _Fault]] = (),
     on_event: Callable[[Progress], object] | None = None,
     on_question: Callable[[Question], object] | None = None,
 ) -> Rehearsal: ...
