@@ -145,9 +145,8 @@ fn remember(memory: &mut Memory, brief: &Brief) {
     }
     if let Some(open) = &mut memory.intent {
         open.seq = 0;
-        match &mut open.heard {
-            Some(Heard::Error(text) | Heard::Question(text)) => text.clear(),
-            _ => {}
+        if let Some(Heard::Error(text) | Heard::Question(text)) = &mut open.heard {
+            text.clear();
         }
     }
 }
