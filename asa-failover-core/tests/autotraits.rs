@@ -46,7 +46,7 @@ send_and_sync! {
         image::ImageFamily, image::ImageName, image::ImageReading, image::ParseImageError, link::Endpoint,
         link::Reach, link::Refused, link::SessionId, link::Via, live::ReadError, pair::CaptureProblem,
         pair::Pair, pair::PairError, pair::Unit, plan::Phase, plan::Plan, plan::PlanJsonError,
-        plan::Refusal, plan::Step, run::Action, run::Answer, run::Event, run::Evidence, run::Forwarder,
+        plan::Refusal, plan::Step, run::Action, run::Advised, run::Answer, run::Event, run::Evidence, run::Forwarder,
         run::Halt, run::Outcome, run::Progress, run::Report, run::Run, run::UnitProgress,
         run::record::BaselineUnit, run::record::Damage, run::record::Damaged, run::record::Link,
         run::record::Record, run::record::Records, session::Happened, session::Limit, session::Login,

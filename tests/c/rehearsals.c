@@ -30,6 +30,11 @@ static void ended(asaf_rehearsal *rehearsal, asaf_outcome_kind kind, const char 
     EQUALS(text, code);
     OK(asaf_outcome_json(outcome, &text));
     CONTAINS(text, kind == ASAF_OUTCOME_KIND_COMPLETED ? "{\"completed\":" : "{\"halted\":");
+    if (kind == ASAF_OUTCOME_KIND_HALTED) {
+        CONTAINS(text, "\"now\":[\"");
+        CONTAINS(text, "\"safe\":\"");
+        CONTAINS(text, "\"commands\":[{\"unit\":\"Primary\",\"line\":\"show failover\",\"changes\":false}");
+    }
     STATUS(ASAF_STATUS_NULL_ARGUMENT, asaf_outcome_read_kind(outcome, NULL));
     STATUS(ASAF_STATUS_NULL_ARGUMENT, asaf_outcome_code(NULL, &text));
     STATUS(ASAF_STATUS_NULL_ARGUMENT, asaf_outcome_text(outcome, NULL));

@@ -17,6 +17,7 @@ mod view;
 
 pub use brief::{Brief, Group, Stop};
 pub use guard::Unsettled;
+pub(crate) use guard::{active, settled};
 pub use halt::Reason;
 pub use memory::{Awaited, Calm, Effected, Heard, Memory, Open, Tried, Waiting};
 pub(crate) use memory::{GAP_POLLS, millis};

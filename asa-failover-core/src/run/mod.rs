@@ -7,6 +7,7 @@
 
 mod absorb;
 mod action;
+mod advice;
 mod canonical;
 mod intent;
 mod links;
@@ -20,6 +21,7 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 
 pub use action::{Action, Answer, Event};
+pub use advice::Advised;
 pub use outcome::{Evidence, Forwarder, Halt, Outcome, Report};
 pub use progress::{Progress, UnitProgress};
 pub use record::{Record, Records};

@@ -407,7 +407,9 @@ class Outcome:
     kind: Final[Literal["completed", "halted"]]
     code: Final[str | None]
     reason: Final[str | None]
-    next_step: Final[str | None]
+    now: Final[list[str] | None]
+    safe: Final[str | None]
+    commands: Final[list[tuple[_Role, str]] | None]
     def to_dict(self) -> dict[str, Any]: ...
 
 @final
