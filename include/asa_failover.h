@@ -874,6 +874,8 @@ typedef struct {
   asaf_str command;
   // What stands in the way of what is awaited, if anything is.
   asaf_str why;
+  // What it mostly means, where it takes longer than it typically does; else empty.
+  asaf_str symptom;
   // Since when something is awaited; where nothing is, `at_ms`.
   uint64_t since_ms;
   // The primary unit.

@@ -39,7 +39,7 @@ send_and_sync! {
         compat::abilities::Since, decide::Awaited, decide::Brief, decide::Build, decide::Calm, decide::Checked, decide::Checked,
         decide::Decision, decide::Effected, decide::Flash, decide::Group, decide::Health, decide::Heard,
         decide::Memory, decide::Observed, decide::Open, decide::Question, decide::Reason, decide::Send,
-        decide::Sight, decide::Standings, decide::StateLink, decide::Stop, decide::Tried, decide::Unsettled,
+        decide::Sight, decide::Standings, decide::StateLink, decide::Stop, decide::Symptom, decide::Tried, decide::Unsettled,
         decide::Waiting, drive::Forgetful, drive::Unattended, elapsed::At<u8>, elapsed::Elapsed,
         flash::DiskFile, flash::FetchUrl, flash::ParseFlashError, goal::Digest, goal::Goal, goal::Image,
         goal::OnDrift, goal::ParseDigestError, goal::Pause, goal::Policy, goal::Procedure,

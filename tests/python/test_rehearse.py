@@ -142,6 +142,23 @@ def test_an_exception_of_a_callback_stops_the_run_in_good_order(plan: asaf.Plan)
     assert "failover reload-standby" not in commands
 
 
+def test_a_wait_that_takes_longer_than_usual_is_named_early(plan: asaf.Plan) -> None:
+    symptoms: list[tuple[int, dict[str, object]]] = []
+
+    def watch(progress: asaf.Progress) -> None:
+        if progress.symptom is not None:
+            symptoms.append((progress.at_ms, progress.symptom))
+
+    rehearsal = asaf.rehearse(plan, faults=[(0, {"stuck-in-sync": "Secondary"})], on_event=watch)
+    assert rehearsal.reason is not None
+    assert rehearsal.reason.startswith("Secondary did not synchronise its configuration within 3600 s")
+    _, first = symptoms[0]
+    assert first["awaited"] == {"config": "Secondary"} and first["typical_s"] == 300
+    assert "lines that the other release does not take" in str(first["meaning"])
+    assert ["Secondary", "show startup-config errors"] in first["look"]  # type: ignore[operator]
+    assert symptoms[-1][0] - symptoms[0][0] > 3_000_000
+
+
 def test_ctrl_c_is_a_halt(plan: asaf.Plan) -> None:
     def interrupt(progress: asaf.Progress) -> None:
         if progress.command == "failover reload-standby":

@@ -171,6 +171,14 @@ pub enum Reason {
     /// The change window is over.
     #[error("the change window of {0} s is over")]
     WindowOver(u64),
+    /// What the next command begins would not finish in the change window.
+    #[error("{left_s} s are left of the change window, and what comes next typically takes {needs_s} s")]
+    WindowShort {
+        /// Seconds it typically takes.
+        needs_s: u64,
+        /// Seconds left.
+        left_s: u64,
+    },
     /// The operator answered no.
     #[error("the operator chose not to go on")]
     Declined,
@@ -194,6 +202,9 @@ fn awaited_text(awaited: Awaited) -> String {
         Awaited::Ready => "the pair did not stay ready".to_owned(),
         Awaited::Boot(role) => format!("{role} did not come back"),
         Awaited::Sync(role) => format!("{role} did not get Standby Ready"),
+        Awaited::Config(role) => format!("{role} did not synchronise its configuration"),
+        Awaited::Bulk(role) => format!("{role} did not synchronise its state"),
+        Awaited::Module(role) => format!("the service module of {role} did not come up"),
         Awaited::Quiet => "a reload showed no effect".to_owned(),
         Awaited::Switch => "a switch did not show on both units".to_owned(),
         Awaited::Preempt(group) => format!("preempt did not move {group}"),
@@ -232,6 +243,7 @@ impl Reason {
             Self::ForeignBootEntry { .. } => "foreign-boot-entry",
             Self::ReloadScheduled(_) => "reload-scheduled",
             Self::WindowOver(_) => "window-over",
+            Self::WindowShort { .. } => "window-short",
             Self::Declined => "declined",
             Self::Unexpected { .. } => "unexpected",
             Self::Unsettled(_) => "unsettled",

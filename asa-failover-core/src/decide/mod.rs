@@ -4,6 +4,7 @@
 //! device can tell. It never sees a step counter, so it goes on from whatever it finds.
 
 mod brief;
+mod deadline;
 mod finish;
 mod guard;
 mod halt;
@@ -13,9 +14,11 @@ mod observed;
 mod settle;
 mod sight;
 mod stage;
+mod symptom;
 mod view;
 
 pub use brief::{Brief, Group, Stop};
+pub(crate) use deadline::is_restarting;
 pub use guard::Unsettled;
 pub(crate) use guard::{active, settled};
 pub use halt::Reason;
@@ -25,6 +28,8 @@ use observed::Forget;
 pub use observed::{Build, Checked, Flash, Health, Observed, Sight, Standings, StateLink};
 pub(crate) use sight::{boot_entries, digest_of};
 pub(crate) use stage::has_failover_exec;
+pub use symptom::Symptom;
+pub(crate) use symptom::symptom;
 
 use serde::{Deserialize, Serialize};
 

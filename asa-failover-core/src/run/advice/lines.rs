@@ -90,6 +90,7 @@ impl Lines<'_> {
             Reason::Stopped
             | Reason::Declined
             | Reason::WindowOver(_)
+            | Reason::WindowShort { .. }
             | Reason::JournalFailed(_)
             | Reason::Unexpected { .. } => {}
             Reason::JournalDiffers(_)
@@ -164,6 +165,19 @@ impl Lines<'_> {
             Awaited::Preempt(_) => {
                 self.read_both(&HISTORY);
                 self.read_both(&RUNNING_FAILOVER);
+            }
+            Awaited::Module(unit) => {
+                self.read(unit, &"show module");
+                self.read_both(&HISTORY);
+            }
+            Awaited::Config(unit) => {
+                self.read_both(&STATE);
+                self.read_both(&HISTORY);
+                self.read(unit, &"show startup-config errors");
+            }
+            Awaited::Bulk(_) => {
+                self.read_both(&Command::ShowConnCount);
+                self.read_both(&HISTORY);
             }
             Awaited::Settled | Awaited::Ready | Awaited::Sync(_) | Awaited::Switch | Awaited::Soak => {
                 self.read_both(&STATE);

@@ -202,7 +202,7 @@ const fn on(reason: &Reason) -> &'static str {
         Reason::Stopped | Reason::Declined => {
             "to go on, run the same plan with the same journal; it begins with what it finds"
         }
-        Reason::WindowOver(_) => {
+        Reason::WindowOver(_) | Reason::WindowShort { .. } => {
             "for the next window, read the pair and make a new plan with a new journal; it begins with what it finds"
         }
         Reason::JournalFailed(_) => {
