@@ -45,6 +45,7 @@ fn scene(way: u8, window_s: Option<u64>) -> (Rc<RefCell<twin::Pair>>, Plan) {
     }
     policy.slow_read_s = 40;
     (policy.boot_s, policy.sync_s, policy.copy_s, policy.silence_s) = (90, 90, 60, 60);
+    (policy.sync_config_s, policy.bulk_sync_s) = (90, 90);
     (policy.t_quiet_s, policy.soak_s, policy.preempt_s, policy.switch_s) = (10, 20, 20, 20);
     policy.window_s = window_s;
     if way & 8 != 0 {

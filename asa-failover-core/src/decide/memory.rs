@@ -191,6 +191,12 @@ pub enum Awaited {
     Boot(Role),
     /// A unit that came back to synchronise.
     Sync(Role),
+    /// A unit to synchronise its configuration.
+    Config(Role),
+    /// A unit to synchronise its state: connections, translations, VPN.
+    Bulk(Role),
+    /// A service module that was up to be up again.
+    Module(Role),
     /// A sent reload to show, or not.
     Quiet,
     /// A switch to show on both units.

@@ -7,6 +7,7 @@
 
 mod absorb;
 mod action;
+mod advice;
 mod canonical;
 mod intent;
 mod links;
@@ -21,6 +22,7 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 
 pub use action::{Action, Answer, Event};
+pub use advice::Advised;
 pub use canonical::{Parts, Talk};
 pub use outcome::{Evidence, Forwarder, Halt, Outcome, Report};
 pub use progress::{Progress, UnitProgress};

@@ -129,11 +129,14 @@ const fn nothing() -> Sight {
     }
 }
 
-/// Guards know three standings: active, ready to be, and any other.
+/// Guards know three standings: active, ready to be, and any other. Of those the deadlines know the two
+/// phases of synchronisation apart, and whether a mate was lost.
 fn class(standing: &Standing) -> Standing {
     match standing {
-        Standing::Active | Standing::StandbyReady => standing.clone(),
-        _ => Standing::Failed,
+        Standing::Active | Standing::StandbyReady | Standing::BulkSync => standing.clone(),
+        Standing::SyncConfig | Standing::SyncFileSystem => Standing::SyncConfig,
+        Standing::Failed | Standing::NotDetected => Standing::Failed,
+        _ => Standing::Negotiation,
     }
 }
 
