@@ -358,6 +358,11 @@ impl<'t> Walk<'t> {
         self.put_aside(line);
     }
 
+    /// Whether a line is among those kept as unread.
+    pub(super) fn has_kept(&self, line: &Line<'t>) -> bool {
+        self.unread.iter().any(|unread| unread.line == line.number)
+    }
+
     fn put_aside(&mut self, line: Line<'t>) {
         if self.unclaimed == Unclaimed::Kept {
             self.unread.push(Unread { line: line.number, text: line.raw.to_owned(), block: self.block });

@@ -471,7 +471,10 @@ impl<'t> Reader<'t> {
         if facts.groups.is_some() {
             walk.block = Block::Host;
             for line in with_state.into_iter().flatten() {
-                walk.keep(line);
+                // That of a host whose mate has the same role is kept already.
+                if !walk.has_kept(&line) {
+                    walk.keep(line);
+                }
             }
             for host in [&mut facts.this_host, &mut facts.other_host].into_iter().flatten() {
                 (host.state, host.active_seconds) = (None, None);
