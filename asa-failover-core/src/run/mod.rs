@@ -153,7 +153,9 @@ impl Run {
         if let Some(action) = self.absorb(at, event) {
             return action;
         }
+        let knew = self.memory.saw_down();
         self.memory.saw(&self.brief, &self.observed, at);
+        self.note_down(knew);
         self.next(at)
     }
 
@@ -204,6 +206,17 @@ impl Run {
                 self.outcome = Some(Outcome::Completed(Box::new(self.report(at))));
                 self.next(at)
             }
+        }
+    }
+
+    /// That a unit was seen down is on record: a resume has nobody else to ask.
+    fn note_down(&mut self, knew: bool) {
+        if let Some(open) = &self.memory.intent
+            && open.down
+            && !knew
+            && self.outcome.is_none()
+        {
+            self.pending.push_back(Record::Down { seq: open.seq });
         }
     }
 

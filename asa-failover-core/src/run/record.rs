@@ -15,7 +15,7 @@ use crate::unit::{GroupId, Role, Serial, Standing};
 use crate::version::AsaVersion;
 
 /// The version of the journal's form.
-pub const SCHEMA: u32 = 1;
+pub const SCHEMA: u32 = 2;
 
 /// One record.
 #[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
@@ -60,6 +60,11 @@ pub enum Record {
         seq: u64,
         /// What came back.
         heard: Heard,
+    },
+    /// The target of a reload was seen down: should it come back on the old release, it has restarted.
+    Down {
+        /// The number of the intent.
+        seq: u64,
     },
     /// What became of it, by readings.
     Result {
@@ -170,41 +175,53 @@ impl Link {
 ///
 /// A line other than the last is damaged, or the chain is broken.
 pub fn decode(text: &[u8]) -> Result<(Records, Link, usize), Damaged> {
-    let mut records = Records::default();
+    let (lines, good) = whole_lines(text)?;
+    let mut records = Records { records: Vec::with_capacity(lines.len()), torn: good < text.len() };
     let mut link = Link::default();
-    let mut good = 0;
-    for (number, line) in text.split_inclusive(|byte| *byte == b'\n').enumerate() {
-        let is_last = good + line.len() == text.len();
+    for (number, line) in lines.into_iter().enumerate() {
         let damaged = |what| Damaged { line: number + 1, what };
-        let parsed = match whole(line) {
-            Ok(json) => json,
-            // Without its end a last line was being written when the power went: it says nothing.
-            Err(_) if is_last && !line.ends_with(b"\n") => {
-                records.torn = true;
-                return Ok((records, link, good));
-            }
-            Err(what) => return Err(damaged(what)),
-        };
-        if let (0, Some(form)) = (number, form(parsed))
+        if let (0, Some(form)) = (number, form(line))
             && form != SCHEMA
         {
             return Err(damaged(Damage::Form(form)));
         }
-        let read: Line = serde_json::from_slice(parsed).map_err(|_| damaged(Damage::Record))?;
+        let read: Line = serde_json::from_slice(line).map_err(|_| damaged(Damage::Record))?;
         if read.seq != link.seq || read.prev != link.prev {
             return Err(damaged(Damage::Chain));
         }
-        link = Link { seq: read.seq + 1, prev: hash(parsed) };
+        link = Link { seq: read.seq + 1, prev: hash(line) };
         records.records.push(read.record);
-        good += line.len();
     }
     Ok((records, link, good))
+}
+
+/// What the lines say, and how much of the text they are. No record is read before every line is known
+/// to be what was written.
+fn whole_lines(text: &[u8]) -> Result<(Vec<&[u8]>, usize), Damaged> {
+    let mut lines = Vec::new();
+    let mut good = 0;
+    for (number, line) in text.split_inclusive(|byte| *byte == b'\n').enumerate() {
+        match whole(line) {
+            Ok(json) => lines.push(json),
+            // Without its end a last line was being written when the power went: it says nothing. One whose
+            // end is another byte was whole once, and what came of it counts.
+            Err(_) if !line.ends_with(b"\n") && !ends_otherwise(line) => break,
+            Err(what) => return Err(Damaged { line: number + 1, what }),
+        }
+        good += line.len();
+    }
+    Ok((lines, good))
 }
 
 /// The version of the form that a header names, whatever else stands in it.
 fn form(json: &[u8]) -> Option<u32> {
     let line: serde_json::Value = serde_json::from_slice(json).ok()?;
     line.get("record")?.get("header")?.get("schema")?.as_u64()?.try_into().ok()
+}
+
+/// Whether all but the last byte is a whole line without its end.
+fn ends_otherwise(line: &[u8]) -> bool {
+    line.split_last().is_some_and(|(_, text)| whole(&[text, b"\n"].concat()).is_ok())
 }
 
 /// As it is written: there is one way to write it, so that no bit of a line may differ unnoticed.
