@@ -356,16 +356,34 @@ fn a_switch_by_hand_is_soaked_like_ours() {
     assert!(waited >= Duration::from_secs(120), "the second reload followed after {waited:?}");
 }
 
-/// A goal is a value of the test only.
+/// Nothing is left to upgrade, but not all is as it shall be: the refusal says what is not.
 #[test]
-fn a_pair_that_is_done_but_for_its_roles_is_told_so() {
-    let spec = Spec::active_standby("ASA5525", v("9.8(4)48")).with_active(GroupId::UNIT, Role::Secondary);
-    let goal = Goal::new(v("9.8(4)48"))
-        .with_image(image(&spec, v("9.8(4)48")))
-        .with_owner(GroupId::UNIT, Role::Primary);
-    let pair = Rc::new(RefCell::new(twin::Pair::new(spec, 11)));
-    let facts = read(&pair, Policy::default().reach);
-    let refusal = plan(&facts, &goal, Compat::bundled(), &Policy::default()).unwrap_err();
-    let texts: Vec<String> = refusal.blocking().map(ToString::to_string).collect();
-    println!("{texts:#?}");
+fn a_pair_that_runs_the_target_is_told_what_is_left() {
+    let file = "disk0:/asa984-48-smp-k8.bin";
+    for (active, saved, text) in [
+        (Role::Primary, file, "there is nothing to do"),
+        (
+            Role::Secondary,
+            file,
+            "there is nothing to upgrade, but the pair is active on Secondary and wanted on Primary",
+        ),
+        (
+            Role::Primary,
+            "disk0:/asa984-smp-k8.bin",
+            "there is nothing to upgrade, but the startup configuration of Secondary boots \
+             disk0:/asa984-smp-k8.bin first",
+        ),
+    ] {
+        let mut spec = Spec::active_standby("ASA5525", v("9.8(4)48")).with_active(GroupId::UNIT, active);
+        spec.unit_mut(Role::Primary).startup_boot = vec![file.trim_start_matches("disk0:/").to_owned()];
+        spec.unit_mut(Role::Secondary).startup_boot = vec![saved.trim_start_matches("disk0:/").to_owned()];
+        let goal = Goal::new(v("9.8(4)48"))
+            .with_image(image(&spec, v("9.8(4)48")))
+            .with_owner(GroupId::UNIT, Role::Primary);
+        let pair = Rc::new(RefCell::new(twin::Pair::new(spec, 11)));
+        let facts = read(&pair, Policy::default().reach);
+        let refusal = plan(&facts, &goal, Compat::bundled(), &Policy::default()).unwrap_err();
+        let found = refusal.blocking().find(|finding| finding.id == "target.same").unwrap();
+        assert_eq!(found.text, format!("both units run 9.8(4)48 already; {text}"));
+    }
 }
