@@ -1,5 +1,7 @@
 //! What the file system may hold under the name of a journal, and beside it.
 
+#![expect(clippy::disallowed_methods, reason = "a test may look at the files that it is about")]
+
 use std::fs;
 use std::os::unix::fs::symlink;
 use std::path::PathBuf;

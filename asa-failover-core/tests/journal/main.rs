@@ -7,6 +7,7 @@
     clippy::indexing_slicing,
     reason = "what a test starts from is there, or the test has failed"
 )]
+#![expect(clippy::disallowed_methods, reason = "a test may lay a file down, and look at it")]
 
 mod damage;
 mod failing;
