@@ -1032,7 +1032,7 @@ typedef struct {
   size_t size;
   // The journal's file. One that is there is resumed; a new one appears with its first record.
   asaf_str journal;
-  // Who runs it, for the journal; may be empty.
+  // Who runs it, for the journal and for any other run that comes for it; may be empty.
   asaf_str owner;
   // Who watches.
   asaf_on_progress on_progress;

@@ -74,7 +74,7 @@ send_and_sync! {
         show::StartupReport, show::Statistic, show::SwitchReason, show::Transcript<'static>, show::UnitState, show::Unread,
         show::Verification, show::Verify, show::Version, show::Versions, show::VpnSession, show::VpnSessions,
         show::VpnTunnel, show::VpnTunnelTotals, show::XlateCount,
-        store::Journal, store::JournalError, syslog::Entry, syslog::Message, syslog::PlannerUse,
+        store::Files, store::Holder, store::Journal, store::JournalError, syslog::Entry, syslog::Message, syslog::PlannerUse,
         transport::Abilities, transport::Connect, transport::EchoCheck,
         transport::Exchange, transport::LoginManners, transport::Loss, transport::NotOpened,
         transport::Questions, transport::Received, transport::Terminals<Script>, transport::Written,

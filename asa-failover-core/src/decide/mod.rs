@@ -12,6 +12,7 @@ mod halt;
 mod hop;
 mod memory;
 mod observed;
+mod restart;
 mod settle;
 mod sight;
 mod stage;

@@ -169,7 +169,9 @@ impl Run {
         if let Some(action) = absorb(self) {
             return action;
         }
+        let knew = self.memory.saw_down();
         self.memory.saw(&self.brief, &self.observed, at);
+        self.note_down(knew);
         self.next(at)
     }
 
@@ -220,6 +222,17 @@ impl Run {
                 self.outcome = Some(Outcome::Completed(Box::new(self.report(at))));
                 self.next(at)
             }
+        }
+    }
+
+    /// That a unit was seen down is on record: a resume has nobody else to ask.
+    fn note_down(&mut self, knew: bool) {
+        if let Some(open) = &self.memory.intent
+            && open.down
+            && !knew
+            && self.outcome.is_none()
+        {
+            self.pending.push_back(Record::Down { seq: open.seq });
         }
     }
 

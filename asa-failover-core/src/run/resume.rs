@@ -107,6 +107,11 @@ impl Run {
                     open.heard = Some(heard.clone());
                 }
             }
+            Record::Down { seq } => {
+                if let Some(open) = self.memory.intent.as_mut().filter(|open| open.seq == *seq) {
+                    open.down = true;
+                }
+            }
             Record::Result { seq, effect } => {
                 if self.memory.intent.as_ref().is_some_and(|open| open.seq == *seq) {
                     self.memory.resolve(&self.brief, *effect, at);
