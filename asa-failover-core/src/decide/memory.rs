@@ -258,19 +258,21 @@ impl Memory {
         self.intent.as_ref().is_some_and(|open| open.down)
     }
 
-    /// A unit that was told to reload is down when it does not answer and its mate does not hear it either.
+    /// A unit that was told to reload is down when it does not answer and its mate, asked since, does not
+    /// hear it either.
     fn note_down(&mut self, observed: &[Observed; 2]) {
         let Some(open) = &mut self.intent else { return };
         if !matches!(open.command, Command::ReloadStandby | Command::Reload) {
             return;
         }
         let (unit, mate) = (pair_of(observed, open.target), pair_of(observed, open.target.mate()));
+        let Some(silent) = &unit.silent else { return };
         let unheard = |sight: &At<Sight>| {
             let mut shown = sight.value.groups.values().map(|standings| &standings.mate);
-            sight.at >= open.at
+            sight.at >= open.at.max(silent.at)
                 && shown.any(|shown| matches!(shown, Standing::Failed | Standing::NotDetected))
         };
-        open.down |= unit.silent.is_some() && mate.sight.as_ref().is_some_and(unheard);
+        open.down |= mate.sight.as_ref().is_some_and(unheard);
     }
 
     /// A unit that is on its way up may be about to take its groups home.

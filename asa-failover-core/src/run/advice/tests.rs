@@ -258,7 +258,9 @@ fn an_open_command_is_read_and_not_repeated() {
             at: Elapsed::from_secs(890),
             version: pair_of(&run.observed, Role::Secondary).version(),
             uptime: None,
+            mate_uptime: None,
             resumed: false,
+            down: false,
             heard: Some(Heard::Nothing),
         });
         let halt = halted(&run, Reason::Stopped);
