@@ -1,7 +1,6 @@
 //! A run killed at any write of its journal goes on from it to the same end, and nothing that could
 //! harm is done twice.
 #![cfg(feature = "twin")]
-#![expect(clippy::unwrap_used, reason = "what a test starts from is there, or the test has failed")]
 
 mod pairs;
 

@@ -35,7 +35,7 @@ fn every_call(bench: &Bench) {
         assert!(kept.len() <= 2, "before call {at}, {}: {:?} records", calls[at - 1], kept.len());
         for (count, left) in kept {
             let rest = lost.again();
-            rest.pass(Duration::from_secs(if at % 4 == 0 { 900 } else { 0 }));
+            rest.pass(Duration::from_secs(if at.is_multiple_of(4) { 900 } else { 0 }));
             let context = format!("power lost before call {at}, {}; {count} records left", calls[at - 1]);
             let outcome = Drive::holding(left).run(&rest).unwrap_or_else(|why| panic!("{context}: {why}"));
             rest.flawless(&outcome, &context);

@@ -148,7 +148,7 @@ impl Clock for Time {
 
     fn sleep(&mut self, until: Elapsed) {
         let waits = self.pipe.ends.borrow().waits;
-        if waits % WAITS == 0 {
+        if waits.is_multiple_of(WAITS) {
             self.pipe.at("waiting");
         }
         self.pipe.ends.borrow_mut().waits = waits + 1;

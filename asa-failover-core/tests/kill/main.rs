@@ -54,16 +54,16 @@ fn killed_at(bench: &Bench, at: usize, expected: &str) {
     let warden = Warden::new(&bench, &path);
     assert_eq!(warden.run(Fate::DiesAt(at)), Ok(expected.to_owned()), "the steps are always the same");
     let mut context = format!("killed at step {at}, {expected}");
-    if at % 4 == 0 {
+    if at.is_multiple_of(4) {
         bench.pass(Duration::from_secs(900));
         context += ", gone on a quarter of an hour later";
     }
     if at % 8 == 3 {
         let again = 1 + at * 7 % 60;
-        match warden.run(Fate::DiesAt(again)) {
-            Ok(step) => context += &format!(", killed again at its step {again}, {step}"),
-            Err(outcome) => context += &format!(", {outcome} the second time"),
-        }
+        context += &match warden.run(Fate::DiesAt(again)) {
+            Ok(step) => format!(", killed again at its step {again}, {step}"),
+            Err(outcome) => format!(", {outcome} the second time"),
+        };
     }
     let outcome = gone_on_with(&bench, &path);
     bench.flawless(&outcome, &context);
