@@ -35,8 +35,8 @@ pub struct Unit {
     pub startup_boot: Option<show::StartupBoot>,
     /// `show bootvar`
     pub bootvar: Option<show::Bootvar>,
-    /// `dir`
-    pub flash: Option<show::Dir>,
+    /// Every `dir`; [`listing`](Self::listing) is that of one file system.
+    pub flash: Vec<show::Dir>,
     /// Every `verify`.
     pub verified: Vec<show::Verify>,
     /// `show running-config failover`
@@ -94,6 +94,12 @@ impl Pair {
 }
 
 impl Unit {
+    /// What `dir` lists of a file system, by its number: 0 for `disk0:/`, which `flash:/` is too. `None`
+    /// where only another file system, a folder or a single file was listed, which says nothing of it.
+    pub fn listing(&self, disk: u8) -> Option<&show::Dir> {
+        self.flash.iter().find(|dir| dir.is_of_disk(disk))
+    }
+
     fn from_captures(role: Role, captures: &Captures, problems: &mut Vec<CaptureProblem>) -> Option<Self> {
         let mut read = Read::default();
         let mut taken = HashMap::new();
@@ -155,7 +161,7 @@ struct Read {
     running_boot: Option<show::RunningBoot>,
     startup_boot: Option<show::StartupBoot>,
     bootvar: Option<show::Bootvar>,
-    flash: Option<show::Dir>,
+    flash: Vec<show::Dir>,
     verified: Vec<show::Verify>,
     running_failover: Option<show::RunningFailover>,
     reload: Option<show::Reload>,
@@ -177,7 +183,7 @@ impl Read {
             Facts::RunningBoot(value) => self.running_boot = Some(value),
             Facts::StartupBoot(value) => self.startup_boot = Some(value),
             Facts::Bootvar(value) => self.bootvar = Some(value),
-            Facts::Dir(value) => self.flash = Some(value),
+            Facts::Dir(value) => self.flash.push(value),
             Facts::Verify(value) => self.verified.push(value),
             Facts::RunningFailover(value) => self.running_failover = Some(value),
             Facts::Reload(value) => self.reload = Some(value),

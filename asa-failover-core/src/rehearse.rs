@@ -251,10 +251,11 @@ fn names(entries: Option<&[String]>) -> Vec<String> {
     entries.unwrap_or_default().iter().map(name).collect()
 }
 
-/// Flash as listed. What a file boots is told by its name, and by `show version` for the running one.
+/// Flash as listed; the twin has one file system, `disk0:/`. What a file boots is told by its name, and by `show version` for the running one.
 fn flash(unit: &Unit) -> Vec<FlashFile> {
     let running = booted_file(unit);
-    let listed = unit.flash.iter().flat_map(|dir| &dir.files).filter(|file| file.kind == FileKind::File);
+    let listed =
+        unit.listing(0).into_iter().flat_map(|dir| &dir.files).filter(|file| file.kind == FileKind::File);
     listed
         .map(|file| {
             let is_running = running.as_ref().is_some_and(|running| running.name() == file.name);

@@ -47,7 +47,7 @@ send_and_sync! {
         link::Reach, link::Refused, link::SessionId, link::Via, live::ReadError, pair::CaptureProblem,
         pair::Pair, pair::PairError, pair::Unit, plan::Phase, plan::Plan, plan::PlanJsonError,
         plan::Refusal, plan::Step, run::Action, run::Answer, run::Event, run::Evidence, run::Forwarder,
-        run::Halt, run::Outcome, run::Progress, run::Report, run::Run, run::UnitProgress,
+        run::Halt, run::Outcome, run::Progress, run::Report, run::Run, run::Said, run::UnitProgress,
         run::record::BaselineUnit, run::record::Damage, run::record::Damaged, run::record::Link,
         run::record::Record, run::record::Records, session::Happened, session::Limit, session::Login,
         session::NotSent, session::Patience, session::Prompt, session::Terminal, session::Trouble,

@@ -114,3 +114,31 @@ fn a_reply_of_the_mate_beside_the_unit_s_own_is_a_problem() {
         secondary.into_iter().map(|(command, text)| (format!("failover exec mate {command}"), text));
     Pair::from_captures(&captured("primary", same), &sent_on.collect()).unwrap();
 }
+
+/// A listing of another file system says nothing of the one that the image belongs on.
+#[test]
+fn a_listing_of_another_file_system_stands_for_none() {
+    let same = |text| text;
+    let with = |listings: &[(&str, &str)]| {
+        let mut primary = captured("primary", same);
+        let dir = primary.remove("dir").unwrap();
+        for (command, filesystem) in listings {
+            primary.insert((*command).to_owned(), dir.replace("Directory of disk0:/", filesystem));
+        }
+        let pair = Pair::from_captures(&primary, &captured("secondary", same)).unwrap();
+        let goal = Goal::new("9.8(4)48".parse().unwrap())
+            .with_image(Image::new("disk0:/asa984-48-smp-k8.bin".parse().unwrap()).with_size(91_179_008))
+            .with_accepted("image.digest.none");
+        match plan(&pair, &goal, Compat::bundled(), &Policy::default()) {
+            Ok(_) => String::new(),
+            Err(refusal) => refusal.to_string(),
+        }
+    };
+    assert_eq!(with(&[("dir", "Directory of flash:/")]), "");
+    assert_eq!(with(&[("dir", "Directory of disk0:/"), ("dir disk1:", "Directory of disk1:/")]), "");
+    let refusal = with(&[("dir disk1:", "Directory of disk1:/")]);
+    let expected = "BLOCK pair.capture: Primary: dir lists disk1:/, and disk0:/asa984-48-smp-k8.bin belongs on disk0:/; \
+                    capture dir disk0: [dir]";
+    assert!(refusal.contains(expected), "{refusal}");
+    assert!(!refusal.contains("image.absent"), "{refusal}");
+}

@@ -45,7 +45,7 @@ impl Situation {
         let observed = Role::BOTH.map(|role| {
             let unit = plan.pair().unit(role);
             let mut seen = Observed::default();
-            let flash = Flash::of(unit.flash.as_ref().unwrap());
+            let flash = Flash::of(unit.listing(0).unwrap());
             let mut checked = Checked::default();
             checked.size = flash.size(&image.file);
             checked.digest.clone_from(&image.sha512);

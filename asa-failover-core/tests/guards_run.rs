@@ -9,7 +9,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use std::time::Duration;
 
-use asa_failover_core::command::Command;
+use asa_failover_core::command::{Command, Mode};
 use asa_failover_core::decide::Reason;
 use asa_failover_core::drive::Clock;
 use asa_failover_core::elapsed::Elapsed;
@@ -17,7 +17,7 @@ use asa_failover_core::goal::{Goal, OnDrift, Pause, Policy, Procedure};
 use asa_failover_core::link::{Endpoint, Reach, Refused, SessionId};
 use asa_failover_core::plan::Plan;
 use asa_failover_core::rehearse::VirtualClock;
-use asa_failover_core::run::{Action, Answer, Event, Outcome, Record, Records, Run};
+use asa_failover_core::run::{Action, Answer, Event, Outcome, Record, Records, Run, Said};
 use asa_failover_core::session::Login;
 use asa_failover_core::transport::memory::Memory;
 use asa_failover_core::transport::{Connect, Exchange, Terminals, Transport};
@@ -304,6 +304,55 @@ fn an_event_of_another_session_halts() {
             assert_eq!(halt.code, "unexpected", "{}", halt.reason);
         }
     }
+}
+
+/// Whoever has no text takes the same decisions from what the text says.
+#[test]
+fn a_reply_that_is_read_already_does_the_same() {
+    for way in 0..8 {
+        let (pair, plan) = scene(way, None);
+        let mut world = World::new(&pair);
+        let (mut run, mut other) = (Run::new(&plan), Run::new(&plan));
+        let mut action = run.step(world.clock.now(), Event::Start);
+        assert_eq!(other.step(world.clock.now(), Event::Start), action);
+        let mut replies = 0;
+        while !matches!(action, Action::Finish(_)) {
+            let event = world.perform(&action);
+            let at = world.clock.now();
+            let same = match (&action, &event) {
+                (Action::Send { command, .. }, Event::Replied { session, output, prompt }) => {
+                    replies += 1;
+                    other.step_said(at, *session, Said::of(command, output), prompt.mode)
+                }
+                _ => other.step(at, event.clone()),
+            };
+            action = run.step(at, event);
+            assert_eq!(same, action, "at {at}");
+        }
+        assert!(replies > 100, "only {replies} replies");
+    }
+}
+
+/// What was not understood, or answers another command, is no observation: the reading is asked for again.
+#[test]
+fn an_answer_to_another_command_is_no_observation() {
+    for said in [Said::Reload(false), Said::Unread("cut short".to_owned())] {
+        let (world, mut run, session) = up_to(&Command::ShowRunningBoot);
+        let now = world.clock.now();
+        let action = run.step_said(now, session, said, Mode::Privileged);
+        assert_eq!(action, Action::Sleep { until: now.after(Duration::from_secs(5)) });
+    }
+}
+
+/// What another file system holds says nothing of the one that was asked for.
+#[test]
+fn a_listing_of_another_file_system_is_no_observation() {
+    let listing = "Directory of disk1:/\n\n97  -rwx  94371840     06:43:00 Jun 30 2018  asa984-48-smp-k8.bin\n\n\
+                   7859437568 bytes total (4417200128 bytes free/56% free)\n";
+    let of = |disk| Said::of(&Command::Dir { disk }, listing);
+    assert_eq!(of(0), Said::Unread("disk1:/ was listed, and disk0:/ was asked for".to_owned()));
+    let Said::Dir(flash) = of(1) else { panic!("{:?}", of(1)) };
+    assert_eq!(flash.files["asa984-48-smp-k8.bin"], 94_371_840);
 }
 
 /// A journal of another plan is refused, and nothing is written to it.

@@ -65,7 +65,7 @@ fn missing(unit: &Unit, findings: &mut Findings<'_>) {
         ("show mode", unit.mode.is_none()),
         ("show running-config boot", unit.running_boot.is_none()),
         ("show startup-config | include boot system", unit.startup_boot.is_none()),
-        ("dir", unit.flash.is_none()),
+        ("dir", unit.flash.is_empty()),
         ("show running-config failover", unit.running_failover.is_none()),
         ("show reload", unit.reload.is_none()),
     ];

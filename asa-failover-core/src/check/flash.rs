@@ -7,7 +7,7 @@ use crate::flash::DiskFile;
 use crate::goal::{Goal, Image};
 use crate::image::ImageName;
 use crate::pair::{Pair, Unit};
-use crate::show::FileKind;
+use crate::show::{Dir, FileKind};
 use crate::version::AsaVersion;
 
 use super::way::model_name;
@@ -34,9 +34,26 @@ pub(crate) fn booted_file(unit: &Unit) -> Option<DiskFile> {
     on_disk.map_or_else(|| image.parse().ok(), |name| format!("disk0:/{name}").parse().ok())
 }
 
-fn size_on_flash(unit: &Unit, file: &DiskFile) -> Option<u64> {
-    let files = unit.flash.as_ref()?.files.iter();
-    files.filter(|row| row.kind == FileKind::File).find(|row| row.name == file.path()).map(|row| row.size)
+fn size_in(dir: &Dir, file: &DiskFile) -> Option<u64> {
+    let mut files = dir.files.iter().filter(|row| row.kind == FileKind::File);
+    files.find(|row| row.name == file.path()).map(|row| row.size)
+}
+
+/// The listing of the file system that a file belongs on; one that is not there says nothing of the file.
+fn listing_for<'a>(unit: &'a Unit, file: &DiskFile, findings: &mut Findings<'_>) -> Option<&'a Dir> {
+    let listing = unit.listing(file.disk_number());
+    // No `dir` at all is found missing with the other captures.
+    if listing.is_none() && !unit.flash.is_empty() {
+        let listed: Vec<_> = unit.flash.iter().map(|dir| dir.filesystem.as_str()).collect();
+        let text = format!(
+            "dir lists {}, and {file} belongs on {}; capture dir {}",
+            listed.join(" and "),
+            file.disk(),
+            file.disk().trim_end_matches('/')
+        );
+        findings.block("pair.capture", Some(unit.role), text, DIR);
+    }
+    listing
 }
 
 /// Every stop has an image that fits, with a digest, on flash or with an address to fetch it from.
@@ -135,9 +152,9 @@ fn digest(running: AsaVersion, image: &Image, findings: &mut Findings<'_>) {
 }
 
 fn on_flash(unit: &Unit, image: &Image, findings: &mut Findings<'_>) {
-    let Some(dir) = &unit.flash else { return };
     let file = &image.file;
-    match (size_on_flash(unit, file), image.size) {
+    let Some(dir) = listing_for(unit, file, findings) else { return };
+    match (size_in(dir, file), image.size) {
         (Some(found), Some(published)) if found != published => {
             let text =
                 format!("{file} has {found} bytes, the published image has {published}; replace the file");
@@ -205,13 +222,15 @@ pub(super) fn boot(pair: &Pair, findings: &mut Findings<'_>) {
                 "show version names no image on flash that was booted",
                 Some("show version"),
             ),
-            Some(file) if unit.flash.is_some() && size_on_flash(unit, &file).is_none() => {
-                let text = format!(
-                    "the running image {file} is not on flash any more, so there is no way back; put it there"
-                );
-                findings.block("boot.way-back", Some(unit.role), text, DIR);
+            Some(file) => {
+                let listing = listing_for(unit, &file, findings);
+                if listing.is_some_and(|dir| size_in(dir, &file).is_none()) {
+                    let text = format!(
+                        "the running image {file} is not on flash any more, so there is no way back; put it there"
+                    );
+                    findings.block("boot.way-back", Some(unit.role), text, DIR);
+                }
             }
-            Some(_) => {}
         }
         let (running, startup) = (
             unit.running_boot.as_ref().map(|boot| &boot.system),

@@ -27,7 +27,8 @@ struct Unit {
     /// Seconds of uptime at the beginning of the plan, and when it rebooted since.
     uptime_s: u64,
     rebooted: Option<Elapsed>,
-    flash: Flash,
+    /// By the number of the file system.
+    flash: BTreeMap<u8, Flash>,
     running_boot: Vec<String>,
     startup_boot: Vec<String>,
 }
@@ -40,7 +41,7 @@ impl<'a> Ideal<'a> {
                 version: unit.version.value.version.value().copied(),
                 uptime_s: unit.version.value.uptime_seconds.unwrap_or(86_400),
                 rebooted: None,
-                flash: unit.flash.as_ref().map(Flash::of).unwrap_or_default(),
+                flash: (0..=1).filter_map(|disk| Some((disk, Flash::of(unit.listing(disk)?)))).collect(),
                 running_boot: boot(unit.running_boot.as_ref().map(|boot| &boot.system)),
                 startup_boot: boot(unit.startup_boot.as_ref().map(|boot| &boot.system)),
             };
@@ -71,7 +72,8 @@ impl<'a> Ideal<'a> {
             Command::ShowFailover => seen.sight = Some(At::new(now, self.sight(role))),
             Command::ShowVersion => seen.build = Some(At::new(now, self.build(role, unit, now))),
             Command::Dir { disk } => {
-                seen.flash.insert(*disk, At::new(now, unit.flash.clone()));
+                let flash = unit.flash.get(disk).cloned().unwrap_or_default();
+                seen.flash.insert(*disk, At::new(now, flash));
             }
             Command::ShowRunningBoot => seen.running_boot = Some(At::new(now, unit.running_boot.clone())),
             Command::ShowStartupBoot => seen.startup_boot = Some(At::new(now, unit.startup_boot.clone())),
@@ -80,7 +82,10 @@ impl<'a> Ideal<'a> {
             Command::Verify { algorithm, file } => {
                 let image = self.brief.stops.iter().map(|stop| &stop.image).find(|image| image.file == *file);
                 let digest = image.and_then(|image| image.digest(*algorithm)).cloned();
-                let checked = Checked { size: unit.flash.size(file), digest };
+                let checked = Checked {
+                    size: unit.flash.get(&file.disk_number()).and_then(|flash| flash.size(file)),
+                    digest,
+                };
                 seen.digests.insert(file.clone(), At::new(now, checked));
             }
             _ => {}
@@ -135,7 +140,8 @@ impl<'a> Ideal<'a> {
                     .find(|stop| stop.image.file == *to)
                     .and_then(|stop| stop.image.size);
                 if let Some(unit) = self.units.get_mut(&send.unit) {
-                    unit.flash.files.insert(to.path().to_owned(), size.unwrap_or(0));
+                    let flash = unit.flash.entry(to.disk_number()).or_default();
+                    flash.files.insert(to.path().to_owned(), size.unwrap_or(0));
                 }
             }
             Command::BootSystem(file) => self.each(|unit| unit.running_boot.push(file.to_string())),

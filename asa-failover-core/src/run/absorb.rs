@@ -1,12 +1,11 @@
 //! Events in: what each means for what the run was doing. Whatever does not fit halts.
 
 use super::reading::Heeded;
-use super::{Action, Answer, Doing, Event, Record, Run};
+use super::{Action, Answer, Doing, Event, Record, Run, Said};
 use crate::command::{Command, Mode};
 use crate::decide::{Heard, Reason, pair_of_mut};
 use crate::elapsed::{At, Elapsed};
 use crate::link::{Endpoint, Refused, SessionId, Via};
-use crate::session::Prompt;
 use crate::unit::Role;
 
 impl Run {
@@ -33,19 +32,15 @@ impl Run {
             (Doing::Connecting { endpoint }, Event::TimedOut) => {
                 self.links.in_vain(endpoint, at, format!("the {endpoint} does not answer"));
             }
-            (
-                Doing::Typing { endpoint, unit, via, command, asked },
-                Event::Replied { session, output, prompt },
-            ) if self.links.session(endpoint) == Some(session) => {
-                return self.replied(at, endpoint, unit, via, &command, asked, &output, &prompt);
-            }
-            (Doing::Typing { endpoint, unit, command, .. }, event)
-                if !matches!(event, Event::Replied { .. }) && self.is_of(endpoint, &event) =>
-            {
+            (Doing::Typing { endpoint, unit, command, .. }, event) if self.is_of(endpoint, &event) => {
                 self.lost(at, endpoint, unit, &command, &event);
             }
             (Doing::Sending { endpoint }, event) if self.is_of(endpoint, &event) => {
-                self.heard(endpoint, event);
+                self.links.lost(endpoint);
+                self.heard(match event {
+                    Event::Questioned { question, .. } => Heard::Question(question),
+                    _ => Heard::Nothing,
+                });
             }
             (Doing::Intending { send, endpoint, open }, Event::Recorded) => {
                 return Some(self.intended(at, &send, endpoint, open));
@@ -58,13 +53,50 @@ impl Run {
             (Doing::Asking(_), Event::Answered(Answer::Halt)) => {
                 return Some(self.halt(at, Reason::Declined));
             }
-            (doing, event) => {
-                let reason =
-                    Reason::Unexpected { event: event.name().to_owned(), doing: doing.name().to_owned() };
-                return Some(self.halt(at, reason));
-            }
+            (doing, event) => return Some(self.unexpected(at, event.name(), &doing)),
         }
         None
+    }
+
+    /// Takes the reply of a line in.
+    pub(super) fn absorb_said(
+        &mut self,
+        at: Elapsed,
+        session: SessionId,
+        said: Said,
+        mode: Mode,
+    ) -> Option<Action> {
+        let doing = std::mem::replace(&mut self.doing, Doing::Nothing);
+        if self.outcome.is_some() {
+            return None;
+        }
+        match doing {
+            Doing::Typing { endpoint, unit, via, command, asked }
+                if self.links.session(endpoint) == Some(session) =>
+            {
+                self.replied(at, endpoint, unit, via, &command, asked, said, mode)
+            }
+            Doing::Sending { endpoint } if self.links.session(endpoint) == Some(session) => {
+                self.links.set_mode(endpoint, mode);
+                self.heard(if let Said::Line(heard) = said { heard } else { Heard::Nothing });
+                None
+            }
+            doing => Some(self.unexpected(at, "Replied", &doing)),
+        }
+    }
+
+    /// The line whose reply is awaited.
+    pub(super) fn awaited_line(&self) -> Option<&Command> {
+        match &self.doing {
+            Doing::Typing { command, .. } => Some(command),
+            Doing::Sending { .. } => self.memory.intent.as_ref().map(|open| &open.command),
+            _ => None,
+        }
+    }
+
+    fn unexpected(&mut self, at: Elapsed, event: &str, doing: &Doing) -> Action {
+        let reason = Reason::Unexpected { event: event.to_owned(), doing: doing.name().to_owned() };
+        self.halt(at, reason)
     }
 
     /// Whether an event answers the line that was typed in the session at this address.
@@ -101,23 +133,23 @@ impl Run {
         via: Via,
         command: &Command,
         asked: Elapsed,
-        output: &str,
-        prompt: &Prompt,
+        said: Said,
+        mode: Mode,
     ) -> Option<Action> {
-        if prompt.mode == Mode::User {
+        if mode == Mode::User {
             // The session fell back to user EXEC: it is not the one that was identified any more.
             self.lost(at, endpoint, unit, command, &Event::Dropped { session: SessionId(0) });
             return None;
         }
-        self.links.set_mode(endpoint, prompt.mode);
-        if !arrived(command, prompt.mode) {
+        self.links.set_mode(endpoint, mode);
+        if !arrived(command, mode) {
             // Typed again in the same session it would be refused again, and again.
             self.lost(at, endpoint, unit, command, &Event::TimedOut);
             return None;
         }
         let heeded = match unit {
-            Some(unit) => self.take_reading(endpoint, unit, via, command, asked, output),
-            None => self.take_identity(endpoint, command, asked, output),
+            Some(unit) => self.take_reading(endpoint, unit, via, command, asked, said),
+            None => self.take_identity(endpoint, command, asked, said),
         };
         match heeded {
             Heeded::Taken => None,
@@ -160,21 +192,7 @@ impl Run {
     }
 
     /// What came back on a state-changing line. It goes to the record, and decides nothing by itself.
-    fn heard(&mut self, endpoint: Endpoint, event: Event) {
-        let heard = match event {
-            Event::Replied { output, prompt, .. } => {
-                self.links.set_mode(endpoint, prompt.mode);
-                Heard::of(&output, self.memory.intent.as_ref().map(|open| &open.command))
-            }
-            Event::Questioned { question, .. } => {
-                self.links.lost(endpoint);
-                Heard::Question(question)
-            }
-            _ => {
-                self.links.lost(endpoint);
-                Heard::Nothing
-            }
-        };
+    fn heard(&mut self, heard: Heard) {
         let Some(open) = &mut self.memory.intent else { return };
         open.heard = Some(heard.clone());
         self.pending.push_back(Record::Sent { seq: open.seq, heard });

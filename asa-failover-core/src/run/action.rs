@@ -113,9 +113,7 @@ impl Event {
     /// The session that an event tells of.
     pub(super) const fn session(&self) -> Option<SessionId> {
         match self {
-            Self::Replied { session, .. } | Self::Questioned { session, .. } | Self::Dropped { session } => {
-                Some(*session)
-            }
+            Self::Questioned { session, .. } | Self::Dropped { session } => Some(*session),
             _ => None,
         }
     }

@@ -15,6 +15,7 @@ mod progress;
 mod reading;
 pub mod record;
 mod resume;
+mod said;
 
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -23,6 +24,7 @@ pub use action::{Action, Answer, Event};
 pub use outcome::{Evidence, Forwarder, Halt, Outcome, Report};
 pub use progress::{Progress, UnitProgress};
 pub use record::{Record, Records};
+pub use said::Said;
 
 use crate::command::{Command, Mode};
 use crate::decide::{
@@ -147,10 +149,24 @@ impl Run {
     /// says that the action was not performed. After [`Action::Finish`] the answer to anything is
     /// the same again.
     pub fn step(&mut self, at: Elapsed, event: Event) -> Action {
+        match event {
+            Event::Replied { session, output, prompt } => {
+                let said = match self.awaited_line() {
+                    Some(command) => Said::of(command, &output),
+                    None => Said::Unread(String::new()),
+                };
+                self.step_said(at, session, said, prompt.mode)
+            }
+            event => self.taken(at, |run| run.absorb(at, event)),
+        }
+    }
+
+    /// Takes something in, looks at what is known now, and decides.
+    fn taken(&mut self, at: Elapsed, absorb: impl FnOnce(&mut Self) -> Option<Action>) -> Action {
         if self.doing == Doing::Over {
             return self.finish();
         }
-        if let Some(action) = self.absorb(at, event) {
+        if let Some(action) = absorb(self) {
             return action;
         }
         self.memory.saw(&self.brief, &self.observed, at);

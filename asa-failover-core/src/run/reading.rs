@@ -1,11 +1,10 @@
-//! Replies to readings: parsed, put where they belong, and never believed of the wrong unit.
+//! Replies to readings: put where they belong, and never believed of the wrong unit.
 
-use super::Run;
+use super::{Run, Said};
 use crate::command::Command;
-use crate::decide::{Build, Checked, Flash, Heard, Reason, Sight, boot_entries, digest_of, pair_of_mut};
+use crate::decide::{Checked, Heard, Reason, pair_of_mut};
 use crate::elapsed::{At, Elapsed};
 use crate::link::{Endpoint, Via};
-use crate::show;
 use crate::unit::Role;
 
 /// What became of a reply.
@@ -18,27 +17,6 @@ pub(super) enum Heeded {
     Halt(Reason),
 }
 
-impl Heard {
-    /// What a finished reply to a state-changing line amounts to.
-    pub(super) fn of(output: &str, command: Option<&Command>) -> Self {
-        let error = output.lines().map(str::trim).find(|line| {
-            line.starts_with("ERROR:")
-                || line.starts_with("%Error")
-                || line.starts_with("Command not valid ")
-                || line.contains("Command authorization failed")
-                || line.contains("Configuration syncing is in progress")
-        });
-        if let Some(error) = error {
-            return Self::Error(error.to_owned());
-        }
-        let saves = matches!(command, Some(Command::WriteMemory | Command::WriteMemoryAll));
-        if saves && !output.lines().any(|line| line.trim() == "[OK]") {
-            return Self::Error("no [OK] in the answer".to_owned());
-        }
-        Self::Prompt
-    }
-}
-
 impl Run {
     /// A reply of a session that has not said yet who it is.
     pub(super) fn take_identity(
@@ -46,21 +24,15 @@ impl Run {
         endpoint: Endpoint,
         command: &Command,
         asked: Elapsed,
-        output: &str,
+        said: Said,
     ) -> Heeded {
-        match command {
-            Command::ChangetoSystem => match Heard::of(output, None) {
-                Heard::Prompt => {
-                    self.links.entered_system(endpoint);
-                    Heeded::Taken
-                }
-                other => Heeded::Not(other.to_string()),
-            },
-            Command::ShowVersion => {
-                let build = match show::version(output) {
-                    Ok(reading) => Build::of(&reading.value),
-                    Err(why) => return Heeded::Not(why.to_string()),
-                };
+        match (command, said) {
+            (Command::ChangetoSystem, Said::Line(Heard::Prompt)) => {
+                self.links.entered_system(endpoint);
+                Heeded::Taken
+            }
+            (Command::ChangetoSystem, Said::Line(other)) => Heeded::Not(other.to_string()),
+            (Command::ShowVersion, Said::Version(build)) => {
                 let Some(serial) = &build.serial else {
                     return Heeded::Not(
                         "no serial number, so this is not the system execution space".to_owned(),
@@ -78,11 +50,11 @@ impl Run {
                 seen.silent = None;
                 Heeded::Taken
             }
-            Command::ShowFailover => {
+            (Command::ShowFailover, said) => {
                 let Some(unit) = self.links.built(endpoint) else {
                     return Heeded::Not("no serial number yet".to_owned());
                 };
-                let heeded = self.take_reading(endpoint, unit, Via::Direct, command, asked, output);
+                let heeded = self.take_reading(endpoint, unit, Via::Direct, command, asked, said);
                 if matches!(heeded, Heeded::Taken) {
                     let role = pair_of_mut(&mut self.observed, unit)
                         .sight
@@ -103,7 +75,8 @@ impl Run {
                 }
                 heeded
             }
-            _ => Heeded::Taken,
+            (_, Said::Line(_)) => Heeded::Taken,
+            (_, said) => Heeded::Not(said.why_not()),
         }
     }
 
@@ -115,9 +88,9 @@ impl Run {
         via: Via,
         command: &Command,
         asked: Elapsed,
-        output: &str,
+        said: Said,
     ) -> Heeded {
-        match self.observe(unit, command, asked, output) {
+        match self.observe(unit, command, asked, said) {
             Ok(()) => {}
             Err(why) => return Heeded::Not(why),
         }
@@ -142,52 +115,49 @@ impl Run {
         Heeded::Taken
     }
 
-    fn observe(&mut self, unit: Role, command: &Command, asked: Elapsed, output: &str) -> Result<(), String> {
+    fn observe(&mut self, unit: Role, command: &Command, asked: Elapsed, said: Said) -> Result<(), String> {
         let seen = pair_of_mut(&mut self.observed, unit);
-        let text = |why: show::ParseError| why.to_string();
-        match command {
-            Command::ShowFailover => {
-                let sight = Sight::of(&show::failover(output).map_err(text)?);
+        match (command, said) {
+            (Command::ShowFailover, Said::Failover(sight)) => {
                 // A reading of the mate that came from this unit after all is no reading of it.
                 if sight.role.is_some_and(|role| role != unit) {
                     return Err(format!("the answer is not of {unit}"));
                 }
                 seen.sight = Some(At::new(asked, sight));
             }
-            Command::ShowVersion => {
-                seen.build = Some(At::new(asked, Build::of(&show::version(output).map_err(text)?.value)));
-            }
-            Command::Dir { disk } => {
-                let flash = Flash::of(&show::dir(output).map_err(text)?.value);
+            (Command::ShowVersion, Said::Version(build)) => seen.build = Some(At::new(asked, build)),
+            (Command::Dir { disk }, Said::Dir(flash)) => {
                 seen.flash.insert(*disk, At::new(asked, flash));
             }
-            Command::ShowRunningBoot => {
-                let boot = show::running_boot(output).map_err(text)?;
-                // A list with lines that are not understood may lack an entry.
-                if let Some(line) = boot.unread.first() {
-                    return Err(format!("a line that is not understood: {:?}", line.text));
-                }
-                seen.running_boot = Some(At::new(asked, boot_entries(&boot.value.system)));
+            (Command::ShowRunningBoot, Said::RunningBoot(list)) => {
+                seen.running_boot = Some(At::new(asked, list));
             }
-            Command::ShowStartupBoot => {
-                let boot = show::startup_boot(output).map_err(text)?.value;
-                seen.startup_boot = Some(At::new(asked, boot_entries(&boot.system)));
+            (Command::ShowStartupBoot, Said::StartupBoot(list)) => {
+                seen.startup_boot = Some(At::new(asked, list));
             }
-            Command::ShowReload => {
-                seen.reload_scheduled =
-                    Some(At::new(asked, show::reload(output).map_err(text)?.value.scheduled));
+            (Command::ShowReload, Said::Reload(scheduled)) => {
+                seen.reload_scheduled = Some(At::new(asked, scheduled));
             }
-            Command::ShowConnCount => {
-                seen.connections = Some(At::new(asked, show::conn_count(output).map_err(text)?.value.in_use));
+            (Command::ShowConnCount, Said::Connections(count)) => {
+                seen.connections = Some(At::new(asked, count));
             }
-            Command::Verify { file, .. } => {
-                let verify = show::verify(output).map_err(text)?.value;
-                let named = verify.file.parse::<crate::flash::DiskFile>().is_ok_and(|named| named == *file);
-                let checked = Checked { size: seen.size(file), digest: digest_of(&verify).filter(|_| named) };
+            (Command::Verify { file, .. }, Said::Verify(digest)) => {
+                let checked = Checked { size: seen.size(file), digest };
                 seen.digests.insert(file.clone(), At::new(asked, checked));
             }
-            _ => {}
+            (_, Said::Line(_)) => {}
+            (_, said) => return Err(said.why_not()),
         }
         Ok(())
+    }
+}
+
+impl Said {
+    /// Why this is no observation.
+    fn why_not(self) -> String {
+        match self {
+            Self::Unread(why) => why,
+            _ => "the answer is one to another command".to_owned(),
+        }
     }
 }

@@ -26,6 +26,14 @@ pub struct Dir {
     pub free_bytes: Option<u64>,
 }
 
+impl Dir {
+    /// Whether this is the whole of a file system, by its number: 0 for `disk0:/`, which `flash:/` is too. A
+    /// listing of another one, of a folder or of a single file says nothing of it.
+    pub fn is_of_disk(&self, disk: u8) -> bool {
+        self.filesystem == format!("disk{disk}:/") || disk == 0 && self.filesystem == "flash:/"
+    }
+}
+
 /// A file or folder on flash.
 #[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
 #[non_exhaustive]
