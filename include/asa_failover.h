@@ -1672,6 +1672,17 @@ asaf_status asaf_rehearsal_is_blameless(const asaf_rehearsal *rehearsal,
 // What the oracle found, for people.
 asaf_status asaf_rehearsal_oracle(const asaf_rehearsal *rehearsal, asaf_str *out);
 
+// Whether the run broke no rule of its own without the excuse of a fault that no look could show.
+asaf_status asaf_rehearsal_is_innocent(const asaf_rehearsal *rehearsal, bool *out);
+
+// What the oracle holds against the run, for people.
+asaf_status asaf_rehearsal_judgement(const asaf_rehearsal *rehearsal, asaf_str *out);
+
+// Everything as JSON: `outcome`, `history` (each with `at_ms`, `role` and `what`), `oracle` (`gaps`,
+// `doubles`, `offences`, `reboots`), `judgement` (`violations`, `excused`) and `lines`.
+asaf_status asaf_rehearsal_json(const asaf_rehearsal *rehearsal,
+                                asaf_str *out);
+
 // How many times a group was without a forwarder.
 asaf_status asaf_rehearsal_gap_count(const asaf_rehearsal *rehearsal, size_t *out);
 

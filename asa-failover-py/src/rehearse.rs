@@ -65,10 +65,10 @@ pub(crate) fn rehearse<'py>(
     let mut watcher = Watcher::new(on_event, on_question, None, Answer::Go);
     let rehearsal = py.detach(|| core::rehearse::rehearse_as(plan, pair, seed, &faults, &mut watcher));
     watcher.raised()?;
-    let core::rehearse::Rehearsal { outcome, history, oracle, lines, .. } = rehearsal;
+    let core::rehearse::Rehearsal { outcome, history, oracle, judgement, lines, .. } = rehearsal;
     let lines = lines.into_iter().map(|(role, line)| (role.to_string(), line)).collect();
     let init = PyClassInitializer::from(Outcome::from(outcome));
-    Ok(Bound::new(py, init.add_subclass(Rehearsal { history, oracle, lines }))?)
+    Ok(Bound::new(py, init.add_subclass(Rehearsal { history, oracle, judgement, lines }))?)
 }
 
 /// A number of seconds, or an occasion.
@@ -84,6 +84,7 @@ fn occasion(when: &Bound<'_, PyAny>) -> Result<When, Error> {
 pub(crate) struct Rehearsal {
     history: Vec<twin::Happening>,
     oracle: twin::Report,
+    judgement: twin::Judgement,
     lines: Vec<(String, String)>,
 }
 
@@ -101,10 +102,48 @@ impl Rehearsal {
         Oracle { inner: self.oracle.clone() }
     }
 
+    /// What the oracle holds against the run.
+    #[getter]
+    fn judgement(&self) -> Judgement {
+        Judgement { inner: self.judgement.clone() }
+    }
+
     /// The state-changing lines that the units carried out, in order, each behind its unit.
     #[getter]
     fn lines(&self) -> Vec<(String, String)> {
         self.lines.clone()
+    }
+}
+
+/// What the oracle holds against a run: the rules that it broke, each with its time and its unit.
+#[pyclass(frozen, eq, str = "{inner}", module = "asa_failover")]
+#[derive(PartialEq)]
+pub(crate) struct Judgement {
+    inner: twin::Judgement,
+}
+
+#[pymethods]
+impl Judgement {
+    /// Whether no rule was broken, but for those that a fault excuses which no look could show.
+    #[getter]
+    fn is_innocent(&self) -> bool {
+        self.inner.is_innocent()
+    }
+
+    /// How often each kind of fault excused something.
+    #[getter]
+    fn excuses<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        to_python(py, &self.inner.excuses())
+    }
+
+    /// Everything as plain values: ``violations`` and ``excused``, each with ``at_ms``, ``role``, ``rule``,
+    /// ``how`` and ``excuse``.
+    fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        to_python(py, &self.inner)
+    }
+
+    fn __repr__(&self) -> String {
+        format!("<Judgement {}>", self.inner.to_string().lines().next().unwrap_or_default())
     }
 }
 

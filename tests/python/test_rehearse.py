@@ -23,6 +23,10 @@ def test_an_active_standby_upgrade(plan: asaf.Plan, pair: asaf.Pair) -> None:
     assert [gap["cause"] for gap in oracle["gaps"]] == ["commanded-switch", "commanded-switch"]
     assert (oracle["doubles"], oracle["offences"], oracle["reboots"]) == ([], [], [1, 1])
     assert str(rehearsal.oracle).startswith("clean\n") and repr(rehearsal.oracle) == "<Oracle clean>"
+    judgement = rehearsal.judgement
+    assert judgement.is_innocent and judgement.excuses == {} and judgement == asaf.rehearse(plan, pair).judgement
+    assert judgement.to_dict() == {"violations": [], "excused": []}
+    assert str(judgement) == "0 violations, 0 excused\n" and repr(judgement) == "<Judgement 0 violations, 0 excused>"
 
 
 def test_an_active_active_upgrade() -> None:
@@ -119,6 +123,7 @@ def test_every_fault_ends_in_an_outcome_without_harm_of_ours(
 ) -> None:
     rehearsal = asaf.rehearse(plan, faults=[(90.5, fault)])
     assert rehearsal.kind in ("completed", "halted")
+    assert rehearsal.judgement.is_innocent, str(rehearsal.judgement)
     offences = rehearsal.oracle.to_dict()["offences"]
     assert not any("reload-of-active-unit" in str(offence) for offence in offences), str(rehearsal.oracle)
 

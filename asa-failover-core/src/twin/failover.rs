@@ -71,7 +71,7 @@ impl Pair {
         }
         let lost = !matches!(standing, Standing::StandbyReady | Standing::Negotiation | Standing::JustActive);
         if lost {
-            self.note(role, What::StateLost { group, taken_in: standing });
+            self.note(role, What::StateLost { group, cause, taken_in: standing });
             self.unit_mut(role).sync += 1;
         }
         for to in [

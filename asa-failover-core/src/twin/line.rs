@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use super::clock::Event;
 use super::commands::{Question, Reply, Then, Work};
 use super::fault::FaultKind;
+use super::history::What;
 use super::spec::Landing;
 use super::{Address, LineId, NoAnswer, Pair, Received, Via};
 use crate::unit::{GroupId, Role};
@@ -286,6 +287,8 @@ impl Pair {
 
     fn answer(&mut self, id: LineId, question: &Question, answer: &str) {
         let place = self.place(id);
+        let what = What::Answered { question: question.text().trim().to_owned(), answer: answer.to_owned() };
+        self.note(place.role, what);
         let reply = self.answered(&place, question, answer.trim());
         self.show_reply(id, reply);
     }

@@ -32,10 +32,10 @@ use chassis::Chassis;
 use clock::{Chance, Date, Event, Queue};
 pub use fault::{CopyRefusal, Cut, Fault, FaultKind, Loss, When};
 pub use flash::FlashFile;
-pub use history::{Cause, Happening, Via, What};
+pub use history::{Cause, Claim, Happening, Via, What};
 use line::Line;
 pub use mismatch::{AfterMismatch, Mismatch};
-pub use oracle::Report;
+pub use oracle::{Judgement, Orders, Report};
 pub use spec::{
     ContextSpec, GroupSpec, InterfaceSpec, Landing, LinkLoss, PreemptAfterMove, PromptStyle,
     ReloadStandbyOnOwner, RoleWhenNotReady, SessionEnd, Spec, UnitSpec, image_name,
@@ -143,6 +143,9 @@ impl Pair {
             for here in pair.unit(role).groups.clone() {
                 pair.note(role, What::Began { group: here.id, standing: here.standing });
             }
+            let unit = pair.unit(role);
+            let (version, boot) = (unit.version, unit.startup.boot.clone());
+            pair.note(role, What::Runs { version, boot });
             if let Some(at) = pair.spec.unit(role).scheduled_reload {
                 pair.schedule_reload(role, at);
             }
@@ -223,9 +226,24 @@ impl Pair {
         &self.history
     }
 
+    /// Whoever drives a run on this pair says how far it is.
+    pub fn claimed(&mut self, claim: Claim) {
+        self.note(Role::Primary, What::Claimed(claim));
+    }
+
+    /// The judgement of the [oracle] over a run that had these orders.
+    pub fn judgement(&self, orders: &Orders) -> Judgement {
+        oracle::judge(&self.history, self.now, orders)
+    }
+
+    /// The longest that a switch takes on this pair.
+    pub const fn longest_switch(&self) -> Duration {
+        self.spec.timings.switch.1
+    }
+
     /// The judgement of the [oracle] over all that happened so far.
     pub fn report(&self) -> Report {
-        oracle::judge(&self.history, self.now)
+        oracle::report(&self.history, self.now, self.spec.timings.switch.1)
     }
 
     /// The lines that changed or could change a unit, in order, with the unit that carried each out:

@@ -11,8 +11,8 @@ from .readings import Reading
 
 __all__ = [
     "Action", "Alternative", "AsaVersion", "Asdm", "AsdmStep", "AsdmSteps", "ByModel", "Compat", "Condition",
-    "Event", "Finding", "Goal", "Guideline", "Hop", "Image", "ImageName", "Model", "Oracle", "Outcome", "Pair",
-    "Piece", "Plan", "Policy", "Progress", "Question", "Reason", "Rehearsal", "Run", "Skip", "Source", "Ssh",
+    "Event", "Finding", "Goal", "Guideline", "Hop", "Image", "ImageName", "Judgement", "Model", "Oracle", "Outcome",
+    "Pair", "Piece", "Plan", "Policy", "Progress", "Question", "Reason", "Rehearsal", "Run", "Skip", "Source", "Ssh",
     "Step", "SyslogEntry", "SyslogMessage", "Train", "Verdict", "__version__", "check", "failover", "plan",
     "read", "readings", "rehearse", "run", "traffic", "transcript", "unit",
 ]  # fmt: skip
@@ -422,9 +422,16 @@ class Oracle:
     def to_dict(self) -> dict[str, Any]: ...
 
 @final
+class Judgement:
+    is_innocent: Final[bool]
+    excuses: Final[dict[str, int]]
+    def to_dict(self) -> dict[str, Any]: ...
+
+@final
 class Rehearsal(Outcome):
     history: Final[list[dict[str, Any]]]
     oracle: Final[Oracle]
+    judgement: Final[Judgement]
     lines: Final[list[tuple[_Role, str]]]
 
 def rehearse(
