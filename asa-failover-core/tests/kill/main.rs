@@ -60,10 +60,11 @@ fn killed_at(bench: &Bench, at: usize, expected: &str) {
     }
     if at % 8 == 3 {
         let again = 1 + at * 7 % 60;
-        context += &match warden.run(Fate::DiesAt(again)) {
+        let second = match warden.run(Fate::DiesAt(again)) {
             Ok(step) => format!(", killed again at its step {again}, {step}"),
             Err(outcome) => format!(", {outcome} the second time"),
         };
+        context += &second;
     }
     let outcome = gone_on_with(&bench, &path);
     bench.flawless(&outcome, &context);
