@@ -26,6 +26,7 @@ pub(super) enum Event {
     Elect {
         group: GroupId,
         giver: Role,
+        turn: u32,
     },
     /// `by`: the fault that brings it about.
     Shutdown {

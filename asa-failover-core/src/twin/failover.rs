@@ -53,6 +53,7 @@ impl Pair {
         let reached = to.clone();
         self.note(role, What::Standing { group, from, to, cause });
         if is {
+            *self.turns.entry(group).or_default() += 1;
             self.note(role, What::ForwardingBegan { group, cause });
         } else if was {
             self.note(role, What::ForwardingEnded { group, cause });
@@ -114,13 +115,20 @@ impl Pair {
     fn step_down(&mut self, group: GroupId, giver: Role, cause: Cause) {
         self.set_standing(giver, group, Standing::StandbyReady, cause);
         self.announce(giver, "\tSwitching to Standby\n");
-        self.queue.plan(self.now + self.spec.timings.hold, Event::Elect { group, giver });
+        self.plan_election(group, giver);
+    }
+
+    fn plan_election(&mut self, group: GroupId, giver: Role) {
+        let turn = self.turns.get(&group).copied().unwrap_or(0);
+        self.queue.plan(self.now + self.spec.timings.hold, Event::Elect { group, giver, turn });
     }
 
     /// Nobody was active for a group for the hold time: a ready unit takes it back, else any that runs.
-    pub(super) fn elect(&mut self, group: GroupId, giver: Role) {
+    pub(super) fn elect(&mut self, group: GroupId, giver: Role, turn: u32) {
+        // Whoever was active meanwhile, and left it again, began another hold time.
+        let passed = self.turns.get(&group).is_some_and(|now| *now != turn);
         let order = [giver, giver.mate()];
-        if order.iter().any(|role| self.unit(*role).is_active(group)) {
+        if passed || order.iter().any(|role| self.unit(*role).is_active(group)) {
             return;
         }
         let ready = |role: &&Role| *self.unit(**role).standing(group) == Standing::StandbyReady;
@@ -258,12 +266,7 @@ impl Pair {
                     torn = true;
                     self.set_standing(loser, group, Standing::ColdStandby, Cause::SplitBrainHealed);
                 }
-                [false, false] => {
-                    self.queue.plan(
-                        self.now + self.spec.timings.hold,
-                        Event::Elect { group, giver: Role::Primary },
-                    );
-                }
+                [false, false] => self.plan_election(group, Role::Primary),
                 _ => {}
             }
         }

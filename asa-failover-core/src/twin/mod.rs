@@ -42,7 +42,7 @@ pub use spec::{
 };
 pub use timing::Timings;
 
-use crate::unit::Role;
+use crate::unit::{GroupId, Role};
 
 /// A management address of the pair.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
@@ -95,6 +95,8 @@ pub struct Pair {
     /// The session whose line is carried out, and the notices that wait for its prompt.
     speaking: Option<(LineId, String)>,
     refused: Vec<String>,
+    /// How often a unit became active for a group.
+    turns: BTreeMap<GroupId, u32>,
     /// Faults that wait for their occasion.
     watches: Vec<fault::Watch>,
     /// The fault that types on a console.
@@ -134,6 +136,7 @@ impl Pair {
             opened: 0,
             speaking: None,
             refused: Vec::new(),
+            turns: BTreeMap::new(),
             watches: Vec::new(),
             acting: None,
             history: Vec::new(),
@@ -291,7 +294,7 @@ impl Pair {
                     self.take_over(role, group, cause);
                 }
             }
-            Event::Elect { group, giver } => self.elect(group, giver),
+            Event::Elect { group, giver, turn } => self.elect(group, giver, turn),
             Event::Shutdown { role, life, cause, by } if lives(self, role, life) => {
                 if let Some(fault) = by {
                     self.struck(role, fault);

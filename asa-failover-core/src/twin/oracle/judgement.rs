@@ -127,7 +127,7 @@ impl fmt::Display for Judgement {
 #[derive(Default)]
 struct Times {
     read: BTreeMap<Role, Duration>,
-    /// Since when a unit that we reloaded is ready for everything.
+    /// Since when a unit that we reloaded is ready for a group, or active for it.
     ready: BTreeMap<(Role, GroupId), Duration>,
     reloaded: BTreeMap<Role, bool>,
     gaps: BTreeMap<GroupId, (Duration, bool)>,
@@ -185,9 +185,12 @@ impl Times {
                 Act::Reloads => self.disrupts(orders, at, Rule::Reload, role.mate(), &mut found),
                 _ => {}
             },
-            What::Standing { group, to, .. } => {
+            What::Standing { group, from, to, .. } => {
                 if matches!(to, Standing::StandbyReady) {
-                    self.ready.insert((role, *group), at);
+                    // One that was active has been ready all along.
+                    if *from != Standing::Active {
+                        self.ready.insert((role, *group), at);
+                    }
                 } else if *to != Standing::Active {
                     self.ready.remove(&(role, *group));
                 }
