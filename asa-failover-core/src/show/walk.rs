@@ -388,6 +388,14 @@ impl<'t> Walk<'t> {
         }
     }
 
+    /// How many lines there may be from this one on, the one handed out last, if all are as long as it: room for so
+    /// many is made once, where a list that doubles would be copied again and again.
+    #[cold]
+    pub(super) fn as_many_as(&self, line: &Line<'t>) -> usize {
+        let behind = (self.text.len() - self.at) / (line.raw.len() + 1);
+        1 + behind.min(Limit::Lines.value() - line.number)
+    }
+
     /// Whether the text ends within the line handed out last: it may have been cut off there.
     pub(super) fn is_cut(&self) -> bool {
         self.at == self.text.len() && !self.text.ends_with('\n')
