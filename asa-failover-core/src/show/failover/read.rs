@@ -383,7 +383,11 @@ impl<'t> Reader<'t> {
             let named = context.is_none_or(|context| !context.contains(['#', '>']));
             if let Some(rest) = rest.filter(|rest| named && rest.starts_with([' ', '\t'])) {
                 let row = line.all(rest, INTERFACE, |i| rule::interface(i, side, context))?;
-                self.facts.interfaces.push(row);
+                let rows = &mut self.facts.interfaces;
+                if rows.len() == rows.capacity() {
+                    rows.reserve(self.walk.as_many_as(line));
+                }
+                rows.push(row);
                 return Ok(true);
             }
         }
