@@ -112,6 +112,9 @@ impl Facts {
 /// More words than the longest command has with all its arguments.
 const MOST_WORDS: usize = 16;
 
+/// The words of `failover exec mate` in front of them.
+const SENT_ON: usize = 3;
+
 /// Reads the output of a command that is known by name.
 ///
 /// The command is spelled in full: `show failover`. Arguments are taken where they leave the output
@@ -146,14 +149,14 @@ pub fn parse(command: &str, text: &str) -> Result<Reading<Facts>, ReadError> {
         Ok(Reading { value: facts(value), unread, lines })
     }
     let unknown = || Err(ReadError::UnknownCommand { command: command.to_owned() });
-    let (mut words, mut typed) = ([""; MOST_WORDS], command.split_ascii_whitespace());
+    let (mut words, mut typed) = ([""; SENT_ON + MOST_WORDS], command.split_ascii_whitespace());
     let count = words.iter_mut().zip(typed.by_ref()).map(|(place, word)| *place = word).count();
-    if typed.next().is_some() {
-        return unknown();
-    }
     let mut words = words.get(..count).unwrap_or_default();
     if let ["failover", "exec", "active" | "mate" | "standby", rest @ ..] = words {
         words = rest;
+    }
+    if words.len() > MOST_WORDS || typed.next().is_some() {
+        return unknown();
     }
     match words {
         ["show", "failover"] | ["show", "failover", "details"] => {
