@@ -104,9 +104,7 @@ fn steps_done_by_hand_before_an_old_plan_halt_it() {
             "boot-list-moved"
         };
         assert_eq!(code(&outcome), expected, "{context}: {outcome}");
-        if let Outcome::Halted(halt) = &outcome {
-            let next = "find out who changed the pair, then read it and make a new plan";
-            assert_eq!(halt.next_step, next, "{context}");
+        if matches!(outcome, Outcome::Halted(_)) {
             let pair = bench.pair.borrow();
             let since = twin::oracle::state_changing_lines(&pair.history()[before..]);
             assert_eq!(since, [], "{context}: nothing is sent");
@@ -243,10 +241,6 @@ fn wrong_unit(bench: &Bench, outcome: &Outcome, lines: usize, context: &str) {
     let Outcome::Halted(halt) = outcome else { panic!("{context}: {outcome}") };
     let why = "the unit with serial number JAD000000Z9 answers, which is not of this pair";
     assert_eq!((halt.code.as_str(), halt.reason.to_string().as_str()), ("wrong-unit", why), "{context}");
-    assert_eq!(
-        halt.next_step,
-        "log in by hand at this address, compare show version and the host key, then resume"
-    );
     assert_eq!(bench.lines().len(), lines, "{context}: nothing is sent");
 }
 
