@@ -143,7 +143,7 @@ fn steps_done_by_hand_are_taken_up_by_a_new_plan() {
 }
 
 /// The run is stopped behind each of its lines, and the operator does the next one by hand.
-fn next_step_by_hand(on_drift: OnDrift, judge: impl Fn(&Bench, &str, &Outcome, &str)) {
+fn the_next_by_hand(on_drift: OnDrift, judge: impl Fn(&Bench, &str, &Outcome, &str)) {
     for (shape, spec) in shapes() {
         for procedure in PROCEDURES {
             let bench = Bench::staged(spec.clone(), &policy(procedure, on_drift));
@@ -170,7 +170,7 @@ fn next_step_by_hand(on_drift: OnDrift, judge: impl Fn(&Bench, &str, &Outcome, &
 
 #[test]
 fn a_step_done_by_hand_between_two_runs_halts_unless_it_is_a_save() {
-    next_step_by_hand(OnDrift::Halt, |bench, line, outcome, context| {
+    the_next_by_hand(OnDrift::Halt, |bench, line, outcome, context| {
         let expected = if is_reload(line) {
             "release-moved"
         } else if is_move(line) {
@@ -189,7 +189,7 @@ fn a_step_done_by_hand_between_two_runs_halts_unless_it_is_a_save() {
 
 #[test]
 fn a_step_done_by_hand_between_two_runs_is_taken_up_where_the_policy_adapts() {
-    next_step_by_hand(OnDrift::Adapt, |bench, _, outcome, context| finished(bench, outcome, context));
+    the_next_by_hand(OnDrift::Adapt, |bench, _, outcome, context| finished(bench, outcome, context));
 }
 
 /// Who is active has changed since the plan was made.
