@@ -53,21 +53,20 @@ fn killed_at(bench: &Bench, at: usize, expected: &str) {
     let path = folder.path().join("fw1.journal");
     let warden = Warden::new(&bench, &path);
     assert_eq!(warden.run(Fate::DiesAt(at)), Ok(expected.to_owned()), "the steps are always the same");
-    let mut context = format!("killed at step {at}, {expected}");
+    let mut context = vec![format!("killed at step {at}, {expected}")];
     if at.is_multiple_of(4) {
         bench.pass(Duration::from_secs(900));
-        context += ", gone on a quarter of an hour later";
+        context.push("gone on a quarter of an hour later".to_owned());
     }
     if at % 8 == 3 {
         let again = 1 + at * 7 % 60;
-        let second = match warden.run(Fate::DiesAt(again)) {
-            Ok(step) => format!(", killed again at its step {again}, {step}"),
-            Err(outcome) => format!(", {outcome} the second time"),
-        };
-        context += &second;
+        context.push(match warden.run(Fate::DiesAt(again)) {
+            Ok(step) => format!("killed again at its step {again}, {step}"),
+            Err(outcome) => format!("{outcome} the second time"),
+        });
     }
     let outcome = gone_on_with(&bench, &path);
-    bench.flawless(&outcome, &context);
+    bench.flawless(&outcome, &context.join(", "));
 }
 
 /// Every step of an upgrade, in order, from a controller that nobody kills.
