@@ -398,6 +398,11 @@ impl Memory {
         if effect == Effected::NotSent {
             return;
         }
+        // A save that nobody listened to tells nothing of what the unit answers to one; the resumes bound it.
+        let unheard = open.resumed && open.heard.is_none() && open.command.saves();
+        if effect == Effected::No && unheard {
+            return;
+        }
         let tried = self.tries.entry((open.rung, open.unit, open.command.to_string())).or_default();
         if effect == Effected::No {
             tried.times += 1;

@@ -121,7 +121,12 @@ impl Run {
             Record::Passed { hop, pause } => {
                 self.memory.passed.insert((*hop, *pause));
             }
-            Record::Resumed { times } => self.memory.resumes = *times,
+            Record::Resumed { times } => {
+                self.memory.resumes = *times;
+                if let Some(open) = &mut self.memory.intent {
+                    open.resumed = true;
+                }
+            }
             Record::Baseline { .. } => self.baseline = true,
             Record::Header { .. } | Record::Plan { .. } | Record::Halt { .. } | Record::Done { .. } => {}
         }
