@@ -35,10 +35,10 @@ pub(super) fn may_be_strange(text: &str) -> bool {
     // Counted from a tab on, what prints ends below everything beyond it and below what comes before a tab; counted
     // from behind `\n` on, what prints, `\n` and a tab lie above the other control characters. Two folds without a
     // branch pass over a text at many bytes a step, and most texts have no `\r`.
-    let (most, least) = text.bytes().fold((0, u8::MAX), |(most, least): (u8, u8), byte| {
-        (most.max(byte.wrapping_sub(b'\t')), least.min(byte.wrapping_sub(b'\n' + 1)))
+    let (highest, lowest) = text.bytes().fold((0, u8::MAX), |(high, low): (u8, u8), byte| {
+        (high.max(byte.wrapping_sub(b'\t')), low.min(byte.wrapping_sub(b'\n' + 1)))
     });
-    if most <= b'~' - b'\t' && least >= b' ' - (b'\n' + 1) {
+    if highest <= b'~' - b'\t' && lowest >= b' ' - (b'\n' + 1) {
         return false;
     }
     let plain = |byte: u8| matches!(byte, b' '..=b'~' | b'\n' | b'\t');

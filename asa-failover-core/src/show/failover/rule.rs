@@ -105,10 +105,10 @@ pub(super) fn interface<'t>(i: &'t str, host: Side, owner: Option<&str>) -> Pars
     let (i, address) = delimited((space, char('(')), until(b')'), (char(')'), char(':'), space)).parse(i)?;
     let (i, state) = context("an interface state", verify(rest, is_state)).parse(i)?;
     let (status, monitoring) = trailing_word(state);
-    let (ip, ipv6) = if !address.bytes().any(|byte| matches!(byte, b'/' | b':')) {
-        (address, "")
-    } else {
+    let (ip, ipv6) = if address.bytes().any(|byte| matches!(byte, b'/' | b':')) {
         cut(address, b'/').unwrap_or(("", address))
+    } else {
+        (address, "")
     };
     let printed = |text: &str| (!text.is_empty()).then(|| text.trim_ascii().into());
     let row = Interface {
