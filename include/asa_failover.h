@@ -1705,11 +1705,13 @@ asaf_status asaf_outcome_read_kind(const asaf_outcome *outcome, asaf_outcome_kin
 asaf_status asaf_outcome_code(const asaf_outcome *outcome, asaf_str *out);
 
 // The outcome for people. Of a halt: why, what is true now, what is safe next, and the lines for that.
-asaf_status asaf_outcome_text(const asaf_outcome *outcome, asaf_str *out);
+asaf_status asaf_outcome_text(const asaf_outcome *outcome,
+                              asaf_str *out);
 
 // The outcome as JSON. Below `halted` stand `reason`, `code`, `now`, `safe` and `commands`, each command with
 // its `unit`, its `line` and whether it `changes` something; and `evidence`, `forwarders` and `open`.
-asaf_status asaf_outcome_json(const asaf_outcome *outcome, asaf_str *out);
+asaf_status asaf_outcome_json(const asaf_outcome *outcome,
+                              asaf_str *out);
 
 // Frees an outcome. NULL is ignored.
 asaf_status asaf_outcome_free(asaf_outcome *outcome);

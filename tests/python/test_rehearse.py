@@ -184,7 +184,7 @@ def test_a_wait_that_takes_longer_than_usual_is_named_early(plan: asaf.Plan) -> 
         if progress.symptom is not None:
             symptoms.append((progress.at_ms, progress.symptom))
 
-    rehearsal = asaf.rehearse(plan, faults=[(0, {"stuck-in-sync": "Secondary"})], on_event=watch)
+    rehearsal = asaf.rehearse(plan, faults=[(0, {"stuck-in": ["Secondary", "Sync Config"]})], on_event=watch)
     assert rehearsal.reason is not None
     assert rehearsal.reason.startswith("Secondary did not synchronise its configuration within 3600 s")
     _, first = symptoms[0]
