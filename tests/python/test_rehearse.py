@@ -13,7 +13,7 @@ from conftest import captured, image_of, pair_of
 def test_an_active_standby_upgrade(plan: asaf.Plan, pair: asaf.Pair) -> None:
     rehearsal = asaf.rehearse(plan, pair, seed=1)
     assert isinstance(rehearsal, asaf.Outcome)
-    assert (rehearsal.kind, rehearsal.code, rehearsal.reason, rehearsal.next_step) == ("completed", None, None, None)
+    assert (rehearsal.kind, rehearsal.code, rehearsal.reason, rehearsal.safe) == ("completed", None, None, None)
     assert rehearsal.lines == plan.lines
     assert rehearsal.oracle.is_clean and rehearsal.oracle.is_blameless, str(rehearsal.oracle)
     assert str(rehearsal).startswith("Completed in ") and "Secondary runs 9.8(4)48" in str(rehearsal)
@@ -23,6 +23,10 @@ def test_an_active_standby_upgrade(plan: asaf.Plan, pair: asaf.Pair) -> None:
     assert [gap["cause"] for gap in oracle["gaps"]] == ["commanded-switch", "commanded-switch"]
     assert (oracle["doubles"], oracle["offences"], oracle["reboots"]) == ([], [], [1, 1])
     assert str(rehearsal.oracle).startswith("clean\n") and repr(rehearsal.oracle) == "<Oracle clean>"
+    judgement = rehearsal.judgement
+    assert judgement.is_innocent and judgement.excuses == {} and judgement == asaf.rehearse(plan, pair).judgement
+    assert judgement.to_dict() == {"violations": [], "excused": []}
+    assert str(judgement) == "0 violations, 0 excused\n" and repr(judgement) == "<Judgement 0 violations, 0 excused>"
 
 
 def test_an_active_active_upgrade() -> None:
@@ -59,7 +63,12 @@ def test_a_unit_that_never_returns_is_a_halt_with_a_way_on(plan: asaf.Plan) -> N
     rehearsal = asaf.rehearse(plan, faults=[(0, {"never-returns": "Secondary"})])
     assert (rehearsal.kind, rehearsal.code) == ("halted", "deadline")
     assert rehearsal.reason is not None and rehearsal.reason.startswith("Secondary did not come back within ")
-    assert rehearsal.next_step is not None and "do not switch or reload" in rehearsal.next_step
+    assert rehearsal.safe is not None and rehearsal.safe.startswith("do not type failover reload-standby again")
+    assert "do not reload, switch or disconnect Primary" in rehearsal.safe
+    assert rehearsal.now is not None and rehearsal.commands is not None
+    assert "Primary forwards the pair; Secondary does not answer, so there is no redundancy known" in rehearsal.now
+    assert rehearsal.commands[:2] == [("Primary", "show failover"), ("Secondary", "show failover")]
+    assert ("Secondary", "show bootvar") in rehearsal.commands
     assert rehearsal.oracle.is_blameless
     assert rehearsal.lines == plan.lines[:5]
     assert rehearsal.to_dict()["halted"]["code"] == "deadline"
@@ -78,7 +87,7 @@ def test_a_unit_that_never_returns_is_a_halt_with_a_way_on(plan: asaf.Plan) -> N
         {"session-loss": "Primary"},
         {"never-returns": "Primary"},
         {"returns-failed": "Primary"},
-        {"stuck-in-sync": "Primary"},
+        {"stuck-in": ["Primary", "Sync Config"]},
         {"copy-aborts": "Primary"},
         {"flash-full": "Primary"},
         {"corrupt-copy": "Primary"},
@@ -89,6 +98,23 @@ def test_a_unit_that_never_returns_is_a_halt_with_a_way_on(plan: asaf.Plan) -> N
         {"heard": "Primary"},
         {"notice": ["Primary", "Beginning configuration replication"]},
         {"console": ["Primary", "no failover"]},
+        "split-brain",
+        {"preempt": 0},
+        {"returns-old": "Secondary"},
+        {"reboots-again": "Secondary"},
+        {"sync-locked": "Secondary"},
+        {"mismatched": ["Secondary", "licence"]},
+        {"copy-refused": ["Primary", "not-enough-space"]},
+        {"save-unconfirmed": "Primary"},
+        {"save-asks": "Primary"},
+        {"save-not-replicated": "Secondary"},
+        {"cut-after": ["Primary", 120, "hang"]},
+        {"lose-reply": ["Primary", "after"]},
+        {"notice-in": ["Primary", 7, "\tSwitching to Standby"]},
+        {"pager-on": "Primary"},
+        {"sessions-taken": ["Secondary", 5]},
+        {"prompt-becomes": ["Primary", "edge-7"]},
+        {"modified": "Primary"},
     ],
     ids=str,
 )
@@ -97,8 +123,22 @@ def test_every_fault_ends_in_an_outcome_without_harm_of_ours(
 ) -> None:
     rehearsal = asaf.rehearse(plan, faults=[(90.5, fault)])
     assert rehearsal.kind in ("completed", "halted")
+    assert rehearsal.judgement.is_innocent, str(rehearsal.judgement)
     offences = rehearsal.oracle.to_dict()["offences"]
     assert not any("reload-of-active-unit" in str(offence) for offence in offences), str(rehearsal.oracle)
+
+
+def test_a_fault_strikes_at_an_occasion(plan: asaf.Plan) -> None:
+    when = {"stands": {"role": "Secondary", "standing": "Bulk Sync", "after_ms": 500}}
+    history = asaf.rehearse(plan, faults=[(when, {"crash": "Secondary"})]).history
+    struck = [happening["role"] for happening in history if happening["what"] == {"struck": {"fault": "crash"}}]
+    assert struck == ["Secondary"]
+    before = {"typed": {"head": "failover reload-standby"}}
+    rehearsal = asaf.rehearse(plan, faults=[(before, {"lose-reply": ["Primary", "before"]})])
+    assert {"struck": {"fault": "lose-reply"}} in [happening["what"] for happening in rehearsal.history]
+    assert (rehearsal.kind, rehearsal.lines) == ("completed", plan.lines), "it was read, and typed again"
+    with pytest.raises(ValueError, match="unknown variant `someday`"):
+        asaf.rehearse(plan, faults=[({"someday": 1}, "split-brain")])
 
 
 def test_what_is_no_fault_is_named(plan: asaf.Plan) -> None:
@@ -137,6 +177,23 @@ def test_an_exception_of_a_callback_stops_the_run_in_good_order(plan: asaf.Plan)
     assert "failover reload-standby" not in commands
 
 
+def test_a_wait_that_takes_longer_than_usual_is_named_early(plan: asaf.Plan) -> None:
+    symptoms: list[tuple[int, dict[str, object]]] = []
+
+    def watch(progress: asaf.Progress) -> None:
+        if progress.symptom is not None:
+            symptoms.append((progress.at_ms, progress.symptom))
+
+    rehearsal = asaf.rehearse(plan, faults=[(0, {"stuck-in": ["Secondary", "Sync Config"]})], on_event=watch)
+    assert rehearsal.reason is not None
+    assert rehearsal.reason.startswith("Secondary did not synchronise its configuration within 3600 s")
+    _, first = symptoms[0]
+    assert first["awaited"] == {"config": "Secondary"} and first["typical_s"] == 300
+    assert "lines that the other release does not take" in str(first["meaning"])
+    assert ["Secondary", "show startup-config errors"] in first["look"]  # type: ignore[operator]
+    assert symptoms[-1][0] - symptoms[0][0] > 3_000_000
+
+
 def test_ctrl_c_is_a_halt(plan: asaf.Plan) -> None:
     def interrupt(progress: asaf.Progress) -> None:
         if progress.command == "failover reload-standby":
@@ -144,7 +201,8 @@ def test_ctrl_c_is_a_halt(plan: asaf.Plan) -> None:
 
     rehearsal = asaf.rehearse(plan, on_event=interrupt)
     assert (rehearsal.kind, rehearsal.code, rehearsal.reason) == ("halted", "stopped", "stopped by the operator")
-    assert rehearsal.next_step == "nothing is under way; run the same plan with the same journal to go on"
+    assert rehearsal.safe is not None
+    assert rehearsal.safe.endswith("to go on, run the same plan with the same journal; it begins with what it finds")
 
 
 def test_the_operator_is_asked_at_each_pause(pair: asaf.Pair, goal: asaf.Goal) -> None:

@@ -20,6 +20,15 @@ pub(crate) const NOTE_AFTER_MS: u64 = 60_000;
 /// The age at which a value stays that no question asks the age of.
 const UNASKED: u64 = 0;
 
+/// How finely the uptimes of units are told.
+#[derive(Clone, Copy, Eq, PartialEq)]
+pub(crate) enum Uptimes {
+    /// To the second: an uptime grows with the age of its reading.
+    Exact,
+    /// In hours or days but for a unit that has rebooted: the age of a reading is nothing beside them.
+    InHours,
+}
+
 /// Takes every age that no decision tells from a smaller one as that one. Nothing is ever `never_ms`
 /// old: a question that asks for so much asks for nothing.
 pub(crate) fn saturate(
@@ -28,11 +37,19 @@ pub(crate) fn saturate(
     memory: &mut Memory,
     now: Elapsed,
     never_ms: u64,
+    uptimes: Uptimes,
 ) {
-    let ages = Ages { brief, now, never_ms };
-    let order = Role::BOTH.map(|role| Order::of(pair_of(observed, role), memory));
+    let ages = Ages { brief, now, never_ms, uptimes };
+    let order =
+        Role::BOTH.map(|role| Order::of(pair_of(observed, role), pair_of(observed, role.mate()), memory));
     for role in Role::BOTH {
         ages.unit(role, pair_of_mut(observed, role), memory.intent.as_ref());
+    }
+    for (role, order) in Role::BOTH.into_iter().zip(order) {
+        let silent = pair_of(observed, role.mate()).silent.as_ref().map(|silent| silent.at);
+        if let Some(silent) = silent.filter(|_| !order.sight_since_silent) {
+            ages.put_before(&mut pair_of_mut(observed, role).sight, silent);
+        }
     }
     if let Some(calm) = &mut memory.calm {
         ages.calm(calm, observed, order);
@@ -50,10 +67,12 @@ struct Order {
     build_in_calm: bool,
     reload_in_calm: bool,
     build_since_open: bool,
+    /// The sight came after the mate was last found silent.
+    sight_since_silent: bool,
 }
 
 impl Order {
-    fn of(unit: &Observed, memory: &Memory) -> Self {
+    fn of(unit: &Observed, mate: &Observed, memory: &Memory) -> Self {
         let began = memory.calm.map(|calm| calm.since);
         let opened = memory.intent.as_ref().map(|open| open.at);
         let build = unit.build.as_ref().map(|build| build.at);
@@ -62,6 +81,8 @@ impl Order {
             build_in_calm: build >= began,
             reload_in_calm: reload >= began,
             build_since_open: build >= opened,
+            sight_since_silent: unit.sight.as_ref().map(|sight| sight.at)
+                >= mate.silent.as_ref().map(|silent| silent.at),
         }
     }
 }
@@ -70,6 +91,7 @@ struct Ages<'a> {
     brief: &'a Brief,
     now: Elapsed,
     never_ms: u64,
+    uptimes: Uptimes,
 }
 
 impl Ages<'_> {
@@ -125,7 +147,10 @@ impl Ages<'_> {
         let poll = self.poll_ms();
         let command = open.map(|open| &open.command);
         self.clamp_value(&mut unit.sight, self.beyond_sight());
-        if let Some(build) = &mut unit.build {
+        // Where a build is never too old its uptime grows with its age for ever.
+        if let Some(build) =
+            unit.build.as_mut().filter(|_| slow != UNASKED || self.uptimes == Uptimes::InHours)
+        {
             let least_ms = build.value.uptime.map_or(0, |(least, _)| least.saturating_mul(1000));
             let started = self.preempt_ms(role).saturating_sub(least_ms);
             self.clamp(&mut build.at, slow.max(poll).max(started));

@@ -14,7 +14,7 @@ use asa_failover_core::run::Records;
 use asa_failover_core::twin::{
     self, Fault, PreemptAfterMove, ReloadStandbyOnOwner, RoleWhenNotReady, SessionEnd, Spec,
 };
-use asa_failover_core::unit::{GroupId, Role};
+use asa_failover_core::unit::{GroupId, Role, Standing};
 
 use crate::pairs::{image, planned, v};
 
@@ -165,7 +165,7 @@ fn pair(chance: &mut Chance) -> (Spec, Goal, Policy) {
         .with_on_drift(chance.of(&[OnDrift::Halt, OnDrift::Adapt]));
     // Long enough for this pair; the longer ones of the default only make a lost cause last.
     policy.boot_s = 400;
-    policy.sync_s = 400;
+    (policy.sync_s, policy.sync_config_s, policy.bulk_sync_s) = (400, 400, 400);
     policy.silence_s = 120;
     policy.copy_s = 400;
     policy.soak_s = 30;
@@ -184,7 +184,7 @@ fn fault(chance: &mut Chance) -> Fault {
         7 | 8 => Fault::SessionLoss(role),
         9 => Fault::NeverReturns(role),
         10 => Fault::ReturnsFailed(role),
-        11 => Fault::StuckInSync(role),
+        11 => Fault::StuckIn(role, Standing::SyncConfig),
         12 => Fault::CopyAborts(role),
         13 => Fault::FlashFull(role),
         14 => Fault::CorruptCopy(role),

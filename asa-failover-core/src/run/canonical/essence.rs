@@ -9,9 +9,12 @@ use std::time::Duration;
 
 use super::super::links::Links;
 use super::super::{Doing, Run};
-use crate::decide::{Brief, Heard, Memory, Observed, Sight, Standings, StateLink, pair_of};
+use crate::decide::{Brief, Heard, Memory, Observed, Sight, Standings, StateLink, Uptimes, pair_of};
 use crate::elapsed::Elapsed;
 use crate::unit::Standing;
+
+/// An uptime beyond this is told in hours.
+const HOUR_S: u64 = 3_600;
 
 /// What of a run changes in its steps, in parts that many runs have in common.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -39,10 +42,10 @@ impl Run {
     /// question, less what no decision rests on, and the time it stands at.
     ///
     /// It takes the decisions of the run for ever, where the uptime of a unit that has rebooted is
-    /// never shown as `t_quiet` or more, and fewer than a hundred lines in a row lead to nothing: the
+    /// never shown as `t_quiet` or more, that of one that has not in hours or days, and fewer than a hundred lines in a row lead to nothing: the
     /// count of these is left out.
     pub fn essence(&self, at: Elapsed) -> (Self, Elapsed) {
-        let (mut run, now) = self.canonical(at);
+        let (mut run, now) = self.reduced(at, Uptimes::InHours);
         let most_ms = run.brief.policy.t_quiet_s.saturating_mul(1000);
         for unit in &mut run.observed {
             bare(unit, &run.brief, now);
@@ -97,9 +100,9 @@ fn bare(unit: &mut Observed, brief: &Brief, now: Elapsed) {
     if let Some(sight) = &mut unit.sight {
         if sight.age(now) > dead {
             let leads = sight.value.groups.get(&lead).is_some_and(|group| group.own == Standing::Active);
-            let own = if leads { Standing::Active } else { Standing::Failed };
+            let own = if leads { Standing::Active } else { Standing::Negotiation };
             sight.value = nothing();
-            sight.value.groups.insert(lead, Standings { own, mate: Standing::Failed });
+            sight.value.groups.insert(lead, Standings { own, mate: Standing::Negotiation });
         } else {
             sight.value.versions = None;
             for group in sight.value.groups.values_mut() {
@@ -129,11 +132,14 @@ const fn nothing() -> Sight {
     }
 }
 
-/// Guards know three standings: active, ready to be, and any other.
+/// Guards know three standings: active, ready to be, and any other. Of those the deadlines know the two
+/// phases of synchronisation apart, and whether a mate was lost.
 fn class(standing: &Standing) -> Standing {
     match standing {
-        Standing::Active | Standing::StandbyReady => standing.clone(),
-        _ => Standing::Failed,
+        Standing::Active | Standing::StandbyReady | Standing::BulkSync => standing.clone(),
+        Standing::SyncConfig | Standing::SyncFileSystem => Standing::SyncConfig,
+        Standing::Failed | Standing::NotDetected => Standing::Failed,
+        _ => Standing::Negotiation,
     }
 }
 
@@ -145,6 +151,11 @@ fn remember(memory: &mut Memory, brief: &Brief) {
     }
     if let Some(open) = &mut memory.intent {
         open.seq = 0;
+        for (least, most) in [&mut open.uptime, &mut open.mate_uptime].into_iter().flatten() {
+            if *least >= HOUR_S {
+                (*least, *most) = (*least - *least % HOUR_S, *most - *most % HOUR_S);
+            }
+        }
         if let Some(Heard::Error(text) | Heard::Question(text)) = &mut open.heard {
             text.clear();
         }

@@ -11,7 +11,7 @@ use std::time::Duration;
 pub use essence::{Parts, Talk};
 
 use super::{Doing, Run};
-use crate::decide::saturate;
+use crate::decide::{Uptimes, saturate};
 use crate::elapsed::{At, Elapsed};
 
 /// Where "now" lies in every canonical form, but for what is left of the second that a change window counts in.
@@ -22,6 +22,10 @@ impl Run {
     ///
     /// Ages beyond the longest interval that any decision asks for are taken as that interval.
     pub fn canonical(&self, at: Elapsed) -> (Self, Elapsed) {
+        self.reduced(at, Uptimes::Exact)
+    }
+
+    fn reduced(&self, at: Elapsed, uptimes: Uptimes) -> (Self, Elapsed) {
         let horizon_ms = self.horizon_s().saturating_mul(1000).min(NOW_MS);
         let window_s = self.brief.policy.window_s;
         // The window ends at a whole second, so the place within the second is kept where there is one.
@@ -54,7 +58,7 @@ impl Run {
             run.memory.before_ms = 0;
             run.brief = Arc::new(brief);
         }
-        saturate(&run.brief, &mut run.observed, &mut run.memory, now, horizon_ms);
+        saturate(&run.brief, &mut run.observed, &mut run.memory, now, horizon_ms, uptimes);
         run.links.forget_vain(now, run.brief.policy.poll());
         (run, now)
     }
@@ -75,6 +79,9 @@ impl Run {
             policy.boot_s,
             policy.boot_with_module_s,
             policy.sync_s,
+            policy.sync_config_s,
+            policy.bulk_sync_s,
+            policy.module_s,
             policy.copy_s,
             policy.switch_s.saturating_add(policy.silence_s),
             policy.t_quiet_s.saturating_mul(10),

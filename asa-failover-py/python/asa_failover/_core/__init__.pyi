@@ -11,8 +11,8 @@ from .readings import Reading
 
 __all__ = [
     "Action", "Alternative", "AsaVersion", "Asdm", "AsdmStep", "AsdmSteps", "ByModel", "Compat", "Condition",
-    "Event", "Finding", "Goal", "Guideline", "Hop", "Image", "ImageName", "Model", "Oracle", "Outcome", "Pair",
-    "Piece", "Plan", "Policy", "Progress", "Question", "Reason", "Rehearsal", "Run", "Skip", "Source", "Ssh",
+    "Event", "Finding", "Goal", "Guideline", "Hop", "Image", "ImageName", "Judgement", "Model", "Oracle", "Outcome",
+    "Pair", "Piece", "Plan", "Policy", "Progress", "Question", "Reason", "Rehearsal", "Run", "Skip", "Source", "Ssh",
     "Step", "SyslogEntry", "SyslogMessage", "Train", "Verdict", "__version__", "check", "failover", "plan",
     "read", "readings", "rehearse", "run", "traffic", "transcript", "unit",
 ]  # fmt: skip
@@ -337,6 +337,9 @@ class Policy:
         soak_s: int = 120,
         boot_s: int = 1800,
         boot_with_module_s: int = 2700,
+        sync_config_s: int = 3600,
+        bulk_sync_s: int = 3600,
+        module_s: int = 2700,
         sync_s: int = 3600,
         copy_s: int = 3600,
         verify_s: int = 600,
@@ -407,7 +410,9 @@ class Outcome:
     kind: Final[Literal["completed", "halted"]]
     code: Final[str | None]
     reason: Final[str | None]
-    next_step: Final[str | None]
+    now: Final[list[str] | None]
+    safe: Final[str | None]
+    commands: Final[list[tuple[_Role, str]] | None]
     def to_dict(self) -> dict[str, Any]: ...
 
 @final
@@ -417,16 +422,23 @@ class Oracle:
     def to_dict(self) -> dict[str, Any]: ...
 
 @final
+class Judgement:
+    is_innocent: Final[bool]
+    excuses: Final[dict[str, int]]
+    def to_dict(self) -> dict[str, Any]: ...
+
+@final
 class Rehearsal(Outcome):
     history: Final[list[dict[str, Any]]]
     oracle: Final[Oracle]
+    judgement: Final[Judgement]
     lines: Final[list[tuple[_Role, str]]]
 
 def rehearse(
     plan: Plan,
     pair: Pair | None = None,
     seed: int = 1,
-    faults: Sequence[tuple[float, _Fault]] = (),
+    faults: Sequence[tuple[float | Mapping[str, Any], _Fault]] = (),
     on_event: Callable[[Progress], object] | None = None,
     on_question: Callable[[Question], object] | None = None,
 ) -> Rehearsal: ...
@@ -436,6 +448,7 @@ class Progress:
     at_ms: Final[int]
     command: Final[str | None]
     why: Final[str | None]
+    symptom: Final[dict[str, Any] | None]
     waited_ms: Final[int | None]
     def to_dict(self) -> dict[str, Any]: ...
 

@@ -122,6 +122,7 @@ fn policy(choice: Choice) -> Policy {
     // Where the addresses move home by themselves, a session dies while a boot is waited for.
     let boot_s = if choice.topology == Topology::PreemptBoth { 2 } else { 1 };
     (policy.boot_s, policy.boot_with_module_s, policy.sync_s, policy.silence_s) = (boot_s, boot_s, 1, 1);
+    (policy.sync_config_s, policy.bulk_sync_s, policy.module_s) = (1, 1, 1);
     (policy.flaps, policy.resumes) = (1, 9);
     policy
 }

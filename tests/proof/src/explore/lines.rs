@@ -103,8 +103,9 @@ impl Case {
                 let [primary, secondary] = &self.builds;
                 let mut build = if role == Role::Primary { primary } else { secondary }.clone();
                 build.version = Some(if new { self.new } else { self.old });
-                let uptime = if up == Unit::OLD { 1_000_000 } else { u64::from(up) };
-                build.uptime = Some((uptime, uptime));
+                let seconds = u64::from(up);
+                build.uptime =
+                    Some(if up == Unit::OLD { (1_000_000, 2_000_000) } else { (seconds, seconds) });
                 Said::Version(build)
             }
             (Answer::Fixed, Command::Dir { .. }) => Said::Dir(self.flash.clone()),

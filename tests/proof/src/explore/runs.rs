@@ -331,20 +331,21 @@ fn bare(record: Record) -> Option<Record> {
             Record::Intent { intent, evidence: String::new(), ages_ms: [0; 2] }
         }
         Record::Sent { heard, .. } => Record::Sent { seq: 1, heard },
+        Record::Down { .. } => Record::Down { seq: 1 },
         Record::Result { effect, .. } => Record::Result { seq: 1, effect },
         Record::Baseline { .. } => Record::Baseline { units: Vec::new() },
         other => other,
     })
 }
 
-/// A journal and more of it, without what is read no more: what came back on a command that has its
+/// A journal and more of it, without what is read no more: what became known of a command before its
 /// result, an intent that was not sent, and all but the last resume.
 fn thinned(records: &[Record], more: Vec<Record>) -> Vec<Record> {
     let mut all = records.to_vec();
     for record in more {
         match record {
             Record::Result { effect, .. } => {
-                all.retain(|record| !matches!(record, Record::Sent { .. }));
+                all.retain(|record| !matches!(record, Record::Sent { .. } | Record::Down { .. }));
                 if effect == Effected::NotSent {
                     if let Some(place) =
                         all.iter().rposition(|record| matches!(record, Record::Intent { .. }))
