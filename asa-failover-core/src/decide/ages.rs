@@ -25,7 +25,7 @@ const UNASKED: u64 = 0;
 pub(crate) enum Uptimes {
     /// To the second: an uptime grows with the age of its reading.
     Exact,
-    /// In hours or days but for a unit that has rebooted: the age of a reading is nothing beside them.
+    /// In hours: the age of a reading is nothing beside them.
     InHours,
 }
 

@@ -13,7 +13,7 @@ use crate::decide::{Brief, Heard, Memory, Observed, Sight, Standings, StateLink,
 use crate::elapsed::Elapsed;
 use crate::unit::Standing;
 
-/// An uptime beyond this is told in hours.
+/// Seconds of an hour, in which uptimes are told.
 const HOUR_S: u64 = 3_600;
 
 /// What of a run changes in its steps, in parts that many runs have in common.
@@ -41,9 +41,9 @@ impl Run {
     /// The canonical form of a run that waits for the answer to a connection, a line, a sleep or a
     /// question, less what no decision rests on, and the time it stands at.
     ///
-    /// It takes the decisions of the run for ever, where the uptime of a unit that has rebooted is
-    /// never shown as `t_quiet` or more, that of one that has not in hours or days, and fewer than a hundred lines in a row lead to nothing: the
-    /// count of these is left out.
+    /// It takes the decisions of the run for ever, where uptimes are told in hours (the age of a reading is
+    /// nothing beside them, nor is the time that a reload is open), and where fewer than a hundred lines in
+    /// a row lead to nothing: the count of these is left out.
     pub fn essence(&self, at: Elapsed) -> (Self, Elapsed) {
         let (mut run, now) = self.reduced(at, Uptimes::InHours);
         let most_ms = run.brief.policy.t_quiet_s.saturating_mul(1000);
@@ -152,9 +152,7 @@ fn remember(memory: &mut Memory, brief: &Brief) {
     if let Some(open) = &mut memory.intent {
         open.seq = 0;
         for (least, most) in [&mut open.uptime, &mut open.mate_uptime].into_iter().flatten() {
-            if *least >= HOUR_S {
-                (*least, *most) = (*least - *least % HOUR_S, *most - *most % HOUR_S);
-            }
+            (*least, *most) = (*least - *least % HOUR_S, *most - *most % HOUR_S);
         }
         if let Some(Heard::Error(text) | Heard::Question(text)) = &mut open.heard {
             text.clear();

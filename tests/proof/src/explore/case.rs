@@ -208,7 +208,7 @@ impl Case {
                 power: Power::Up,
                 pending: None,
                 new: false,
-                up: Unit::OLD,
+                young: false,
                 own,
                 mate: [Stand::Failed; GROUPS],
                 reloads: 0,

@@ -9,7 +9,7 @@ use asa_failover_core::unit::{Role, Standing};
 use super::case::Case;
 use super::monitor::{self, Finding};
 use super::moves::set;
-use super::world::{GROUPS, Pending, Stand, Unit, World};
+use super::world::{GROUPS, Pending, Stand, World};
 
 /// What becomes of an action, in few words: the same words are the same answer.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
@@ -40,8 +40,8 @@ pub enum Answer {
         role: Role,
         /// Whether it runs the new release.
         new: bool,
-        /// Polls since its last boot.
-        up: u8,
+        /// Whether it has booted since the run began.
+        young: bool,
     },
     /// A reading that never changes.
     Fixed,
@@ -80,7 +80,7 @@ impl Case {
             Command::ShowFailover => {
                 Answer::Sight { role, own: unit.own, mate: unit.mate, links: [world.lan, world.state] }
             }
-            Command::ShowVersion => Answer::Build { role, new: unit.new, up: unit.up },
+            Command::ShowVersion => Answer::Build { role, new: unit.new, young: unit.young },
             Command::ChangetoSystem | Command::ConfigureTerminal | Command::End => Answer::Prompt,
             _ => Answer::Fixed,
         }
@@ -99,13 +99,12 @@ impl Case {
                 }
                 Said::Failover(sight)
             }
-            (Answer::Build { role, new, up }, _) => {
+            (Answer::Build { role, new, young }, _) => {
                 let [primary, secondary] = &self.builds;
                 let mut build = if role == Role::Primary { primary } else { secondary }.clone();
                 build.version = Some(if new { self.new } else { self.old });
-                let seconds = u64::from(up);
-                build.uptime =
-                    Some(if up == Unit::OLD { (1_000_000, 2_000_000) } else { (seconds, seconds) });
+                // Told in hours: how the ages of two readings differ is nothing beside them.
+                build.uptime = Some(if young { (0, 5_400) } else { (1_000_000, 2_000_000) });
                 Said::Version(build)
             }
             (Answer::Fixed, Command::Dir { .. }) => Said::Dir(self.flash.clone()),

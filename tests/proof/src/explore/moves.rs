@@ -293,7 +293,7 @@ impl Case {
         if unit.power != Power::Down || !noticed {
             return false;
         }
-        (unit.power, unit.new, unit.up) = (Power::Up, new, 0);
+        (unit.power, unit.new) = (Power::Up, new);
         unit.own = [Stand::Failed; GROUPS];
         each(self, &mut unit.own, |_, _| Some(Stand::Negotiation))
     }
@@ -361,9 +361,6 @@ impl Case {
                 pending.polls += 1;
             }
             unit.own = unit.own.map(Stand::seen);
-            if unit.is_up() && unit.up < Unit::OLD {
-                unit.up = (unit.up + 1).min(Unit::OLD - 1);
-            }
         }
         for armed in &mut next.armed {
             match *armed {

@@ -3,6 +3,7 @@
 //! Few different runs stand in very many states of the pair, so each step is kept: where the time is
 //! told relative to now and nothing is left in a run that no decision rests on, a step is a function.
 
+use std::fmt;
 use std::hash::Hash;
 use std::sync::Arc;
 use std::time::Duration;
@@ -152,19 +153,21 @@ impl<'a> Runs<'a> {
         self.acts.get(self.nodes.get(node.0).act)
     }
 
-    /// Whether this is the essence of a run, which waits for an answer or has ended.
-    pub(super) fn is_essence(&self, node: Node, run: &Run, at: Elapsed) -> bool {
+    /// What of the essence of a run, which waits for an answer or has ended, is not as it is here.
+    pub(super) fn parted(&self, node: Node, run: &Run, at: Elapsed) -> Option<String> {
+        fn differ<T: fmt::Debug + PartialEq>(known: &T, found: &T) -> Option<String> {
+            (known != found).then(|| format!("{known:?}\nand not\n{found:?}"))
+        }
         let known = self.nodes.get(node.0);
         if matches!(self.acts.get(known.act), Act::Completed | Act::Halted(_)) {
-            return true;
+            return None;
         }
-        let Parts { observed, memory, talk } = run.essence(at).0.split();
-        let [primary, secondary] = known.observed;
-        let [is_primary, is_secondary] = observed;
-        is_primary == *self.observed.get(primary)
-            && is_secondary == *self.observed.get(secondary)
-            && memory == *self.memories.get(known.memory)
-            && talk == *self.talks.get(known.talk)
+        let Parts { observed: [primary, secondary], memory, talk } = run.essence(at).0.split();
+        let [known_primary, known_secondary] = known.observed;
+        differ(self.observed.get(known_primary), &primary)
+            .or_else(|| differ(self.observed.get(known_secondary), &secondary))
+            .or_else(|| differ(self.memories.get(known.memory), &memory))
+            .or_else(|| differ(self.talks.get(known.talk), &talk))
     }
 
     /// The step of a run on an answer, with its journal.

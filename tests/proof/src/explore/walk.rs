@@ -55,9 +55,11 @@ pub fn walk(case: &Case, seed: u64, walks: u32, faults: u8) -> Result<Walked, St
         let action = run.step(now, Event::Start);
         let mut act = until_act(&mut run, now, action, |record| records.push(record));
         loop {
-            if *search.runs.act(state.node) != act || !search.runs.is_essence(state.node, &run, now) {
+            let parted = search.runs.parted(state.node, &run, now);
+            if *search.runs.act(state.node) != act || parted.is_some() {
                 let told = search.tell(&way, None).join("\n    ");
-                return Err(format!("at {now} the run asks for {act:?}\n    {told}"));
+                let parted = parted.unwrap_or_default();
+                return Err(format!("at {now} the run asks for {act:?}\n    {told}\n{parted}"));
             }
             next.clear();
             search.successors(&state, &mut next);

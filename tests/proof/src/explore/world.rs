@@ -75,8 +75,8 @@ pub struct Unit {
     pub pending: Option<Pending>,
     /// Whether it runs the new release.
     pub new: bool,
-    /// Polls since its last boot; [`Unit::OLD`] if that was before the run.
-    pub up: u8,
+    /// Whether it has booted since the run began.
+    pub young: bool,
     /// Its standing in each group.
     pub own: [Stand; GROUPS],
     /// What it displays of its mate.
@@ -86,9 +86,6 @@ pub struct Unit {
 }
 
 impl Unit {
-    /// Up since before the run.
-    pub const OLD: u8 = 2;
-
     /// Whether it runs.
     pub const fn is_up(&self) -> bool {
         matches!(self.power, Power::Up)
@@ -205,7 +202,7 @@ impl World {
             bits.put(pending, 3);
             bits.put(u8::from(unit.pending.is_some()), 1);
             bits.put(u8::from(unit.new), 1);
-            bits.put(unit.up, 2);
+            bits.put(u8::from(unit.young), 1);
             unit.own.iter().chain(&unit.mate).for_each(|stand| bits.put(*stand as u8, 3));
             bits.put(unit.reloads, 2);
         }
@@ -227,7 +224,7 @@ impl World {
                 power,
                 pending: is_pending.then_some(Pending { polls: pending >> 1, excused: pending & 1 != 0 }),
                 new: bits.take(1) == 1,
-                up: bits.take(2),
+                young: bits.take(1) == 1,
                 own: [(); GROUPS].map(|()| bits.pick(&Stand::ALL, 3, Stand::Failed)),
                 mate: [(); GROUPS].map(|()| bits.pick(&Stand::ALL, 3, Stand::Failed)),
                 reloads: bits.take(2),
@@ -264,8 +261,8 @@ impl World {
             let heard = before.lan && mate.is_up();
             let unit = self.unit_mut(role);
             if unit.power != Power::Up {
-                (unit.own, unit.mate, unit.pending, unit.up) =
-                    ([Stand::Failed; GROUPS], [Stand::Failed; GROUPS], None, 0);
+                (unit.own, unit.mate, unit.pending, unit.young) =
+                    ([Stand::Failed; GROUPS], [Stand::Failed; GROUPS], None, true);
             } else if heard {
                 unit.mate = mate.own.map(Stand::seen);
             }
