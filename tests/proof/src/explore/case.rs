@@ -16,7 +16,7 @@ use asa_failover_core::twin::{self, Spec};
 use asa_failover_core::unit::{GroupId, Role};
 use asa_failover_core::version::AsaVersion;
 
-use super::world::{GROUPS, Power, Seat, Stand, Unit, World};
+use super::world::{GROUPS, Power, Seat, Stand, Unit, Uptime, World};
 
 /// The release that the pair starts from.
 const OLD: AsaVersion = AsaVersion::new(9, 8, 4, 0);
@@ -208,7 +208,7 @@ impl Case {
                 power: Power::Up,
                 pending: None,
                 new: false,
-                young: false,
+                uptime: Uptime::Old,
                 own,
                 mate: [Stand::Failed; GROUPS],
                 reloads: 0,

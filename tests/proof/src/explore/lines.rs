@@ -9,7 +9,7 @@ use asa_failover_core::unit::{Role, Standing};
 use super::case::Case;
 use super::monitor::{self, Finding};
 use super::moves::set;
-use super::world::{GROUPS, Pending, Stand, World};
+use super::world::{GROUPS, Pending, Stand, Uptime, World};
 
 /// What becomes of an action, in few words: the same words are the same answer.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
@@ -40,8 +40,8 @@ pub enum Answer {
         role: Role,
         /// Whether it runs the new release.
         new: bool,
-        /// Whether it has booted since the run began.
-        young: bool,
+        /// How long it has been up.
+        uptime: Uptime,
     },
     /// A reading that never changes.
     Fixed,
@@ -59,6 +59,17 @@ pub struct Line {
     pub command: Command,
     /// The unit that shall run it.
     pub unit: Role,
+}
+
+/// Seconds that a unit has been up, at least and at most. Beside the long ones the age of a reading is nothing, so
+/// they are told in hours.
+const fn seconds(uptime: Uptime) -> (u64, u64) {
+    match uptime {
+        Uptime::Old => (1_000_000, 2_000_000),
+        Uptime::Aged => (4_000, 6_000),
+        Uptime::Fresh => (0, 0),
+        Uptime::Vague => (0, 5_400),
+    }
 }
 
 /// The word that a unit prints.
@@ -80,7 +91,7 @@ impl Case {
             Command::ShowFailover => {
                 Answer::Sight { role, own: unit.own, mate: unit.mate, links: [world.lan, world.state] }
             }
-            Command::ShowVersion => Answer::Build { role, new: unit.new, young: unit.young },
+            Command::ShowVersion => Answer::Build { role, new: unit.new, uptime: unit.uptime },
             Command::ChangetoSystem | Command::ConfigureTerminal | Command::End => Answer::Prompt,
             _ => Answer::Fixed,
         }
@@ -99,12 +110,11 @@ impl Case {
                 }
                 Said::Failover(sight)
             }
-            (Answer::Build { role, new, young }, _) => {
+            (Answer::Build { role, new, uptime }, _) => {
                 let [primary, secondary] = &self.builds;
                 let mut build = if role == Role::Primary { primary } else { secondary }.clone();
                 build.version = Some(if new { self.new } else { self.old });
-                // Told in hours: how the ages of two readings differ is nothing beside them.
-                build.uptime = Some(if young { (0, 5_400) } else { (1_000_000, 2_000_000) });
+                build.uptime = Some(seconds(uptime));
                 Said::Version(build)
             }
             (Answer::Fixed, Command::Dir { .. }) => Said::Dir(self.flash.clone()),

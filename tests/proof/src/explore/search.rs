@@ -342,6 +342,10 @@ impl<'a> Search<'a> {
                 let Some(role) = self.case.reached(&world, endpoint) else {
                     return self.answer(state, &world, Answer::Dropped, next);
                 };
+                let mut world = world;
+                if matches!(line.command, Command::ReloadStandby | Command::Reload) {
+                    world.age();
+                }
                 let (after, answer, finding) = self.case.obey(&world, role, &line);
                 let first = next.len();
                 self.answer(state, &after, answer, next);
@@ -423,7 +427,7 @@ impl<'a> Search<'a> {
         let Some(left) = state.left.checked_sub(1) else { return };
         let (node, journal) = self.runs.resumed(state.journal);
         let mut world = *world;
-        world.seats = [Seat::None; 2];
+        world.lapse();
         let state = State { world: world.pack(), node, journal, left };
         next.push(Next { deed: Deed::Dies { arrived }, state, finding: None });
     }

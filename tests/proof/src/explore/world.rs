@@ -55,6 +55,25 @@ impl Power {
     const ALL: [Self; 3] = [Self::Up, Self::Down, Self::Dead];
 }
 
+/// How long a unit has been up, as far as a decision can tell.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[repr(u8)]
+#[expect(clippy::exhaustive_enums, reason = "the model has these")]
+pub enum Uptime {
+    /// Since before the run.
+    Old,
+    /// Since before the last reload that the controller typed.
+    Aged,
+    /// Since that: for less time than has passed.
+    Fresh,
+    /// Since that, but the controller has died meanwhile: for how long nobody knows.
+    Vague,
+}
+
+impl Uptime {
+    const ALL: [Self; 4] = [Self::Old, Self::Aged, Self::Fresh, Self::Vague];
+}
+
 /// A reload that a line of the controller asked a unit for, and that it has not begun.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
@@ -75,8 +94,8 @@ pub struct Unit {
     pub pending: Option<Pending>,
     /// Whether it runs the new release.
     pub new: bool,
-    /// Whether it has booted since the run began.
-    pub young: bool,
+    /// How long it has been up.
+    pub uptime: Uptime,
     /// Its standing in each group.
     pub own: [Stand; GROUPS],
     /// What it displays of its mate.
@@ -202,7 +221,7 @@ impl World {
             bits.put(pending, 3);
             bits.put(u8::from(unit.pending.is_some()), 1);
             bits.put(u8::from(unit.new), 1);
-            bits.put(u8::from(unit.young), 1);
+            bits.put(unit.uptime as u8, 2);
             unit.own.iter().chain(&unit.mate).for_each(|stand| bits.put(*stand as u8, 3));
             bits.put(unit.reloads, 2);
         }
@@ -224,7 +243,7 @@ impl World {
                 power,
                 pending: is_pending.then_some(Pending { polls: pending >> 1, excused: pending & 1 != 0 }),
                 new: bits.take(1) == 1,
-                young: bits.take(1) == 1,
+                uptime: bits.pick(&Uptime::ALL, 2, Uptime::Old),
                 own: [(); GROUPS].map(|()| bits.pick(&Stand::ALL, 3, Stand::Failed)),
                 mate: [(); GROUPS].map(|()| bits.pick(&Stand::ALL, 3, Stand::Failed)),
                 reloads: bits.take(2),
@@ -238,6 +257,22 @@ impl World {
             armed: [(); GROUPS].map(|()| bits.take(2)),
             seats: [(); 2].map(|()| bits.pick(&Seat::ALL, 2, Seat::None)),
             dirty: [(); 2].map(|()| bits.take(1) == 1),
+        }
+    }
+
+    /// The controller types a reload: what booted before has been up for longer.
+    pub fn age(&mut self) {
+        for unit in self.units.iter_mut().filter(|unit| unit.uptime != Uptime::Old) {
+            unit.uptime = Uptime::Aged;
+        }
+        self.settle();
+    }
+
+    /// The controller dies: nobody knows for how long, and its sessions end.
+    pub fn lapse(&mut self) {
+        self.seats = [Seat::None; 2];
+        for unit in self.units.iter_mut().filter(|unit| unit.is_up() && unit.uptime == Uptime::Fresh) {
+            unit.uptime = Uptime::Vague;
         }
     }
 
@@ -261,8 +296,8 @@ impl World {
             let heard = before.lan && mate.is_up();
             let unit = self.unit_mut(role);
             if unit.power != Power::Up {
-                (unit.own, unit.mate, unit.pending, unit.young) =
-                    ([Stand::Failed; GROUPS], [Stand::Failed; GROUPS], None, true);
+                (unit.own, unit.mate, unit.pending, unit.uptime) =
+                    ([Stand::Failed; GROUPS], [Stand::Failed; GROUPS], None, Uptime::Fresh);
             } else if heard {
                 unit.mate = mate.own.map(Stand::seen);
             }
