@@ -3,6 +3,8 @@
 //! The controller that runs here is the one that runs on a real pair; only transport and clock are
 //! simulated. The judgement is the oracle's, which shares no code with the controller.
 
+pub mod glance;
+
 use std::cell::RefCell;
 use std::rc::Rc;
 use std::time::Duration;
