@@ -103,8 +103,10 @@ pub fn orders_of(plan: &Plan, pair: &twin::Pair) -> Orders {
     let (brief, policy) = (plan.brief(), plan.policy());
     let image = |stop: &Stop| (stop.version, stop.image.file.path().to_owned());
     let owners = brief.groups.iter().map(|(id, group)| (*id, group.owner)).collect();
-    let boot = brief.stops.iter().rev().map(|stop| stop.image.file.path().to_owned()).take(4).collect();
+    let boot = brief.stops.iter().rev().map(|stop| stop.image.file.path().to_owned()).take(2).collect();
     let mut orders = Orders::new(brief.stops.iter().map(image).collect(), owners, boot);
+    let unverified = brief.stops.iter().filter(|stop| stop.check.is_none());
+    orders.unverified = unverified.map(|stop| stop.image.file.path().to_owned()).collect();
     orders.prefers =
         brief.groups.iter().filter_map(|(id, group)| group.preempt.map(|(home, _)| (*id, home))).collect();
     orders.adapts = policy.on_drift == OnDrift::Adapt;

@@ -114,7 +114,9 @@ impl Pair {
     fn step_down(&mut self, group: GroupId, giver: Role, cause: Cause) {
         self.set_standing(giver, group, Standing::StandbyReady, cause);
         self.announce(giver, "\tSwitching to Standby\n");
-        self.queue.plan(self.now + self.spec.timings.hold, Event::Elect { group, giver });
+        // A taker that is on its way is not missed before it could have come.
+        let missed = self.spec.timings.hold.max(self.spec.timings.switch.1 * 2);
+        self.queue.plan(self.now + missed, Event::Elect { group, giver });
     }
 
     /// Nobody was active for a group for the hold time: a ready unit takes it back, else any that runs.

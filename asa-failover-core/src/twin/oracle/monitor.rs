@@ -10,7 +10,7 @@ use super::super::fault::FaultKind;
 use super::super::history::{Cause, Claim, Via, What};
 use super::Orders;
 use super::lines::{self, Act};
-use super::rules::{Finding, Rule, disturbs};
+use super::rules::{Finding, Rule, disturbs, is_unready};
 use crate::unit::{GroupId, Role, Standing};
 use crate::version::AsaVersion;
 
@@ -61,6 +61,8 @@ struct Group {
     standings: [Standing; 2],
     /// Where it was first seen, or where our moves and preempt put it.
     expected: Option<Role>,
+    /// Where it was before a move of ours whose taker was not looked at yet.
+    before: Option<Role>,
     /// Who told it to move.
     told: Hand,
     gap: Gap,
@@ -154,7 +156,14 @@ impl Monitor {
     fn group_mut(&mut self, id: GroupId) -> &mut Group {
         let at = self.groups.iter().position(|group| group.id == id).unwrap_or_else(|| {
             let standings = [Standing::Disabled, Standing::Disabled];
-            self.groups.push(Group { id, standings, expected: None, told: Hand::Nobody, gap: Gap::None });
+            self.groups.push(Group {
+                id,
+                standings,
+                expected: None,
+                before: None,
+                told: Hand::Nobody,
+                gap: Gap::None,
+            });
             self.groups.len() - 1
         });
         #[expect(
@@ -274,8 +283,13 @@ impl Monitor {
         }
         match act {
             Act::ReadsBoth => {
-                for group in self.groups.iter_mut().filter(|group| group.expected.is_none()) {
-                    group.expected = group.forwarder();
+                for group in &mut self.groups {
+                    if group.forwarder() == Some(role) {
+                        group.before = None;
+                    }
+                    if group.expected.is_none() {
+                        group.expected = group.forwarder();
+                    }
                 }
                 let ready = self.groups.iter().all(|group| group.is_ready(role) || group.is_active(role));
                 let unit = self.unit_mut(role);
@@ -358,7 +372,8 @@ impl Monitor {
             found.push((Rule::Once, "it was reloaded from this release before"));
         }
         if let (Some(image), Some(saved)) = (next, &unit.saved)
-            && (saved.first() != Some(image) || unit.unfit.contains(image))
+            && (saved.first() != Some(image)
+                || (unit.unfit.contains(image) && !orders.unverified.contains(image)))
         {
             found.push((Rule::Staged, "its startup configuration does not boot the next release first"));
         }
@@ -428,7 +443,7 @@ impl Monitor {
         self.group_mut(group).set(role, to);
         let settled = self.groups.iter().all(|group| group.is_ready(role) || group.is_active(role));
         let unit = self.unit_mut(role);
-        if !matches!(to, Standing::StandbyReady | Standing::Active) {
+        if is_unready(to) {
             unit.looks = 0;
         }
         if settled && unit.returned && self.reloading == Some(role) {
@@ -443,6 +458,9 @@ impl Monitor {
         let two = group.is_active(role.mate());
         let gap = std::mem::replace(&mut group.gap, Gap::None);
         if ours || cause == Cause::Preempt {
+            group.before = std::mem::replace(&mut group.expected, Some(role));
+        } else if group.before == Some(role) {
+            // It came back before anybody could see that it had gone.
             group.expected = Some(role);
         }
         group.told = Hand::Nobody;

@@ -282,6 +282,8 @@ fn i7_a_reloaded_unit_is_believed_after_looks_enough_and_on_another_release() {
     back(OLD, 3, 11).breaks(Rule::Evidence);
     back(NEW, 2, 20).breaks(Rule::Evidence);
     back(NEW, 3, 5).breaks(Rule::Evidence);
+    // A unit that was active and steps down was ready all the time.
+    story(|told| told.reads().reload(PRI, NEW).switch(PRI).switch(SEC).switch(PRI)).keeps_all();
 }
 
 #[test]
@@ -294,6 +296,11 @@ fn i8_a_unit_boots_the_next_release_first_before_it_is_reloaded() {
     let copied = |sound| What::FileCopied { name: "new.bin".to_owned(), sound };
     story(|told| told.what(SEC, copied(false)).reads().reload(PRI, NEW)).breaks(Rule::Staged);
     story(|told| told.what(SEC, copied(false)).what(SEC, copied(true)).reads().reload(PRI, NEW)).keeps_all();
+    story(|told| {
+        told.orders.unverified = vec!["new.bin".to_owned()];
+        told.what(SEC, copied(false)).reads().reload(PRI, NEW)
+    })
+    .keeps_all();
     let deleted = What::FileDeleted { name: "new.bin".to_owned() };
     story(|told| told.what(SEC, deleted.clone()).reads().reload(PRI, NEW)).breaks(Rule::Staged);
     story(|told| told.what(PRI, deleted).reads().reload(PRI, NEW)).keeps_all();
@@ -386,6 +393,13 @@ fn i23_nothing_disrupts_after_a_group_moved_by_itself_unless_the_plan_adapts() {
     };
     moved(Cause::Fault).breaks(Rule::Drift);
     moved(Cause::Preempt).keeps_all();
+    // There and back between two looks is no move that could be seen.
+    story(|told| {
+        told.reads().typed(PRI, "no failover active").moves(PRI, Cause::CommandedSwitch);
+        told.struck(FaultKind::SpontaneousFailover).moves(SEC, Cause::Fault).pass(60).reads();
+        told.typed(PRI, "no failover active").moves(PRI, Cause::CommandedSwitch)
+    })
+    .keeps_all();
     let mut adapts = moved(Cause::Fault);
     adapts.orders.adapts = true;
     adapts.keeps_all();
