@@ -35,7 +35,7 @@ fn printed(seconds: u64) -> (u64, u64) {
     const UNITS: [u64; 5] = [31_536_000, 86_400, 3_600, 60, 1];
     let largest = UNITS.iter().position(|unit| seconds >= *unit).unwrap_or(UNITS.len() - 1);
     let shown = UNITS.iter().skip(largest).take(2);
-    let finest = shown.clone().last().copied().unwrap_or(1);
+    let finest = shown.clone().next_back().copied().unwrap_or(1);
     let least = seconds - seconds % finest;
     let step = shown.copied().find(|unit| least.is_multiple_of(*unit)).unwrap_or(1);
     // Each year may be a day longer.

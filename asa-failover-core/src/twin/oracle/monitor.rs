@@ -458,7 +458,7 @@ impl Monitor {
         let two = group.is_active(role.mate());
         let gap = std::mem::replace(&mut group.gap, Gap::None);
         if ours || cause == Cause::Preempt {
-            group.before = std::mem::replace(&mut group.expected, Some(role));
+            group.before = group.expected.replace(role);
         } else if group.before == Some(role) {
             // It came back before anybody could see that it had gone.
             group.expected = Some(role);

@@ -30,7 +30,9 @@ fn campaign(count: u64, first: u64) -> ExitCode {
     });
     let mut all = Tally::default();
     let joined = u64::try_from(tallies.len()).unwrap_or_default();
-    tallies.into_iter().for_each(|tally| all.add(tally));
+    for tally in tallies {
+        all.add(tally);
+    }
     println!("seeds {first} to {}", last.saturating_sub(1));
     println!("{}", all.told(began.elapsed(), workers));
     if joined == workers && all.is_innocent() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
@@ -81,6 +83,38 @@ fn main() -> ExitCode {
         _ => {
             eprintln!("simulate run N FIRST | simulate replay SEED");
             ExitCode::FAILURE
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use asa_failover_core::run::Outcome;
+
+    use super::*;
+
+    #[test]
+    fn a_seed_without_faults_completes_at_both_levels() {
+        for number in [0, 1, 2] {
+            let block = Block::new(number);
+            let seed = number * BLOCK;
+            for level in [Level::Glance, Level::Text(seed)] {
+                let mut chance = Chance::new(seed);
+                let scene = block.scene(seed, &mut chance);
+                assert!(scene.faults.is_empty());
+                let flight = fly(&block.plan, scene, level, &mut chance);
+                assert!(matches!(flight.outcome, Some(Outcome::Completed(_))), "{}: {flight}", block.name);
+                assert!(flight.judgement.is_innocent(), "{}: {flight}", block.name);
+            }
+        }
+    }
+
+    #[test]
+    fn a_seed_is_the_same_flight_each_time() {
+        let block = Block::new(3);
+        for seed in 3 * BLOCK..3 * BLOCK + 12 {
+            let told = [(); 2].map(|()| one(&block, seed).0.to_string());
+            assert_eq!(told[0], told[1], "seed {seed}");
         }
     }
 }
