@@ -43,6 +43,7 @@ impl Pair {
             here.served += since;
         }
         here.changed = Moment::At(now);
+        here.terms += u32::from(is);
         let reason = reason(cause, &to);
         let row = Row { at: now, group, from: from.clone(), to: to.clone(), reason };
         let table = &mut self.unit_mut(role).table;
@@ -116,7 +117,15 @@ impl Pair {
         self.announce(giver, "\tSwitching to Standby\n");
         // A taker that is on its way is not missed before it could have come.
         let missed = self.spec.timings.hold.max(self.spec.timings.switch.1 * 2);
-        self.queue.plan(self.now + missed, Event::Elect { group, giver });
+        let terms = self.terms(group);
+        self.queue.plan(self.now + missed, Event::Elect { group, giver, terms });
+    }
+
+    /// How often a group got an active unit.
+    pub(super) fn terms(&self, group: GroupId) -> u32 {
+        let of =
+            |role| self.unit(role).groups.iter().find(|here| here.id == group).map_or(0, |here| here.terms);
+        Role::BOTH.into_iter().map(of).sum()
     }
 
     /// Nobody was active for a group for the hold time: a ready unit takes it back, else any that runs.
@@ -261,10 +270,8 @@ impl Pair {
                     self.set_standing(loser, group, Standing::ColdStandby, Cause::SplitBrainHealed);
                 }
                 [false, false] => {
-                    self.queue.plan(
-                        self.now + self.spec.timings.hold,
-                        Event::Elect { group, giver: Role::Primary },
-                    );
+                    let (giver, terms) = (Role::Primary, self.terms(group));
+                    self.queue.plan(self.now + self.spec.timings.hold, Event::Elect { group, giver, terms });
                 }
                 _ => {}
             }

@@ -293,7 +293,7 @@ impl Pair {
                     self.take_over(role, group, cause);
                 }
             }
-            Event::Elect { group, giver } => self.elect(group, giver),
+            Event::Elect { group, giver, terms } if self.terms(group) == terms => self.elect(group, giver),
             Event::Shutdown { role, life, cause, by } if lives(self, role, life) => {
                 if let Some(fault) = by {
                     self.struck(role, fault);
@@ -314,6 +314,7 @@ impl Pair {
             Event::Close(line) => self.close_line(line),
             Event::Progress(line) => self.progress(line),
             Event::TakeOver { .. }
+            | Event::Elect { .. }
             | Event::Shutdown { .. }
             | Event::Boot { .. }
             | Event::Negotiated { .. }
