@@ -919,6 +919,8 @@ typedef struct {
   asaf_str command;
   // What stands in the way of what is awaited, if anything is.
   asaf_str why;
+  // What it mostly means, where it takes longer than it typically does; else empty.
+  asaf_str symptom;
   // Since when something is awaited; where nothing is, `at_ms`.
   uint64_t since_ms;
   // The primary unit.
@@ -1030,7 +1032,7 @@ typedef struct {
   size_t size;
   // The journal's file. One that is there is resumed; a new one appears with its first record.
   asaf_str journal;
-  // Who runs it, for the journal; may be empty.
+  // Who runs it, for the journal and for any other run that comes for it; may be empty.
   asaf_str owner;
   // Who watches.
   asaf_on_progress on_progress;
@@ -1702,11 +1704,14 @@ asaf_status asaf_outcome_read_kind(const asaf_outcome *outcome, asaf_outcome_kin
 // `completed`, or a stable code of why the run halted: `stopped`, `deadline`, `image-differs`, ...
 asaf_status asaf_outcome_code(const asaf_outcome *outcome, asaf_str *out);
 
-// The outcome for people: why, evidence with its age, who forwards, the next safe step.
-asaf_status asaf_outcome_text(const asaf_outcome *outcome, asaf_str *out);
+// The outcome for people. Of a halt: why, what is true now, what is safe next, and the lines for that.
+asaf_status asaf_outcome_text(const asaf_outcome *outcome,
+                              asaf_str *out);
 
-// The outcome as JSON.
-asaf_status asaf_outcome_json(const asaf_outcome *outcome, asaf_str *out);
+// The outcome as JSON. Below `halted` stand `reason`, `code`, `now`, `safe` and `commands`, each command with
+// its `unit`, its `line` and whether it `changes` something; and `evidence`, `forwarders` and `open`.
+asaf_status asaf_outcome_json(const asaf_outcome *outcome,
+                              asaf_str *out);
 
 // Frees an outcome. NULL is ignored.
 asaf_status asaf_outcome_free(asaf_outcome *outcome);

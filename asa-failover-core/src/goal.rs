@@ -221,7 +221,9 @@ pub enum Pause {
 /// | `poll_s` | 5 | between two looks while waiting |
 /// | `soak_s` | 120 | between the switch and the second reload |
 /// | `boot_s`, `boot_with_module_s` | 1,800, 2,700 | a reloaded unit must answer again |
-/// | `sync_s` | 3,600 | configuration and bulk synchronisation must end |
+/// | `sync_config_s`, `bulk_sync_s` | 3,600, 3,600 | configuration, and state, must be synchronised |
+/// | `module_s` | 2,700 | a service module must be up again once its unit is |
+/// | `sync_s` | 3,600 | any other wait for a pair that is whole, or a mate that has caught up |
 /// | `copy_s`, `verify_s`, `save_s` | 3,600, 600, 300 | replies of `copy`, `verify` and `write memory` |
 /// | `switch_s` | 60 | a switch must show on both units |
 /// | `preempt_s` | 120 | beyond its delay, a preempt that has not moved a group will not |
@@ -233,7 +235,7 @@ pub enum Pause {
 /// | `on_drift` | halt | the pair changed without a command of ours |
 /// | `procedure` | hardened | which commands |
 /// | `pauses` | none | where the operator is asked |
-/// | `window_s` | none | no disruptive command after so many seconds of the run |
+/// | `window_s` | none | no disruptive command that cannot finish within so many seconds of the run |
 /// | `reach` | both addresses | which addresses are reachable |
 #[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
 #[serde(deny_unknown_fields, default)]
@@ -249,6 +251,9 @@ pub struct Policy {
     pub soak_s: u64,
     pub boot_s: u64,
     pub boot_with_module_s: u64,
+    pub sync_config_s: u64,
+    pub bulk_sync_s: u64,
+    pub module_s: u64,
     pub sync_s: u64,
     pub copy_s: u64,
     pub verify_s: u64,
@@ -280,6 +285,9 @@ impl Default for Policy {
             soak_s: 120,
             boot_s: 1_800,
             boot_with_module_s: 2_700,
+            sync_config_s: 3_600,
+            bulk_sync_s: 3_600,
+            module_s: 2_700,
             sync_s: 3_600,
             copy_s: 3_600,
             verify_s: 600,

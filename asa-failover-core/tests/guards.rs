@@ -188,7 +188,7 @@ fn the_display_of_the_mate_is_not_the_mate() {
     let lagging = |s: &mut Situation| {
         s.sight(Role::Secondary).groups.get_mut(&GroupId::UNIT).unwrap().own = Standing::BulkSync;
     };
-    waits(&but(before_switch, lagging), Awaited::Settled, "Secondary is Bulk Sync");
+    waits(&but(before_switch, lagging), Awaited::Bulk(Role::Secondary), "Secondary is Bulk Sync");
     let failed = |s: &mut Situation| {
         s.sight(Role::Primary).groups.get_mut(&GroupId::UNIT).unwrap().mate = Standing::Failed;
     };
@@ -203,7 +203,9 @@ fn only_standby_ready_is_ready() {
     for start in [before_first_reload, before_switch] {
         for word in words {
             let decided = but(start, |s| s.stand(Role::Secondary, GroupId::UNIT, &Standing::of(word)));
-            waits(&decided, Awaited::Settled, "Secondary is");
+            let phase =
+                if word == "Sync Config" { Awaited::Config(Role::Secondary) } else { Awaited::Settled };
+            waits(&decided, phase, "Secondary is");
         }
         let both = but(start, |s| s.stand(Role::Secondary, GroupId::UNIT, &Standing::Active));
         waits(&both, Awaited::Settled, "both units are active");
@@ -532,5 +534,5 @@ fn the_published_procedure_is_guarded_the_same() {
     sends(&situation, Role::Primary, &Command::NoFailoverActive(GroupId::UNIT));
     situation.stand(Role::Secondary, GroupId::UNIT, &Standing::BulkSync);
     let why = Unsettled::NotReady(GroupId::UNIT, Role::Secondary, Standing::BulkSync).to_string();
-    waits(&situation.decide(), Awaited::Settled, &why);
+    waits(&situation.decide(), Awaited::Bulk(Role::Secondary), &why);
 }

@@ -70,7 +70,7 @@ pub unsafe extern "C" fn asaf_outcome_code(outcome: *const asaf_outcome, out: *m
     })
 }
 
-/// The outcome for people: why, evidence with its age, who forwards, the next safe step.
+/// The outcome for people. Of a halt: why, what is true now, what is safe next, and the lines for that.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn asaf_outcome_text(outcome: *const asaf_outcome, out: *mut asaf_str) -> asaf_status {
     guard(Detail::NONE, || {
@@ -81,7 +81,8 @@ pub unsafe extern "C" fn asaf_outcome_text(outcome: *const asaf_outcome, out: *m
     })
 }
 
-/// The outcome as JSON.
+/// The outcome as JSON. Below `halted` stand `reason`, `code`, `now`, `safe` and `commands`, each command with
+/// its `unit`, its `line` and whether it `changes` something; and `evidence`, `forwarders` and `open`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn asaf_outcome_json(outcome: *const asaf_outcome, out: *mut asaf_str) -> asaf_status {
     guard(Detail::NONE, || {

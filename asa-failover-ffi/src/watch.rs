@@ -81,6 +81,8 @@ pub struct asaf_progress {
     pub command: asaf_str,
     /// What stands in the way of what is awaited, if anything is.
     pub why: asaf_str,
+    /// What it mostly means, where it takes longer than it typically does; else empty.
+    pub symptom: asaf_str,
     /// Since when something is awaited; where nothing is, `at_ms`.
     pub since_ms: u64,
     /// The primary unit.
@@ -171,6 +173,7 @@ impl Operator for Watcher {
             text: asaf_str::lend(&text),
             command: asaf_str::lend_some(progress.command.as_deref()),
             why: asaf_str::lend_some(progress.why.as_deref()),
+            symptom: asaf_str::lend_some(progress.symptom.as_ref().map(|symptom| symptom.meaning)),
             since_ms: progress.awaited.map_or(at, |(_, since)| since).as_millis(),
             primary: unit(primary, of_primary),
             secondary: unit(secondary, of_secondary),

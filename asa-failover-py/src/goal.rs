@@ -152,7 +152,10 @@ impl Goal {
 ///     soak_s: between the switch and the second reload.
 ///     boot_s: a reloaded unit must answer again.
 ///     boot_with_module_s: likewise, with a service module.
-///     sync_s: configuration and bulk synchronisation must end.
+///     sync_config_s: configuration must be synchronised.
+///     bulk_sync_s: state must be synchronised: connections, translations, VPN.
+///     module_s: a service module must be up again once its unit is.
+///     sync_s: any other wait for a pair that is whole, or a mate that has caught up.
 ///     copy_s: a copy must end.
 ///     verify_s: a digest must be there.
 ///     save_s: a save must end.
@@ -167,7 +170,7 @@ impl Goal {
 ///     on_drift: ``halt`` or ``adapt``, when the pair changed without a command of ours.
 ///     procedure: ``hardened`` or ``published``.
 ///     pauses: where the operator is asked: ``before-switch``, ``before-second-reload``.
-///     window_s: no disruptive command after so many seconds of the run.
+///     window_s: no disruptive command that cannot finish within so many seconds of the run.
 ///     reach: ``both-addresses``, or ``active-only``: the mate is read through ``failover exec mate``.
 ///
 /// Raises:
@@ -188,7 +191,7 @@ impl Policy {
     #[new]
     #[pyo3(
         signature = (**fields),
-        text_signature = "(*, w_ms=2000, slow_read_s=300, t_quiet_s=60, ready_polls=3, ready_for_s=30, poll_s=5, soak_s=120, boot_s=1800, boot_with_module_s=2700, sync_s=3600, copy_s=3600, verify_s=600, save_s=300, switch_s=60, preempt_s=120, reply_s=30, connect_s=30, silence_s=300, caught_up_percent=80, flaps=3, resumes=5, on_drift='halt', procedure='hardened', pauses=(), window_s=None, reach='both-addresses')"
+        text_signature = "(*, w_ms=2000, slow_read_s=300, t_quiet_s=60, ready_polls=3, ready_for_s=30, poll_s=5, soak_s=120, boot_s=1800, boot_with_module_s=2700, sync_config_s=3600, bulk_sync_s=3600, module_s=2700, sync_s=3600, copy_s=3600, verify_s=600, save_s=300, switch_s=60, preempt_s=120, reply_s=30, connect_s=30, silence_s=300, caught_up_percent=80, flaps=3, resumes=5, on_drift='halt', procedure='hardened', pauses=(), window_s=None, reach='both-addresses')"
     )]
     fn new(fields: Option<&Bound<'_, PyDict>>) -> PyResult<Self> {
         let Some(fields) = fields else { return Ok(Self::default()) };

@@ -5,7 +5,7 @@ use pyo3::prelude::*;
 
 use crate::value::to_python;
 
-/// How a run ended: completed, or halted with its reason, its evidence and the next safe step.
+/// How a run ended: completed, or halted with its reason, its evidence, what is true now and what is safe next.
 #[pyclass(frozen, subclass, str = "{inner}", module = "asa_failover")]
 pub(crate) struct Outcome {
     inner: run::Outcome,
@@ -43,10 +43,23 @@ impl Outcome {
         self.halt().map(|halt| halt.reason.to_string())
     }
 
-    /// Of a halt, what an operator can safely do next.
+    /// Of a halt, what is true now, a sentence each.
     #[getter]
-    fn next_step(&self) -> Option<&str> {
-        self.halt().map(|halt| halt.next_step.as_str())
+    fn now(&self) -> Option<Vec<String>> {
+        self.halt().map(|halt| halt.now.clone())
+    }
+
+    /// Of a halt, what an operator can safely do next, and what not.
+    #[getter]
+    fn safe(&self) -> Option<&str> {
+        self.halt().map(|halt| halt.safe.as_str())
+    }
+
+    /// Of a halt, the lines for that, each behind its unit, in order: those that only read come first.
+    #[getter]
+    fn commands(&self) -> Option<Vec<(String, String)>> {
+        let commands = &self.halt()?.commands;
+        Some(commands.iter().map(|line| (line.unit.to_string(), line.line.clone())).collect())
     }
 
     /// Everything as plain values, below ``completed`` or ``halted``.

@@ -37,6 +37,13 @@ impl Progress {
         self.inner.why.as_deref()
     }
 
+    /// What it mostly means, where it takes longer than it typically does: ``awaited``, ``waited_s``,
+    /// ``typical_s``, ``meaning``, and in ``look`` the lines that tell more, each behind its unit.
+    #[getter]
+    fn symptom<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
+        self.inner.symptom.as_ref().map(|symptom| to_python(py, symptom)).transpose()
+    }
+
     /// How long it has been awaited, in milliseconds.
     #[getter]
     fn waited_ms(&self) -> Option<u64> {
@@ -44,7 +51,7 @@ impl Progress {
         Some(self.inner.at.as_millis().saturating_sub(since.as_millis()))
     }
 
-    /// Everything as plain values: ``at``, ``command``, ``awaited``, ``why`` and ``units``.
+    /// Everything as plain values: ``at``, ``command``, ``awaited``, ``why``, ``symptom`` and ``units``.
     fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         to_python(py, &self.inner)
     }

@@ -30,6 +30,11 @@ static void ended(asaf_rehearsal *rehearsal, asaf_outcome_kind kind, const char 
     EQUALS(text, code);
     OK(asaf_outcome_json(outcome, &text));
     CONTAINS(text, kind == ASAF_OUTCOME_KIND_COMPLETED ? "{\"completed\":" : "{\"halted\":");
+    if (kind == ASAF_OUTCOME_KIND_HALTED) {
+        CONTAINS(text, "\"now\":[\"");
+        CONTAINS(text, "\"safe\":\"");
+        CONTAINS(text, "\"commands\":[{\"unit\":\"Primary\",\"line\":\"show failover\",\"changes\":false}");
+    }
     STATUS(ASAF_STATUS_NULL_ARGUMENT, asaf_outcome_read_kind(outcome, NULL));
     STATUS(ASAF_STATUS_NULL_ARGUMENT, asaf_outcome_code(NULL, &text));
     STATUS(ASAF_STATUS_NULL_ARGUMENT, asaf_outcome_text(outcome, NULL));
@@ -108,7 +113,7 @@ typedef struct {
     uint32_t answer;
     asaf_stop *stop;
     asaf_action_kind last;
-    bool primary_was_seen;
+    bool primary_was_seen, console_was_named;
 } watch;
 
 static void on_progress(void *user, const asaf_progress *progress) {
@@ -122,6 +127,10 @@ static void on_progress(void *user, const asaf_progress *progress) {
     if (progress->primary.standing.len > 0 && !watch->primary_was_seen) {
         EQUALS(progress->primary.standing, "Active");
         watch->primary_was_seen = true;
+    }
+    if (progress->symptom.len > 0) {
+        CONTAINS(progress->symptom, "it asks something on its console");
+        watch->console_was_named = true;
     }
     if (watch->stop != NULL && watch->seen == watch->stop_after) {
         OK(asaf_stop_set(watch->stop));
@@ -190,8 +199,12 @@ static void faults(const char *folder) {
     asaf_fault fault = {.at_ms = 1000, .kind = ASAF_FAULT_KIND_NEVER_RETURNS, .role = ASAF_ROLE_SECONDARY};
     asaf_rehearse_options options = {.size = sizeof options, .seed = 7, .faults = &fault, .fault_count = 1};
     bool is;
+    watch watch = {0};
+    options.on_progress = on_progress;
+    options.user = &watch;
     OK(asaf_rehearse(plan, &options, &rehearsal, NULL));
     ended(rehearsal, ASAF_OUTCOME_KIND_HALTED, "deadline", "Secondary");
+    CHECK(watch.console_was_named);
     OK(asaf_rehearsal_is_blameless(rehearsal, &is));
     CHECK(is);
     OK(asaf_rehearsal_free(rehearsal));

@@ -13,7 +13,7 @@ from conftest import captured, image_of, pair_of
 def test_an_active_standby_upgrade(plan: asaf.Plan, pair: asaf.Pair) -> None:
     rehearsal = asaf.rehearse(plan, pair, seed=1)
     assert isinstance(rehearsal, asaf.Outcome)
-    assert (rehearsal.kind, rehearsal.code, rehearsal.reason, rehearsal.next_step) == ("completed", None, None, None)
+    assert (rehearsal.kind, rehearsal.code, rehearsal.reason, rehearsal.safe) == ("completed", None, None, None)
     assert rehearsal.lines == plan.lines
     assert rehearsal.oracle.is_clean and rehearsal.oracle.is_blameless, str(rehearsal.oracle)
     assert str(rehearsal).startswith("Completed in ") and "Secondary runs 9.8(4)48" in str(rehearsal)
@@ -63,7 +63,12 @@ def test_a_unit_that_never_returns_is_a_halt_with_a_way_on(plan: asaf.Plan) -> N
     rehearsal = asaf.rehearse(plan, faults=[(0, {"never-returns": "Secondary"})])
     assert (rehearsal.kind, rehearsal.code) == ("halted", "deadline")
     assert rehearsal.reason is not None and rehearsal.reason.startswith("Secondary did not come back within ")
-    assert rehearsal.next_step is not None and "do not switch or reload" in rehearsal.next_step
+    assert rehearsal.safe is not None and rehearsal.safe.startswith("do not type failover reload-standby again")
+    assert "do not reload, switch or disconnect Primary" in rehearsal.safe
+    assert rehearsal.now is not None and rehearsal.commands is not None
+    assert "Primary forwards the pair; Secondary does not answer, so there is no redundancy known" in rehearsal.now
+    assert rehearsal.commands[:2] == [("Primary", "show failover"), ("Secondary", "show failover")]
+    assert ("Secondary", "show bootvar") in rehearsal.commands
     assert rehearsal.oracle.is_blameless
     assert rehearsal.lines == plan.lines[:5]
     assert rehearsal.to_dict()["halted"]["code"] == "deadline"
@@ -172,6 +177,23 @@ def test_an_exception_of_a_callback_stops_the_run_in_good_order(plan: asaf.Plan)
     assert "failover reload-standby" not in commands
 
 
+def test_a_wait_that_takes_longer_than_usual_is_named_early(plan: asaf.Plan) -> None:
+    symptoms: list[tuple[int, dict[str, object]]] = []
+
+    def watch(progress: asaf.Progress) -> None:
+        if progress.symptom is not None:
+            symptoms.append((progress.at_ms, progress.symptom))
+
+    rehearsal = asaf.rehearse(plan, faults=[(0, {"stuck-in": ["Secondary", "Sync Config"]})], on_event=watch)
+    assert rehearsal.reason is not None
+    assert rehearsal.reason.startswith("Secondary did not synchronise its configuration within 3600 s")
+    _, first = symptoms[0]
+    assert first["awaited"] == {"config": "Secondary"} and first["typical_s"] == 300
+    assert "lines that the other release does not take" in str(first["meaning"])
+    assert ["Secondary", "show startup-config errors"] in first["look"]  # type: ignore[operator]
+    assert symptoms[-1][0] - symptoms[0][0] > 3_000_000
+
+
 def test_ctrl_c_is_a_halt(plan: asaf.Plan) -> None:
     def interrupt(progress: asaf.Progress) -> None:
         if progress.command == "failover reload-standby":
@@ -179,7 +201,8 @@ def test_ctrl_c_is_a_halt(plan: asaf.Plan) -> None:
 
     rehearsal = asaf.rehearse(plan, on_event=interrupt)
     assert (rehearsal.kind, rehearsal.code, rehearsal.reason) == ("halted", "stopped", "stopped by the operator")
-    assert rehearsal.next_step == "nothing is under way; run the same plan with the same journal to go on"
+    assert rehearsal.safe is not None
+    assert rehearsal.safe.endswith("to go on, run the same plan with the same journal; it begins with what it finds")
 
 
 def test_the_operator_is_asked_at_each_pause(pair: asaf.Pair, goal: asaf.Goal) -> None:

@@ -35,6 +35,9 @@ pub struct Brief {
     pub interfaces: BTreeMap<Role, BTreeMap<String, Health>>,
     /// The service modules of each unit as found.
     pub modules: BTreeMap<Role, BTreeMap<String, bool>>,
+    /// Seconds that a reload typically takes until the unit is Standby Ready again, by its model. For the
+    /// change window and for naming a unit that takes longer; never a deadline.
+    pub reload_s: u64,
     /// What the caller accepted, by id.
     pub accepted: BTreeSet<String>,
     /// How carefully.

@@ -171,6 +171,14 @@ pub enum Reason {
     /// The change window is over.
     #[error("the change window of {0} s is over")]
     WindowOver(u64),
+    /// What the next command begins would not finish in the change window.
+    #[error("{left_s} s are left of the change window, and what comes next typically takes {needs_s} s")]
+    WindowShort {
+        /// Seconds it typically takes.
+        needs_s: u64,
+        /// Seconds left.
+        left_s: u64,
+    },
     /// The operator answered no.
     #[error("the operator chose not to go on")]
     Declined,
@@ -194,6 +202,9 @@ fn awaited_text(awaited: Awaited) -> String {
         Awaited::Ready => "the pair did not stay ready".to_owned(),
         Awaited::Boot(role) => format!("{role} did not come back"),
         Awaited::Sync(role) => format!("{role} did not get Standby Ready"),
+        Awaited::Config(role) => format!("{role} did not synchronise its configuration"),
+        Awaited::Bulk(role) => format!("{role} did not synchronise its state"),
+        Awaited::Module(role) => format!("the service module of {role} did not come up"),
         Awaited::Quiet => "a reload showed no effect".to_owned(),
         Awaited::Switch => "a switch did not show on both units".to_owned(),
         Awaited::Preempt(group) => format!("preempt did not move {group}"),
@@ -232,57 +243,10 @@ impl Reason {
             Self::ForeignBootEntry { .. } => "foreign-boot-entry",
             Self::ReloadScheduled(_) => "reload-scheduled",
             Self::WindowOver(_) => "window-over",
+            Self::WindowShort { .. } => "window-short",
             Self::Declined => "declined",
             Self::Unexpected { .. } => "unexpected",
             Self::Unsettled(_) => "unsettled",
-        }
-    }
-
-    /// What an operator can safely do next: commands that only read, and what to look for.
-    pub const fn next_step(&self) -> &'static str {
-        match self {
-            Self::Stopped | Self::Declined | Self::WindowOver(_) => {
-                "nothing is under way; run the same plan with the same journal to go on"
-            }
-            Self::JournalFailed(_) => {
-                "make room or rights for the journal, then run the same plan with the same journal"
-            }
-            Self::TooManyResumes(_) | Self::JournalDiffers(_) => {
-                "read the pair and make a new plan; it starts from what it finds"
-            }
-            Self::NoSession(_) | Self::WrongUnit(_) | Self::WrongSpace(_) => {
-                "log in by hand at this address, compare show version and the host key, then resume"
-            }
-            Self::Deadline { .. } | Self::Flaps { .. } | Self::Unsettled(_) => {
-                "show failover and show failover history on both units; do not switch or reload until the mate is Standby Ready, then resume"
-            }
-            Self::OffTheWay { .. }
-            | Self::MovedUnasked { .. }
-            | Self::ReleaseMoved { .. }
-            | Self::BootListMoved { .. } => "find out who changed the pair, then read it and make a new plan",
-            Self::StillOld { .. } | Self::ReloadedAlready(_) => {
-                "show bootvar, dir and show startup-config | include boot on that unit; then make a new plan"
-            }
-            Self::NoEffect { .. } => {
-                "type the command by hand in a window of your own choosing and read its answer"
-            }
-            Self::Undone { .. } => {
-                "show failover history and show running-config failover: find out what undoes it; no unit is down for it"
-            }
-            Self::TooSlow(_) => {
-                "look at the load of the units and the way to them; w_ms may be up to 5000, then resume or plan again"
-            }
-            Self::ImageMissing { .. } | Self::ImageDiffers { .. } | Self::FlashFull { .. } => {
-                "put the published image on that unit's flash and verify it; nothing was reloaded for it"
-            }
-            Self::ForeignBootEntry { .. } => {
-                "show running-config boot on that unit; remove the entry and make a new plan"
-            }
-            Self::Register(_) => "set config-register 0x1 on that unit, then make a new plan",
-            Self::ReloadScheduled(_) => "show reload on that unit; ask who scheduled it",
-            Self::Unexpected { .. } => {
-                "this is a fault of the program that drives the run; show failover on both units, then resume"
-            }
         }
     }
 }

@@ -30,6 +30,9 @@ pub(super) fn next(view: &View<'_>) -> Step {
         let ahead = if primary > secondary { Role::Primary } else { Role::Secondary };
         return Err(off_the_way(view, ahead));
     }
+    if primary == secondary {
+        view.fits(view.hop_s(aim))?;
+    }
     stage::ready(view, aim)?;
     match primary.cmp(&secondary) {
         Ordering::Equal => first_reload(view, aim),

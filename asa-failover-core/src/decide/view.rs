@@ -8,8 +8,8 @@ use std::time::Duration;
 use super::brief::Brief;
 use super::memory::{Awaited, Memory, millis};
 use super::observed::{Build, Flash, Observed, Sight};
-use super::{Decision, Reason, Send, guard, pair_of};
-use crate::command::{Algorithm, Command, Effect};
+use super::{Decision, Reason, Send, deadline, guard, pair_of};
+use crate::command::{Algorithm, Command};
 use crate::elapsed::{At, Elapsed};
 use crate::flash::DiskFile;
 use crate::goal::Digest;
@@ -55,7 +55,7 @@ impl<'a> View<'a> {
     fn read(&self, role: Role, command: Command, awaited: Awaited) -> Decision {
         match &self.of(role).silent {
             Some(silent) if silent.age(self.now) < self.brief.policy.poll() => {
-                self.wait(awaited, silent.value.clone())
+                self.silence(role, awaited, &silent.value)
             }
             _ => Decision::Read { unit: role, command },
         }
@@ -142,32 +142,13 @@ impl<'a> View<'a> {
         Decision::Wait { awaited, until: self.now.after(self.brief.policy.poll()), why }
     }
 
-    /// Seconds after which a wait is over. No retry and no resume makes it longer.
-    fn deadline_s(&self, awaited: Awaited) -> u64 {
-        let policy = &self.brief.policy;
-        match awaited {
-            Awaited::Answer(_) => policy.silence_s,
-            Awaited::Settled | Awaited::Sync(_) | Awaited::CaughtUp => policy.sync_s,
-            Awaited::Ready => policy.ready_for_s.saturating_mul(4).max(policy.silence_s),
-            Awaited::Boot(_) => self.brief.boot_s(),
-            // A unit that still answers after t_quiet is proven not to be reloading only once it is
-            // settled too; one that is going down stops answering, and Boot takes over.
-            Awaited::Quiet => policy.t_quiet_s.saturating_add(policy.silence_s),
-            Awaited::Switch => policy.switch_s.saturating_add(policy.silence_s),
-            // These end by themselves, at a time that is known when they begin.
-            Awaited::Preempt(group) => self.preempt_s(group).saturating_add(policy.sync_s),
-            Awaited::Soak => policy.soak_s.saturating_add(policy.silence_s),
-            Awaited::Copy(_) => policy.copy_s.saturating_add(policy.silence_s),
-        }
-    }
-
     /// Waits until the pair is settled.
     pub(super) fn settled(&self, awaited: Awaited) -> Result<(), Decision> {
         let Err(why) = guard::settled(self.brief, self.observed) else { return Ok(()) };
         if self.memory.flaps > self.brief.policy.flaps {
             return Err(Decision::Halt(Reason::Flaps { times: self.memory.flaps, why: why.to_string() }));
         }
-        Err(self.wait(awaited, why.to_string()))
+        Err(self.wait(deadline::phase(&why, awaited), why.to_string()))
     }
 
     /// `show version` of a unit, read since the pair is calm: no reboot lies behind it.
@@ -211,7 +192,7 @@ impl<'a> View<'a> {
     }
 
     /// Seconds after which preempt has moved a group, or will not.
-    fn preempt_s(&self, group: GroupId) -> u64 {
+    pub(super) fn preempt_s(&self, group: GroupId) -> u64 {
         let delay_s =
             self.brief.groups.get(&group).and_then(|group| group.preempt).map_or(0, |(_, delay)| delay);
         u64::from(delay_s).saturating_add(self.brief.policy.preempt_s)
@@ -251,12 +232,7 @@ impl<'a> View<'a> {
             self.sight(role, self.brief.policy.w(), Awaited::Answer(role))?;
         }
         self.settled(Awaited::Settled)?;
-        if send.command.effect() == Effect::Disrupts
-            && let Some(window_s) = self.brief.policy.window_s
-            && self.now.after(Duration::from_millis(self.memory.before_ms)) >= Elapsed::from_secs(window_s)
-        {
-            return Err(Decision::Halt(Reason::WindowOver(window_s)));
-        }
+        self.window(&send)?;
         if !self.holds(&send) {
             return Err(self.wait(Awaited::Settled, format!("a guard of {} does not hold", send.command)));
         }

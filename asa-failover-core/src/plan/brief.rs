@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::durations;
 use crate::check::{Finding, Severity, booted_file, image_of};
 use crate::compat::Verdict;
 use crate::decide::{Brief, Group, Sight, Stop, boot_entries};
@@ -57,6 +58,7 @@ pub(super) fn brief(pair: &Pair, goal: &Goal, policy: &Policy, verdict: &Verdict
             (Role::Primary, primary.modules.clone()),
             (Role::Secondary, secondary.modules.clone()),
         ]),
+        reload_s: durations::reload_s(pair.primary.version.value.hardware.as_deref()),
         accepted: goal.accepted.clone(),
         policy: policy.clone(),
     })

@@ -6,7 +6,7 @@
 use crate::command::Command;
 
 /// Seconds from the reload of a unit to its login prompt.
-pub(super) fn boot_s(hardware: Option<&str>) -> u64 {
+fn boot_s(hardware: Option<&str>) -> u64 {
     match hardware.unwrap_or_default() {
         name if name.starts_with("ASAv") => 120,
         name if name.contains("5506") || name.contains("5508") || name.contains("5516") => 390,
@@ -18,7 +18,12 @@ pub(super) fn boot_s(hardware: Option<&str>) -> u64 {
 
 /// Seconds from the login prompt to Standby Ready, with a small configuration: 2 Cold Standby, 24
 /// Sync Config, 16 Bulk Sync (Cisco 117906).
-pub(super) const SYNC_S: u64 = 42;
+const SYNC_S: u64 = 42;
+
+/// Seconds that a reload takes until the unit is Standby Ready again.
+pub(super) fn reload_s(hardware: Option<&str>) -> u64 {
+    boot_s(hardware) + SYNC_S
+}
 
 /// Seconds until the reply of a command.
 pub(super) const fn reply_s(command: &Command) -> u64 {

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use super::durations;
 use crate::command::Command;
 use crate::decide::{
     Brief, Build, Checked, Flash, Observed, Send, Sight, Standings, StateLink, boot_entries, pair_of_mut,
@@ -19,7 +18,6 @@ pub(super) struct Ideal<'a> {
     /// Groups that preempt is going to move, and when.
     preempting: Vec<(Elapsed, GroupId, Role)>,
     http_replication: bool,
-    boot_s: u64,
 }
 
 struct Unit {
@@ -53,13 +51,12 @@ impl<'a> Ideal<'a> {
             active: brief.groups.iter().map(|(id, group)| (*id, group.found)).collect(),
             preempting: Vec::new(),
             http_replication: pair.primary.failover.value.http_replication,
-            boot_s: durations::boot_s(pair.primary.version.value.hardware.as_deref()),
         }
     }
 
     /// Seconds a reload takes until the unit is Standby Ready again.
     pub(super) const fn reload_s(&self) -> u64 {
-        self.boot_s + durations::SYNC_S
+        self.brief.reload_s
     }
 
     /// Answers a reading.

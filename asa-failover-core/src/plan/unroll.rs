@@ -8,7 +8,7 @@ use super::step::{Phase, Step};
 use crate::check::{Finding, Severity};
 use crate::command::{Command, Effect};
 use crate::decide::{
-    Awaited, Brief, Decision, Heard, Memory, Observed, Open, Question, Send, derive, forget, pair_of,
+    Awaited, Brief, Decision, Heard, Memory, Observed, Open, Question, Reason, Send, derive, forget, pair_of,
 };
 use crate::elapsed::Elapsed;
 use crate::goal::Pause;
@@ -37,16 +37,24 @@ pub(super) fn unroll(brief: &Brief, pair: &Pair) -> Result<Vec<Step>, Finding> {
             Decision::Wait { awaited, until, .. } => walk.wait(awaited, until),
             Decision::Ask(question) => walk.ask(question),
             Decision::Complete => return Ok(walk.steps),
-            Decision::Halt(reason) => return Err(gap(reason.to_string())),
+            Decision::Halt(reason) => return Err(refused(&reason)),
         }
     }
-    Err(gap("the steps do not come to an end".to_owned()))
+    Err(blocks("plan.halts", "the steps do not come to an end".to_owned()))
 }
 
-/// A plan that would halt on an ideal pair is no plan.
-fn gap(text: String) -> Finding {
+/// A plan that would halt on an ideal pair is no plan. The window is the caller's; all else is a gap.
+fn refused(reason: &Reason) -> Finding {
+    let id = match reason {
+        Reason::WindowOver(_) | Reason::WindowShort { .. } => "goal.window",
+        _ => "plan.halts",
+    };
+    blocks(id, reason.to_string())
+}
+
+fn blocks(id: &str, text: String) -> Finding {
     Finding {
-        id: "plan.halts".to_owned(),
+        id: id.to_owned(),
         severity: Severity::Block,
         unit: None,
         text,
@@ -116,11 +124,18 @@ impl Walk<'_> {
                 None,
                 format!("{} restarts, runs the new release and is Standby Ready again", send.target),
                 self.ideal.reload_s(),
-                self.brief.boot_s().saturating_add(self.brief.policy.sync_s),
+                self.worst_s(),
             );
             self.now = self.now.after(Duration::from_secs(self.ideal.reload_s()));
         }
         self.now = self.now.after(Duration::from_secs(typical_s));
+    }
+
+    /// Seconds after which a reload has run into a deadline, whatever phase it hangs in.
+    fn worst_s(&self) -> u64 {
+        let policy = &self.brief.policy;
+        let phases = [self.brief.boot_s(), policy.sync_config_s, policy.bulk_sync_s, policy.sync_s];
+        phases.into_iter().fold(0, u64::saturating_add)
     }
 
     fn describe(&self, send: &Send) -> (Phase, String, u64) {

@@ -3,7 +3,7 @@
 use super::reading::Heeded;
 use super::{Action, Answer, Doing, Event, Record, Run, Said};
 use crate::command::{Command, Mode};
-use crate::decide::{Heard, Reason, pair_of_mut};
+use crate::decide::{Heard, Reason, awaits_restart, pair_of_mut};
 use crate::elapsed::{At, Elapsed};
 use crate::link::{Endpoint, Refused, SessionId, Via};
 use crate::unit::Role;
@@ -108,13 +108,15 @@ impl Run {
     }
 
     /// A refusal that waiting does not cure halts; but a unit that is booting may refuse a login for
-    /// a while, since its authentication servers are not reachable yet.
+    /// a while, since its authentication servers are not reachable yet: after a reload of ours, and after
+    /// a restart of its own that its mate displays.
     fn refused(&mut self, at: Elapsed, endpoint: Endpoint, why: &Refused) -> Option<Action> {
         let booting = self
             .memory
             .intent
             .as_ref()
-            .is_some_and(|open| matches!(open.command, Command::ReloadStandby | Command::Reload));
+            .is_some_and(|open| matches!(open.command, Command::ReloadStandby | Command::Reload))
+            || awaits_restart(&self.memory);
         let login = matches!(why, Refused::Authentication { .. } | Refused::AttemptsSpent { .. });
         let patient = why.is_curable_by_waiting() || (booting && login);
         if !patient {

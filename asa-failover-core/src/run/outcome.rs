@@ -5,6 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::Run;
+use super::advice::{Advice, Advised, Ground};
 use crate::decide::{Reason, millis, pair_of};
 use crate::elapsed::Elapsed;
 use crate::unit::{GroupId, Role, Standing};
@@ -61,8 +62,13 @@ pub struct Halt {
     pub forwarders: Vec<Forwarder>,
     /// A command whose outcome is not known.
     pub open: Option<String>,
-    /// What an operator can safely do next.
-    pub next_step: String,
+    /// What is true now, a sentence each: who forwards, what each unit runs and starts with next, what is not
+    /// known. What is said of a unit was read of it, and carries the age of that reading.
+    pub now: Vec<String>,
+    /// What an operator can safely do next, and what not.
+    pub safe: String,
+    /// The lines for that, in order: those that only read come first.
+    pub commands: Vec<Advised>,
 }
 
 /// The last reading of a unit.
@@ -94,16 +100,12 @@ impl fmt::Display for Outcome {
             }
             Self::Halted(halt) => {
                 write!(f, "Halted: {}", halt.reason)?;
-                if let Some(open) = &halt.open {
-                    write!(f, "\n  the outcome of {open} is not known")?;
+                halt.now.iter().try_for_each(|now| write!(f, "\n  {now}"))?;
+                write!(f, "\n  next: {}", halt.safe)?;
+                for Advised { unit, line, changes } in &halt.commands {
+                    write!(f, "\n    {unit}: {line}{}", if *changes { "  (changes something)" } else { "" })?;
                 }
-                forwarders(f, &halt.forwarders)?;
-                for evidence in &halt.evidence {
-                    let age =
-                        evidence.age_ms.map_or_else(String::new, |ms| format!(" ({} s ago)", ms / 1000));
-                    write!(f, "\n  {}: {}{age}", evidence.unit, evidence.text)?;
-                }
-                write!(f, "\n  next: {}", halt.next_step)
+                Ok(())
             }
         }
     }
@@ -187,9 +189,13 @@ impl Run {
                 }
             }
         });
+        let ground = Ground { brief: &self.brief, observed: &self.observed, memory: &self.memory, at };
+        let Advice { now, safe, commands } = ground.advice(&reason);
         Halt {
             code: reason.code().to_owned(),
-            next_step: reason.next_step().to_owned(),
+            now,
+            safe,
+            commands,
             reason,
             evidence: evidence.into(),
             forwarders: self.forwarders(),

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::Serialize;
 
 use super::{Doing, Run};
-use crate::decide::{Awaited, pair_of};
+use crate::decide::{Awaited, Symptom, Waiting, pair_of, symptom};
 use crate::elapsed::Elapsed;
 use crate::unit::{GroupId, Role, Standing};
 use crate::version::AsaVersion;
@@ -22,6 +22,8 @@ pub struct Progress {
     pub awaited: Option<(Awaited, Elapsed)>,
     /// What stands in the way of it.
     pub why: Option<String>,
+    /// What it mostly means, where it takes longer than it typically does.
+    pub symptom: Option<Symptom>,
     /// Both units, the primary first.
     pub units: [UnitProgress; 2],
 }
@@ -59,7 +61,11 @@ impl Run {
             }
         });
         let awaited = self.memory.waiting.map(|waiting| (waiting.awaited, waiting.since));
-        Progress { at, command, awaited, why: self.why.clone(), units }
+        let symptom = self.memory.waiting.and_then(|Waiting { awaited, .. }| {
+            let waited_ms = self.memory.waited(&self.brief, awaited, at);
+            symptom(&self.brief, &self.observed, awaited, waited_ms)
+        });
+        Progress { at, command, awaited, why: self.why.clone(), symptom, units }
     }
 }
 
@@ -85,7 +91,14 @@ impl fmt::Display for Progress {
         }
         match (&self.why, self.awaited) {
             (Some(why), Some((_, since))) => {
-                write!(f, "  waiting {} s: {why}", self.at.since(since).as_secs())
+                write!(f, "  waiting {} s: {why}", self.at.since(since).as_secs())?;
+                self.symptom.as_ref().map_or(Ok(()), |symptom| {
+                    write!(
+                        f,
+                        " (typically {} s at most; it mostly means: {})",
+                        symptom.typical_s, symptom.meaning
+                    )
+                })
             }
             _ => self.command.as_ref().map_or(Ok(()), |command| write!(f, "  {command}")),
         }

@@ -68,8 +68,6 @@ pub(super) struct Here {
     pub(super) changed: Moment,
     /// Active before `changed`.
     pub(super) served: Duration,
-    /// How often it became active.
-    pub(super) terms: u32,
 }
 
 /// A virtual time, which may lie before the start.
@@ -198,7 +196,6 @@ impl Chassis {
                     standing: if group.active == role { Standing::Active } else { Standing::StandbyReady },
                     changed: Moment::Ago(unit.uptime / 2),
                     served: Duration::ZERO,
-                    terms: 0,
                 })
                 .collect(),
             view: View { hears: true, last: None, failed: false, silence: 0 },

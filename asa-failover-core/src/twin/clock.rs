@@ -23,11 +23,11 @@ pub(super) enum Event {
         group: GroupId,
         cause: Cause,
     },
-    /// `terms` void it: the group had an active unit meanwhile.
+    /// `turn` voids it: the group had an active unit meanwhile.
     Elect {
         group: GroupId,
         giver: Role,
-        terms: u32,
+        turn: u32,
     },
     /// `by`: the fault that brings it about.
     Shutdown {

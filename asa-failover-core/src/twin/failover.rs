@@ -43,7 +43,6 @@ impl Pair {
             here.served += since;
         }
         here.changed = Moment::At(now);
-        here.terms += u32::from(is);
         let reason = reason(cause, &to);
         let row = Row { at: now, group, from: from.clone(), to: to.clone(), reason };
         let table = &mut self.unit_mut(role).table;
@@ -54,6 +53,7 @@ impl Pair {
         let reached = to.clone();
         self.note(role, What::Standing { group, from, to, cause });
         if is {
+            *self.turns.entry(group).or_default() += 1;
             self.note(role, What::ForwardingBegan { group, cause });
         } else if was {
             self.note(role, What::ForwardingEnded { group, cause });
@@ -115,23 +115,22 @@ impl Pair {
     fn step_down(&mut self, group: GroupId, giver: Role, cause: Cause) {
         self.set_standing(giver, group, Standing::StandbyReady, cause);
         self.announce(giver, "\tSwitching to Standby\n");
-        // A taker that is on its way is not missed before it could have come.
-        let missed = self.spec.timings.hold.max(self.spec.timings.switch.1 * 2);
-        let terms = self.terms(group);
-        self.queue.plan(self.now + missed, Event::Elect { group, giver, terms });
+        self.plan_election(group, giver);
     }
 
-    /// How often a group got an active unit.
-    pub(super) fn terms(&self, group: GroupId) -> u32 {
-        let of =
-            |role| self.unit(role).groups.iter().find(|here| here.id == group).map_or(0, |here| here.terms);
-        Role::BOTH.into_iter().map(of).sum()
+    fn plan_election(&mut self, group: GroupId, giver: Role) {
+        let turn = self.turns.get(&group).copied().unwrap_or(0);
+        // A taker that is on its way is not missed before it could have come.
+        let missed = self.spec.timings.hold.max(self.spec.timings.switch.1 * 2);
+        self.queue.plan(self.now + missed, Event::Elect { group, giver, turn });
     }
 
     /// Nobody was active for a group for the hold time: a ready unit takes it back, else any that runs.
-    pub(super) fn elect(&mut self, group: GroupId, giver: Role) {
+    pub(super) fn elect(&mut self, group: GroupId, giver: Role, turn: u32) {
+        // Whoever was active meanwhile, and left it again, began another hold time.
+        let passed = self.turns.get(&group).is_some_and(|now| *now != turn);
         let order = [giver, giver.mate()];
-        if order.iter().any(|role| self.unit(*role).is_active(group)) {
+        if passed || order.iter().any(|role| self.unit(*role).is_active(group)) {
             return;
         }
         let ready = |role: &&Role| *self.unit(**role).standing(group) == Standing::StandbyReady;
@@ -269,10 +268,7 @@ impl Pair {
                     torn = true;
                     self.set_standing(loser, group, Standing::ColdStandby, Cause::SplitBrainHealed);
                 }
-                [false, false] => {
-                    let (giver, terms) = (Role::Primary, self.terms(group));
-                    self.queue.plan(self.now + self.spec.timings.hold, Event::Elect { group, giver, terms });
-                }
+                [false, false] => self.plan_election(group, Role::Primary),
                 _ => {}
             }
         }

@@ -44,7 +44,7 @@ pub use spec::{
 };
 pub use timing::Timings;
 
-use crate::unit::Role;
+use crate::unit::{GroupId, Role};
 
 /// A management address of the pair.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
@@ -97,6 +97,8 @@ pub struct Pair {
     /// The session whose line is carried out, and the notices that wait for its prompt.
     speaking: Option<(LineId, String)>,
     refused: Vec<String>,
+    /// How often a unit became active for a group.
+    turns: BTreeMap<GroupId, u32>,
     /// Faults that wait for their occasion.
     watches: Vec<fault::Watch>,
     /// The fault that types on a console.
@@ -136,6 +138,7 @@ impl Pair {
             opened: 0,
             speaking: None,
             refused: Vec::new(),
+            turns: BTreeMap::new(),
             watches: Vec::new(),
             acting: None,
             history: Vec::new(),
@@ -293,7 +296,7 @@ impl Pair {
                     self.take_over(role, group, cause);
                 }
             }
-            Event::Elect { group, giver, terms } if self.terms(group) == terms => self.elect(group, giver),
+            Event::Elect { group, giver, turn } => self.elect(group, giver, turn),
             Event::Shutdown { role, life, cause, by } if lives(self, role, life) => {
                 if let Some(fault) = by {
                     self.struck(role, fault);
@@ -314,7 +317,6 @@ impl Pair {
             Event::Close(line) => self.close_line(line),
             Event::Progress(line) => self.progress(line),
             Event::TakeOver { .. }
-            | Event::Elect { .. }
             | Event::Shutdown { .. }
             | Event::Boot { .. }
             | Event::Negotiated { .. }

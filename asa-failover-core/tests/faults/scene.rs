@@ -165,7 +165,7 @@ fn pair(chance: &mut Chance) -> (Spec, Goal, Policy) {
         .with_on_drift(chance.of(&[OnDrift::Halt, OnDrift::Adapt]));
     // Long enough for this pair; the longer ones of the default only make a lost cause last.
     policy.boot_s = 400;
-    policy.sync_s = 400;
+    (policy.sync_s, policy.sync_config_s, policy.bulk_sync_s) = (400, 400, 400);
     policy.silence_s = 120;
     policy.copy_s = 400;
     policy.soak_s = 30;

@@ -130,7 +130,7 @@ impl fmt::Display for Judgement {
 #[derive(Default)]
 struct Times {
     read: BTreeMap<Role, Duration>,
-    /// Since when a unit that we reloaded is ready for everything.
+    /// Since when a unit that we reloaded is ready for a group, or active for it.
     ready: BTreeMap<(Role, GroupId), Duration>,
     reloaded: BTreeMap<Role, bool>,
     gaps: BTreeMap<GroupId, (Duration, bool)>,

@@ -337,6 +337,9 @@ class Policy:
         soak_s: int = 120,
         boot_s: int = 1800,
         boot_with_module_s: int = 2700,
+        sync_config_s: int = 3600,
+        bulk_sync_s: int = 3600,
+        module_s: int = 2700,
         sync_s: int = 3600,
         copy_s: int = 3600,
         verify_s: int = 600,
@@ -407,7 +410,9 @@ class Outcome:
     kind: Final[Literal["completed", "halted"]]
     code: Final[str | None]
     reason: Final[str | None]
-    next_step: Final[str | None]
+    now: Final[list[str] | None]
+    safe: Final[str | None]
+    commands: Final[list[tuple[_Role, str]] | None]
     def to_dict(self) -> dict[str, Any]: ...
 
 @final
@@ -443,6 +448,7 @@ class Progress:
     at_ms: Final[int]
     command: Final[str | None]
     why: Final[str | None]
+    symptom: Final[dict[str, Any] | None]
     waited_ms: Final[int | None]
     def to_dict(self) -> dict[str, Any]: ...
 
