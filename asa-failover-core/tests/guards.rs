@@ -416,6 +416,41 @@ fn preempt_is_waited_out() {
     waits(&later.decide(), Awaited::Preempt(GroupId::new(2)), "preempt may move");
 }
 
+/// Behind a look that was missed a unit may have lost its readiness and got it back: preempt, which begins anew
+/// with that, would move a group to the unit that is being reloaded. Found by the exploration of all orders of events.
+#[test]
+fn a_look_that_was_missed_is_no_proof_that_preempt_is_over() {
+    for (looked_s, waits_again) in [(50, true), (51, false)] {
+        let mut spec = Spec::active_active("ASA5525", v(OLD))
+            .with_staged(v(NEW))
+            .with_active(GroupId::new(2), Role::Primary);
+        let file = spec.image(v(NEW));
+        for role in Role::BOTH {
+            let unit = spec.unit_mut(role);
+            unit.running_boot.insert(0, file.name.clone());
+            unit.startup_boot.insert(0, file.name.clone());
+        }
+        let mut situation = Situation::of(spec, &Policy::default());
+        situation.brief.groups.get_mut(&GroupId::new(2)).unwrap().preempt = Some((Role::Secondary, 30));
+        situation.brief.policy.preempt_s = 20;
+        assert!(matches!(situation.decide(), Decision::Send(_)), "30 + 20 s have passed since the beginning");
+        situation.memory.looked = Some(Elapsed::from_secs(looked_s));
+        situation.memory.saw(&situation.brief, &situation.observed, situation.now);
+        if waits_again {
+            waits(
+                &situation.decide(),
+                Awaited::Preempt(GroupId::new(2)),
+                "preempt may move group 2 to Secondary",
+            );
+        } else {
+            assert!(
+                matches!(situation.decide(), Decision::Send(_)),
+                "less than two polls lie between two looks"
+            );
+        }
+    }
+}
+
 /// G13, I14: no wait without an end.
 #[test]
 fn every_wait_reaches_its_deadline() {

@@ -138,7 +138,8 @@ impl Ages<'_> {
         unit.digests.values_mut().for_each(|digest| self.clamp(&mut digest.at, UNASKED));
         self.clamp_value(&mut unit.running_boot, slow);
         self.clamp_value(&mut unit.startup_boot, within_poll(saves));
-        self.clamp_value(&mut unit.reload_scheduled, slow);
+        // A calm may begin at this very moment: what was read before it stays older.
+        self.clamp_value(&mut unit.reload_scheduled, slow.max(1));
         self.clamp_value(&mut unit.connections, self.beyond(poll.saturating_mul(2)));
         self.clamp_value(&mut unit.silent, poll);
     }
@@ -230,6 +231,11 @@ impl Ages<'_> {
     fn moves(&self, memory: &mut Memory) {
         memory.switched =
             memory.switched.filter(|at| self.age(*at) < self.policy().soak_s.saturating_mul(1000));
+        let preempts = self.brief.groups.values().any(|group| group.preempt.is_some());
+        memory.looked = memory.looked.filter(|_| preempts);
+        if let Some(looked) = &mut memory.looked {
+            self.clamp(looked, self.poll_ms().saturating_mul(2));
+        }
         memory.back.retain(|role, at| self.age(*at) < self.preempt_ms(*role));
         for (id, known) in &mut memory.homes {
             let home = self.brief.groups.get(id).and_then(|group| group.preempt).map(|(home, _)| home);

@@ -41,6 +41,8 @@ pub struct Memory {
     pub homes: BTreeMap<GroupId, At<Role>>,
     /// When each unit was last seen not to be ready, or to have come back from a reload.
     pub back: BTreeMap<Role, Elapsed>,
+    /// When both units were last looked at together.
+    pub looked: Option<Elapsed>,
     /// The pair seen settled, without a gap, since then and so many times.
     pub calm: Option<Calm>,
     /// How often the calm was lost again while we waited for it.
@@ -240,6 +242,7 @@ impl Memory {
         if !observed.iter().all(fresh) {
             return;
         }
+        self.note_look(brief, now);
         let errors_grew = self.note_errors(observed);
         if guard::settled(brief, observed).is_ok() && !errors_grew {
             self.note_calm(brief, now);
@@ -273,6 +276,15 @@ impl Memory {
                 && shown.any(|shown| matches!(shown, Standing::Failed | Standing::NotDetected))
         };
         open.down |= mate.sight.as_ref().is_some_and(unheard);
+    }
+
+    /// Behind a look that was missed a unit may have lost its readiness and got it back, so that preempt begins anew.
+    fn note_look(&mut self, brief: &Brief, now: Elapsed) {
+        let missed = brief.policy.poll() * 2;
+        if self.looked.is_some_and(|looked| now.since(looked) >= missed) {
+            self.back.extend(Role::BOTH.map(|role| (role, now)));
+        }
+        self.looked = Some(now);
     }
 
     /// A unit that is on its way up may be about to take its groups home.
@@ -377,6 +389,7 @@ impl Memory {
             calm.since = shift(calm.since);
             calm.last = shift(calm.last);
         }
+        self.looked = self.looked.map(shift);
         self.switched = self.switched.map(shift);
         if let Some(waiting) = &mut self.waiting {
             waiting.since = shift(waiting.since);
