@@ -484,6 +484,33 @@ fn only_a_fault_after_the_older_of_the_final_reads_excuses_and_only_one_that_dis
 }
 
 #[test]
+fn a_scheduled_reload_excuses_only_where_nobody_could_have_read_of_it() {
+    let due = |read: bool| {
+        story(|told| {
+            told.struck(FaultKind::ScheduledReload).pass(20);
+            if read {
+                told.typed(SEC, "show reload");
+            }
+            told.reads().what(SEC, What::ReloadRequested { cause: Cause::ScheduledReload });
+            told.down(SEC, Cause::ScheduledReload).typed(PRI, "failover reload-standby")
+        })
+    };
+    // It was scheduled on the primary as far as the story tells; the secondary's own is what counts.
+    due(false).breaks(Rule::Reload);
+    let own = |read: bool| {
+        let mut told = due(read);
+        for happening in &mut told.told {
+            if matches!(happening.what, What::Struck { .. }) {
+                happening.role = SEC;
+            }
+        }
+        told
+    };
+    own(true).breaks(Rule::Reload);
+    assert_eq!((own(false).rules(), own(false).judged().excuses()[&FaultKind::ScheduledReload]), (vec![], 1));
+}
+
+#[test]
 fn every_rule_has_its_test() {
     let source = include_str!("tests.rs");
     for rule in Rule::ALL {
