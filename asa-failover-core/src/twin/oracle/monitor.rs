@@ -492,6 +492,7 @@ impl Monitor {
     }
 
     fn ended(&mut self, role: Role, id: GroupId, cause: Cause) {
+        self.aimed = None;
         let group = self.group_mut(id);
         if !group.is_active(role.mate()) {
             let ours = cause == Cause::CommandedSwitch && group.told == Hand::Ours;

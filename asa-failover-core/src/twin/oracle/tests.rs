@@ -157,6 +157,11 @@ impl Story {
     }
 
     #[track_caller]
+    fn keeps_but_for_excuses(&self) {
+        assert!(self.judged().is_innocent() && !self.judged().excused.is_empty(), "{}", self.judged());
+    }
+
+    #[track_caller]
     fn keeps_all(&self) {
         assert!(self.judged().is_innocent() && self.judged().excused.is_empty(), "{}", self.judged());
     }
@@ -423,6 +428,20 @@ fn i25_a_reload_is_not_tried_again_on_the_other_unit() {
             told.pass(60).reads().typed(SEC, "failover reload-standby")
         })
     };
+    // Nor is it where two were active, and one stepped down.
+    story(|told| {
+        told.orders.adapts = true;
+        told.reads()
+            .struck(FaultKind::SplitBrain)
+            .takes(SEC, Cause::Fault)
+            .typed(PRI, "failover reload-standby");
+        told.pass(60)
+            .steps_down(PRI, Cause::SplitBrainHealed)
+            .pass(60)
+            .reads()
+            .typed(SEC, "failover reload-standby")
+    })
+    .keeps_but_for_excuses();
     again(false).breaks(Rule::NoWidening);
     again(true).keeps_all();
 }
