@@ -213,12 +213,18 @@ impl Monitor {
                 }
             }
             What::ReloadRequested { cause } => self.requested(role, *cause),
-            What::Down { .. } => return self.down(role),
+            What::Down { cause } => {
+                if *cause == Cause::ScheduledReload {
+                    self.comes_due(role);
+                }
+                return self.down(role);
+            }
             What::Up { version } => {
                 let unit = self.unit_mut(role);
                 unit.version = Some(*version);
                 unit.told = Hand::Nobody;
                 unit.returned = true;
+                unit.scheduled = false;
                 unit.reload_due = false;
             }
             What::Saved { boot } => self.unit_mut(role).saved = Some(boot.clone()),
@@ -260,9 +266,19 @@ impl Monitor {
             unit.scheduled = true;
             unit.reload_due = true;
         }
-        if !disturbs(fault) {
-            return;
+        if disturbs(fault) {
+            self.disturbed(fault);
         }
+    }
+
+    /// A scheduled reload begins, or takes its unit down: a fault where nobody could have read of it.
+    fn comes_due(&mut self, role: Role) {
+        if self.unit(role).scheduled {
+            self.disturbed(FaultKind::ScheduledReload);
+        }
+    }
+
+    fn disturbed(&mut self, fault: FaultKind) {
         for unit in &mut self.units {
             unit.struck = unit.struck.or(Some(fault));
         }
@@ -422,6 +438,7 @@ impl Monitor {
         let unit = self.unit_mut(role);
         if cause == Cause::ScheduledReload {
             unit.told = Hand::Other;
+            return self.comes_due(role);
         }
         if unit.told == Hand::Ours {
             unit.reloaded_from = unit.version;
@@ -475,6 +492,7 @@ impl Monitor {
     }
 
     fn ended(&mut self, role: Role, id: GroupId, cause: Cause) {
+        self.aimed = None;
         let group = self.group_mut(id);
         if !group.is_active(role.mate()) {
             let ours = cause == Cause::CommandedSwitch && group.told == Hand::Ours;

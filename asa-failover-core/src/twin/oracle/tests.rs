@@ -157,6 +157,11 @@ impl Story {
     }
 
     #[track_caller]
+    fn keeps_but_for_excuses(&self) {
+        assert!(self.judged().is_innocent() && !self.judged().excused.is_empty(), "{}", self.judged());
+    }
+
+    #[track_caller]
     fn keeps_all(&self) {
         assert!(self.judged().is_innocent() && self.judged().excused.is_empty(), "{}", self.judged());
     }
@@ -423,6 +428,20 @@ fn i25_a_reload_is_not_tried_again_on_the_other_unit() {
             told.pass(60).reads().typed(SEC, "failover reload-standby")
         })
     };
+    // Nor is it where two were active, and one stepped down.
+    story(|told| {
+        told.orders.adapts = true;
+        told.reads()
+            .struck(FaultKind::SplitBrain)
+            .takes(SEC, Cause::Fault)
+            .typed(PRI, "failover reload-standby");
+        told.pass(60)
+            .steps_down(PRI, Cause::SplitBrainHealed)
+            .pass(60)
+            .reads()
+            .typed(SEC, "failover reload-standby")
+    })
+    .keeps_but_for_excuses();
     again(false).breaks(Rule::NoWidening);
     again(true).keeps_all();
 }
@@ -481,6 +500,33 @@ fn only_a_fault_after_the_older_of_the_final_reads_excuses_and_only_one_that_dis
         told.typed(PRI, "no failover active").halted();
         told.breaks(Rule::Switch);
     }
+}
+
+#[test]
+fn a_scheduled_reload_excuses_only_where_nobody_could_have_read_of_it() {
+    let due = |read: bool| {
+        story(|told| {
+            told.struck(FaultKind::ScheduledReload).pass(20);
+            if read {
+                told.typed(SEC, "show reload");
+            }
+            told.reads().what(SEC, What::ReloadRequested { cause: Cause::ScheduledReload });
+            told.down(SEC, Cause::ScheduledReload).typed(PRI, "failover reload-standby")
+        })
+    };
+    // It was scheduled on the primary as far as the story tells; the secondary's own is what counts.
+    due(false).breaks(Rule::Reload);
+    let own = |read: bool| {
+        let mut told = due(read);
+        for happening in &mut told.told {
+            if matches!(happening.what, What::Struck { .. }) {
+                happening.role = SEC;
+            }
+        }
+        told
+    };
+    own(true).breaks(Rule::Reload);
+    assert_eq!((own(false).rules(), own(false).judged().excuses()[&FaultKind::ScheduledReload]), (vec![], 1));
 }
 
 #[test]

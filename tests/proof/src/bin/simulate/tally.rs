@@ -13,6 +13,14 @@ use crate::fly::{Flight, Level};
 /// Violations that are told in full.
 const TOLD: usize = 12;
 
+/// Seeds that are told of each rule.
+const SEEDS: usize = 4;
+
+/// A charge without its unit.
+fn rule_of(charge: &str) -> &str {
+    charge.trim_start_matches("Primary ").trim_start_matches("Secondary ")
+}
+
 /// What was counted so far.
 #[derive(Default)]
 pub(crate) struct Tally {
@@ -25,6 +33,8 @@ pub(crate) struct Tally {
     struck: BTreeMap<FaultKind, u64>,
     excuses: BTreeMap<FaultKind, u64>,
     guilty: u64,
+    /// By rule, how many runs broke it and the seeds of some.
+    broken: BTreeMap<String, (u64, Vec<u64>)>,
     told: Vec<String>,
 }
 
@@ -63,6 +73,16 @@ impl Tally {
             charges.push(format!("ended {end}"));
         }
         *self.ends.entry(end).or_default() += 1;
+        let mut rules: Vec<&str> = charges.iter().map(|charge| rule_of(charge)).collect();
+        rules.sort_unstable();
+        rules.dedup();
+        for rule in rules {
+            let (count, seeds) = self.broken.entry(rule.to_owned()).or_default();
+            *count += 1;
+            if seeds.len() < SEEDS {
+                seeds.push(seed);
+            }
+        }
         if !charges.is_empty() {
             self.guilty += 1;
             if self.told.len() < TOLD {
@@ -86,6 +106,11 @@ impl Tally {
         }
         for (fault, count) in other.excuses {
             *self.excuses.entry(fault).or_default() += count;
+        }
+        for (rule, (count, seeds)) in other.broken {
+            let known = self.broken.entry(rule).or_default();
+            known.0 += count;
+            known.1.extend(seeds);
         }
         self.told.extend(other.told);
     }
@@ -114,6 +139,9 @@ impl Tally {
         let _ = writeln!(text, "never struck: {never:?}");
         let _ = writeln!(text, "harms excused, by fault: {:?}", self.excuses);
         let _ = write!(text, "runs with a violation: {}", self.guilty);
+        for (rule, (count, seeds)) in &self.broken {
+            let _ = write!(text, "\n  {count} {rule}, as in {seeds:?}");
+        }
         for told in &self.told {
             let _ = write!(text, "\n  {told}");
         }
