@@ -938,7 +938,7 @@ typedef struct {
   bool by_fault;
 } asaf_gap;
 
-// A state-changing line that a unit of the simulated pair carried out.
+// A state-changing line, and the unit that runs it.
 typedef struct {
   // The unit.
   asaf_role role;

@@ -8,12 +8,14 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use crate::check::booted_file;
+use crate::decide::Question;
 use crate::drive::{Clock, Forgetful, Keeper, Operator, drive};
 use crate::elapsed::Elapsed;
+use crate::goal::Pause;
 use crate::image::ImageName;
 use crate::pair::{Pair, Unit};
 use crate::plan::Plan;
-use crate::run::{Outcome, Records, Run};
+use crate::run::{Action, Answer, Event, Outcome, Records, Run};
 use crate::session::Login;
 use crate::show::{FileKind, Side};
 use crate::transport::Terminals;
@@ -36,7 +38,9 @@ pub struct Rehearsal {
     pub lines: Vec<(Role, String)>,
 }
 
-/// Rehearses a plan on a simulated pair of its own shape, with these faults.
+/// Rehearses a plan on a simulated pair of its own shape, with these faults. The plan of a way back is
+/// rehearsed from where it turns round: the simulated pair is brought there first, without a fault, and the
+/// faults count from then. Its lines are those of the way back; history and judgement are of the whole.
 pub fn rehearse(
     plan: &Plan,
     seed: u64,
@@ -58,8 +62,32 @@ pub fn rehearse_as(
     for stop in &plan.brief().stops {
         offer(&mut spec, stop.version, &stop.image);
     }
-    spec.faults.extend(faults.iter().cloned());
-    rehearse_on(plan, twin::Pair::new(spec, seed), Records::default(), &mut Forgetful, operator)
+    let mut pair = twin::Pair::new(spec, seed);
+    let mut before = 0;
+    if let (Some(forward), Some(turn)) = (plan.up_to_the_turn(), plan.turns_at()) {
+        let (_, at_the_turn) =
+            carried_out(&forward, pair, Records::default(), &mut Forgetful, &mut Turning(turn));
+        pair = at_the_turn;
+        before = pair.state_changing_lines().len();
+    }
+    let now = pair.now();
+    for (at, fault) in faults {
+        pair.foresee(now.saturating_add(*at), fault.clone());
+    }
+    let mut rehearsal = rehearse_on(plan, pair, Records::default(), &mut Forgetful, operator);
+    rehearsal.lines.drain(..before.min(rehearsal.lines.len()));
+    rehearsal
+}
+
+/// Says go up to the point at which a way back begins.
+struct Turning((usize, Pause));
+
+impl Operator for Turning {
+    fn ask(&mut self, question: &Question) -> Answer {
+        if (question.hop, question.pause) == self.0 { Answer::Halt } else { Answer::Go }
+    }
+
+    fn saw(&mut self, _: Elapsed, _: &Event, _: &Action, _: &Run) {}
 }
 
 /// Runs a plan on this simulated pair, in its virtual time.
@@ -70,14 +98,25 @@ pub fn rehearse_on(
     keeper: &mut dyn Keeper,
     operator: &mut dyn Operator,
 ) -> Rehearsal {
+    let (outcome, pair) = carried_out(plan, pair, records, keeper, operator);
+    let lines = pair.state_changing_lines().into_iter().map(|(role, line)| (role, line.to_owned())).collect();
+    Rehearsal { outcome, history: pair.history().to_vec(), oracle: pair.report(), lines }
+}
+
+fn carried_out(
+    plan: &Plan,
+    pair: twin::Pair,
+    records: Records,
+    keeper: &mut dyn Keeper,
+    operator: &mut dyn Operator,
+) -> (Outcome, twin::Pair) {
     let pair = Rc::new(RefCell::new(pair));
     let mut transport = Terminals::new(Memory::new(Rc::clone(&pair)), Login::default());
     let mut clock = VirtualClock::new(Rc::clone(&pair));
     let mut run = Run::new(plan);
     let outcome = drive(&mut run, records, &mut transport, &mut clock, keeper, operator);
-    let pair = pair.borrow();
-    let lines = pair.state_changing_lines().into_iter().map(|(role, line)| (role, line.to_owned())).collect();
-    Rehearsal { outcome, history: pair.history().to_vec(), oracle: pair.report(), lines }
+    let pair = pair.borrow().clone();
+    (outcome, pair)
 }
 
 /// The virtual time of a simulated pair.

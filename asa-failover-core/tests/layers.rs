@@ -57,6 +57,7 @@ const MAY_USE: [(&str, &[&str]); 27] = [
         "rehearse",
         &[
             "check",
+            "decide",
             "drive",
             "elapsed",
             "goal",

@@ -7,7 +7,7 @@ use asa_failover_core::run::record::Link;
 use asa_failover_core::run::{Action, Outcome};
 
 use crate::event::asaf_endpoint;
-use crate::status::Failure;
+use crate::status::{Entering as _, Failure, entering};
 use crate::text::asaf_str;
 
 /// What to do next.
@@ -70,6 +70,16 @@ pub enum asaf_pause {
     BeforeSwitch = 1,
     /// The new release forwards, the other unit still runs the old one.
     BeforeSecondReload = 2,
+}
+
+entering!(asaf_pause: BeforeSwitch, BeforeSecondReload);
+
+/// A pause by its number.
+pub(crate) fn pause_of(pause: u32) -> Result<Pause, Failure> {
+    match asaf_pause::checked(pause, "pause")? {
+        asaf_pause::BeforeSecondReload => Ok(Pause::BeforeSecondReload),
+        asaf_pause::Other | asaf_pause::BeforeSwitch => Ok(Pause::BeforeSwitch),
+    }
 }
 
 impl From<Pause> for asaf_pause {

@@ -100,7 +100,7 @@ pub struct asaf_gap {
     pub by_fault: bool,
 }
 
-/// A state-changing line that a unit of the simulated pair carried out.
+/// A state-changing line, and the unit that runs it.
 #[repr(C)]
 #[derive(Clone, Copy, Debug)]
 #[expect(clippy::exhaustive_structs, reason = "the ABI fixes its fields")]
@@ -112,7 +112,8 @@ pub struct asaf_line {
 }
 
 /// Rehearses a plan on a simulated pair of its own shape, in virtual time. NULL options: no faults,
-/// seed 0, nobody watches. The plan stays the caller's.
+/// seed 0, nobody watches. The plan of a way back is rehearsed from where it turns round, and faults count
+/// from then. The plan stays the caller's.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn asaf_rehearse(
     plan: *const asaf_plan,

@@ -8,13 +8,14 @@ use asa_failover_core::decide::Question;
 use asa_failover_core::drive::Operator;
 use asa_failover_core::elapsed::Elapsed;
 use asa_failover_core::run::{Action, Answer, Event, Run, UnitProgress};
-use asa_failover_core::unit::GroupId;
+use asa_failover_core::unit::{GroupId, Role};
 
 use crate::action::{asaf_action_kind, asaf_pause, kind_of};
 use crate::event::answer_of;
 use crate::guard::{Detail, Out, guard};
 use crate::handle::{self, handle};
 use crate::plan::Planned;
+use crate::rehearse::asaf_line;
 use crate::status::{Failure, asaf_error, asaf_status};
 use crate::text::asaf_str;
 use crate::version::asaf_version;
@@ -100,6 +101,10 @@ pub struct asaf_question {
     pub hop: usize,
     /// The point at which the run waits.
     pub pause: asaf_pause,
+    /// The state-changing lines of the way back from here, in order: `asaf_plan_way_back`.
+    pub back: *const asaf_line,
+    /// How many there are.
+    pub back_count: usize,
 }
 
 /// Called on the thread of the run, after each of its decisions. It may call functions of this
@@ -150,7 +155,15 @@ fn standing(unit: &UnitProgress) -> String {
 impl Operator for Watcher {
     fn ask(&mut self, question: &Question) -> Answer {
         let Some(on_question) = self.on_question else { return Answer::Halt };
-        let asked = asaf_question { hop: question.hop, pause: question.pause.into() };
+        let line =
+            |(role, line): &(Role, String)| asaf_line { role: (*role).into(), text: asaf_str::lend(line) };
+        let back: Vec<asaf_line> = question.back.iter().map(line).collect();
+        let asked = asaf_question {
+            hop: question.hop,
+            pause: question.pause.into(),
+            back: back.as_ptr(),
+            back_count: back.len(),
+        };
         // SAFETY: `new` was promised that it may be called with `user`.
         let answer = unsafe { on_question(self.user, &raw const asked) };
         answer_of(answer).unwrap_or(Answer::Halt)

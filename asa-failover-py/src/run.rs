@@ -168,9 +168,9 @@ impl Action {
 
     /// Of ``ask``, the question.
     #[getter]
-    const fn question(&self) -> Option<Question> {
-        match self.inner {
-            run::Action::Ask(question) => Some(Question { inner: question }),
+    fn question(&self) -> Option<Question> {
+        match &self.inner {
+            run::Action::Ask(question) => Some(Question { inner: question.clone() }),
             _ => None,
         }
     }

@@ -63,7 +63,7 @@ impl Progress {
 
 /// A question to the operator: whether the run shall go on at a point that the policy names.
 #[pyclass(frozen, eq, hash, module = "asa_failover")]
-#[derive(Clone, Copy, Eq, Hash, PartialEq)]
+#[derive(Clone, Eq, Hash, PartialEq)]
 pub(crate) struct Question {
     pub(crate) inner: decide::Question,
 }
@@ -80,6 +80,13 @@ impl Question {
     #[getter]
     fn pause(&self) -> String {
         word(&self.inner.pause)
+    }
+
+    /// The state-changing lines of the way back from here, in order, each behind the unit that runs it:
+    /// :meth:`Plan.way_back`.
+    #[getter]
+    fn back(&self) -> Vec<(String, String)> {
+        self.inner.back.iter().map(|(unit, line)| (unit.to_string(), line.clone())).collect()
     }
 
     fn __repr__(&self) -> String {
@@ -133,7 +140,7 @@ impl Watcher {
 impl Operator for Watcher {
     fn ask(&mut self, question: &decide::Question) -> Answer {
         let Self { on_question: Some(ask), ending, .. } = self else { return self.unasked };
-        let question = Question { inner: *question };
+        let question = Question { inner: question.clone() };
         Python::attach(|py| match ask.call1(py, (question,)).and_then(|word| word.is_truthy(py)) {
             Ok(true) => Answer::Go,
             Ok(false) => Answer::Halt,

@@ -131,6 +131,8 @@ static uint32_t on_question(void *user, const asaf_question *question) {
     watch *watch = user;
     watch->asked++;
     CHECK(question->hop == 1 && question->pause == ASAF_PAUSE_BEFORE_SWITCH);
+    CHECK(question->back_count == 5 && question->back[0].role == ASAF_ROLE_PRIMARY);
+    EQUALS(question->back[4].text, "write memory");
     return watch->answer;
 }
 
@@ -166,6 +168,39 @@ static void pauses(const char *folder) {
         ended(rehearsal, table[at].kind, table[at].code, table[at].part);
         OK(asaf_rehearsal_free(rehearsal));
     }
+    OK(asaf_plan_free(plan));
+}
+
+/* A way back is a plan, rehearsed from where it turns round. */
+static void ways_back(const char *folder) {
+    asaf_plan *plan = planned(folder, ""), *back, *again, *none;
+    asaf_rehearsal *rehearsal;
+    asaf_str text;
+    asaf_line line;
+    bool is;
+    for (uint32_t pause = ASAF_PAUSE_BEFORE_SWITCH; pause <= ASAF_PAUSE_BEFORE_SECOND_RELOAD; pause++) {
+        OK(asaf_plan_way_back(plan, 1, pause, &back, NULL));
+        OK(asaf_rehearse(back, NULL, &rehearsal, NULL));
+        ended(rehearsal, ASAF_OUTCOME_KIND_COMPLETED, "completed", "Secondary runs 9.8(4)\n");
+        OK(asaf_rehearsal_is_clean(rehearsal, &is));
+        CHECK(is);
+        OK(asaf_rehearsal_line(rehearsal, 0, &line));
+        EQUALS(line.text, "no boot system disk0:/asa984-48-smp-k8.bin");
+        OK(asaf_plan_markdown(back, &text));
+        CONTAINS(text, "# Way back of ");
+        OK(asaf_plan_json(back, &text));
+        OK(asaf_plan_from_json(text, NULL, &again, NULL));
+        OK(asaf_plan_free(again));
+        REFUSED(ASAF_STATUS_REFUSED, "a way back has none of its own",
+                asaf_plan_way_back(back, 1, pause, &none, &error));
+        OK(asaf_rehearsal_free(rehearsal));
+        OK(asaf_plan_free(back));
+    }
+    REFUSED(ASAF_STATUS_REFUSED, "does not come by the point before the switch of hop 2",
+            asaf_plan_way_back(plan, 2, ASAF_PAUSE_BEFORE_SWITCH, &none, &error));
+    REFUSED(ASAF_STATUS_BAD_VALUE, "pause", asaf_plan_way_back(plan, 1, 9, &none, &error));
+    STATUS(ASAF_STATUS_NULL_ARGUMENT, asaf_plan_way_back(NULL, 1, ASAF_PAUSE_BEFORE_SWITCH, &none, NULL));
+    STATUS(ASAF_STATUS_NULL_ARGUMENT, asaf_plan_way_back(plan, 1, ASAF_PAUSE_BEFORE_SWITCH, NULL, NULL));
     OK(asaf_plan_free(plan));
 }
 
@@ -217,6 +252,7 @@ int main(int argc, char **argv) {
     CHECK(argc > 1);
     clean(argv[1]);
     pauses(argv[1]);
+    ways_back(argv[1]);
     stops(argv[1]);
     faults(argv[1]);
     return done("rehearsals");

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Literal
 
 import pytest
 
@@ -186,4 +187,28 @@ def test_the_operator_is_asked_at_each_pause(pair: asaf.Pair, goal: asaf.Goal) -
     ]
     assert repr(asked[0]) == "<Question before-switch of hop 1>" and len(set(asked)) == 2
     assert (rehearsal.kind, rehearsal.code) == ("halted", "declined")
+    assert [question.back for question in asked] == [
+        plan.way_back(1, "before-switch").lines,
+        plan.way_back(1, "before-second-reload").lines,
+    ]
+    assert rehearsal.back == asked[1].back
     assert asaf.rehearse(plan).kind == "completed"
+
+
+@pytest.mark.parametrize("pause", ["before-switch", "before-second-reload"])
+def test_a_way_back_is_a_plan_that_is_rehearsed_from_where_it_turns(
+    plan: asaf.Plan, pause: Literal["before-switch", "before-second-reload"]
+) -> None:
+    back = plan.way_back(1, pause)
+    assert back.turns_at == (1, pause) and plan.turns_at is None and back.id != plan.id
+    rehearsal = asaf.rehearse(back)
+    assert rehearsal.kind == "completed" and rehearsal.oracle.is_clean, str(rehearsal)
+    assert rehearsal.lines == back.lines
+    versions = {unit: version for unit, version in rehearsal.to_dict()["completed"]["versions"]}
+    assert versions == {"Primary": "9.8(4)", "Secondary": "9.8(4)"}
+    assert asaf.Plan.from_json(back.to_json()).id == back.id
+    assert back.to_markdown().startswith("# Way back of ")
+    with pytest.raises(asaf.Refused, match="a way back has none of its own"):
+        back.way_back(1, pause)
+    with pytest.raises(asaf.Refused, match="does not come by the point"):
+        plan.way_back(2, pause)

@@ -214,7 +214,8 @@ fn caught_up(view: &View<'_>, taker: Role) -> Result<(), Decision> {
 fn pause(view: &View<'_>, hop: usize, pause: Pause) -> Result<(), Decision> {
     if view.brief.policy.pauses.contains(&pause) && !view.memory.passed.contains(&(hop, pause)) {
         view.ready()?;
-        return Err(Decision::Ask(Question { hop, pause }));
+        let back = view.brief.back(hop, pause).map(|back| back.lines.clone()).unwrap_or_default();
+        return Err(Decision::Ask(Question { hop, pause, back }));
     }
     Ok(())
 }

@@ -17,7 +17,7 @@ mod stage;
 mod symptom;
 mod view;
 
-pub use brief::{Brief, Group, Stop};
+pub use brief::{Back, Brief, Group, Stop};
 pub(crate) use deadline::is_restarting;
 pub use guard::Unsettled;
 pub(crate) use guard::{active, settled};
@@ -89,13 +89,15 @@ pub struct Send {
 }
 
 /// A question to the operator.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Question {
     /// The hop, from 1.
     pub hop: usize,
     /// The point at which the run waits.
     pub pause: Pause,
+    /// The way back from here: its state-changing lines, in order, each with the unit that runs it.
+    pub back: Vec<(Role, String)>,
 }
 
 /// The next step from here.

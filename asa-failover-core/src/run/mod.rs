@@ -214,7 +214,7 @@ impl Run {
             }
             Decision::Ask(question) => {
                 self.in_vain = 0;
-                self.doing = Doing::Asking(question);
+                self.doing = Doing::Asking(question.clone());
                 Action::Ask(question)
             }
             Decision::Halt(reason) => self.halt(at, reason),

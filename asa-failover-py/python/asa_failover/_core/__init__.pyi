@@ -400,6 +400,8 @@ class Plan:
     findings: Final[list[Finding]]
     steps: Final[list[Step]]
     lines: Final[list[tuple[_Role, str]]]
+    turns_at: Final[tuple[int, _Pause] | None]
+    def way_back(self, hop: int, pause: _Pause) -> Plan: ...
     def to_json(self) -> str: ...
     def to_markdown(self) -> str: ...
 
@@ -413,6 +415,7 @@ class Outcome:
     now: Final[list[str] | None]
     safe: Final[str | None]
     commands: Final[list[tuple[_Role, str]] | None]
+    back: Final[list[tuple[_Role, str]] | None]
     def to_dict(self) -> dict[str, Any]: ...
 
 @final
@@ -449,6 +452,7 @@ class Progress:
 class Question:
     hop: Final[int]
     pause: Final[_Pause]
+    back: Final[list[tuple[_Role, str]]]
 
 @final
 class Ssh:
