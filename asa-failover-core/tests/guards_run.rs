@@ -99,6 +99,7 @@ impl World {
                 self.clock.sleep(*until);
                 Event::TimedOut
             }
+            Action::Probe { .. } => Event::Probed(Ok(())),
             Action::Ask(_) => {
                 let until = self.clock.now().after(self.thought);
                 self.clock.sleep(until);

@@ -27,6 +27,8 @@ pub enum asaf_action_kind {
     Ask = 5,
     /// The end, and again for ever: `asaf_run_outcome`.
     Finish = 6,
+    /// Find out whether traffic is well on the new release, until `by_ms`: `ASAF_EVENT_KIND_PROBED`.
+    Probe = 7,
 }
 
 /// What a command does to the pair.
@@ -183,7 +185,7 @@ impl Lent {
                 self.record = link.encode(&record, &at.to_string()).map_err(|_| Failure::panicked())?;
                 lent.record = asaf_str::lend(&self.record);
             }
-            Action::Sleep { until } => lent.by_ms = until.as_millis(),
+            Action::Sleep { until: by } | Action::Probe { by } => lent.by_ms = by.as_millis(),
             Action::Ask(question) => {
                 lent.hop = question.hop;
                 lent.pause = question.pause.into();
@@ -201,6 +203,7 @@ pub(crate) const fn kind_of(action: &Action) -> asaf_action_kind {
         Action::Record(_) => asaf_action_kind::Record,
         Action::Sleep { .. } => asaf_action_kind::Sleep,
         Action::Ask(_) => asaf_action_kind::Ask,
+        Action::Probe { .. } => asaf_action_kind::Probe,
         Action::Finish(_) => asaf_action_kind::Finish,
     }
 }

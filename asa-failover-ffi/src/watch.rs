@@ -116,10 +116,17 @@ pub type asaf_on_progress = Option<unsafe extern "C" fn(user: *mut c_void, progr
 pub type asaf_on_question =
     Option<unsafe extern "C" fn(user: *mut c_void, question: *const asaf_question) -> u32>;
 
+/// Called on the thread of the run between the switch and the second reload, as often as the policy's
+/// `probe_s` says; true: traffic is well on the new release. Where it is not, the run halts with what was put
+/// into `why`, which must stay readable until the run has ended. The rules of `asaf_on_progress` hold. It
+/// must not be NULL where the policy has `probe_s`.
+pub type asaf_on_probe = Option<unsafe extern "C" fn(user: *mut c_void, why: *mut asaf_str) -> bool>;
+
 /// The operator of a run, by the callbacks of C.
 pub(crate) struct Watcher {
     on_progress: asaf_on_progress,
     on_question: asaf_on_question,
+    on_probe: asaf_on_probe,
     user: *mut c_void,
     stop: Option<Arc<AtomicBool>>,
 }
@@ -132,15 +139,19 @@ impl Watcher {
         planned: &Planned,
         on_progress: asaf_on_progress,
         on_question: asaf_on_question,
+        on_probe: asaf_on_probe,
         user: *mut c_void,
         stop: *const asaf_stop,
     ) -> Result<Self, Failure> {
         if on_question.is_none() && !planned.plan.policy().pauses.is_empty() {
             return Err(Failure::value("options.on_question", "a function, since the policy has pauses"));
         }
+        if on_probe.is_none() && planned.plan.policy().probe_s.is_some() {
+            return Err(Failure::value("options.on_probe", "a function, since the policy has probe_s"));
+        }
         let stop =
             if stop.is_null() { None } else { Some(Arc::clone(&*handle::borrow(stop, "options.stop")?)) };
-        Ok(Self { on_progress, on_question, user, stop })
+        Ok(Self { on_progress, on_question, on_probe, user, stop })
     }
 }
 
@@ -167,6 +178,19 @@ impl Operator for Watcher {
         // SAFETY: `new` was promised that it may be called with `user`.
         let answer = unsafe { on_question(self.user, &raw const asked) };
         answer_of(answer).unwrap_or(Answer::Halt)
+    }
+
+    fn probe(&mut self) -> Result<(), String> {
+        let refused = || "the probe says no".to_owned();
+        let Some(on_probe) = self.on_probe else { return Err(refused()) };
+        let mut why = asaf_str::NONE;
+        // SAFETY: `new` was promised that it may be called with `user`.
+        if unsafe { on_probe(self.user, &raw mut why) } {
+            return Ok(());
+        }
+        // SAFETY: what the function put there is readable, by its contract.
+        let why = unsafe { why.read_some("why") };
+        Err(why.ok().flatten().map_or_else(refused, str::to_owned))
     }
 
     fn saw(&mut self, at: Elapsed, _: &Event, action: &Action, run: &Run) {

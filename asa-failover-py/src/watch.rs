@@ -98,6 +98,7 @@ impl Question {
 pub(crate) struct Watcher {
     on_event: Option<Py<PyAny>>,
     on_question: Option<Py<PyAny>>,
+    on_probe: Option<Py<PyAny>>,
     stop: Option<Py<PyAny>>,
     unasked: Answer,
     ending: Ending,
@@ -121,14 +122,15 @@ impl Ending {
 }
 
 impl Watcher {
-    /// Watches with these callbacks; `unasked` is the word where there is none to ask.
+    /// Watches with these callbacks; `unasked` is the word where there is none to ask or to probe.
     pub(crate) fn new(
         on_event: Option<Py<PyAny>>,
         on_question: Option<Py<PyAny>>,
+        on_probe: Option<Py<PyAny>>,
         stop: Option<Py<PyAny>>,
         unasked: Answer,
     ) -> Self {
-        Self { on_event, on_question, stop, unasked, ending: Ending::default() }
+        Self { on_event, on_question, on_probe, stop, unasked, ending: Ending::default() }
     }
 
     /// What a callback raised, once the run has ended.
@@ -148,6 +150,33 @@ impl Operator for Watcher {
                 ending.note(py, error);
                 Answer::Halt
             }
+        })
+    }
+
+    /// `None` and true are well, false and a text are not. What raises is not well either.
+    fn probe(&mut self) -> Result<(), String> {
+        let Self { on_probe: Some(probe), ending, .. } = self else {
+            return match self.unasked {
+                Answer::Go => Ok(()),
+                Answer::Halt => Err("there is no on_probe to ask".to_owned()),
+            };
+        };
+        Python::attach(|py| {
+            let word = |word: Bound<'_, PyAny>| {
+                if word.is_none() {
+                    return Ok(Ok(()));
+                }
+                match word.extract::<String>() {
+                    Ok(why) => Ok(Err(why)),
+                    Err(_) if word.is_truthy()? => Ok(Ok(())),
+                    Err(_) => Ok(Err("the probe says no".to_owned())),
+                }
+            };
+            probe.bind(py).call0().and_then(word).unwrap_or_else(|error: PyErr| {
+                let why = format!("the probe raised {error}");
+                ending.note(py, error);
+                Err(why)
+            })
         })
     }
 

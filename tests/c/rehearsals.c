@@ -102,7 +102,17 @@ typedef struct {
     asaf_stop *stop;
     asaf_action_kind last;
     bool primary_was_seen, console_was_named;
+    size_t probed, refuse_at;
 } watch;
+
+static bool on_probe(void *user, asaf_str *why) {
+    watch *watch = user;
+    if (++watch->probed == watch->refuse_at) {
+        *why = str("no answer from 203.0.113.10");
+        return false;
+    }
+    return true;
+}
 
 static void on_progress(void *user, const asaf_progress *progress) {
     watch *watch = user;
@@ -141,6 +151,7 @@ static asaf_rehearsal *watched(asaf_plan *plan, watch *watch) {
     asaf_rehearse_options options = {.size = sizeof options};
     options.on_progress = on_progress;
     options.on_question = on_question;
+    options.on_probe = on_probe;
     options.user = watch;
     options.stop = watch->stop;
     OK(asaf_rehearse(plan, &options, &rehearsal, NULL));
@@ -168,6 +179,24 @@ static void pauses(const char *folder) {
         ended(rehearsal, table[at].kind, table[at].code, table[at].part);
         OK(asaf_rehearsal_free(rehearsal));
     }
+    OK(asaf_plan_free(plan));
+}
+
+/* Between the switch and the second reload the caller says whether traffic is well. */
+static void probes(const char *folder) {
+    asaf_plan *plan = planned(folder, "{\"probe_s\":30}");
+    asaf_rehearsal *rehearsal;
+    REFUSED(ASAF_STATUS_BAD_VALUE, "options.on_probe: expected a function, since the policy has probe_s",
+            asaf_rehearse(plan, NULL, &rehearsal, &error));
+    watch well = {0}, unwell = {.refuse_at = 2};
+    rehearsal = watched(plan, &well);
+    CHECK(well.probed >= 4);
+    ended(rehearsal, ASAF_OUTCOME_KIND_COMPLETED, "completed", "Completed");
+    OK(asaf_rehearsal_free(rehearsal));
+    rehearsal = watched(plan, &unwell);
+    CHECK(unwell.probed == 2);
+    ended(rehearsal, ASAF_OUTCOME_KIND_HALTED, "unhealthy", "no answer from 203.0.113.10");
+    OK(asaf_rehearsal_free(rehearsal));
     OK(asaf_plan_free(plan));
 }
 
@@ -252,6 +281,7 @@ int main(int argc, char **argv) {
     CHECK(argc > 1);
     clean(argv[1]);
     pauses(argv[1]);
+    probes(argv[1]);
     ways_back(argv[1]);
     stops(argv[1]);
     faults(argv[1]);

@@ -212,3 +212,25 @@ def test_a_way_back_is_a_plan_that_is_rehearsed_from_where_it_turns(
         back.way_back(1, pause)
     with pytest.raises(asaf.Refused, match="does not come by the point"):
         plan.way_back(2, pause)
+
+
+def test_the_callers_probe_decides_whether_the_second_reload_comes(pair: asaf.Pair, goal: asaf.Goal) -> None:
+    plan = asaf.plan(pair, goal, policy=asaf.Policy(probe_s=30))
+    asked: list[int] = []
+
+    def well() -> None:
+        asked.append(1)
+
+    assert asaf.rehearse(plan, on_probe=well).kind == "completed" and len(asked) >= 4
+    assert asaf.rehearse(plan, on_probe=lambda: True).kind == asaf.rehearse(plan).kind == "completed"
+    for word, why in ((False, "the probe says no"), ("no answer from 203.0.113.10",) * 2):
+        halted = asaf.rehearse(plan, on_probe=lambda word=word: word)
+        assert halted.code == "unhealthy" and halted.reason is not None and halted.reason.endswith(why)
+        assert halted.back == plan.way_back(1, "before-second-reload").lines
+
+    def broken() -> None:
+        raise LookupError("no such host")
+
+    with pytest.raises(LookupError, match="no such host"):
+        asaf.rehearse(plan, on_probe=broken)
+    assert repr(asaf.Event.probed("why")) == "<Event probed>" and asaf.Event.probed() != asaf.Event.probed("why")

@@ -66,6 +66,8 @@ pub enum Decision {
     },
     /// The operator has the word.
     Ask(Question),
+    /// The caller says whether traffic is well on the new release.
+    Probe,
     /// Stop.
     Halt(Reason),
     /// The goal is reached and proven on both units.

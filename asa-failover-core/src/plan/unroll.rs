@@ -87,6 +87,7 @@ impl<'a> Walk<'a> {
                     paused(&question, &self.ideal);
                     self.ask(&question);
                 }
+                Decision::Probe => self.probe(),
                 Decision::Complete => return Ok(self),
                 Decision::Halt(reason) => return Err(refused(&reason)),
             }
@@ -235,6 +236,20 @@ impl<'a> Walk<'a> {
         };
         self.push(Phase::Pause, Some(question.hop), None, expect.to_owned(), 0, 0);
         self.memory.passed.insert((question.hop, question.pause));
+    }
+
+    /// The first probe of a hop stands for all of them.
+    fn probe(&mut self) {
+        self.memory.probed = Some(self.now);
+        let expect = format!(
+            "the caller's health probe finds traffic well on the new release, and again every {} s up to the second reload",
+            self.brief.policy.probe_s.unwrap_or(0)
+        );
+        let hop = self.steps.last().and_then(|step| step.hop);
+        let known = |step: &Step| step.phase == Phase::Await && step.hop == hop && step.expect == expect;
+        if !self.steps.iter().any(known) {
+            self.push(Phase::Await, None, None, expect, 0, self.brief.policy.reply_s);
+        }
     }
 
     fn push(

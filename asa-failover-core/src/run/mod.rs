@@ -108,6 +108,7 @@ enum Doing {
     Recording,
     Sleeping,
     Asking(Question),
+    Probing,
     Over,
 }
 
@@ -216,6 +217,14 @@ impl Run {
                 self.in_vain = 0;
                 self.doing = Doing::Asking(question.clone());
                 Action::Ask(question)
+            }
+            Decision::Probe => {
+                if let Some(halted) = self.count(at) {
+                    return halted;
+                }
+                self.doing = Doing::Probing;
+                let by = at.after(std::time::Duration::from_secs(self.brief.policy.reply_s));
+                Action::Probe { by }
             }
             Decision::Halt(reason) => self.halt(at, reason),
             Decision::Complete => {

@@ -141,6 +141,7 @@ fn leg(
                 Event::TimedOut
             }
             Action::Ask(_) => Event::Answered(Answer::Go),
+            Action::Probe { .. } => Event::Probed(Ok(())),
         };
         if dies {
             return None;

@@ -242,6 +242,9 @@ const fn on(reason: &Reason) -> &'static str {
         Reason::Stopped | Reason::Declined => {
             "to go on, run the same plan with the same journal; it begins with what it finds"
         }
+        Reason::Unhealthy(_) => {
+            "find out what the probe found; if traffic is well after all, run the same plan with the same journal, which probes again"
+        }
         Reason::WindowOver(_) | Reason::WindowShort { .. } => {
             "for the next window, read the pair and make a new plan with a new journal; it begins with what it finds"
         }

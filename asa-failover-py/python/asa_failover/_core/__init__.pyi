@@ -335,6 +335,7 @@ class Policy:
         ready_for_s: int = 30,
         poll_s: int = 5,
         soak_s: int = 120,
+        probe_s: int | None = None,
         boot_s: int = 1800,
         boot_with_module_s: int = 2700,
         sync_config_s: int = 3600,
@@ -437,6 +438,7 @@ def rehearse(
     faults: Sequence[tuple[float, _Fault]] = (),
     on_event: Callable[[Progress], object] | None = None,
     on_question: Callable[[Question], object] | None = None,
+    on_probe: Callable[[], object] | None = None,
 ) -> Rehearsal: ...
 
 @final
@@ -479,6 +481,7 @@ def run(
     *,
     on_event: Callable[[Progress], object] | None = None,
     on_question: Callable[[Question], object] | None = None,
+    on_probe: Callable[[], object] | None = None,
     stop: _Stop | None = None,
     owner: str = "",
     time_scale: int = 1,
@@ -492,7 +495,7 @@ class Run:
 
 @final
 class Action:
-    kind: Final[Literal["connect", "send", "record", "sleep", "ask", "finish"]]
+    kind: Final[Literal["connect", "send", "record", "sleep", "ask", "probe", "finish"]]
     endpoint: Final[Literal["active", "standby"] | None]
     by_ms: Final[int | None]
     session: Final[int | None]
@@ -529,5 +532,7 @@ class Event:
     def record_failed(why: str) -> Event: ...
     @staticmethod
     def answered(go: bool) -> Event: ...
+    @staticmethod
+    def probed(why: str | None = None) -> Event: ...
     @staticmethod
     def stop() -> Event: ...
