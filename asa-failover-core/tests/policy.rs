@@ -322,8 +322,8 @@ fn the_callers_probes_decide_whether_the_second_reload_comes() {
     let mut policy = Policy::default();
     (policy.soak_s, policy.probe_s) = (300, Some(30));
     let plan = plan_of(spec(), &policy);
-    let probes = plan.steps().iter().filter(|step| step.expect.contains("health probe")).count();
-    assert_eq!(probes, 1, "the plan says that it probes");
+    let shown = plan.steps().iter().filter(|step| step.expect.contains("health probe")).count();
+    assert_eq!(shown, 1, "the plan says that it probes");
     let mut prober = Prober { now: Elapsed::ZERO, asked: Vec::new(), refuse: None };
     let rehearsal = rehearse(&plan, 1, &[], &mut prober);
     assert!(matches!(rehearsal.outcome, Outcome::Completed(_)), "{}", rehearsal.outcome);
@@ -413,4 +413,18 @@ fn performed(action: &Action, transport: &mut Terminals<Memory>, clock: &mut Vir
         Action::Probe { .. } => Event::Probed(Ok(())),
         Action::Finish(_) => Event::Stop,
     }
+}
+
+/// In Active/Active the switches that gather the groups count as long as they are to come.
+#[test]
+fn a_hop_of_active_active_fits_as_well() {
+    let spec = || Spec::active_active("ASA5525", v("9.8(4)")).with_staged(v("9.8(4)48"));
+    let mut policy = Policy::default();
+    let goal = goal(&spec());
+    let whole = planned(&Rc::new(RefCell::new(twin::Pair::new(spec(), 1))), &goal, &policy).typical_s();
+    policy.window_s = Some(whole + 120);
+    let plan = planned(&Rc::new(RefCell::new(twin::Pair::new(spec(), 1))), &goal, &policy);
+    let rehearsal = rehearse(&plan, 1, &[], &mut Unattended);
+    assert!(matches!(rehearsal.outcome, Outcome::Completed(_)), "{}", rehearsal.outcome);
+    assert!(rehearsal.history.last().unwrap().at < Duration::from_secs(whole + 120));
 }

@@ -4,7 +4,7 @@
 //! Every wait ends. A phase has a deadline of its own, so that a unit that hangs in one is not given the
 //! time of the others too, and neither a retry nor a resume makes one longer.
 
-use super::guard::Unsettled;
+use super::guard::{Unsettled, active};
 use super::memory::{Awaited, GAP_POLLS, millis};
 use super::observed::Observed;
 use super::view::View;
@@ -64,18 +64,6 @@ impl View<'_> {
         self.wait(phases.next().unwrap_or(awaited), why)
     }
 
-    /// The wait for a pair that is not settled: for the phase that the unit is in, where it is in one.
-    pub(super) fn phase(&self, why: &Unsettled, otherwise: Awaited) -> Awaited {
-        if !matches!(otherwise, Awaited::Settled | Awaited::Sync(_)) {
-            return otherwise;
-        }
-        match why {
-            Unsettled::NotReady(_, role, standing) => syncing(standing, *role).unwrap_or(otherwise),
-            Unsettled::Module(role, _) => Awaited::Module(*role),
-            _ => otherwise,
-        }
-    }
-
     /// Nothing disruptive begins behind the end of the window, nor what cannot finish before it. What
     /// begins a hop needs the time of the whole hop, so that none is left half way; a later line needs
     /// the time until the pair is whole again.
@@ -92,6 +80,14 @@ impl View<'_> {
             Command::ReloadStandby | Command::Reload => self.brief.reload_s.saturating_add(ready_s),
             _ => SWITCH_S.saturating_add(ready_s),
         })
+    }
+
+    /// How many groups have to leave the secondary before it reboots first; none where it has them all.
+    fn to_gather(&self) -> u64 {
+        let groups = self.brief.groups.keys();
+        let there = groups.filter(|group| active(self.observed, **group) == Some(Role::Secondary)).count();
+        let all = there == self.brief.groups.len();
+        if all { 0 } else { u64::try_from(there).unwrap_or(u64::MAX) }
     }
 
     /// Halts where less than these seconds are left of the window.
@@ -114,9 +110,8 @@ impl View<'_> {
     pub(super) fn hop_s(&self, rung: usize) -> u64 {
         let policy = &self.brief.policy;
         let groups = u64::try_from(self.brief.groups.len()).unwrap_or(u64::MAX);
-        let gather = u64::from(self.brief.is_active_active());
         let home = u64::from(rung >= self.brief.summit());
-        let switches = groups.saturating_mul(1 + gather + home);
+        let switches = groups.saturating_mul(1 + home).saturating_add(self.to_gather());
         let preempt_s = self
             .brief
             .groups
@@ -133,6 +128,18 @@ impl View<'_> {
         ]
         .into_iter()
         .fold(0, u64::saturating_add)
+    }
+}
+
+/// The wait for a pair that is not settled: for the phase that the unit is in, where it is in one.
+pub(super) fn phase(why: &Unsettled, otherwise: Awaited) -> Awaited {
+    if !matches!(otherwise, Awaited::Settled | Awaited::Sync(_)) {
+        return otherwise;
+    }
+    match why {
+        Unsettled::NotReady(_, role, standing) => syncing(standing, *role).unwrap_or(otherwise),
+        Unsettled::Module(role, _) => Awaited::Module(*role),
+        _ => otherwise,
     }
 }
 

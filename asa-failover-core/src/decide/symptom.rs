@@ -28,6 +28,9 @@ pub struct Symptom {
     pub look: Vec<(Role, String)>,
 }
 
+/// How long it typically takes at most, what it mostly means, and what to look at.
+type Known = (u64, &'static str, Vec<(Role, String)>);
+
 const STATE: &str = "show failover state";
 const HISTORY: &str = "show failover history";
 const INTERFACES: &str = "show failover interface";
@@ -101,7 +104,7 @@ pub(crate) fn symptom(
         // These take the time that the policy gives them.
         Awaited::Ready | Awaited::Preempt(_) | Awaited::Soak => return None,
     };
-    (waited_ms > typical_s.saturating_mul(1000)).then(|| Symptom {
+    (waited_ms > typical_s.saturating_mul(1000)).then_some(Symptom {
         awaited,
         waited_s: waited_ms / 1000,
         typical_s,
@@ -125,7 +128,7 @@ fn concerned(brief: &Brief, observed: &[Observed; 2], awaited: Awaited) -> Role 
 }
 
 /// By the word of the unit for itself, as last read.
-fn standing(observed: &[Observed; 2], unit: Role) -> Option<(u64, &'static str, Vec<(Role, String)>)> {
+fn standing(observed: &[Observed; 2], unit: Role) -> Option<Known> {
     let sight = &pair_of(observed, unit).sight.as_ref()?.value;
     if !sight.enabled {
         return Some((

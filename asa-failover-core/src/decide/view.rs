@@ -8,7 +8,7 @@ use std::time::Duration;
 use super::brief::Brief;
 use super::memory::{Awaited, Memory, millis};
 use super::observed::{Build, Flash, Observed, Sight};
-use super::{Decision, Reason, Send, guard, pair_of};
+use super::{Decision, Reason, Send, deadline, guard, pair_of};
 use crate::command::{Algorithm, Command};
 use crate::elapsed::{At, Elapsed};
 use crate::flash::DiskFile;
@@ -148,7 +148,7 @@ impl<'a> View<'a> {
         if self.memory.flaps > self.brief.policy.flaps {
             return Err(Decision::Halt(Reason::Flaps { times: self.memory.flaps, why: why.to_string() }));
         }
-        Err(self.wait(self.phase(&why, awaited), why.to_string()))
+        Err(self.wait(deadline::phase(&why, awaited), why.to_string()))
     }
 
     /// `show version` of a unit, read since the pair is calm: no reboot lies behind it.

@@ -26,17 +26,16 @@ impl Plan {
             out.push('\n');
         };
         let short = |id: &str| id.get(..16).unwrap_or(id).to_owned();
-        match (self.turned.as_deref(), self.brief.stops.last()) {
-            (Some(back::Turned { hop, pause, forward }), Some(old)) => {
-                line(out, format!("# Way back of {name} to {}\n", old.version));
-                line(out, format!("- plan `{}`", short(&self.id)));
-                let (point, of) = (back::word(*pause), short(&forward.id));
-                line(out, format!("- of plan `{of}`, for the point {point} of hop {hop}, and for no other"));
-            }
-            _ => {
-                line(out, format!("# Upgrade of {name} to {}\n", self.goal.target));
-                line(out, format!("- plan `{}`", short(&self.id)));
-            }
+        if let (Some(back::Turned { hop, pause, forward }), Some(old)) =
+            (self.turned.as_deref(), self.brief.stops.last())
+        {
+            line(out, format!("# Way back of {name} to {}\n", old.version));
+            line(out, format!("- plan `{}`", short(&self.id)));
+            let (point, of) = (back::word(*pause), short(&forward.id));
+            line(out, format!("- of plan `{of}`, for the point {point} of hop {hop}, and for no other"));
+        } else {
+            line(out, format!("# Upgrade of {name} to {}\n", self.goal.target));
+            line(out, format!("- plan `{}`", short(&self.id)));
         }
         for role in Role::BOTH {
             let unit = self.pair.unit(role);

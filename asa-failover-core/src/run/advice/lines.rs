@@ -39,7 +39,9 @@ impl Lines<'_> {
     }
 
     fn read_both(&mut self, line: &impl ToString) {
-        Role::BOTH.into_iter().for_each(|unit| self.read(unit, line));
+        for unit in Role::BOTH {
+            self.read(unit, line);
+        }
     }
 
     fn change(&mut self, unit: Role, line: &impl ToString) {

@@ -222,7 +222,9 @@ fn a_pair_nobody_is_known_to_forward_is_looked_at_first() {
     let mut run = active_standby();
     for unit in &mut run.observed {
         let groups = &mut unit.sight.as_mut().unwrap().value.groups;
-        groups.values_mut().for_each(|standings| standings.own = Standing::Active);
+        for standings in groups.values_mut() {
+            standings.own = Standing::Active;
+        }
     }
     let halt = halted(&run, Reason::Stopped);
     assert!(halt.now.contains(&"no one unit is known to forward the pair".to_owned()), "{:?}", halt.now);
