@@ -474,8 +474,8 @@ typedef enum {
   ASAF_FAULT_KIND_NEVER_RETURNS = 8,
   // The unit comes back from its next reboot as Failed, and stays so.
   ASAF_FAULT_KIND_RETURNS_FAILED = 9,
-  // The unit stays in Sync Config after its next reboot.
-  ASAF_FAULT_KIND_STUCK_IN_SYNC = 10,
+  // The unit gets no further than the standing that `text` names (`Sync Config`) from now on.
+  ASAF_FAULT_KIND_STUCK_IN = 10,
   // The next copy onto the unit stops half-way.
   ASAF_FAULT_KIND_COPY_ABORTS = 11,
   // No space is left on the flash of the unit.
@@ -494,6 +494,45 @@ typedef enum {
   ASAF_FAULT_KIND_HEARD = 18,
   // Someone types `text` on the unit's console, in configuration mode.
   ASAF_FAULT_KIND_CONSOLE = 19,
+  // The unit prints `text`, and a line end, on every terminal.
+  ASAF_FAULT_KIND_NOTICE = 20,
+  // The failover link goes down, and every ready unit takes its mate's groups: both are active.
+  ASAF_FAULT_KIND_SPLIT_BRAIN = 21,
+  // Preempt brings `group` home now, where it is configured and the home is ready.
+  ASAF_FAULT_KIND_PREEMPT = 22,
+  // The next reboot of the unit takes the second bootable image instead of the first.
+  ASAF_FAULT_KIND_RETURNS_OLD = 23,
+  // The next configuration the unit receives makes no progress: it reboots after a minute.
+  ASAF_FAULT_KIND_REBOOTS_AGAIN = 24,
+  // Someone holds the configuration of the unit during its next synchronisation: it reloads itself
+  // after five minutes.
+  ASAF_FAULT_KIND_SYNC_LOCKED = 25,
+  // When the unit joins its mate next, the two find that they differ in what `text` names and switch
+  // failover off: `version`, `licence`, `mode`, `chassis`, `card` or `service-module`.
+  ASAF_FAULT_KIND_MISMATCHED = 26,
+  // The next copy onto the unit is refused; `text`: `timed-out`, `no-file` or `not-enough-space`.
+  ASAF_FAULT_KIND_COPY_REFUSED = 27,
+  // The next save on the unit is done and said without `[OK]`.
+  ASAF_FAULT_KIND_SAVE_UNCONFIRMED = 28,
+  // The next `write memory` on the unit asks whether to overwrite what is there.
+  ASAF_FAULT_KIND_SAVE_ASKS = 29,
+  // What the mate saves next does not reach the startup configuration of the unit.
+  ASAF_FAULT_KIND_SAVE_NOT_REPLICATED = 30,
+  // After `count` more bytes to one session of the unit, that session is cut; `text`: `reset` or `hang`.
+  ASAF_FAULT_KIND_CUT_AFTER = 31,
+  // The reply to the next line typed on the unit is lost, and the session with it; `text`: `before` the
+  // line arrives, or `after` it was carried out.
+  ASAF_FAULT_KIND_LOSE_REPLY = 32,
+  // The unit prints `text`, and a line end, on a session after `count` more bytes to it.
+  ASAF_FAULT_KIND_NOTICE_IN = 33,
+  // The pager is on again in every session of the unit.
+  ASAF_FAULT_KIND_PAGER_ON = 34,
+  // `count` of the five sessions of the unit are held by others from now on.
+  ASAF_FAULT_KIND_SESSIONS_TAKEN = 35,
+  // Someone gives the pair the host name `text`, on the unit's console.
+  ASAF_FAULT_KIND_PROMPT_BECOMES = 36,
+  // The running configuration of the unit counts as changed since it was saved.
+  ASAF_FAULT_KIND_MODIFIED = 37,
 } asaf_fault_kind;
 
 // Whether trying again later may help.
@@ -849,10 +888,16 @@ typedef struct {
   uint32_t role;
   // The group: 0 (the unit), 1 or 2.
   uint32_t group;
+  // A number of bytes or of sessions.
+  uint32_t count;
   // The delay of a scheduled reload.
   uint64_t after_ms;
-  // The line, or its beginning.
+  // The line or its beginning, or a word that the kind names.
   asaf_str text;
+  // When it strikes, as JSON, where that is no time: `{"typed": {"head": "failover reload"}}`,
+  // `{"stands": {"role": "Secondary", "standing": "Bulk Sync", "after_ms": 500}}` or
+  // `{"read": {"role": "Primary", "nth": 3}}`. Empty: at `at_ms`.
+  asaf_str when;
 } asaf_fault;
 
 // Where a unit is, as last read.
@@ -1003,7 +1048,7 @@ typedef struct {
   size_t size;
   // The journal's file. One that is there is resumed; a new one appears with its first record.
   asaf_str journal;
-  // Who runs it, for the journal; may be empty.
+  // Who runs it, for the journal and for any other run that comes for it; may be empty.
   asaf_str owner;
   // Who watches.
   asaf_on_progress on_progress;
@@ -1656,6 +1701,17 @@ asaf_status asaf_rehearsal_is_blameless(const asaf_rehearsal *rehearsal,
 
 // What the oracle found, for people.
 asaf_status asaf_rehearsal_oracle(const asaf_rehearsal *rehearsal, asaf_str *out);
+
+// Whether the run broke no rule of its own without the excuse of a fault that no look could show.
+asaf_status asaf_rehearsal_is_innocent(const asaf_rehearsal *rehearsal, bool *out);
+
+// What the oracle holds against the run, for people.
+asaf_status asaf_rehearsal_judgement(const asaf_rehearsal *rehearsal, asaf_str *out);
+
+// Everything as JSON: `outcome`, `history` (each with `at_ms`, `role` and `what`), `oracle` (`gaps`,
+// `doubles`, `offences`, `reboots`), `judgement` (`violations`, `excused`) and `lines`.
+asaf_status asaf_rehearsal_json(const asaf_rehearsal *rehearsal,
+                                asaf_str *out);
 
 // How many times a group was without a forwarder.
 asaf_status asaf_rehearsal_gap_count(const asaf_rehearsal *rehearsal, size_t *out);

@@ -155,6 +155,11 @@ pub enum Answer {
 }
 
 impl Command {
+    /// Whether it writes the startup configuration.
+    pub(crate) const fn saves(&self) -> bool {
+        matches!(self, Self::WriteMemory | Self::WriteMemoryAll)
+    }
+
     /// What the command does to the pair.
     pub const fn effect(&self) -> Effect {
         match self {

@@ -7,11 +7,13 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use std::time::Duration;
 
+use serde::Serialize;
+
 use crate::check::booted_file;
-use crate::decide::Question;
+use crate::decide::{Question, Stop};
 use crate::drive::{Clock, Forgetful, Keeper, Operator, drive};
 use crate::elapsed::Elapsed;
-use crate::goal::Pause;
+use crate::goal::{OnDrift, Pause};
 use crate::image::ImageName;
 use crate::pair::{Pair, Unit};
 use crate::plan::Plan;
@@ -20,12 +22,15 @@ use crate::session::Login;
 use crate::show::{FileKind, Side};
 use crate::transport::Terminals;
 use crate::transport::memory::Memory;
-use crate::twin::{self, ContextSpec, Fault, FlashFile, GroupSpec, Happening, InterfaceSpec, Report, Spec};
+use crate::twin::{
+    self, Claim, ContextSpec, Fault, FlashFile, GroupSpec, Happening, InterfaceSpec, Judgement, Orders,
+    Report, Spec, When,
+};
 use crate::unit::{GroupId, Role, Standing};
 use crate::version::AsaVersion;
 
 /// How a rehearsal went.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct Rehearsal {
     /// How the run ended.
@@ -34,6 +39,8 @@ pub struct Rehearsal {
     pub history: Vec<Happening>,
     /// What the oracle makes of it.
     pub oracle: Report,
+    /// What the oracle holds against the run.
+    pub judgement: Judgement,
     /// The state-changing lines that the units carried out, in order.
     pub lines: Vec<(Role, String)>,
 }
@@ -41,12 +48,7 @@ pub struct Rehearsal {
 /// Rehearses a plan on a simulated pair of its own shape, with these faults. The plan of a way back is
 /// rehearsed from where it turns round: the simulated pair is brought there first, without a fault, and the
 /// faults count from then. Its lines are those of the way back; history and judgement are of the whole.
-pub fn rehearse(
-    plan: &Plan,
-    seed: u64,
-    faults: &[(Duration, Fault)],
-    operator: &mut dyn Operator,
-) -> Rehearsal {
+pub fn rehearse(plan: &Plan, seed: u64, faults: &[(When, Fault)], operator: &mut dyn Operator) -> Rehearsal {
     rehearse_as(plan, plan.pair(), seed, faults, operator)
 }
 
@@ -55,24 +57,28 @@ pub fn rehearse_as(
     plan: &Plan,
     pair: &Pair,
     seed: u64,
-    faults: &[(Duration, Fault)],
+    faults: &[(When, Fault)],
     operator: &mut dyn Operator,
 ) -> Rehearsal {
     let mut spec = spec_of(pair);
     for stop in &plan.brief().stops {
         offer(&mut spec, stop.version, &stop.image);
     }
-    let mut pair = twin::Pair::new(spec, seed);
-    let mut before = 0;
-    if let (Some(forward), Some(turn)) = (plan.up_to_the_turn(), plan.turns_at()) {
-        let (_, at_the_turn) =
-            carried_out(&forward, pair, Records::default(), &mut Forgetful, &mut Turning(turn));
-        pair = at_the_turn;
-        before = pair.state_changing_lines().len();
-    }
+    let (Some(forward), Some(turn)) = (plan.up_to_the_turn(), plan.turns_at()) else {
+        spec.faults.extend(faults.iter().cloned());
+        let pair = twin::Pair::new(spec, seed);
+        return rehearse_on(plan, pair, Records::default(), &mut Forgetful, operator);
+    };
+    let pair = twin::Pair::new(spec, seed);
+    let (_, mut pair) = carried_out(&forward, pair, Records::default(), &mut Forgetful, &mut Turning(turn));
+    let before = pair.state_changing_lines().len();
     let now = pair.now();
-    for (at, fault) in faults {
-        pair.foresee(now.saturating_add(*at), fault.clone());
+    for (when, fault) in faults {
+        let when = match when {
+            When::At(at) => When::At(now.saturating_add(*at)),
+            when => when.clone(),
+        };
+        pair.foresee_when(when, fault.clone());
     }
     let mut rehearsal = rehearse_on(plan, pair, Records::default(), &mut Forgetful, operator);
     rehearsal.lines.drain(..before.min(rehearsal.lines.len()));
@@ -100,7 +106,8 @@ pub fn rehearse_on(
 ) -> Rehearsal {
     let (outcome, pair) = carried_out(plan, pair, records, keeper, operator);
     let lines = pair.state_changing_lines().into_iter().map(|(role, line)| (role, line.to_owned())).collect();
-    Rehearsal { outcome, history: pair.history().to_vec(), oracle: pair.report(), lines }
+    let judgement = pair.judgement(&orders_of(plan, &pair));
+    Rehearsal { outcome, history: pair.history().to_vec(), oracle: pair.report(), judgement, lines }
 }
 
 fn carried_out(
@@ -114,9 +121,46 @@ fn carried_out(
     let mut transport = Terminals::new(Memory::new(Rc::clone(&pair)), Login::default());
     let mut clock = VirtualClock::new(Rc::clone(&pair));
     let mut run = Run::new(plan);
+    let begins = if records.records.is_empty() { Claim::Started } else { Claim::Resumed };
+    pair.borrow_mut().claimed(begins);
     let outcome = drive(&mut run, records, &mut transport, &mut clock, keeper, operator);
+    pair.borrow_mut().claimed(claim_of(&outcome));
     let pair = pair.borrow().clone();
     (outcome, pair)
+}
+
+/// What the end of a run says of it.
+pub fn claim_of(outcome: &Outcome) -> Claim {
+    match outcome {
+        Outcome::Completed(_) => Claim::Completed,
+        Outcome::Halted(halt) => Claim::Halted { code: halt.code.clone() },
+    }
+}
+
+/// What a plan tells a run on this simulated pair to do, for the oracle to hold it to.
+pub fn orders_of(plan: &Plan, pair: &twin::Pair) -> Orders {
+    let (brief, policy) = (plan.brief(), plan.policy());
+    let image = |stop: &Stop| (stop.version, stop.image.file.path().to_owned());
+    let owners = brief.groups.iter().map(|(id, group)| (*id, group.owner)).collect();
+    let boot = brief.stops.iter().rev().map(|stop| stop.image.file.path().to_owned()).take(4).collect();
+    let mut orders = Orders::new(brief.stops.iter().map(image).collect(), owners, boot);
+    orders.prefers =
+        brief.groups.iter().filter_map(|(id, group)| group.preempt.map(|(home, _)| (*id, home))).collect();
+    orders.adapts = policy.on_drift == OnDrift::Adapt;
+    orders.looks = policy.ready_polls;
+    orders.ready_for = Duration::from_secs(policy.ready_for_s);
+    // The line is on its way for its echo and once more, and the last look's answer was.
+    orders.age = Duration::from_millis(policy.w_ms.min(5_000)) + pair.round_trip() * 2;
+    orders.switch = pair.longest_switch();
+    let hop = [policy.boot_s, policy.boot_with_module_s, policy.sync_s, policy.copy_s, policy.verify_s]
+        .into_iter()
+        .chain([policy.save_s, policy.switch_s, policy.preempt_s, policy.silence_s, policy.soak_s])
+        .sum::<u64>();
+    let hops = u64::try_from(brief.stops.len()).unwrap_or(u64::MAX);
+    let waits = u64::from(policy.flaps.saturating_add(policy.resumes)).saturating_add(2);
+    // Every wait of every hop, as often as it may be begun anew, and for each unit.
+    orders.deadline = Duration::from_secs(hop.saturating_mul(hops).saturating_mul(waits).saturating_mul(2));
+    orders
 }
 
 /// The virtual time of a simulated pair.

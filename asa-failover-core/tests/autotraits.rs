@@ -36,7 +36,7 @@ send_and_sync! {
         compat::HopKind, compat::LastRelease, compat::Model, compat::Only, compat::ParseRuleSetError,
         compat::Reason, compat::Release, compat::RuleSet, compat::Runs, compat::Skip, compat::Source,
         compat::Suits, compat::TableError, compat::Verdict, compat::VerdictKind,
-        compat::abilities::Since, decide::Awaited, decide::Back, decide::Brief, decide::Build, decide::Calm, decide::Checked, decide::Checked,
+        compat::abilities::Since, decide::Awaited, decide::Brief, decide::Build, decide::Calm, decide::Checked,
         decide::Decision, decide::Effected, decide::Flash, decide::Group, decide::Health, decide::Heard,
         decide::Memory, decide::Observed, decide::Open, decide::Question, decide::Reason, decide::Send,
         decide::Sight, decide::Standings, decide::StateLink, decide::Stop, decide::Symptom, decide::Tried, decide::Unsettled,
@@ -47,7 +47,7 @@ send_and_sync! {
         link::Reach, link::Refused, link::SessionId, link::Via, live::ReadError, pair::CaptureProblem,
         pair::Pair, pair::PairError, pair::Unit, plan::Phase, plan::Plan, plan::PlanJsonError,
         plan::Refusal, plan::Step, run::Action, run::Advised, run::Answer, run::Event, run::Evidence, run::Forwarder,
-        run::Halt, run::Outcome, run::Progress, run::Report, run::Run, run::Said, run::UnitProgress,
+        run::Halt, run::Outcome, run::Parts, run::Progress, run::Report, run::Run, run::Said, run::Talk, run::UnitProgress,
         run::record::BaselineUnit, run::record::Damage, run::record::Damaged, run::record::Link,
         run::record::Record, run::record::Records, session::Happened, session::Limit, session::Login,
         session::NotSent, session::Patience, session::Prompt, session::Terminal, session::Trouble,
@@ -74,7 +74,7 @@ send_and_sync! {
         show::StartupReport, show::Statistic, show::SwitchReason, show::Transcript<'static>, show::UnitState, show::Unread,
         show::Verification, show::Verify, show::Version, show::Versions, show::VpnSession, show::VpnSessions,
         show::VpnTunnel, show::VpnTunnelTotals, show::XlateCount,
-        store::Journal, store::JournalError, syslog::Entry, syslog::Message, syslog::PlannerUse,
+        store::Files, store::Holder, store::Journal, store::JournalError, syslog::Entry, syslog::Message, syslog::PlannerUse,
         transport::Abilities, transport::Connect, transport::EchoCheck,
         transport::Exchange, transport::LoginManners, transport::Loss, transport::NotOpened,
         transport::Questions, transport::Received, transport::Terminals<Script>, transport::Written,
@@ -91,11 +91,12 @@ send_and_sync! {
 
 send_and_sync! {
     simulated, SIMULATED:
-        rehearse::Rehearsal, twin::Address, twin::LineId, twin::NoAnswer, twin::Pair, twin::Received,
-        twin::fault::Fault, twin::flash::FlashFile, twin::history::Cause, twin::history::Happening,
-        twin::history::Via, twin::history::What, twin::oracle::Double, twin::oracle::Gap,
-        twin::oracle::Offence, twin::oracle::OffenceKind, twin::oracle::Report, twin::spec::ContextSpec,
-        twin::spec::GroupSpec, twin::spec::InterfaceSpec, twin::spec::Landing, twin::spec::PreemptAfterMove,
+        rehearse::Rehearsal, transport::memory::Packets, twin::Address, twin::LineId, twin::NoAnswer, twin::Pair, twin::Received,
+        twin::fault::CopyRefusal, twin::fault::Cut, twin::fault::Fault, twin::fault::FaultKind,
+        twin::fault::Loss, twin::fault::When, twin::mismatch::AfterMismatch, twin::mismatch::Mismatch, twin::flash::FlashFile, twin::history::Cause, twin::history::Claim, twin::history::Happening,
+        twin::history::Via, twin::history::What, twin::oracle::Double, twin::oracle::Finding, twin::oracle::Found, twin::oracle::Gap,
+        twin::oracle::Judgement, twin::oracle::Monitor, twin::oracle::Offence, twin::oracle::OffenceKind, twin::oracle::Orders, twin::oracle::Report, twin::oracle::Rule, twin::spec::ContextSpec,
+        twin::spec::GroupSpec, twin::spec::InterfaceSpec, twin::spec::Landing, twin::spec::LinkLoss, twin::spec::PreemptAfterMove,
         twin::spec::PromptStyle, twin::spec::ReloadStandbyOnOwner, twin::spec::RoleWhenNotReady,
         twin::spec::SessionEnd, twin::spec::Spec, twin::spec::UnitSpec, twin::timing::Timings
 }

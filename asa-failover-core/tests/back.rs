@@ -18,7 +18,7 @@ use asa_failover_core::link::Reach;
 use asa_failover_core::plan::{Plan, PlanJsonError};
 use asa_failover_core::rehearse::{Rehearsal, rehearse};
 use asa_failover_core::run::{Action, Answer, Event, Outcome, Run};
-use asa_failover_core::twin::{self, Fault, Spec, What};
+use asa_failover_core::twin::{self, Fault, Spec, What, When};
 use asa_failover_core::unit::{GroupId, Role};
 use pairs::{image, planned, v};
 
@@ -159,8 +159,12 @@ fn the_operator_sees_the_way_back() {
         halt.safe
     );
     // Where nothing is ahead there is nothing to go back from.
-    let early =
-        rehearse(&plan, 1, &[(Duration::from_secs(2), Fault::SaveFails(Role::Primary))], &mut Unattended);
+    let early = rehearse(
+        &plan,
+        1,
+        &[(When::At(Duration::from_secs(2)), Fault::SaveFails(Role::Primary))],
+        &mut Unattended,
+    );
     let Outcome::Halted(halt) = &early.outcome else { panic!("{}", early.outcome) };
     assert_eq!(halt.back, None);
 }
@@ -172,7 +176,7 @@ fn a_way_back_is_guarded() {
     let plan = plan_of(spec, &Policy::default());
     for pause in PAUSES {
         let back = plan.way_back(1, pause).unwrap();
-        let faults = [(Duration::from_secs(1), Fault::NeverReturns(Role::Secondary))];
+        let faults = [(When::At(Duration::from_secs(1)), Fault::NeverReturns(Role::Secondary))];
         let rehearsal = rehearse(&back, 1, &faults, &mut Unattended);
         let Outcome::Halted(halt) = &rehearsal.outcome else { panic!("{}", rehearsal.outcome) };
         assert_eq!(halt.code, "deadline");

@@ -21,8 +21,8 @@ use asa_failover_core::run::{Action, Answer, Event, Halt, Outcome, Records, Run}
 use asa_failover_core::session::Login;
 use asa_failover_core::transport::memory::Memory;
 use asa_failover_core::transport::{Connect, Exchange, Terminals, Transport};
-use asa_failover_core::twin::{self, Fault, Spec, What};
-use asa_failover_core::unit::Role;
+use asa_failover_core::twin::{self, Fault, Spec, What, When};
+use asa_failover_core::unit::{Role, Standing};
 use asa_failover_core::{decide, drive::Clock};
 use pairs::{image, planned, read, v};
 
@@ -67,7 +67,7 @@ impl Operator for Doctor {
 
 fn diagnosed(policy: &Policy, fault: Fault) -> (Rehearsal, Doctor) {
     let mut doctor = Doctor::default();
-    let rehearsal = rehearse(&plan_of(spec(), policy), 1, &[(Duration::ZERO, fault)], &mut doctor);
+    let rehearsal = rehearse(&plan_of(spec(), policy), 1, &[(When::At(Duration::ZERO), fault)], &mut doctor);
     (rehearsal, doctor)
 }
 
@@ -79,7 +79,7 @@ fn each_phase_has_a_deadline_of_its_own() {
     let unit = Role::Secondary;
     let cases = [
         (
-            Fault::StuckInSync(unit),
+            Fault::StuckIn(unit, Standing::SyncConfig),
             Awaited::Config(unit),
             700,
             "Secondary did not synchronise its configuration",
@@ -103,7 +103,12 @@ fn each_phase_has_a_deadline_of_its_own() {
 fn a_stuck_state_is_named_long_before_its_deadline() {
     let unit = Role::Secondary;
     let cases = [
-        (Fault::StuckInSync(unit), Awaited::Config(unit), 300, "show startup-config errors"),
+        (
+            Fault::StuckIn(unit, Standing::SyncConfig),
+            Awaited::Config(unit),
+            300,
+            "show startup-config errors",
+        ),
         (Fault::NeverReturns(unit), Awaited::Boot(unit), 372, "show version"),
         (Fault::ReturnsFailed(unit), Awaited::Sync(unit), 75, "show failover interface"),
     ];
@@ -151,14 +156,14 @@ fn a_standby_that_restarts_by_itself_is_waited_for() {
         assert!(plan.policy().silence_s < plan.brief().reload_s);
         // While the primary fetches its image, for three and a half minutes; the secondary is next.
         let at = Duration::from_secs(100);
-        let crashed = rehearse(&plan, 1, &[(at, Fault::Crash(Role::Secondary))], &mut Unattended);
+        let crashed = rehearse(&plan, 1, &[(When::At(at), Fault::Crash(Role::Secondary))], &mut Unattended);
         assert!(matches!(crashed.outcome, Outcome::Completed(_)), "{reach:?}: {}", crashed.outcome);
         assert_eq!(crashed.lines, plan.lines());
         assert!(crashed.oracle.is_blameless(), "{}", crashed.oracle);
     }
     let plan = plan_of(spec(), &Policy::default());
     let at = in_the_soak(&plan);
-    let silent = rehearse(&plan, 1, &[(at, Fault::Silent(Role::Primary))], &mut Unattended);
+    let silent = rehearse(&plan, 1, &[(When::At(at), Fault::Silent(Role::Primary))], &mut Unattended);
     let reason = &halt(&silent.outcome).reason;
     assert!(
         matches!(reason, Reason::Deadline { awaited: Awaited::Answer(Role::Primary), deadline_s: 300, .. }),
@@ -176,7 +181,7 @@ fn a_login_that_fails_on_a_unit_on_its_way_up_is_tried_again() {
     let cases = [(Fault::Crash(Role::Primary), 3, true), (Fault::SessionLoss(Role::Primary), 1, false)];
     for (fault, refusals, completes) in cases {
         let mut twin = spec();
-        twin.faults.push((at, fault));
+        twin.faults.push((When::At(at), fault));
         let pair = Rc::new(RefCell::new(twin::Pair::new(twin, 1)));
         let mut transport = Terminals::new(Memory::new(Rc::clone(&pair)), Login::default());
         let mut clock = VirtualClock::new(pair);
@@ -262,8 +267,8 @@ fn nothing_begins_that_cannot_finish_in_the_window() {
     }
     // It took so long before the first reload that the hop is not begun: nothing is half done.
     let mut twin = spec();
-    twin.faults.push((Duration::from_secs(10), Fault::Silent(Role::Secondary)));
-    twin.faults.push((Duration::from_secs(250), Fault::Heard(Role::Secondary)));
+    twin.faults.push((When::At(Duration::from_secs(10)), Fault::Silent(Role::Secondary)));
+    twin.faults.push((When::At(Duration::from_secs(250)), Fault::Heard(Role::Secondary)));
     let rehearsal =
         rehearse_on(&plan, twin::Pair::new(twin, 1), Records::default(), &mut Forgetful, &mut Unattended);
     assert_eq!(halt(&rehearsal.outcome).code, "window-short", "{}", rehearsal.outcome);
@@ -280,7 +285,7 @@ fn an_active_unit_that_restarts_by_itself_is_drift() {
     for (on_drift, completes) in [(OnDrift::Halt, false), (OnDrift::Adapt, true)] {
         let plan = plan_of(spec(), &Policy::default().with_on_drift(on_drift));
         let at = in_the_soak(&plan);
-        let crashed = rehearse(&plan, 1, &[(at, Fault::Crash(Role::Secondary))], &mut Unattended);
+        let crashed = rehearse(&plan, 1, &[(When::At(at), Fault::Crash(Role::Secondary))], &mut Unattended);
         if completes {
             assert!(matches!(crashed.outcome, Outcome::Completed(_)), "{}", crashed.outcome);
         } else {

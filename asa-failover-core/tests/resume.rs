@@ -1,115 +1,40 @@
 //! A run killed at any write of its journal goes on from it to the same end, and nothing that could
 //! harm is done twice.
 #![cfg(feature = "twin")]
-#![expect(clippy::unwrap_used, reason = "what a test starts from is there, or the test has failed")]
 
 mod pairs;
 
-use std::cell::RefCell;
-use std::rc::Rc;
 use std::time::Duration;
 
-use asa_failover_core::drive::{Keeper, Unattended, drive};
-use asa_failover_core::goal::{Goal, Policy};
-use asa_failover_core::plan::Plan;
-use asa_failover_core::rehearse::VirtualClock;
-use asa_failover_core::run::record::{Link, decode};
-use asa_failover_core::run::{Outcome, Record, Records, Run};
-use asa_failover_core::session::Login;
-use asa_failover_core::transport::Terminals;
-use asa_failover_core::transport::memory::Memory;
-use asa_failover_core::twin::{self, Spec};
-use asa_failover_core::unit::GroupId;
-use pairs::{image, planned, v};
+use asa_failover_core::goal::{Pause, Policy};
+use asa_failover_core::run::Outcome;
+use asa_failover_core::twin::Spec;
+use pairs::bench::{Bench, Mortal};
+use pairs::v;
 
-/// A journal in memory that dies at one of its writes, before or after the line is durable.
-struct Mortal {
-    text: Vec<u8>,
-    link: Link,
-    writes: usize,
-    dies_at: Option<usize>,
-    keeps_last: bool,
-}
-
-impl Keeper for Mortal {
-    fn keep(&mut self, record: &Record) -> Result<(), String> {
-        self.writes += 1;
-        let dies = self.dies_at == Some(self.writes);
-        if !dies || self.keeps_last {
-            self.text.extend(self.link.encode(record, "").unwrap().into_bytes());
-        }
-        if dies { Err("killed".to_owned()) } else { Ok(()) }
-    }
-}
-
-struct Bench {
-    pair: Rc<RefCell<twin::Pair>>,
-    plan: Plan,
-}
-
-impl Bench {
-    fn new(spec: Spec, goal: &Goal) -> Self {
-        let pair = Rc::new(RefCell::new(twin::Pair::new(spec, 11)));
-        let plan = planned(&pair, goal, &Policy::default());
-        Self { pair, plan }
-    }
-
-    /// The same pair and plan again, as before the first run.
-    fn again(&self) -> Self {
-        let pair = self.pair.borrow().clone();
-        Self { pair: Rc::new(RefCell::new(pair)), plan: self.plan.clone() }
-    }
-
-    fn run(&self, journal: &mut Mortal) -> Outcome {
-        let records = if journal.text.is_empty() {
-            Records::default()
-        } else {
-            let (records, link, _) = decode(&journal.text).unwrap();
-            journal.link = link;
-            records
-        };
-        let mut transport = Terminals::new(Memory::new(Rc::clone(&self.pair)), Login::default());
-        let mut clock = VirtualClock::new(Rc::clone(&self.pair));
-        drive(&mut Run::new(&self.plan), records, &mut transport, &mut clock, journal, &mut Unattended)
-    }
-
-    /// Kills the first run at this write, lets time pass, and lets a second one go on.
-    fn killed_at(&self, write: usize, keeps_last: bool, pause: Duration) -> Mortal {
-        let mut journal =
-            Mortal { text: Vec::new(), link: Link::default(), writes: 0, dies_at: Some(write), keeps_last };
-        let first = self.run(&mut journal);
-        let Outcome::Halted(halt) = &first else { panic!("killed at write {write}, but {first}") };
-        assert_eq!(halt.code, "journal-failed");
-        let later = self.pair.borrow().now() + pause;
-        self.pair.borrow_mut().advance_to(later);
-        journal.dies_at = None;
-        let second = self.run(&mut journal);
-        let context = format!("killed at write {write} (kept: {keeps_last}), resumed after {pause:?}");
-        assert!(matches!(second, Outcome::Completed(_)), "{context}: {second}");
-        let pair = self.pair.borrow();
-        let report = pair.report();
-        assert!(report.is_clean(), "{context}: {report}");
-        assert_eq!(report.reboots, [1, 1], "{context}");
-        // Saving twice is no harm; everything else is done once, in the order of the plan.
-        let mut lines: Vec<_> =
-            pair.state_changing_lines().into_iter().map(|(role, line)| (role, line.to_owned())).collect();
-        lines.dedup_by(|one, other| one == other && one.1.starts_with("write memory"));
-        assert_eq!(lines, self.plan.lines(), "{context}");
-        journal
-    }
+/// Kills the first run at this write, lets time pass, and lets a second one go on.
+fn killed_at(bench: &Bench, write: usize, keeps_last: bool, pause: Duration) {
+    let mut journal = Mortal { dies_at: Some(write), keeps_last, ..Mortal::default() };
+    let first = journal.run(bench);
+    let Outcome::Halted(halt) = &first else { panic!("killed at write {write}, but {first}") };
+    assert_eq!(halt.code, "journal-failed");
+    bench.pass(pause);
+    journal.dies_at = None;
+    let second = journal.run(bench);
+    let context = format!("killed at write {write} (kept: {keeps_last}), resumed after {pause:?}");
+    bench.flawless(&second, &context);
 }
 
 fn every_write(bench: &Bench) {
-    let mut whole =
-        Mortal { text: Vec::new(), link: Link::default(), writes: 0, dies_at: None, keeps_last: true };
-    let outcome = bench.again().run(&mut whole);
+    let mut whole = Mortal::default();
+    let outcome = whole.run(&bench.again());
     assert!(matches!(outcome, Outcome::Completed(_)), "{outcome}");
     // The last write says that the goal is reached; there is nothing to go on to behind it.
     for write in 1..whole.writes {
         for keeps_last in [false, true] {
-            for pause in [Duration::ZERO, Duration::from_secs(900)] {
-                bench.again().killed_at(write, keeps_last, pause);
-            }
+            // At once, or a quarter of an hour later, by turns.
+            let later = (write + usize::from(keeps_last)).is_multiple_of(2);
+            killed_at(&bench.again(), write, keeps_last, Duration::from_secs(if later { 900 } else { 0 }));
         }
     }
     println!("killed at each of {} writes", whole.writes);
@@ -117,54 +42,45 @@ fn every_write(bench: &Bench) {
 
 #[test]
 fn active_standby_goes_on_from_every_write() {
-    let spec = Spec::active_standby("ASA5525", v("9.8(4)")).with_staged(v("9.8(4)48"));
-    let goal = Goal::new(v("9.8(4)48")).with_image(image(&spec, v("9.8(4)48")));
-    every_write(&Bench::new(spec, &goal));
+    every_write(&Bench::active_standby());
 }
 
 #[test]
 fn active_active_goes_on_from_every_write() {
-    let spec = Spec::active_active("ASA5525", v("9.8(4)"))
-        .with_staged(v("9.8(4)48"))
-        .with_preempt(GroupId::new(2), 30);
-    let goal = Goal::new(v("9.8(4)48")).with_image(image(&spec, v("9.8(4)48")));
-    every_write(&Bench::new(spec, &goal));
+    every_write(&Bench::active_active());
 }
 
 #[test]
 fn a_journal_of_another_plan_is_refused() {
-    let spec = Spec::active_standby("ASA5525", v("9.8(4)")).with_staged(v("9.8(4)48"));
-    let goal = Goal::new(v("9.8(4)48")).with_image(image(&spec, v("9.8(4)48")));
-    let bench = Bench::new(spec, &goal);
-    let other = Bench {
-        pair: Rc::clone(&bench.pair),
-        plan: planned(
-            &bench.pair,
-            &goal,
-            &Policy::default().with_pause(asa_failover_core::goal::Pause::BeforeSwitch),
-        ),
-    };
-    let mut journal =
-        Mortal { text: Vec::new(), link: Link::default(), writes: 0, dies_at: Some(3), keeps_last: true };
-    bench.run(&mut journal);
+    let bench = Bench::active_standby();
+    let spec = Spec::active_standby("ASA5525", v("9.8(4)"));
+    let paused = Bench::staged(spec, &Policy::default().with_pause(Pause::BeforeSwitch));
+    let mut journal = Mortal { dies_at: Some(3), keeps_last: true, ..Mortal::default() };
+    journal.run(&bench);
+    let kept = journal.text.clone();
     journal.dies_at = None;
-    let Outcome::Halted(halt) = other.run(&mut journal) else { panic!("another plan went on") };
-    assert_eq!(halt.code, "journal-differs");
-    assert!(bench.pair.borrow().state_changing_lines().is_empty(), "nothing was sent");
+    let Outcome::Halted(halt) = journal.run(&paused) else { panic!("another plan went on") };
+    let why = format!(
+        "the journal does not belong to this plan: it is of plan {}, this is plan {}",
+        bench.plan.id(),
+        paused.plan.id()
+    );
+    assert_eq!((halt.code.as_str(), halt.reason.to_string()), ("journal-differs", why));
+    let next = "read the pair and make a new plan with a new journal; it begins with what it finds";
+    assert!(halt.safe.ends_with(next), "{}", halt.safe);
+    assert!(paused.lines().is_empty(), "nothing was sent");
+    assert_eq!(journal.text, kept, "nothing was written into another plan's journal");
 }
 
 #[test]
 fn a_journal_is_resumed_five_times_and_no_more() {
-    let spec = Spec::active_standby("ASA5525", v("9.8(4)")).with_staged(v("9.8(4)48"));
-    let goal = Goal::new(v("9.8(4)48")).with_image(image(&spec, v("9.8(4)48")));
-    let bench = Bench::new(spec, &goal);
-    let mut journal =
-        Mortal { text: Vec::new(), link: Link::default(), writes: 0, dies_at: None, keeps_last: true };
+    let bench = Bench::active_standby();
+    let mut journal = Mortal { keeps_last: true, ..Mortal::default() };
     for _ in 0..6 {
         journal.dies_at = Some(journal.writes + 2);
-        bench.run(&mut journal);
+        journal.run(&bench);
     }
     journal.dies_at = None;
-    let Outcome::Halted(halt) = bench.run(&mut journal) else { panic!("resumed a sixth time") };
+    let Outcome::Halted(halt) = journal.run(&bench) else { panic!("resumed a sixth time") };
     assert_eq!(halt.reason.to_string(), "the journal was resumed 5 times; read the pair and plan again");
 }

@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use asa_failover_core::twin::Fault;
+use asa_failover_core::twin::{Fault, When};
+
+use asa_failover_core::unit::Standing;
 
 use crate::goal::group_of;
 use crate::pair::asaf_role;
@@ -32,8 +34,8 @@ pub enum asaf_fault_kind {
     NeverReturns = 8,
     /// The unit comes back from its next reboot as Failed, and stays so.
     ReturnsFailed = 9,
-    /// The unit stays in Sync Config after its next reboot.
-    StuckInSync = 10,
+    /// The unit gets no further than the standing that `text` names (`Sync Config`) from now on.
+    StuckIn = 10,
     /// The next copy onto the unit stops half-way.
     CopyAborts = 11,
     /// No space is left on the flash of the unit.
@@ -52,10 +54,52 @@ pub enum asaf_fault_kind {
     Heard = 18,
     /// Someone types `text` on the unit's console, in configuration mode.
     Console = 19,
+    /// The unit prints `text`, and a line end, on every terminal.
+    Notice = 20,
+    /// The failover link goes down, and every ready unit takes its mate's groups: both are active.
+    SplitBrain = 21,
+    /// Preempt brings `group` home now, where it is configured and the home is ready.
+    Preempt = 22,
+    /// The next reboot of the unit takes the second bootable image instead of the first.
+    ReturnsOld = 23,
+    /// The next configuration the unit receives makes no progress: it reboots after a minute.
+    RebootsAgain = 24,
+    /// Someone holds the configuration of the unit during its next synchronisation: it reloads itself
+    /// after five minutes.
+    SyncLocked = 25,
+    /// When the unit joins its mate next, the two find that they differ in what `text` names and switch
+    /// failover off: `version`, `licence`, `mode`, `chassis`, `card` or `service-module`.
+    Mismatched = 26,
+    /// The next copy onto the unit is refused; `text`: `timed-out`, `no-file` or `not-enough-space`.
+    CopyRefused = 27,
+    /// The next save on the unit is done and said without `[OK]`.
+    SaveUnconfirmed = 28,
+    /// The next `write memory` on the unit asks whether to overwrite what is there.
+    SaveAsks = 29,
+    /// What the mate saves next does not reach the startup configuration of the unit.
+    SaveNotReplicated = 30,
+    /// After `count` more bytes to one session of the unit, that session is cut; `text`: `reset` or `hang`.
+    CutAfter = 31,
+    /// The reply to the next line typed on the unit is lost, and the session with it; `text`: `before` the
+    /// line arrives, or `after` it was carried out.
+    LoseReply = 32,
+    /// The unit prints `text`, and a line end, on a session after `count` more bytes to it.
+    NoticeIn = 33,
+    /// The pager is on again in every session of the unit.
+    PagerOn = 34,
+    /// `count` of the five sessions of the unit are held by others from now on.
+    SessionsTaken = 35,
+    /// Someone gives the pair the host name `text`, on the unit's console.
+    PromptBecomes = 36,
+    /// The running configuration of the unit counts as changed since it was saved.
+    Modified = 37,
 }
 entering!(asaf_fault_kind: Crash, FailoverLinkDown, FailoverLinkUp, StateLinkDown, StateLinkUp,
-    SpontaneousFailover, SessionLoss, NeverReturns, ReturnsFailed, StuckInSync, CopyAborts, FlashFull,
-    CorruptCopy, SaveFails, AuthorizationFails, ScheduledReload, Silent, Heard, Console);
+    SpontaneousFailover, SessionLoss, NeverReturns, ReturnsFailed, StuckIn, CopyAborts, FlashFull,
+    CorruptCopy, SaveFails, AuthorizationFails, ScheduledReload, Silent, Heard, Console,
+    Notice, SplitBrain, Preempt, ReturnsOld, RebootsAgain, SyncLocked, Mismatched, CopyRefused,
+    SaveUnconfirmed, SaveAsks, SaveNotReplicated, CutAfter, LoseReply, NoticeIn, PagerOn, SessionsTaken,
+    PromptBecomes, Modified);
 
 /// A fault and its time. Fields that its kind does not name are not looked at.
 #[repr(C)]
@@ -70,20 +114,32 @@ pub struct asaf_fault {
     pub role: u32,
     /// The group: 0 (the unit), 1 or 2.
     pub group: u32,
+    /// A number of bytes or of sessions.
+    pub count: u32,
     /// The delay of a scheduled reload.
     pub after_ms: u64,
-    /// The line, or its beginning.
+    /// The line or its beginning, or a word that the kind names.
     pub text: asaf_str,
+    /// When it strikes, as JSON, where that is no time: `{"typed": {"head": "failover reload"}}`,
+    /// `{"stands": {"role": "Secondary", "standing": "Bulk Sync", "after_ms": 500}}` or
+    /// `{"read": {"role": "Primary", "nth": 3}}`. Empty: at `at_ms`.
+    pub when: asaf_str,
 }
 
 impl asaf_fault {
     /// # Safety
     ///
     /// Its text is readable.
-    pub(crate) unsafe fn fault(&self) -> Result<(Duration, Fault), Failure> {
+    pub(crate) unsafe fn fault(&self) -> Result<(When, Fault), Failure> {
         let role = || asaf_role::read(self.role, "fault.role");
         // SAFETY: as promised to this function; an unused text is not read.
         let text = || unsafe { self.text.read("fault.text") }.map(str::to_owned);
+        // A word of a closed list, by the name it has in JSON.
+        macro_rules! word {
+            () => {
+                serde_json::from_value(serde_json::Value::String(text()?)).map_err(|why| unfit(&why))?
+            };
+        }
         let fault = match asaf_fault_kind::checked(self.kind, "fault.kind")? {
             asaf_fault_kind::Crash => Fault::Crash(role()?),
             asaf_fault_kind::FailoverLinkDown => Fault::FailoverLinkDown,
@@ -94,7 +150,7 @@ impl asaf_fault {
             asaf_fault_kind::SessionLoss => Fault::SessionLoss(role()?),
             asaf_fault_kind::NeverReturns => Fault::NeverReturns(role()?),
             asaf_fault_kind::ReturnsFailed => Fault::ReturnsFailed(role()?),
-            asaf_fault_kind::StuckInSync => Fault::StuckInSync(role()?),
+            asaf_fault_kind::StuckIn => Fault::StuckIn(role()?, Standing::of(&text()?)),
             asaf_fault_kind::CopyAborts => Fault::CopyAborts(role()?),
             asaf_fault_kind::FlashFull => Fault::FlashFull(role()?),
             asaf_fault_kind::CorruptCopy => Fault::CorruptCopy(role()?),
@@ -106,7 +162,41 @@ impl asaf_fault {
             asaf_fault_kind::Silent => Fault::Silent(role()?),
             asaf_fault_kind::Heard => Fault::Heard(role()?),
             asaf_fault_kind::Console => Fault::Console(role()?, text()?),
+            asaf_fault_kind::Notice => Fault::Notice(role()?, text()?),
+            asaf_fault_kind::SplitBrain => Fault::SplitBrain,
+            asaf_fault_kind::Preempt => Fault::Preempt(group_of(self.group)?),
+            asaf_fault_kind::ReturnsOld => Fault::ReturnsOld(role()?),
+            asaf_fault_kind::RebootsAgain => Fault::RebootsAgain(role()?),
+            asaf_fault_kind::SyncLocked => Fault::SyncLocked(role()?),
+            asaf_fault_kind::Mismatched => Fault::Mismatched(role()?, word!()),
+            asaf_fault_kind::CopyRefused => Fault::CopyRefused(role()?, word!()),
+            asaf_fault_kind::SaveUnconfirmed => Fault::SaveUnconfirmed(role()?),
+            asaf_fault_kind::SaveAsks => Fault::SaveAsks(role()?),
+            asaf_fault_kind::SaveNotReplicated => Fault::SaveNotReplicated(role()?),
+            asaf_fault_kind::CutAfter => Fault::CutAfter(role()?, self.count, word!()),
+            asaf_fault_kind::LoseReply => Fault::LoseReply(role()?, word!()),
+            asaf_fault_kind::NoticeIn => Fault::NoticeIn(role()?, self.count, text()?),
+            asaf_fault_kind::PagerOn => Fault::PagerOn(role()?),
+            asaf_fault_kind::SessionsTaken => {
+                let count =
+                    u8::try_from(self.count).map_err(|_| Failure::value("fault.count", "at most 255"))?;
+                Fault::SessionsTaken(role()?, count)
+            }
+            asaf_fault_kind::PromptBecomes => Fault::PromptBecomes(role()?, text()?),
+            asaf_fault_kind::Modified => Fault::Modified(role()?),
         };
-        Ok((Duration::from_millis(self.at_ms), fault))
+        // SAFETY: as promised to this function.
+        let when = unsafe { self.when.read("fault.when") }?;
+        if when.is_empty() {
+            return Ok((When::At(Duration::from_millis(self.at_ms)), fault));
+        }
+        let when = serde_json::from_str(when)
+            .map_err(|why| Failure::value("fault.when", &format!("an occasion as JSON ({why})")))?;
+        Ok((when, fault))
     }
+}
+
+/// A word that stands in no closed list of its kind.
+fn unfit(why: &serde_json::Error) -> Failure {
+    Failure::value("fault.text", &format!("a word that fits the kind ({why})"))
 }

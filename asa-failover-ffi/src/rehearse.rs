@@ -5,7 +5,7 @@ use std::slice;
 use std::time::Duration;
 
 use asa_failover_core::rehearse::{Rehearsal, rehearse};
-use asa_failover_core::twin::{Cause, Fault};
+use asa_failover_core::twin::{Cause, Fault, When};
 
 use crate::fault::asaf_fault;
 use crate::guard::{Detail, Out, guard};
@@ -52,7 +52,7 @@ impl asaf_rehearse_options {
     /// # Safety
     ///
     /// `fault_count` faults and their texts are readable.
-    unsafe fn faults(&self) -> Result<Vec<(Duration, Fault)>, Failure> {
+    unsafe fn faults(&self) -> Result<Vec<(When, Fault)>, Failure> {
         if self.fault_count == 0 {
             return Ok(Vec::new());
         }
@@ -73,6 +73,8 @@ impl asaf_rehearse_options {
 pub(crate) struct Rehearsed {
     rehearsal: Rehearsal,
     oracle: String,
+    judgement: String,
+    json: String,
 }
 
 /// How a rehearsal went.
@@ -148,7 +150,9 @@ pub unsafe extern "C" fn asaf_rehearse(
         };
         let mut watch = watch;
         let rehearsal = rehearse(&planned.plan, seed, &faults, &mut watch);
-        out.give(Rehearsed { oracle: rehearsal.oracle.to_string(), rehearsal });
+        let json = serde_json::to_string(&rehearsal).map_err(|_| Failure::panicked())?;
+        let (oracle, judgement) = (rehearsal.oracle.to_string(), rehearsal.judgement.to_string());
+        out.give(Rehearsed { rehearsal, oracle, judgement, json });
         Ok(())
     })
 }
@@ -209,6 +213,49 @@ pub unsafe extern "C" fn asaf_rehearsal_oracle(
         // SAFETY: `out` is NULL or writable, by the caller's contract.
         let out = unsafe { Out::at(out, "out") }?;
         out.put(asaf_str::lend(&handle::borrow(rehearsal, "rehearsal")?.oracle));
+        Ok(())
+    })
+}
+
+/// Whether the run broke no rule of its own without the excuse of a fault that no look could show.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn asaf_rehearsal_is_innocent(
+    rehearsal: *const asaf_rehearsal,
+    out: *mut bool,
+) -> asaf_status {
+    guard(Detail::NONE, || {
+        // SAFETY: `out` is NULL or writable, by the caller's contract.
+        let out = unsafe { Out::at(out, "out") }?;
+        out.put(handle::borrow(rehearsal, "rehearsal")?.rehearsal.judgement.is_innocent());
+        Ok(())
+    })
+}
+
+/// What the oracle holds against the run, for people.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn asaf_rehearsal_judgement(
+    rehearsal: *const asaf_rehearsal,
+    out: *mut asaf_str,
+) -> asaf_status {
+    guard(Detail::NONE, || {
+        // SAFETY: `out` is NULL or writable, by the caller's contract.
+        let out = unsafe { Out::at(out, "out") }?;
+        out.put(asaf_str::lend(&handle::borrow(rehearsal, "rehearsal")?.judgement));
+        Ok(())
+    })
+}
+
+/// Everything as JSON: `outcome`, `history` (each with `at_ms`, `role` and `what`), `oracle` (`gaps`,
+/// `doubles`, `offences`, `reboots`), `judgement` (`violations`, `excused`) and `lines`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn asaf_rehearsal_json(
+    rehearsal: *const asaf_rehearsal,
+    out: *mut asaf_str,
+) -> asaf_status {
+    guard(Detail::NONE, || {
+        // SAFETY: `out` is NULL or writable, by the caller's contract.
+        let out = unsafe { Out::at(out, "out") }?;
+        out.put(asaf_str::lend(&handle::borrow(rehearsal, "rehearsal")?.json));
         Ok(())
     })
 }

@@ -195,7 +195,7 @@ pub struct asaf_run_options {
     pub size: usize,
     /// The journal's file. One that is there is resumed; a new one appears with its first record.
     pub journal: asaf_str,
-    /// Who runs it, for the journal; may be empty.
+    /// Who runs it, for the journal and for any other run that comes for it; may be empty.
     pub owner: asaf_str,
     /// Who watches.
     pub on_progress: asaf_on_progress,
@@ -248,7 +248,7 @@ pub unsafe extern "C" fn asaf_run_ssh(
                 "an address, since the plan needs both, found none",
             ));
         }
-        let (mut journal, records) = Journal::open(journal)?;
+        let (mut journal, records) = Journal::open_for(journal, owner)?;
         let mut clock = SystemClock::scaled(settings.scale());
         let mut run = Run::new(&planned.plan).with_owner(owner);
         let outcome = drive(&mut run, records, &mut transport, &mut clock, &mut journal, &mut watch);

@@ -162,8 +162,9 @@ impl From<store::JournalError> for Error {
             store::JournalError::Io { path, why } | store::JournalError::Folder { path, why } => {
                 (Some(path), errno(&why))
             }
-            store::JournalError::Locked { path }
+            store::JournalError::Locked { path, .. }
             | store::JournalError::NotOurs { path }
+            | store::JournalError::Empty { path }
             | store::JournalError::Damaged { path, .. } => (Some(path), None),
             _ => (None, None),
         };

@@ -61,7 +61,7 @@ mod _core {
     #[pymodule_export]
     use crate::plan::{Plan, Step, plan};
     #[pymodule_export]
-    use crate::rehearse::{Oracle, Rehearsal, rehearse};
+    use crate::rehearse::{Judgement, Oracle, Rehearsal, rehearse};
     #[pymodule_export]
     use crate::run::{Action, Event, Run};
     #[pymodule_export]

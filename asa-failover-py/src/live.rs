@@ -202,7 +202,7 @@ pub(crate) fn read(
 ///         not. The run halts then, and without it.
 ///     stop: anything with ``is_set()``, a :class:`threading.Event` say; once set, the run stops in
 ///         good order.
-///     owner: who runs it, for the journal.
+///     owner: who runs it, for the journal and for any other run that comes for it.
 ///     time_scale: for simulated pairs only, whose time passes so many times faster.
 ///
 /// Returns:
@@ -228,7 +228,7 @@ pub(crate) fn run(
     let (plan, ssh) = (&plan.get().inner, transport.get());
     let mut watcher = Watcher::new(on_event, on_question, on_probe, stop, Answer::Halt);
     let outcome = py.detach(|| {
-        let (mut journal, records) = Journal::open(&journal)?;
+        let (mut journal, records) = Journal::open_for(&journal, owner)?;
         let mut run = Run::new(plan).with_owner(owner);
         let mut clock = SystemClock::scaled(time_scale);
         ssh.alone(|transport| drive(&mut run, records, transport, &mut clock, &mut journal, &mut watcher))

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use asa_failover_core as core;
 use asa_failover_core::run::Answer;
-use asa_failover_core::twin::{self, Fault};
+use asa_failover_core::twin::{self, Fault, When};
 use pyo3::prelude::*;
 
 use crate::error::Error;
@@ -20,13 +20,22 @@ use crate::watch::Watcher;
 ///     plan: the plan.
 ///     pair: the pair whose shape the simulated one has; that of the plan by default.
 ///     seed: what is left to chance on the simulated pair follows from it.
-///     faults: what goes wrong, as ``(seconds, fault)``. A fault is a word or a dictionary of one entry:
-///         ``"failover-link-down"``, ``"failover-link-up"``, ``"state-link-down"``, ``"state-link-up"``;
-///         ``{"spontaneous-failover": GROUP}``; of a unit, as in ``{"crash": "Primary"}``: ``crash``,
-///         ``session-loss``, ``never-returns``, ``returns-failed``, ``stuck-in-sync``, ``copy-aborts``,
-///         ``flash-full``, ``corrupt-copy``, ``save-fails``, ``silent``, ``heard``;
-///         ``{"authorization-fails": LINE}``, ``{"scheduled-reload": [UNIT, SECONDS]}``,
-///         ``{"notice": [UNIT, TEXT]}`` and ``{"console": [UNIT, LINE]}``.
+///     faults: what goes wrong, as ``(when, fault)``. When is a number of seconds, or an occasion:
+///         ``{"typed": {"head": "failover reload"}}``, ``{"stands": {"role": "Secondary", "standing":
+///         "Bulk Sync"}}``, ``{"read": {"role": "Primary", "nth": 3}}``; the first two take ``nth`` and
+///         ``after_ms``, and ``typed`` a ``role``. A fault is a word or a dictionary of one entry:
+///         ``"failover-link-down"``, ``"failover-link-up"``, ``"state-link-down"``, ``"state-link-up"``,
+///         ``"split-brain"``; ``{"spontaneous-failover": GROUP}``, ``{"preempt": GROUP}``; of a unit, as in
+///         ``{"crash": "Primary"}``: ``crash``, ``session-loss``, ``never-returns``, ``returns-failed``,
+///         ``returns-old``, ``reboots-again``, ``sync-locked``, ``copy-aborts``, ``flash-full``,
+///         ``corrupt-copy``, ``save-fails``, ``save-unconfirmed``, ``save-asks``, ``save-not-replicated``,
+///         ``silent``, ``heard``, ``pager-on``, ``modified``; ``{"authorization-fails": LINE}``; of a unit
+///         and one thing more, as in ``{"console": [UNIT, LINE]}``: ``stuck-in`` a standing,
+///         ``mismatched`` in ``version``, ``licence``, ``mode``, ``chassis``, ``card`` or
+///         ``service-module``, ``copy-refused`` for ``timed-out``, ``no-file`` or ``not-enough-space``,
+///         ``scheduled-reload`` in so many seconds, ``lose-reply`` ``before`` or ``after``, ``notice``,
+///         ``sessions-taken``, ``prompt-becomes`` and ``console``; ``{"cut-after": [UNIT, BYTES, "reset"]}``
+///         (or ``hang``) and ``{"notice-in": [UNIT, BYTES, TEXT]}``.
 ///     on_event: called with a :class:`Progress` after every step of the run.
 ///     on_question: called with a :class:`Question` at each pause; true goes on. Without it, the
 ///         rehearsal goes on.
@@ -46,27 +55,32 @@ pub(crate) fn rehearse<'py>(
     plan: &Bound<'py, Plan>,
     pair: Option<&Bound<'py, Pair>>,
     seed: u64,
-    faults: Vec<(f64, Bound<'py, PyAny>)>,
+    faults: Vec<(Bound<'py, PyAny>, Bound<'py, PyAny>)>,
     on_event: Option<Py<PyAny>>,
     on_question: Option<Py<PyAny>>,
     on_probe: Option<Py<PyAny>>,
 ) -> Result<Bound<'py, Rehearsal>, Error> {
-    let faults: Vec<(Duration, Fault)> = faults
+    let faults: Vec<(When, Fault)> = faults
         .iter()
-        .map(|(at, fault)| {
-            let at = Duration::try_from_secs_f64(*at).map_err(Error::text)?;
-            Ok((at, from_python(fault)?))
-        })
+        .map(|(when, fault)| Ok((occasion(when)?, from_python(fault)?)))
         .collect::<Result<_, Error>>()?;
     let plan = &plan.get().inner;
     let pair = pair.map_or_else(|| plan.pair(), |pair| &pair.get().inner);
     let mut watcher = Watcher::new(on_event, on_question, on_probe, None, Answer::Go);
     let rehearsal = py.detach(|| core::rehearse::rehearse_as(plan, pair, seed, &faults, &mut watcher));
     watcher.raised()?;
-    let core::rehearse::Rehearsal { outcome, history, oracle, lines, .. } = rehearsal;
+    let core::rehearse::Rehearsal { outcome, history, oracle, judgement, lines, .. } = rehearsal;
     let lines = lines.into_iter().map(|(role, line)| (role.to_string(), line)).collect();
     let init = PyClassInitializer::from(Outcome::from(outcome));
-    Ok(Bound::new(py, init.add_subclass(Rehearsal { history, oracle, lines }))?)
+    Ok(Bound::new(py, init.add_subclass(Rehearsal { history, oracle, judgement, lines }))?)
+}
+
+/// A number of seconds, or an occasion.
+fn occasion(when: &Bound<'_, PyAny>) -> Result<When, Error> {
+    match when.extract::<f64>() {
+        Ok(at) => Ok(When::At(Duration::try_from_secs_f64(at).map_err(Error::text)?)),
+        Err(_) => Ok(from_python(when)?),
+    }
 }
 
 /// How a rehearsal went: an outcome, with what happened on the simulated pair.
@@ -74,6 +88,7 @@ pub(crate) fn rehearse<'py>(
 pub(crate) struct Rehearsal {
     history: Vec<twin::Happening>,
     oracle: twin::Report,
+    judgement: twin::Judgement,
     lines: Vec<(String, String)>,
 }
 
@@ -91,10 +106,48 @@ impl Rehearsal {
         Oracle { inner: self.oracle.clone() }
     }
 
+    /// What the oracle holds against the run.
+    #[getter]
+    fn judgement(&self) -> Judgement {
+        Judgement { inner: self.judgement.clone() }
+    }
+
     /// The state-changing lines that the units carried out, in order, each behind its unit.
     #[getter]
     fn lines(&self) -> Vec<(String, String)> {
         self.lines.clone()
+    }
+}
+
+/// What the oracle holds against a run: the rules that it broke, each with its time and its unit.
+#[pyclass(frozen, eq, str = "{inner}", module = "asa_failover")]
+#[derive(PartialEq)]
+pub(crate) struct Judgement {
+    inner: twin::Judgement,
+}
+
+#[pymethods]
+impl Judgement {
+    /// Whether no rule was broken, but for those that a fault excuses which no look could show.
+    #[getter]
+    fn is_innocent(&self) -> bool {
+        self.inner.is_innocent()
+    }
+
+    /// How often each kind of fault excused something.
+    #[getter]
+    fn excuses<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        to_python(py, &self.inner.excuses())
+    }
+
+    /// Everything as plain values: ``violations`` and ``excused``, each with ``at_ms``, ``role``, ``rule``,
+    /// ``how`` and ``excuse``.
+    fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        to_python(py, &self.inner)
+    }
+
+    fn __repr__(&self) -> String {
+        format!("<Judgement {}>", self.inner.to_string().lines().next().unwrap_or_default())
     }
 }
 

@@ -123,7 +123,7 @@ fn blown_up(text: &str) -> Option<String> {
         return None;
     }
     let hash = hash(text);
-    if hash % 4 == 0 {
+    if hash.is_multiple_of(4) {
         return Some(text.repeat(SIZE / text.len() + 1));
     }
     let lines: Vec<_> = text.split_inclusive('\n').collect();

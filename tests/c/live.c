@@ -3,6 +3,7 @@
 #include "check.h"
 
 #include <pthread.h>
+#include <sys/file.h>
 
 static const char *known_hosts, *folder;
 static uint16_t active_port, standby_port;
@@ -100,6 +101,19 @@ static asaf_plan *read_and_plan(void) {
     return plan;
 }
 
+/* Another run holds the journal, and signed itself. */
+static void held_journal(asaf_plan *plan, const asaf_ssh *ssh, const asaf_run_options *options, const char *journal) {
+    asaf_outcome *outcome;
+    char name[600];
+    snprintf(name, sizeof name, "%s.lock", journal);
+    FILE *lock = fopen(name, "w");
+    CHECK(lock != NULL && fputs("{\"owner\":\"netops\",\"process\":42}", lock) >= 0 && fflush(lock) == 0);
+    CHECK(flock(fileno(lock), LOCK_EX | LOCK_NB) == 0);
+    REFUSED(ASAF_STATUS_JOURNAL, "another run holds it (\"netops\", process 42); a pair has one run at a time",
+            asaf_run_ssh(plan, ssh, options, &outcome, &error));
+    CHECK(outcome == NULL && fclose(lock) == 0 && remove(name) == 0);
+}
+
 static void wrong_runs(asaf_plan *plan, const char *journal) {
     asaf_outcome *outcome;
     asaf_ssh ssh = ssh_with("login-secret");
@@ -113,6 +127,7 @@ static void wrong_runs(asaf_plan *plan, const char *journal) {
     REFUSED(ASAF_STATUS_JOURNAL, "journal /proc/fw1.journal: ",
             asaf_run_ssh(plan, &ssh, &options, &outcome, &error));
     options.journal = str(journal);
+    held_journal(plan, &ssh, &options, journal);
     ssh.standby_host = str("");
     REFUSED(ASAF_STATUS_BAD_VALUE, "ssh.standby_host: expected an address, since the plan needs both",
             asaf_run_ssh(plan, &ssh, &options, &outcome, &error));

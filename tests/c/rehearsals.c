@@ -61,6 +61,15 @@ static void clean(const char *folder) {
     CHECK(is);
     OK(asaf_rehearsal_oracle(rehearsal, &text));
     CONTAINS(text, "reboots: primary 1, secondary 1");
+    OK(asaf_rehearsal_is_innocent(rehearsal, &is));
+    CHECK(is);
+    OK(asaf_rehearsal_judgement(rehearsal, &text));
+    EQUALS(text, "0 violations, 0 excused\n");
+    OK(asaf_rehearsal_json(rehearsal, &text));
+    CONTAINS(text, "{\"outcome\":{\"completed\":");
+    CONTAINS(text, "\"history\":[{\"at_ms\":0,\"role\":\"Primary\",\"what\":{\"began\":");
+    CONTAINS(text, "\"judgement\":{\"violations\":[],\"excused\":[]}");
+    CONTAINS(text, "\"lines\":[[\"Primary\",");
     OK(asaf_rehearsal_gap_count(rehearsal, &count));
     CHECK(count > 0);
     for (size_t nth = 0; nth < count; nth++) {
@@ -88,6 +97,9 @@ static void clean(const char *folder) {
     STATUS(ASAF_STATUS_NULL_ARGUMENT, asaf_rehearsal_is_clean(rehearsal, NULL));
     STATUS(ASAF_STATUS_NULL_ARGUMENT, asaf_rehearsal_is_blameless(NULL, &is));
     STATUS(ASAF_STATUS_NULL_ARGUMENT, asaf_rehearsal_oracle(rehearsal, NULL));
+    STATUS(ASAF_STATUS_NULL_ARGUMENT, asaf_rehearsal_judgement(rehearsal, NULL));
+    STATUS(ASAF_STATUS_NULL_ARGUMENT, asaf_rehearsal_is_innocent(rehearsal, NULL));
+    STATUS(ASAF_STATUS_NULL_ARGUMENT, asaf_rehearsal_json(NULL, &text));
     STATUS(ASAF_STATUS_NULL_ARGUMENT, asaf_rehearsal_outcome(rehearsal, NULL, NULL));
     STATUS(ASAF_STATUS_NULL_ARGUMENT, asaf_rehearse(plan, NULL, NULL, NULL));
     OK(asaf_rehearsal_free(rehearsal));
@@ -261,6 +273,33 @@ static void faults(const char *folder) {
     CHECK(is);
     OK(asaf_rehearsal_free(rehearsal));
 
+    asaf_stop *stop;
+    OK(asaf_stop_new(&stop, NULL));
+    OK(asaf_stop_set(stop));
+    options.stop = stop;
+    for (uint32_t kind = ASAF_FAULT_KIND_CRASH; kind <= ASAF_FAULT_KIND_MODIFIED; kind++) {
+        static const char *const words[] = {
+            [ASAF_FAULT_KIND_STUCK_IN] = "Bulk Sync",      [ASAF_FAULT_KIND_MISMATCHED] = "licence",
+            [ASAF_FAULT_KIND_COPY_REFUSED] = "timed-out",  [ASAF_FAULT_KIND_CUT_AFTER] = "reset",
+            [ASAF_FAULT_KIND_LOSE_REPLY] = "after",        [ASAF_FAULT_KIND_MODIFIED] = "",
+        };
+        fault = (asaf_fault){.kind = kind, .role = ASAF_ROLE_SECONDARY, .count = 4};
+        fault.text = str(words[kind] != NULL ? words[kind] : "a text");
+        fault.when = str("{\"typed\": {\"head\": \"failover reload-standby\", \"after_ms\": 200}}");
+        /* It is taken; the run is over before it strikes. */
+        OK(asaf_rehearse(plan, &options, &rehearsal, NULL));
+        OK(asaf_rehearsal_free(rehearsal));
+    }
+    options.stop = NULL;
+    OK(asaf_stop_free(stop));
+    fault.when = str("{\"someday\": 1}");
+    REFUSED(ASAF_STATUS_BAD_VALUE, "fault.when: expected an occasion as JSON (unknown variant `someday`",
+            asaf_rehearse(plan, &options, &rehearsal, &error));
+    fault.kind = ASAF_FAULT_KIND_CUT_AFTER;
+    fault.text = str("gently");
+    REFUSED(ASAF_STATUS_BAD_VALUE, "fault.text: expected a word that fits the kind (unknown variant `gently`",
+            asaf_rehearse(plan, &options, &rehearsal, &error));
+    fault = (asaf_fault){.kind = ASAF_FAULT_KIND_NEVER_RETURNS};
     fault.role = 9;
     REFUSED(ASAF_STATUS_BAD_VALUE, "fault.role: expected a value of asaf_role, found 9",
             asaf_rehearse(plan, &options, &rehearsal, &error));

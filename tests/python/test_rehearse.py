@@ -24,6 +24,10 @@ def test_an_active_standby_upgrade(plan: asaf.Plan, pair: asaf.Pair) -> None:
     assert [gap["cause"] for gap in oracle["gaps"]] == ["commanded-switch", "commanded-switch"]
     assert (oracle["doubles"], oracle["offences"], oracle["reboots"]) == ([], [], [1, 1])
     assert str(rehearsal.oracle).startswith("clean\n") and repr(rehearsal.oracle) == "<Oracle clean>"
+    judgement = rehearsal.judgement
+    assert judgement.is_innocent and judgement.excuses == {} and judgement == asaf.rehearse(plan, pair).judgement
+    assert judgement.to_dict() == {"violations": [], "excused": []}
+    assert str(judgement) == "0 violations, 0 excused\n" and repr(judgement) == "<Judgement 0 violations, 0 excused>"
 
 
 def test_an_active_active_upgrade() -> None:
@@ -84,7 +88,7 @@ def test_a_unit_that_never_returns_is_a_halt_with_a_way_on(plan: asaf.Plan) -> N
         {"session-loss": "Primary"},
         {"never-returns": "Primary"},
         {"returns-failed": "Primary"},
-        {"stuck-in-sync": "Primary"},
+        {"stuck-in": ["Primary", "Sync Config"]},
         {"copy-aborts": "Primary"},
         {"flash-full": "Primary"},
         {"corrupt-copy": "Primary"},
@@ -95,6 +99,23 @@ def test_a_unit_that_never_returns_is_a_halt_with_a_way_on(plan: asaf.Plan) -> N
         {"heard": "Primary"},
         {"notice": ["Primary", "Beginning configuration replication"]},
         {"console": ["Primary", "no failover"]},
+        "split-brain",
+        {"preempt": 0},
+        {"returns-old": "Secondary"},
+        {"reboots-again": "Secondary"},
+        {"sync-locked": "Secondary"},
+        {"mismatched": ["Secondary", "licence"]},
+        {"copy-refused": ["Primary", "not-enough-space"]},
+        {"save-unconfirmed": "Primary"},
+        {"save-asks": "Primary"},
+        {"save-not-replicated": "Secondary"},
+        {"cut-after": ["Primary", 120, "hang"]},
+        {"lose-reply": ["Primary", "after"]},
+        {"notice-in": ["Primary", 7, "\tSwitching to Standby"]},
+        {"pager-on": "Primary"},
+        {"sessions-taken": ["Secondary", 5]},
+        {"prompt-becomes": ["Primary", "edge-7"]},
+        {"modified": "Primary"},
     ],
     ids=str,
 )
@@ -103,8 +124,22 @@ def test_every_fault_ends_in_an_outcome_without_harm_of_ours(
 ) -> None:
     rehearsal = asaf.rehearse(plan, faults=[(90.5, fault)])
     assert rehearsal.kind in ("completed", "halted")
+    assert rehearsal.judgement.is_innocent, str(rehearsal.judgement)
     offences = rehearsal.oracle.to_dict()["offences"]
     assert not any("reload-of-active-unit" in str(offence) for offence in offences), str(rehearsal.oracle)
+
+
+def test_a_fault_strikes_at_an_occasion(plan: asaf.Plan) -> None:
+    when = {"stands": {"role": "Secondary", "standing": "Bulk Sync", "after_ms": 500}}
+    history = asaf.rehearse(plan, faults=[(when, {"crash": "Secondary"})]).history
+    struck = [happening["role"] for happening in history if happening["what"] == {"struck": {"fault": "crash"}}]
+    assert struck == ["Secondary"]
+    before = {"typed": {"head": "failover reload-standby"}}
+    rehearsal = asaf.rehearse(plan, faults=[(before, {"lose-reply": ["Primary", "before"]})])
+    assert {"struck": {"fault": "lose-reply"}} in [happening["what"] for happening in rehearsal.history]
+    assert (rehearsal.kind, rehearsal.lines) == ("completed", plan.lines), "it was read, and typed again"
+    with pytest.raises(ValueError, match="unknown variant `someday`"):
+        asaf.rehearse(plan, faults=[({"someday": 1}, "split-brain")])
 
 
 def test_what_is_no_fault_is_named(plan: asaf.Plan) -> None:
@@ -150,7 +185,7 @@ def test_a_wait_that_takes_longer_than_usual_is_named_early(plan: asaf.Plan) -> 
         if progress.symptom is not None:
             symptoms.append((progress.at_ms, progress.symptom))
 
-    rehearsal = asaf.rehearse(plan, faults=[(0, {"stuck-in-sync": "Secondary"})], on_event=watch)
+    rehearsal = asaf.rehearse(plan, faults=[(0, {"stuck-in": ["Secondary", "Sync Config"]})], on_event=watch)
     assert rehearsal.reason is not None
     assert rehearsal.reason.startswith("Secondary did not synchronise its configuration within 3600 s")
     _, first = symptoms[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import pathlib
@@ -74,6 +75,30 @@ def test_a_journal_folder_that_is_not_writable(plan: asaf.Plan) -> None:
         asaf.run(plan, ssh(), "/proc/fw1.journal")
     assert str(caught.value).startswith("journal /proc/fw1.journal: ")
     assert caught.value.errno is not None and os.strerror(caught.value.errno) in str(caught.value)
+
+
+def test_a_journal_that_another_run_holds(plan: asaf.Plan, tmp_path: pathlib.Path) -> None:
+    journal = tmp_path / "fw1.journal"
+    with (tmp_path / "fw1.journal.lock").open("w") as lock:
+        lock.write('{"owner":"netops","process":42}')
+        lock.flush()
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        with pytest.raises(asaf.JournalError) as caught:
+            asaf.run(plan, ssh(), journal, owner="second")
+    assert str(caught.value) == (
+        f'journal {journal}: another run holds it ("netops", process 42); a pair has one run at a time'
+    )
+    assert (caught.value.path, caught.value.errno) == (str(journal), None)
+    assert not journal.exists()
+
+
+def test_a_journal_without_a_record(plan: asaf.Plan, tmp_path: pathlib.Path) -> None:
+    journal = tmp_path / "fw1.journal"
+    journal.touch()
+    with pytest.raises(asaf.JournalError) as caught:
+        asaf.run(plan, ssh(), journal)
+    assert str(caught.value).startswith(f"journal {journal}: it holds no whole record; if no run began with it")
+    assert caught.value.path == str(journal)
 
 
 def test_a_damaged_journal(plan: asaf.Plan, tmp_path: pathlib.Path) -> None:

@@ -21,8 +21,8 @@ from conftest import CAPTURES, EXAMPLE, ROOT, captured, image_of
 
 NAMES = (
     "__version__ Action Alternative AsaFailoverError AsaVersion Asdm AsdmStep AsdmSteps ByModel Compat Condition "
-    "Event Finding Goal Guideline Hop Image ImageName JournalError Lines Model Oracle Outcome Pair ParseError Plan "
-    "Policy Progress Question Reading Reason Refused Rehearsal Run Skip Source Ssh Step SyslogEntry SyslogMessage "
+    "Event Finding Goal Guideline Hop Image ImageName JournalError Judgement Lines Model Oracle Outcome Pair ParseError "
+    "Plan Policy Progress Question Reading Reason Refused Rehearsal Run Skip Source Ssh Step SyslogEntry SyslogMessage "
     "Train TransportError Unread Verdict check parse parse_many plan read rehearse run show syslog Piece transcript"
 )
 

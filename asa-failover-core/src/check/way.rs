@@ -1,14 +1,15 @@
 //! The way to the target: the verdict, its conditions, and whether this platform can be driven.
 
+use super::flash::image_of;
 use super::{Findings, condition};
 use crate::compat::RuleSet;
 use crate::compat::{AsdmFit, Basis, BootProcedure, Compat, Driven, Verdict, VerdictKind};
 use crate::decide::has_failover_exec;
 use crate::goal::{Goal, Policy, Procedure};
 use crate::link::Reach;
-use crate::pair::Pair;
-use crate::show::Product;
-use crate::unit::Role;
+use crate::pair::{Pair, Unit};
+use crate::show::{Product, Side};
+use crate::unit::{Role, Standing};
 use crate::version::AsaVersion;
 
 const VERSION: Option<&str> = Some("show version");
@@ -40,6 +41,28 @@ fn verdict(pair: &Pair, goal: &Goal, compat: &Compat) -> Option<Verdict> {
     })
 }
 
+/// What an upgrade would have seen to as well, on a pair that runs the target.
+fn left_to_do(pair: &Pair, goal: &Goal) -> Vec<String> {
+    let mut left = Vec::new();
+    for (group, owner) in &goal.owners {
+        let is_active =
+            |unit: &&Unit| unit.failover.value.standing(Side::This, *group) == Some(&Standing::Active);
+        if let Some(active) = pair.units().find(is_active).filter(|unit| unit.role != *owner) {
+            left.push(format!("{group} is active on {} and wanted on {owner}", active.role));
+        }
+    }
+    let file = image_of(goal, goal.target).map(|image| image.file.to_string());
+    for unit in pair.units() {
+        let first = unit.startup_boot.as_ref().and_then(|boot| boot.system.first());
+        if let (Some(file), Some(first)) = (&file, first)
+            && file != first
+        {
+            left.push(format!("the startup configuration of {} boots {first} first", unit.role));
+        }
+    }
+    left
+}
+
 pub(super) fn check(
     pair: &Pair,
     goal: &Goal,
@@ -56,12 +79,14 @@ pub(super) fn check(
         return None;
     };
     if high == goal.target && low == goal.target {
-        findings.block(
-            "target.same",
-            None,
-            format!("both units run {} already; there is nothing to do", goal.target),
-            VERSION,
-        );
+        let left = left_to_do(pair, goal);
+        let rest = if left.is_empty() {
+            "there is nothing to do".to_owned()
+        } else {
+            format!("there is nothing to upgrade, but {}", left.join(", and "))
+        };
+        let text = format!("both units run {} already; {rest}", goal.target);
+        findings.block("target.same", None, text, VERSION);
     }
     for stop in goal.stops.iter().filter(|stop| **stop <= low) {
         let text = format!("the stop {stop} lies behind: the pair runs {low}");

@@ -5,10 +5,10 @@
 //! time of the others too, and neither a retry nor a resume makes one longer.
 
 use super::guard::{Unsettled, active};
-use super::memory::{Awaited, GAP_POLLS, millis};
+use super::memory::{Awaited, Memory, millis};
 use super::observed::Observed;
 use super::view::View;
-use super::{Decision, Reason, Send, pair_of};
+use super::{Decision, Reason, Send};
 use crate::command::{Command, Effect};
 use crate::elapsed::Elapsed;
 use crate::unit::{Role, Standing};
@@ -44,17 +44,19 @@ impl View<'_> {
 
     /// The wait for a unit that does not answer. A unit has no address of its own while it starts and takes
     /// its configuration, so its mate is asked which phase it is in: one that the mate has lost restarts, and
-    /// has the time of a boot. The mate's display chooses a deadline and no more; that the unit is back and
-    /// ready it says itself.
+    /// has the time of a boot. It is asked again each time the unit was found silent. The mate's display chooses
+    /// a deadline and no more; that the unit is back and ready it says itself.
     pub(super) fn silence(&self, role: Role, awaited: Awaited, why: &str) -> Decision {
         if ![Awaited::Answer(role), Awaited::Boot(role), Awaited::Sync(role)].contains(&awaited) {
             return self.wait(awaited, why);
         }
-        let poll = self.brief.policy.poll();
         let mate = self.of(role.mate());
+        let since = self.of(role).silent.as_ref().map(|silent| silent.at);
         match &mate.silent {
-            Some(silent) if silent.age(self.now) < poll => return self.wait(awaited, why),
-            None if mate.sight.as_ref().is_some_and(|sight| sight.age(self.now) <= poll * GAP_POLLS) => {}
+            Some(silent) if silent.age(self.now) < self.brief.policy.poll() => {
+                return self.wait(awaited, why);
+            }
+            None if mate.sight.as_ref().map(|sight| sight.at) >= since => {}
             _ => return Decision::Read { unit: role.mate(), command: Command::ShowFailover },
         }
         let mut phases = displayed(mate).filter_map(|standing| match standing {
@@ -157,9 +159,9 @@ fn displayed(seen: &Observed) -> impl Iterator<Item = &Standing> {
     seen.sight.iter().flat_map(|sight| sight.value.groups.values()).map(|standings| &standings.mate)
 }
 
-/// Whether a unit that does not answer is on its way up, by what its mate displays of it.
-pub(crate) fn is_restarting(observed: &[Observed; 2], role: Role) -> bool {
-    pair_of(observed, role).silent.is_some()
-        && displayed(pair_of(observed, role.mate()))
-            .any(|standing| !matches!(standing, Standing::Active | Standing::StandbyReady))
+/// Whether a unit is waited for that is on its way up, after a reload of ours or a restart of its own.
+pub(crate) fn awaits_restart(memory: &Memory) -> bool {
+    memory.waiting.is_some_and(|waiting| {
+        matches!(waiting.awaited, Awaited::Boot(_) | Awaited::Sync(_) | Awaited::Config(_) | Awaited::Bulk(_))
+    })
 }

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::brief::Brief;
 use super::guard;
-use super::observed::Observed;
+use super::observed::{Observed, Sight};
 use super::{Send, pair_of};
 use crate::command::Command;
 use crate::elapsed::{At, Elapsed};
@@ -18,7 +18,7 @@ use crate::unit::{GroupId, Role, Standing};
 use crate::version::AsaVersion;
 
 /// Polls without a look after which calm has to be proven anew.
-pub(crate) const GAP_POLLS: u32 = 4;
+pub(super) const GAP_POLLS: u32 = 4;
 
 /// What a run remembers between two decisions.
 #[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
@@ -47,7 +47,7 @@ pub struct Memory {
     pub flaps: u32,
     /// The state-link errors of each unit when last seen.
     pub errors: BTreeMap<Role, u64>,
-    /// When the last switch of ours was seen to have taken effect.
+    /// When a group was last seen to have moved, by a switch of ours, by preempt or by somebody else.
     pub switched: Option<Elapsed>,
     /// When the caller's health probe last said that traffic is well on the new release.
     pub probed: Option<Elapsed>,
@@ -88,18 +88,23 @@ pub struct Open {
     pub at: Elapsed,
     /// The release that the target ran.
     pub version: Option<AsaVersion>,
-    /// The uptime that the target showed, in seconds, at least and at most.
+    /// The uptime of the target then, in seconds, at least and at most.
     pub uptime: Option<(u64, u64)>,
+    /// The uptime of its mate then.
+    pub mate_uptime: Option<(u64, u64)>,
     /// Whether it was carried over from an earlier run of the journal.
     pub resumed: bool,
     /// What the unit answered, once it has.
     pub heard: Option<Heard>,
+    /// Whether the target of a reload was seen down since.
+    pub down: bool,
 }
 
 impl Open {
     /// A command that is about to be sent, with what its target was last seen to be.
     pub fn new(seq: u64, send: &Send, observed: &[Observed; 2], at: Elapsed) -> Self {
         let build = pair_of(observed, send.target).build.as_ref();
+        let mate = pair_of(observed, send.target.mate()).build.as_ref();
         Self {
             seq,
             rung: send.rung,
@@ -109,9 +114,11 @@ impl Open {
             command: send.command.clone(),
             at,
             version: build.and_then(|build| build.value.version),
-            uptime: build.and_then(|build| build.value.uptime),
+            uptime: build.and_then(|build| build.uptime_at(at)),
+            mate_uptime: mate.and_then(|mate| mate.uptime_at(at)),
             resumed: false,
             heard: None,
+            down: false,
         }
     }
 }
@@ -231,6 +238,7 @@ impl Memory {
 
     /// Takes in what was just seen: where the groups are, whether the pair is settled, whether state is lost.
     pub fn saw(&mut self, brief: &Brief, observed: &[Observed; 2], now: Elapsed) {
+        self.note_down(observed);
         let fresh =
             |unit: &Observed| unit.sight.as_ref().is_some_and(|sight| sight.age(now) <= brief.policy.w());
         if !observed.iter().all(fresh) {
@@ -247,6 +255,28 @@ impl Memory {
             }
             self.calm = None;
         }
+    }
+
+    /// Whether the target of an open reload was seen down.
+    pub(crate) fn saw_down(&self) -> bool {
+        self.intent.as_ref().is_some_and(|open| open.down)
+    }
+
+    /// A unit that was told to reload is down when it does not answer and its mate, asked since, does not
+    /// hear it either.
+    fn note_down(&mut self, observed: &[Observed; 2]) {
+        let Some(open) = &mut self.intent else { return };
+        if !matches!(open.command, Command::ReloadStandby | Command::Reload) {
+            return;
+        }
+        let (unit, mate) = (pair_of(observed, open.target), pair_of(observed, open.target.mate()));
+        let Some(silent) = &unit.silent else { return };
+        let unheard = |sight: &At<Sight>| {
+            let mut shown = sight.value.groups.values().map(|standings| &standings.mate);
+            sight.at >= open.at.max(silent.at)
+                && shown.any(|shown| matches!(shown, Standing::Failed | Standing::NotDetected))
+        };
+        open.down |= mate.sight.as_ref().is_some_and(unheard);
     }
 
     /// A unit that is on its way up may be about to take its groups home.
@@ -297,6 +327,8 @@ impl Memory {
             let by_preempt = group.preempt.is_some_and(|(home, _)| home == active);
             if by_preempt || brief.policy.on_drift == OnDrift::Adapt {
                 self.homes.insert(*id, At::new(now, active));
+                // Whoever moved it: the new release, if it is one, forwards since then.
+                self.switched = Some(now);
             }
         }
     }
@@ -369,6 +401,11 @@ impl Memory {
     pub fn resolve(&mut self, brief: &Brief, effect: Effected, now: Elapsed) {
         let Some(open) = self.intent.take() else { return };
         if effect == Effected::NotSent {
+            return;
+        }
+        // A save that nobody listened to tells nothing of what the unit answers to one; the resumes bound it.
+        let unheard = open.resumed && open.heard.is_none() && open.command.saves();
+        if effect == Effected::No && unheard {
             return;
         }
         let tried = self.tries.entry((open.rung, open.unit, open.command.to_string())).or_default();

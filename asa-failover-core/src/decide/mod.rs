@@ -3,6 +3,7 @@
 //! [`derive()`] looks at what both units said of themselves, at the goal, and at the little that no
 //! device can tell. It never sees a step counter, so it goes on from whatever it finds.
 
+mod ages;
 mod brief;
 mod deadline;
 mod finish;
@@ -11,19 +12,21 @@ mod halt;
 mod hop;
 mod memory;
 mod observed;
+mod restart;
 mod settle;
 mod sight;
 mod stage;
 mod symptom;
 mod view;
 
+pub(crate) use ages::{NOTE_AFTER_MS, saturate};
 pub use brief::{Back, Brief, Group, Stop};
-pub(crate) use deadline::is_restarting;
+pub(crate) use deadline::awaits_restart;
 pub use guard::Unsettled;
 pub(crate) use guard::{active, settled};
 pub use halt::Reason;
+pub(crate) use memory::millis;
 pub use memory::{Awaited, Calm, Effected, Heard, Memory, Open, Tried, Waiting};
-pub(crate) use memory::{GAP_POLLS, millis};
 use observed::Forget;
 pub use observed::{Build, Checked, Flash, Health, Observed, Sight, Standings, StateLink};
 pub(crate) use sight::{boot_entries, digest_of};

@@ -127,11 +127,12 @@ impl At<Build> {
         Elapsed::from_millis(self.at.as_millis().saturating_sub(least_ms))
     }
 
-    /// Whether the unit started its software surely after `then`.
-    pub(crate) fn booted_after(&self, then: Elapsed) -> bool {
-        self.value.uptime.is_some_and(|(_, most)| {
-            most.saturating_mul(1000) < self.at.since(then).as_millis().try_into().unwrap_or(u64::MAX)
-        })
+    /// The uptime in seconds, at least and at most, that it has come to by `now`.
+    pub(crate) fn uptime_at(&self, now: Elapsed) -> Option<(u64, u64)> {
+        let age = self.age(now);
+        let (floor, ceiling) = (age.as_secs(), age.as_millis().div_ceil(1000));
+        let ceiling = u64::try_from(ceiling).unwrap_or(u64::MAX);
+        self.value.uptime.map(|(least, most)| (least.saturating_add(floor), most.saturating_add(ceiling)))
     }
 }
 

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::memory::{Awaited, Effected, Heard, Open, millis};
+use super::restart::{self, Restart};
 use super::view::{Step, View};
 use super::{Decision, Reason, guard};
 use crate::command::Command;
@@ -110,11 +111,14 @@ fn reload(view: &View<'_>, open: &Open) -> Step {
             return Ok(effected(true));
         }
     }
-    let younger = match (open.uptime, build.value.uptime) {
-        (Some((least, _)), Some((_, most))) => most < least,
-        _ => false,
+    // Who goes on with a reload has to ask the mate how long ago that was.
+    let mate = if open.resumed {
+        Some(view.build(unit.mate(), view.brief.policy.slow(), Awaited::Quiet)?)
+    } else {
+        None
     };
-    if younger || (!open.resumed && build.booted_after(open.at)) {
+    let restarted = restart::of(open, build, mate, view.now);
+    if restarted == Restart::Proven {
         return Err(match build.value.version {
             Some(version) => Decision::Halt(Reason::StillOld { unit, version }),
             None => Decision::Halt(Reason::OffTheWay {
@@ -122,6 +126,10 @@ fn reload(view: &View<'_>, open: &Open) -> Step {
                 found: "a release that is not understood".to_owned(),
             }),
         });
+    }
+    if restarted == Restart::Unknown && open.resumed {
+        let why = format!("nothing tells whether {unit} restarted since it was told to, before the resume");
+        return Err(view.wait(Awaited::Quiet, why));
     }
     view.sights(|_| Awaited::Quiet)?;
     if !patience_left(view, open) && guard::settled(view.brief, view.observed).is_ok() {

@@ -28,9 +28,6 @@ pub struct Symptom {
     pub look: Vec<(Role, String)>,
 }
 
-/// How long it typically takes at most, what it mostly means, and what to look at.
-type Known = (u64, &'static str, Vec<(Role, String)>);
-
 const STATE: &str = "show failover state";
 const HISTORY: &str = "show failover history";
 const INTERFACES: &str = "show failover interface";
@@ -127,8 +124,11 @@ fn concerned(brief: &Brief, observed: &[Observed; 2], awaited: Awaited) -> Role 
     }
 }
 
+/// Typical seconds, what more of them usually means, and the lines that show it.
+type Meant = (u64, &'static str, Vec<(Role, String)>);
+
 /// By the word of the unit for itself, as last read.
-fn standing(observed: &[Observed; 2], unit: Role) -> Option<Known> {
+fn standing(observed: &[Observed; 2], unit: Role) -> Option<Meant> {
     let sight = &pair_of(observed, unit).sight.as_ref()?.value;
     if !sight.enabled {
         return Some((

@@ -3,7 +3,7 @@
 use super::reading::Heeded;
 use super::{Action, Answer, Doing, Event, Record, Run, Said};
 use crate::command::{Command, Mode};
-use crate::decide::{Heard, Reason, is_restarting, pair_of_mut};
+use crate::decide::{Heard, Reason, awaits_restart, pair_of_mut};
 use crate::elapsed::{At, Elapsed};
 use crate::link::{Endpoint, Refused, SessionId, Via};
 use crate::unit::Role;
@@ -121,7 +121,7 @@ impl Run {
             .intent
             .as_ref()
             .is_some_and(|open| matches!(open.command, Command::ReloadStandby | Command::Reload))
-            || Role::BOTH.into_iter().any(|unit| is_restarting(&self.observed, unit));
+            || awaits_restart(&self.memory);
         let login = matches!(why, Refused::Authentication { .. } | Refused::AttemptsSpent { .. });
         let patient = why.is_curable_by_waiting() || (booting && login);
         if !patient {

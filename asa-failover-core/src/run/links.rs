@@ -1,6 +1,7 @@
 //! Sessions and the units behind them: which line may go where.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use crate::command::{Command, Mode};
 use crate::decide::{Brief, Observed, pair_of};
@@ -179,6 +180,16 @@ impl Links {
         if let Some(session) = self.sessions.get_mut(&endpoint) {
             session.knows_mate = true;
         }
+    }
+
+    /// An address that was tried in vain longer ago than this may be tried again, as any other.
+    pub(super) fn forget_vain(&mut self, now: Elapsed, most: Duration) {
+        self.vain.retain(|_, vain| vain.age(now) < most);
+    }
+
+    /// Leaves out why an address was tried in vain, which nothing rests on.
+    pub(super) fn forget_reasons(&mut self) {
+        self.vain.values_mut().for_each(|vain| vain.value.clear());
     }
 
     /// Every time in here, for ages that are told relative to now.

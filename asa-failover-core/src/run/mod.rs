@@ -23,6 +23,7 @@ use std::sync::Arc;
 
 pub use action::{Action, Answer, Event};
 pub use advice::Advised;
+pub use canonical::{Parts, Talk};
 pub use outcome::{Evidence, Forwarder, Halt, Outcome, Report};
 pub use progress::{Progress, UnitProgress};
 pub use record::{Record, Records};
@@ -30,16 +31,13 @@ pub use said::Said;
 
 use crate::command::{Command, Mode};
 use crate::decide::{
-    Brief, Decision, Memory, Observed, Open, Question, Reason, Send, derive, millis, pair_of,
+    Brief, Decision, Memory, NOTE_AFTER_MS, Observed, Open, Question, Reason, Send, derive, millis, pair_of,
 };
 use crate::elapsed::Elapsed;
 use crate::link::{Endpoint, Via};
 use crate::plan::Plan;
 use crate::unit::Role;
 use links::{Links, Route};
-
-/// Milliseconds of a wait after which its time is put on record.
-const NOTE_AFTER_MS: u64 = 60_000;
 
 /// Lines and connections in a row that change nothing and lead to no decision. A run that never
 /// waits would otherwise never end.
@@ -172,7 +170,9 @@ impl Run {
         if let Some(action) = absorb(self) {
             return action;
         }
+        let knew = self.memory.saw_down();
         self.memory.saw(&self.brief, &self.observed, at);
+        self.note_down(knew);
         self.next(at)
     }
 
@@ -231,6 +231,17 @@ impl Run {
                 self.outcome = Some(Outcome::Completed(Box::new(self.report(at))));
                 self.next(at)
             }
+        }
+    }
+
+    /// That a unit was seen down is on record: a resume has nobody else to ask.
+    fn note_down(&mut self, knew: bool) {
+        if let Some(open) = &self.memory.intent
+            && open.down
+            && !knew
+            && self.outcome.is_none()
+        {
+            self.pending.push_back(Record::Down { seq: open.seq });
         }
     }
 

@@ -15,7 +15,7 @@ use crate::unit::{GroupId, Role, Serial, Standing};
 use crate::version::AsaVersion;
 
 /// The version of the journal's form.
-pub const SCHEMA: u32 = 1;
+pub const SCHEMA: u32 = 2;
 
 /// One record.
 #[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
@@ -60,6 +60,11 @@ pub enum Record {
         seq: u64,
         /// What came back.
         heard: Heard,
+    },
+    /// The target of a reload was seen down: should it come back on the old release, it has restarted.
+    Down {
+        /// The number of the intent.
+        seq: u64,
     },
     /// What became of it, by readings.
     Result {
@@ -156,7 +161,7 @@ impl Link {
         let line =
             Line { seq: self.seq, prev: self.prev.clone(), when: when.to_owned(), record: record.clone() };
         let json = serde_json::to_string(&line)?;
-        let text = format!("{:08x} {json}\n", crc32c::crc32c(json.as_bytes()));
+        let text = format!("{} {json}\n", checksum(json.as_bytes()));
         self.seq += 1;
         self.prev = hash(json.as_bytes());
         Ok(text)
@@ -170,38 +175,65 @@ impl Link {
 ///
 /// A line other than the last is damaged, or the chain is broken.
 pub fn decode(text: &[u8]) -> Result<(Records, Link, usize), Damaged> {
-    let mut records = Records::default();
+    let (lines, good) = whole_lines(text)?;
+    let mut records = Records { records: Vec::with_capacity(lines.len()), torn: good < text.len() };
     let mut link = Link::default();
-    let mut good = 0;
-    for (number, line) in text.split_inclusive(|byte| *byte == b'\n').enumerate() {
-        let is_last = good + line.len() == text.len();
+    for (number, line) in lines.into_iter().enumerate() {
         let damaged = |what| Damaged { line: number + 1, what };
-        let parsed = match whole(line) {
-            Ok(json) => json,
-            // Without its end a last line was being written when the power went: it says nothing.
-            Err(_) if is_last && !line.ends_with(b"\n") => {
-                records.torn = true;
-                return Ok((records, link, good));
-            }
-            Err(what) => return Err(damaged(what)),
-        };
-        let read: Line = serde_json::from_slice(parsed).map_err(|_| damaged(Damage::Record))?;
+        if let (0, Some(form)) = (number, form(line))
+            && form != SCHEMA
+        {
+            return Err(damaged(Damage::Form(form)));
+        }
+        let read: Line = serde_json::from_slice(line).map_err(|_| damaged(Damage::Record))?;
         if read.seq != link.seq || read.prev != link.prev {
             return Err(damaged(Damage::Chain));
         }
-        link = Link { seq: read.seq + 1, prev: hash(parsed) };
+        link = Link { seq: read.seq + 1, prev: hash(line) };
         records.records.push(read.record);
-        good += line.len();
     }
     Ok((records, link, good))
+}
+
+/// What the lines say, and how much of the text they are. No record is read before every line is known
+/// to be what was written.
+fn whole_lines(text: &[u8]) -> Result<(Vec<&[u8]>, usize), Damaged> {
+    let mut lines = Vec::new();
+    let mut good = 0;
+    for (number, line) in text.split_inclusive(|byte| *byte == b'\n').enumerate() {
+        match whole(line) {
+            Ok(json) => lines.push(json),
+            // Without its end a last line was being written when the power went: it says nothing. One whose
+            // end is another byte was whole once, and what came of it counts.
+            Err(_) if !line.ends_with(b"\n") && !ends_otherwise(line) => break,
+            Err(what) => return Err(Damaged { line: number + 1, what }),
+        }
+        good += line.len();
+    }
+    Ok((lines, good))
+}
+
+/// The version of the form that a header names, whatever else stands in it.
+fn form(json: &[u8]) -> Option<u32> {
+    let line: serde_json::Value = serde_json::from_slice(json).ok()?;
+    line.get("record")?.get("header")?.get("schema")?.as_u64()?.try_into().ok()
+}
+
+/// Whether all but the last byte is a whole line without its end.
+fn ends_otherwise(line: &[u8]) -> bool {
+    line.split_last().is_some_and(|(_, text)| whole(&[text, b"\n"].concat()).is_ok())
+}
+
+/// As it is written: there is one way to write it, so that no bit of a line may differ unnoticed.
+fn checksum(json: &[u8]) -> String {
+    format!("{:08x}", crc32c::crc32c(json))
 }
 
 fn whole(line: &[u8]) -> Result<&[u8], Damage> {
     let line = line.strip_suffix(b"\n").ok_or(Damage::Checksum)?;
     let (sum, json) = line.split_at_checked(8).ok_or(Damage::Checksum)?;
     let json = json.strip_prefix(b" ").ok_or(Damage::Checksum)?;
-    let sum = std::str::from_utf8(sum).ok().and_then(|sum| u32::from_str_radix(sum, 16).ok());
-    if sum == Some(crc32c::crc32c(json)) { Ok(json) } else { Err(Damage::Checksum) }
+    if checksum(json).as_bytes() == sum { Ok(json) } else { Err(Damage::Checksum) }
 }
 
 /// A journal that cannot be resumed from.
@@ -222,6 +254,9 @@ pub enum Damage {
     /// The checksum does not fit.
     #[error("its checksum does not fit its text")]
     Checksum,
+    /// The journal is of another version of this form.
+    #[error("its form is version {0}, this is version {SCHEMA}")]
+    Form(u32),
     /// The record is not one of this version.
     #[error("it is no record of this version")]
     Record,
@@ -278,6 +313,34 @@ mod tests {
             decode(&text[first_end..]).unwrap_err().to_string(),
             "journal line 1: it does not follow the line before it"
         );
+    }
+
+    #[test]
+    fn a_checksum_is_written_in_one_way_only() {
+        let text = String::from_utf8(journal(1)).unwrap();
+        let (sum, json) = text.split_once(' ').unwrap();
+        assert!(sum.contains(|c: char| c.is_ascii_lowercase()), "{sum} has a letter to write large");
+        let large = format!("{} {json}", sum.to_uppercase());
+        let why = decode(large.as_bytes()).unwrap_err();
+        assert_eq!(why.to_string(), "journal line 1: its checksum does not fit its text");
+    }
+
+    #[test]
+    fn a_journal_of_another_form_is_told_by_its_header() {
+        let header = |schema| Record::Header {
+            schema,
+            tool: String::new(),
+            plan: String::new(),
+            serials: Vec::new(),
+            owner: String::new(),
+        };
+        let text = |schema| Link::default().encode(&header(schema), "").unwrap();
+        assert!(decode(text(SCHEMA).as_bytes()).is_ok());
+        // Of a form to come nothing but its version need be understood.
+        let other = text(99).replace("\"tool\"", "\"maker\"").split_off(9);
+        let other = format!("{} {other}", checksum(other.trim_end().as_bytes()));
+        let why = decode(other.as_bytes()).unwrap_err().to_string();
+        assert_eq!(why, format!("journal line 1: its form is version 99, this is version {SCHEMA}"));
     }
 
     #[test]

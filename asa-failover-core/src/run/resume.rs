@@ -107,6 +107,11 @@ impl Run {
                     open.heard = Some(heard.clone());
                 }
             }
+            Record::Down { seq } => {
+                if let Some(open) = self.memory.intent.as_mut().filter(|open| open.seq == *seq) {
+                    open.down = true;
+                }
+            }
             Record::Result { seq, effect } => {
                 if self.memory.intent.as_ref().is_some_and(|open| open.seq == *seq) {
                     self.memory.resolve(&self.brief, *effect, at);
@@ -116,7 +121,12 @@ impl Run {
             Record::Passed { hop, pause } => {
                 self.memory.passed.insert((*hop, *pause));
             }
-            Record::Resumed { times } => self.memory.resumes = *times,
+            Record::Resumed { times } => {
+                self.memory.resumes = *times;
+                if let Some(open) = &mut self.memory.intent {
+                    open.resumed = true;
+                }
+            }
             Record::Baseline { .. } => self.baseline = true,
             Record::Header { .. } | Record::Plan { .. } | Record::Halt { .. } | Record::Done { .. } => {}
         }

@@ -109,6 +109,12 @@ impl Facts {
     }
 }
 
+/// More words than the longest command has with all its arguments.
+const MOST_WORDS: usize = 16;
+
+/// The words of `failover exec mate` in front of them.
+const SENT_ON: usize = 3;
+
 /// Reads the output of a command that is known by name.
 ///
 /// The command is spelled in full: `show failover`. Arguments are taken where they leave the output
@@ -142,11 +148,17 @@ pub fn parse(command: &str, text: &str) -> Result<Reading<Facts>, ReadError> {
         let Reading { value, unread, lines } = reader(text)?;
         Ok(Reading { value: facts(value), unread, lines })
     }
-    let mut words: Vec<_> = command.split_ascii_whitespace().collect();
-    if let ["failover", "exec", "active" | "mate" | "standby", rest @ ..] = words.as_slice() {
-        words = rest.to_vec();
+    let unknown = || Err(ReadError::UnknownCommand { command: command.to_owned() });
+    let (mut words, mut typed) = ([""; SENT_ON + MOST_WORDS], command.split_ascii_whitespace());
+    let count = words.iter_mut().zip(typed.by_ref()).map(|(place, word)| *place = word).count();
+    let mut words = words.get(..count).unwrap_or_default();
+    if let ["failover", "exec", "active" | "mate" | "standby", rest @ ..] = words {
+        words = rest;
     }
-    match words.as_slice() {
+    if words.len() > MOST_WORDS || typed.next().is_some() {
+        return unknown();
+    }
+    match words {
         ["show", "failover"] | ["show", "failover", "details"] => {
             read(super::failover, |failover| Facts::Failover(Arc::new(failover)), text)
         }
@@ -213,6 +225,6 @@ pub fn parse(command: &str, text: &str) -> Result<Reading<Facts>, ReadError> {
         ["show", "startup-config", "errors"] => read(super::startup_errors, Facts::StartupErrors, text),
         ["show", "xlate", "count"] => read(super::xlate_count, Facts::XlateCount, text),
         ["syslog"] => read(super::log, Facts::Log, text),
-        _ => Err(ReadError::UnknownCommand { command: command.to_owned() }),
+        _ => unknown(),
     }
 }

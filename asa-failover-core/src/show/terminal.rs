@@ -30,9 +30,19 @@ pub fn text_of(bytes: &[u8]) -> Cow<'_, str> {
 }
 
 /// Whether any line of a text may have a character inside that prints nothing; cheap, and true for every
-/// character beyond ASCII. Each byte is looked at with the one behind it, so that `\r\n` is plain.
+/// character beyond ASCII. `\r\n` is plain.
 pub(super) fn may_be_strange(text: &str) -> bool {
+    // Counted from a tab on, what prints ends below everything beyond it and below what comes before a tab; counted
+    // from behind `\n` on, what prints, `\n` and a tab lie above the other control characters. Two folds without a
+    // branch pass over a text at many bytes a step, and most texts have no `\r`.
+    let (highest, lowest) = text.bytes().fold((0, u8::MAX), |(high, low): (u8, u8), byte| {
+        (high.max(byte.wrapping_sub(b'\t')), low.min(byte.wrapping_sub(b'\n' + 1)))
+    });
+    if highest <= b'~' - b'\t' && lowest >= b' ' - (b'\n' + 1) {
+        return false;
+    }
     let plain = |byte: u8| matches!(byte, b' '..=b'~' | b'\n' | b'\t');
+    // Each byte is looked at with the one behind it.
     let Some((last, _)) = text.as_bytes().split_last() else { return false };
     let pairs = text.bytes().zip(text.bytes().skip(1));
     let strange = |strange, pair: (u8, u8)| strange | !(pair == (b'\r', b'\n') || plain(pair.0));
@@ -47,12 +57,12 @@ pub(super) fn strange(text: &str) -> Option<(usize, char)> {
     text.char_indices().find(|(_, c)| (c.is_control() && *c != '\t') || *c == '\u{fffd}')
 }
 
-/// Cuts off most blanks: between columns and in front of lines they are many, so that they go by fours.
+/// Cuts off most blanks: between columns and in front of lines they are many, so that they go by eights.
 fn without_blanks(mut text: &str) -> &str {
-    while let Some(shorter) = text.strip_suffix("    ") {
+    while let Some(shorter) = text.strip_suffix("        ") {
         text = shorter;
     }
-    while let Some(shorter) = text.strip_prefix("    ") {
+    while let Some(shorter) = text.strip_prefix("        ") {
         text = shorter;
     }
     text

@@ -1,5 +1,7 @@
 //! The leaves that the readers share: blanks, words, numbers, durations, and the error they give.
 
+use std::borrow::Cow;
+
 use nom::branch::alt;
 use nom::bytes::complete::tag;
 use nom::combinator::{map_opt, opt};
@@ -141,7 +143,30 @@ pub(super) fn configured_ms(i: &str) -> Parsed<'_, u64> {
 /// A text as the facts have it: trimmed, a run of blanks counted as one.
 pub(super) fn text(text: &str) -> Text {
     let text = text.trim_ascii();
-    if is_squeezed(text) { text.into() } else { squeezed(text).into() }
+    if is_squeezed(text) { text.into() } else { joined(text).into() }
+}
+
+/// The same, to be changed further.
+pub(super) fn squeezed(text: &str) -> String {
+    words(text).into_owned()
+}
+
+/// The same, to be looked at: most texts are so already.
+pub(super) fn words(text: &str) -> Cow<'_, str> {
+    let text = text.trim_ascii();
+    if is_squeezed(text) { Cow::Borrowed(text) } else { Cow::Owned(joined(text)) }
+}
+
+/// The words of a text with one blank between them.
+#[cold]
+fn joined(text: &str) -> String {
+    text.split_ascii_whitespace().fold(String::with_capacity(text.len()), |mut joined, word| {
+        if !joined.is_empty() {
+            joined.push(' ');
+        }
+        joined.push_str(word);
+        joined
+    })
 }
 
 /// Whether no blank follows another, and there is no tab. Most bytes are letters, told by one comparison.
@@ -155,21 +180,6 @@ fn is_squeezed(text: &str) -> bool {
         rest = behind;
     }
     true
-}
-
-/// The same, to be changed further.
-pub(super) fn squeezed(text: &str) -> String {
-    let text = text.trim_ascii();
-    if is_squeezed(text) {
-        return text.to_owned();
-    }
-    text.split_ascii_whitespace().fold(String::with_capacity(text.len()), |mut squeezed, word| {
-        if !squeezed.is_empty() {
-            squeezed.push(' ');
-        }
-        squeezed.push_str(word);
-        squeezed
-    })
 }
 
 /// `07:14:34`

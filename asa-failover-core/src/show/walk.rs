@@ -150,6 +150,23 @@ enum Strange {
     Refused,
 }
 
+/// A line without blanks and what the pager left in front, and whether it left anything. The first line of a text may
+/// begin with the mark of its encoding.
+fn shown(raw: &str, is_first: bool) -> (&str, bool) {
+    let mut text = terminal::trimmed(raw);
+    if is_first {
+        text = text.trim_start_matches('\u{feff}').trim_ascii_start();
+    }
+    let mut paged = false;
+    while text.starts_with('<')
+        && let Some(rest) = text.strip_prefix(MORE)
+    {
+        text = rest.trim_start_matches(['\r', ' ', '\t', '\u{8}']);
+        paged = true;
+    }
+    (text, paged)
+}
+
 /// The lines of a captured text, and what was not understood of them.
 #[derive(Debug)]
 pub(super) struct Walk<'t> {
@@ -225,6 +242,7 @@ impl<'t> Walk<'t> {
         Self::new(command, text).map(|walk| Self { strange: Strange::Refused, ..walk })
     }
 
+    #[cold]
     fn beyond(&self, limit: Limit, span: std::ops::Range<usize>, found: usize) -> ParseError {
         ParseError {
             command: self.command,
@@ -236,81 +254,85 @@ impl<'t> Walk<'t> {
     }
 
     /// The next line that has something on it.
+    #[expect(
+        clippy::inline_always,
+        reason = "a reader gets its lines without copies so, and asks for them in one place"
+    )]
+    #[inline(always)]
     pub(super) fn line(&mut self) -> Result<Option<Line<'t>>, ParseError> {
         while let Some(rest) = self.text.get(self.at..).filter(|rest| !rest.is_empty()) {
-            let (raw, length) = memchr::memchr(b'\n', rest.as_bytes()).map_or((rest, rest.len()), |end| {
-                let (raw, _) = rest.split_at(end);
-                (raw, end + 1)
-            });
-            let line = self.cut(raw);
-            let span = self.at..self.at + raw.len();
-            self.at += length;
+            let (command, start) = (self.command, self.at);
+            let raw = memchr::memchr(b'\n', rest.as_bytes()).map_or(rest, |end| rest.split_at(end).0);
+            self.at = self.text.len().min(start + raw.len() + 1);
             self.number += 1;
-            if self.number > Limit::Lines.value() {
-                return Err(self.beyond(Limit::Lines, span, self.number));
+            let number = self.number;
+            if number > Limit::Lines.value() {
+                return Err(self.beyond(Limit::Lines, start..start + raw.len(), number));
             }
             if raw.len() > Limit::Line.value() {
-                return Err(self.beyond(Limit::Line, span, raw.len()));
+                return Err(self.beyond(Limit::Line, start..start + raw.len(), raw.len()));
             }
-            if line.text.is_empty() {
+            let (text, paged) = shown(raw, start == 0);
+            let line = || Line { command, number, start, raw, text };
+            if paged || self.paged.is_some() {
+                self.page(line(), paged);
+            }
+            if text.is_empty() {
                 self.beside += usize::from(!raw.trim_ascii().is_empty());
                 continue;
             }
             if self.ended {
-                self.put_aside(line);
+                self.put_aside(line());
                 continue;
             }
             self.claimed += 1;
-            if self.may_be_strange
-                && self.strange != Strange::Taken
-                && let Some(error) = line.strange()
-            {
-                // A notice is known by its words, and one with damage in it has lost them.
-                let notice =
-                    matches!(noise::of(line.text, self.command), Some(Noise::Harmless | Noise::Turning));
-                if notice || !self.noise(line)? {
-                    if self.strange == Strange::Refused {
-                        return Err(error);
-                    }
-                    self.claimed -= 1;
-                    let block = self.block;
-                    if (self.of_a_host)(line.text) {
-                        self.block = Block::Host;
-                    }
-                    self.put_aside(line);
-                    self.block = block;
-                }
+            if self.may_be_strange && self.withheld(line())? {
                 continue;
             }
-            return Ok(Some(line));
+            return Ok(Some(line()));
         }
         Ok(None)
     }
 
-    /// Cuts off blanks and what the pager left in front.
-    fn cut(&mut self, raw: &'t str) -> Line<'t> {
-        let mut text = terminal::trimmed(raw);
-        if self.at == 0 {
-            text = text.trim_start_matches('\u{feff}').trim_ascii_start();
+    /// Says whether a line is a strange one that no rule may claim, and takes it back then.
+    #[cold]
+    fn withheld(&mut self, line: Line<'t>) -> Result<bool, ParseError> {
+        if self.strange == Strange::Taken {
+            return Ok(false);
         }
-        let mut paged = false;
-        while let Some(rest) = text.strip_prefix(MORE) {
-            text = rest.trim_start_matches(['\r', ' ', '\t', '\u{8}']);
-            paged = true;
-        }
-        let line = Line { command: self.command, number: self.number + 1, start: self.at, raw, text };
-        if !self.ended && (paged || self.paged.is_some()) {
-            let prompt = noise::prompt(text).is_some();
-            if paged && (text.is_empty() || prompt) {
-                self.paged = Some(line);
-            } else if !text.is_empty() && !prompt && !self.left {
-                self.paged = None;
+        let Some(error) = line.strange() else { return Ok(false) };
+        // A notice is known by its words, and one with damage in it has lost them.
+        let notice = matches!(noise::of(line.text, self.command), Some(Noise::Harmless | Noise::Turning));
+        if notice || !self.noise(line)? {
+            if self.strange == Strange::Refused {
+                return Err(error);
             }
-            // In front of the output they are remains of another one.
-            let begun = self.claimed > 0 || (self.unclaimed == Unclaimed::Dropped && self.beside > 0);
-            self.left |= prompt && begun;
+            self.claimed -= 1;
+            let block = self.block;
+            if (self.of_a_host)(line.text) {
+                self.block = Block::Host;
+            }
+            self.put_aside(line);
+            self.block = block;
         }
-        line
+        Ok(true)
+    }
+
+    /// Follows the pager: whether it was left, and whether the output goes on behind it.
+    #[cold]
+    fn page(&mut self, line: Line<'t>, paged: bool) {
+        if self.ended {
+            return;
+        }
+        let prompt = noise::prompt(line.text).is_some();
+        if paged && (line.text.is_empty() || prompt) {
+            self.paged = Some(line);
+        } else if !line.text.is_empty() && !prompt && !self.left {
+            self.paged = None;
+        }
+        // In front of the output they are remains of another one.
+        let begun = self.claimed > 0 || (self.unclaimed == Unclaimed::Dropped && self.beside > 0);
+        self.left |= prompt && begun;
     }
 
     /// Takes back a line that no rule claims: dropped where it is a prompt, an echo or a notice,
@@ -358,12 +380,25 @@ impl<'t> Walk<'t> {
         self.put_aside(line);
     }
 
+    /// Whether a line is among those kept as unread.
+    pub(super) fn has_kept(&self, line: &Line<'t>) -> bool {
+        self.unread.iter().any(|unread| unread.line == line.number)
+    }
+
     fn put_aside(&mut self, line: Line<'t>) {
         if self.unclaimed == Unclaimed::Kept {
             self.unread.push(Unread { line: line.number, text: line.raw.to_owned(), block: self.block });
         } else {
             self.beside += 1;
         }
+    }
+
+    /// How many lines there may be from this one on, the one handed out last, if all are as long as it: room for so
+    /// many is made once, where a list that doubles would be copied again and again.
+    #[cold]
+    pub(super) fn as_many_as(&self, line: &Line<'t>) -> usize {
+        let behind = (self.text.len() - self.at) / (line.raw.len() + 1);
+        1 + behind.min(Limit::Lines.value() - line.number)
     }
 
     /// Whether the text ends within the line handed out last: it may have been cut off there.

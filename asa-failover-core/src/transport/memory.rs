@@ -1,8 +1,10 @@
 //! The simulated pair as a byte connection: no socket, virtual time.
 //!
-//! Waiting costs nothing: a read with nothing there lets the pair's time pass up to its next event.
+//! Waiting costs nothing: a read with nothing there lets the pair's time pass up to its next event. What
+//! is typed takes half of the pair's round trip to arrive, and what answers it the other half.
 
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -12,17 +14,65 @@ use crate::twin::{Address, LineId, Pair};
 
 /// How long an address without a unit is asked before it counts as unreachable.
 const UNANSWERED: Duration = Duration::from_secs(3);
+/// Round trips of a new session: transport, versions, keys, login, channel and shell.
+const HANDSHAKE: u32 = 8;
 
 /// Connections to a [`Pair`] that others may look at and let time pass for.
 #[derive(Clone, Debug)]
 pub struct Memory {
     pair: Rc<RefCell<Pair>>,
+    packets: Packets,
+    waiting: BTreeMap<LineId, Waiting>,
+}
+
+/// How what a unit says is cut into packets.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum Packets {
+    /// All that is there at once.
+    Whole,
+    /// So many bytes at most.
+    Of(usize),
+    /// Of any size, by chance that follows from this seed.
+    Seeded(u64),
+}
+
+/// What a session has to come.
+#[derive(Clone, Debug, Default)]
+struct Waiting {
+    bytes: Vec<u8>,
+    arrives: Duration,
+    /// Something was typed since the last bytes came.
+    typed: bool,
 }
 
 impl Memory {
     /// Connections to this pair.
     pub fn new(pair: Rc<RefCell<Pair>>) -> Self {
-        Self { pair }
+        Self { pair, packets: Packets::Whole, waiting: BTreeMap::new() }
+    }
+
+    /// The same connections, with what a unit says cut into packets.
+    pub fn with_packets(mut self, packets: Packets) -> Self {
+        self.packets = packets;
+        self
+    }
+}
+
+impl Packets {
+    /// How many of so many bytes the next packet has.
+    fn next(&mut self, there: usize) -> usize {
+        match self {
+            Self::Whole => there,
+            Self::Of(most) => there.min((*most).max(1)),
+            Self::Seeded(state) => {
+                // A linear congruence, whose upper bits are good enough to cut a text.
+                *state =
+                    state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                let size = (*state >> 33) % 97;
+                there.min(usize::try_from(size).unwrap_or_default().max(1))
+            }
+        }
     }
 }
 
@@ -39,6 +89,12 @@ impl Bytes for Memory {
 
     fn open(&mut self, endpoint: Endpoint, until: Duration) -> Result<LineId, NotOpened> {
         let mut pair = self.pair.borrow_mut();
+        let there = pair.now().saturating_add(pair.round_trip() * HANDSHAKE);
+        if there > until {
+            pair.advance_to(until);
+            return Err(NotOpened::TimedOut);
+        }
+        pair.advance_to(there);
         let address = match endpoint {
             Endpoint::Active => Address::Active,
             Endpoint::Standby => Address::Standby,
@@ -51,21 +107,38 @@ impl Bytes for Memory {
     }
 
     fn write(&mut self, handle: &mut LineId, bytes: &[u8], _until: Duration) -> Written {
-        self.pair.borrow_mut().write(*handle, bytes);
+        let mut pair = self.pair.borrow_mut();
+        let arrives = pair.now().saturating_add(pair.round_trip() / 2);
+        pair.advance_to(arrives);
+        pair.write(*handle, bytes);
+        self.waiting.entry(*handle).or_default().typed = true;
         Written::All
     }
 
     fn read(&mut self, handle: &mut LineId, until: Duration) -> Received {
         let mut pair = self.pair.borrow_mut();
+        let waiting = self.waiting.entry(*handle).or_default();
         loop {
+            if !waiting.bytes.is_empty() {
+                pair.advance_to(waiting.arrives.min(until));
+                if waiting.arrives > until {
+                    return Received::Nothing;
+                }
+                let size = self.packets.next(waiting.bytes.len());
+                let rest = waiting.bytes.split_off(size);
+                return Received::Bytes(std::mem::replace(&mut waiting.bytes, rest));
+            }
             let received = pair.read(*handle);
+            let now = pair.now();
             if !received.bytes.is_empty() {
-                return Received::Bytes(received.bytes);
+                let way =
+                    if std::mem::take(&mut waiting.typed) { pair.round_trip() / 2 } else { Duration::ZERO };
+                *waiting = Waiting { bytes: received.bytes, arrives: now.saturating_add(way), typed: false };
+                continue;
             }
             if !received.open {
                 return Received::Closed;
             }
-            let now = pair.now();
             if now >= until {
                 return Received::Nothing;
             }
@@ -76,6 +149,7 @@ impl Bytes for Memory {
     }
 
     fn close(&mut self, handle: LineId) {
+        self.waiting.remove(&handle);
         self.pair.borrow_mut().hang_up(handle);
     }
 }
@@ -133,6 +207,41 @@ mod tests {
             assert!(!output.contains("show failover") && !output.contains('#'), "{output}");
             assert!(pair.borrow().now() < Duration::from_secs(1), "{:?}", pair.borrow().now());
         }
+    }
+
+    #[test]
+    fn packets_of_any_size_are_read_alike() {
+        let read = |packets| {
+            let pair = Rc::new(RefCell::new(Pair::new(spec("9.8(4)"), 1)));
+            let memory = Memory::new(Rc::clone(&pair)).with_packets(packets);
+            let mut sessions = Terminals::new(memory, Login::with_enable("canary".into()));
+            let active = opened(&mut sessions, Endpoint::Active, "fw/pri/act");
+            replied(&mut sessions, active, Via::Direct, &Command::ShowFailover)
+        };
+        let whole = read(Packets::Whole);
+        assert!(whole.contains("This host: Primary - Active"), "{whole}");
+        let cuts = (1..20).map(Packets::Seeded).chain([Packets::Of(1), Packets::Of(7)]);
+        for packets in cuts {
+            assert_eq!(read(packets), whole, "{packets:?}");
+        }
+    }
+
+    #[test]
+    fn a_line_and_its_answer_take_their_way() {
+        let mut spec = spec("9.8(4)");
+        spec.round_trip = Duration::from_millis(150);
+        let (pair, mut sessions) = pair(spec);
+        let active = opened(&mut sessions, Endpoint::Active, "fw/pri/act");
+        let began = pair.borrow().now();
+        assert!(began >= Duration::from_millis(150) * HANDSHAKE, "{began:?}");
+        replied(&mut sessions, active, Via::Direct, &Command::ShowFailover);
+        // The echo is read before Enter is typed; then the prompt is given a moment to be the last word.
+        let took = pair.borrow().now().saturating_sub(began).as_millis();
+        assert!((300..320).contains(&took), "{took} ms");
+        let soon = pair.borrow().now() + Duration::from_millis(900);
+        let late = sessions.connect(Endpoint::Standby, Duration::from_millis(900));
+        assert!(matches!(late, Connect::TimedOut), "{late:?}");
+        assert_eq!(pair.borrow().now(), soon);
     }
 
     #[test]

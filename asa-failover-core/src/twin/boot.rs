@@ -5,9 +5,14 @@ use std::time::Duration;
 use super::Pair;
 use super::chassis::{Power, View};
 use super::clock::Event;
+use super::fault::FaultKind;
 use super::history::{Cause, What};
 use crate::unit::{GroupId, Role, Standing};
 
+/// A synchronisation without progress ends in a reboot after this time (105022).
+const NO_PROGRESS: Duration = Duration::from_secs(60);
+/// So does one whose configuration somebody else holds (105021).
+const LOCKED: Duration = Duration::from_secs(300);
 const STARS: &str = "************WARNING****WARNING****WARNING********************************";
 
 impl Pair {
@@ -22,7 +27,7 @@ impl Pair {
         unit.shutting = true;
         unit.reload_at = None;
         let life = unit.life;
-        self.queue.plan(at, Event::Shutdown { role, life, cause });
+        self.queue.plan(at, Event::Shutdown { role, life, cause, by: self.acting });
     }
 
     /// Someone asked for a reload at a later time.
@@ -65,7 +70,7 @@ impl Pair {
         }
         self.end_sessions(role);
         let boot = self.spec.timings.boot;
-        let at = self.now + self.chance.between((boot.mul_f32(0.9), boot.mul_f32(1.1)));
+        let at = self.now + self.chance.between((boot * 9 / 10, boot * 11 / 10));
         let unit = self.unit_mut(role);
         unit.life += 1;
         unit.sync += 1;
@@ -74,7 +79,9 @@ impl Pair {
         unit.table.clear();
         unit.view = View { hears: false, last: None, failed: false, silence: unit.view.silence + 1 };
         let life = unit.life;
-        if !unit.ills.never_returns {
+        if unit.ills.never_returns {
+            self.struck(role, FaultKind::NeverReturns);
+        } else {
             self.queue.plan(at, Event::Boot { role, life });
         }
     }
@@ -83,10 +90,17 @@ impl Pair {
     pub(super) fn boot(&mut self, role: Role) {
         let now = self.now;
         let unit = self.unit_mut(role);
-        let Some((image, version)) = unit.next_image() else {
+        let bootable = unit.bootable();
+        let old = std::mem::take(&mut unit.ills.returns_old).then(|| bootable.get(1).cloned()).flatten();
+        let is_old = old.is_some();
+        let Some((image, version)) = old.or_else(|| bootable.into_iter().next()) else {
             self.note(role, What::Dead);
             return;
         };
+        if is_old {
+            self.struck(role, FaultKind::ReturnsOld);
+        }
+        let unit = self.unit_mut(role);
         unit.image = image;
         unit.version = version;
         unit.power = Power::Negotiating;
@@ -109,6 +123,9 @@ impl Pair {
 
     /// The unit looked for a mate: it joins the one it found, or is active for everything.
     pub(super) fn negotiated(&mut self, role: Role) {
+        if self.is_stuck(role, &Standing::Negotiation) {
+            return;
+        }
         let mate = role.mate();
         self.unit_mut(role).power = Power::Up;
         let found = self.links.failover && self.unit(mate).is_up() && self.unit(mate).running.failover;
@@ -125,7 +142,15 @@ impl Pair {
             unit.fresh = false;
             return;
         }
+        if let Some(mismatch) = self.unit_mut(role).ills.mismatched.take() {
+            self.struck(role, FaultKind::Mismatched);
+            self.part(role, mismatch);
+            return;
+        }
         let failed = self.unit(role).ills.returns_failed;
+        if failed {
+            self.struck(role, FaultKind::ReturnsFailed);
+        }
         let standing = if failed { Standing::Failed } else { Standing::ColdStandby };
         for group in self.unit(role).group_ids() {
             self.set_standing(role, group, standing.clone(), Cause::Boot);
@@ -168,10 +193,17 @@ impl Pair {
         if !self.unit(role).view.hears {
             return;
         }
+        if self.is_stuck(role, &stage) {
+            return;
+        }
         let cause = Cause::Boot;
         let timings = self.spec.timings.clone();
         let wait = match stage {
-            Standing::ColdStandby => {
+            Standing::ColdStandby if !timings.app_sync.is_zero() => {
+                self.set_all(role, &groups, &Standing::AppSync, cause);
+                timings.app_sync
+            }
+            Standing::ColdStandby | Standing::AppSync => {
                 self.set_all(role, &groups, &Standing::SyncConfig, cause);
                 self.announce(role.mate(), "Beginning configuration replication: Sending to mate.\n");
                 self.announce(role, "Beginning configuration replication from mate.\n");
@@ -179,12 +211,17 @@ impl Pair {
                 if groups.contains(&self.lead()) {
                     self.end_sessions(role);
                 }
+                if self.sync_fails(role) {
+                    return;
+                }
                 timings.sync_config
             }
-            Standing::SyncConfig if self.unit(role).ills.stuck_in_sync => return,
             Standing::SyncConfig => {
                 self.receive_config(role);
                 self.set_all(role, &groups, &Standing::SyncFileSystem, cause);
+                if self.is_stuck(role, &Standing::SyncFileSystem) {
+                    return;
+                }
                 self.set_all(role, &groups, &Standing::BulkSync, cause);
                 self.announce(role.mate(), "End Configuration Replication to mate\n");
                 timings.bulk_sync
@@ -199,6 +236,31 @@ impl Pair {
         let unit = self.unit(role);
         let (life, sync) = (unit.life, unit.sync);
         self.queue.plan(self.now + wait, Event::Synced { role, life, sync });
+    }
+
+    /// Whether a fault keeps the unit in this standing.
+    fn is_stuck(&mut self, role: Role, standing: &Standing) -> bool {
+        let stuck = self.unit(role).ills.stuck_in.as_ref() == Some(standing);
+        if stuck {
+            self.struck(role, FaultKind::StuckIn);
+        }
+        stuck
+    }
+
+    /// Whether a fault makes the synchronisation that has begun end in a reboot.
+    fn sync_fails(&mut self, role: Role) -> bool {
+        let ills = &mut self.unit_mut(role).ills;
+        let (fault, after) = if std::mem::take(&mut ills.reboots_again) {
+            (FaultKind::RebootsAgain, NO_PROGRESS)
+        } else if std::mem::take(&mut ills.sync_locked) {
+            (FaultKind::SyncLocked, LOCKED)
+        } else {
+            return false;
+        };
+        let life = self.unit(role).life;
+        let by = Some(fault);
+        self.queue.plan(self.now + after, Event::Shutdown { role, life, cause: Cause::Fault, by });
+        true
     }
 
     fn receive_config(&mut self, role: Role) {

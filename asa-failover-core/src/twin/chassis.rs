@@ -4,7 +4,9 @@
 
 use std::time::Duration;
 
+use super::fault::{CopyRefusal, Cut, Loss};
 use super::flash::FlashFile;
+use super::mismatch::Mismatch;
 use super::spec::{PromptStyle, Spec};
 use crate::unit::{GroupId, Role, Standing};
 use crate::version::AsaVersion;
@@ -138,12 +140,26 @@ pub(super) struct Failures {
 pub(super) struct Ills {
     pub(super) never_returns: bool,
     pub(super) returns_failed: bool,
-    pub(super) stuck_in_sync: bool,
+    pub(super) returns_old: bool,
+    pub(super) stuck_in: Option<Standing>,
+    pub(super) reboots_again: bool,
+    pub(super) sync_locked: bool,
+    pub(super) mismatched: Option<Mismatch>,
     pub(super) copy_aborts: bool,
+    pub(super) copy_refused: Option<CopyRefusal>,
     pub(super) flash_full: bool,
     pub(super) corrupt_copy: bool,
     pub(super) save_fails: bool,
+    pub(super) save_unconfirmed: bool,
+    pub(super) save_asks: bool,
+    pub(super) save_not_replicated: bool,
     pub(super) silent: bool,
+    /// Bytes that sessions still get before one is cut.
+    pub(super) cut_after: Option<(u32, Cut)>,
+    /// Bytes that sessions still get before one gets this text.
+    pub(super) notice_in: Option<(u32, String)>,
+    pub(super) lose_reply: Option<Loss>,
+    pub(super) sessions_taken: u8,
 }
 
 impl Chassis {
@@ -212,6 +228,11 @@ impl Chassis {
         self.power == Power::Up
     }
 
+    /// Whether it has power: it runs, or looks for its mate.
+    pub(super) fn is_running(&self) -> bool {
+        self.power != Power::Down
+    }
+
     pub(super) fn group_ids(&self) -> Vec<GroupId> {
         self.groups.iter().map(|here| here.id).collect()
     }
@@ -242,16 +263,12 @@ impl Chassis {
         self.flash_size.saturating_sub(self.flash.iter().map(|file| file.size).sum())
     }
 
-    /// The file that the next boot runs: the first sound entry of the startup boot list, else the first
-    /// sound image on flash.
-    pub(super) fn next_image(&self) -> Option<(String, AsaVersion)> {
+    /// The files that the next boot may run, in order: the sound entries of the startup boot list, then
+    /// the sound images on flash.
+    pub(super) fn bootable(&self) -> Vec<(String, AsaVersion)> {
         let bootable =
             |file: &FlashFile| file.image.filter(|_| file.sound).map(|version| (file.name.clone(), version));
-        self.startup
-            .boot
-            .iter()
-            .filter_map(|name| self.file(name))
-            .find_map(bootable)
-            .or_else(|| self.flash.iter().find_map(bootable))
+        let listed = self.startup.boot.iter().filter_map(|name| self.file(name));
+        listed.chain(&self.flash).filter_map(bootable).collect()
     }
 }

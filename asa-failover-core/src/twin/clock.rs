@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use super::LineId;
-use super::fault::Fault;
+use super::fault::{Fault, FaultKind};
 use super::history::Cause;
 use crate::unit::{GroupId, Role};
 
@@ -12,15 +12,52 @@ use crate::unit::{GroupId, Role};
 #[derive(Clone, Debug)]
 pub(super) enum Event {
     Fault(Fault),
-    HoldExpired { role: Role, life: u32, silence: u32 },
-    TakeOver { role: Role, life: u32, group: GroupId, cause: Cause },
-    Elect { group: GroupId, giver: Role },
-    Shutdown { role: Role, life: u32, cause: Cause },
-    Boot { role: Role, life: u32 },
-    Negotiated { role: Role, life: u32 },
-    Synced { role: Role, life: u32, sync: u32 },
-    Preempt { role: Role, life: u32, group: GroupId },
-    ReloadDue { role: Role, life: u32, at: Duration },
+    HoldExpired {
+        role: Role,
+        life: u32,
+        silence: u32,
+    },
+    TakeOver {
+        role: Role,
+        life: u32,
+        group: GroupId,
+        cause: Cause,
+    },
+    Elect {
+        group: GroupId,
+        giver: Role,
+        turn: u32,
+    },
+    /// `by`: the fault that brings it about.
+    Shutdown {
+        role: Role,
+        life: u32,
+        cause: Cause,
+        by: Option<FaultKind>,
+    },
+    Boot {
+        role: Role,
+        life: u32,
+    },
+    Negotiated {
+        role: Role,
+        life: u32,
+    },
+    Synced {
+        role: Role,
+        life: u32,
+        sync: u32,
+    },
+    Preempt {
+        role: Role,
+        life: u32,
+        group: GroupId,
+    },
+    ReloadDue {
+        role: Role,
+        life: u32,
+        at: Duration,
+    },
     Close(LineId),
     Progress(LineId),
 }

@@ -7,8 +7,9 @@ use std::time::Duration;
 
 use super::chassis::{Moment, Row, Seen};
 use super::clock::Event;
+use super::fault::Occasion;
 use super::history::{Cause, What};
-use super::spec::{PreemptAfterMove, RoleWhenNotReady};
+use super::spec::{LinkLoss, PreemptAfterMove, RoleWhenNotReady};
 use super::{Address, Pair};
 use crate::unit::{GroupId, Role, Standing};
 
@@ -49,8 +50,10 @@ impl Pair {
         if table.len() > 60 {
             table.remove(0);
         }
+        let reached = to.clone();
         self.note(role, What::Standing { group, from, to, cause });
         if is {
+            *self.turns.entry(group).or_default() += 1;
             self.note(role, What::ForwardingBegan { group, cause });
         } else if was {
             self.note(role, What::ForwardingEnded { group, cause });
@@ -58,6 +61,7 @@ impl Pair {
         if group == self.lead() && (is || was) {
             self.drop_moved_sessions();
         }
+        self.meet(Occasion::Stands(role, &reached));
     }
 
     /// The unit becomes active for a group, whatever it was.
@@ -68,7 +72,7 @@ impl Pair {
         }
         let lost = !matches!(standing, Standing::StandbyReady | Standing::Negotiation | Standing::JustActive);
         if lost {
-            self.note(role, What::StateLost { group, taken_in: standing });
+            self.note(role, What::StateLost { group, cause, taken_in: standing });
             self.unit_mut(role).sync += 1;
         }
         for to in [
@@ -111,13 +115,20 @@ impl Pair {
     fn step_down(&mut self, group: GroupId, giver: Role, cause: Cause) {
         self.set_standing(giver, group, Standing::StandbyReady, cause);
         self.announce(giver, "\tSwitching to Standby\n");
-        self.queue.plan(self.now + self.spec.timings.hold, Event::Elect { group, giver });
+        self.plan_election(group, giver);
+    }
+
+    fn plan_election(&mut self, group: GroupId, giver: Role) {
+        let turn = self.turns.get(&group).copied().unwrap_or(0);
+        self.queue.plan(self.now + self.spec.timings.hold, Event::Elect { group, giver, turn });
     }
 
     /// Nobody was active for a group for the hold time: a ready unit takes it back, else any that runs.
-    pub(super) fn elect(&mut self, group: GroupId, giver: Role) {
+    pub(super) fn elect(&mut self, group: GroupId, giver: Role, turn: u32) {
+        // Whoever was active meanwhile, and left it again, began another hold time.
+        let passed = self.turns.get(&group).is_some_and(|now| *now != turn);
         let order = [giver, giver.mate()];
-        if order.iter().any(|role| self.unit(*role).is_active(group)) {
+        if passed || order.iter().any(|role| self.unit(*role).is_active(group)) {
             return;
         }
         let ready = |role: &&Role| *self.unit(**role).standing(group) == Standing::StandbyReady;
@@ -231,8 +242,8 @@ impl Pair {
         }
         unit.view.failed = true;
         unit.failures.mate = Some(now);
-        // With the failover link down a unit cannot tell a dead mate from a cut cable: it stays.
-        if !self.links.failover || !self.unit(role).running.failover {
+        let stays = !self.links.failover && self.spec.link_loss == LinkLoss::BothStay;
+        if stays || !self.unit(role).running.failover {
             return;
         }
         for group in self.unit(role).group_ids() {
@@ -255,12 +266,7 @@ impl Pair {
                     torn = true;
                     self.set_standing(loser, group, Standing::ColdStandby, Cause::SplitBrainHealed);
                 }
-                [false, false] => {
-                    self.queue.plan(
-                        self.now + self.spec.timings.hold,
-                        Event::Elect { group, giver: Role::Primary },
-                    );
-                }
+                [false, false] => self.plan_election(group, Role::Primary),
                 _ => {}
             }
         }
@@ -312,17 +318,20 @@ impl Pair {
 
     /// A group goes home, if its home is ready, prefers it and does not have it.
     pub(super) fn preempt(&mut self, role: Role, group: GroupId) {
+        if self.may_preempt(role, group) {
+            self.switch(group, role.mate(), Cause::Preempt);
+        }
+    }
+
+    pub(super) fn may_preempt(&self, role: Role, group: GroupId) -> bool {
         let wanted = self
             .unit(role)
             .running
             .groups
             .iter()
             .any(|config| config.id == group && config.home == role && config.preempt.is_some());
-        let ready = *self.unit(role).standing(group) == Standing::StandbyReady;
         let heard = self.unit(role).view.hears && self.unit(role.mate()).is_active(group);
-        if wanted && ready && heard && self.unit(role).running.failover {
-            self.switch(group, role.mate(), Cause::Preempt);
-        }
+        wanted && self.is_ready(role, group) && heard && self.unit(role).running.failover
     }
 
     /// The unit at an address now, if exactly one is.

@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use serde::{Serialize, Serializer};
 
+use super::fault::FaultKind;
+use super::mismatch::Mismatch;
 use crate::unit::{GroupId, Role, Standing};
 use crate::version::AsaVersion;
 
@@ -66,10 +68,19 @@ pub enum What {
         /// Why.
         cause: Cause,
     },
+    /// What a unit runs, and its saved boot list, at virtual time zero.
+    Runs {
+        /// The release.
+        version: AsaVersion,
+        /// The boot list of its startup configuration.
+        boot: Vec<String>,
+    },
     /// A unit took a group over before it had its configuration and its connections.
     StateLost {
         /// The group.
         group: GroupId,
+        /// Why it took over.
+        cause: Cause,
         /// What the taker's standing was.
         taken_in: Standing,
     },
@@ -118,6 +129,45 @@ pub enum What {
     StateLink(bool),
     /// A role command was accepted and changed nothing.
     RoleCommandIgnored,
+    /// A question was answered on a session.
+    Answered {
+        /// The question, as printed.
+        question: String,
+        /// What was typed.
+        answer: String,
+    },
+    /// Whoever drives a run on this pair says how far it is.
+    Claimed(Claim),
+    /// This unit and its mate found that they differ, and switched failover off.
+    Parted {
+        /// In what they differ.
+        mismatch: Mismatch,
+    },
+    /// A fault did something. What it did follows, at this time or later.
+    Struck {
+        /// Which kind.
+        fault: FaultKind,
+    },
+}
+
+/// What whoever drives a run says of it.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Claim {
+    /// It begins.
+    Started,
+    /// The goal is reached.
+    Completed,
+    /// The run stopped before its goal.
+    Halted {
+        /// Its code.
+        code: String,
+    },
+    /// Whoever drives it died.
+    Killed,
+    /// It goes on from its journal.
+    Resumed,
 }
 
 /// How a line came to the unit that carries it out.

@@ -5,7 +5,9 @@ use std::fmt::Write as _;
 
 use super::clock::Event;
 use super::commands::{Question, Reply, Then, Work};
-use super::spec::{Landing, PromptStyle, SessionEnd};
+use super::fault::FaultKind;
+use super::history::What;
+use super::spec::Landing;
 use super::{Address, LineId, NoAnswer, Pair, Received, Via};
 use crate::unit::{GroupId, Role};
 
@@ -35,18 +37,18 @@ pub(super) enum Level {
 pub(super) struct Line {
     pub(super) address: Address,
     pub(super) place: Place,
-    out: Vec<u8>,
+    pub(super) out: Vec<u8>,
     pub(super) open: bool,
     /// The unit no longer speaks on this session.
-    mute: bool,
+    pub(super) mute: bool,
     typed: String,
     ahead: VecDeque<u8>,
     after_cr: bool,
-    input: Input,
+    pub(super) input: Input,
 }
 
 #[derive(Clone, Debug)]
-enum Input {
+pub(super) enum Input {
     Line,
     Enable {
         tries: u8,
@@ -62,17 +64,25 @@ enum Input {
     Busy(Work),
 }
 
+/// Sessions that a unit has.
+const SESSIONS: usize = 5;
 const MORE: &str = "<--- More --->";
 /// Columns that a prompt and its line may fill before the display scrolls.
 const SHOWN: usize = 77;
 
 impl Pair {
     pub(super) fn open_line(&mut self, address: Address) -> Result<LineId, NoAnswer> {
+        self.advance_to(self.now);
         let role = self.unit_at(address).ok_or(NoAnswer::Timeout)?;
         if self.unit(role).ills.silent {
             return Err(NoAnswer::Timeout);
         }
-        if self.lines.values().filter(|line| line.open && line.place.role == role).count() >= 5 {
+        let own = self.lines.values().filter(|line| line.open && line.place.role == role).count();
+        let taken = usize::from(self.unit(role).ills.sessions_taken);
+        if own + taken >= SESSIONS {
+            if own < SESSIONS {
+                self.struck(role, FaultKind::SessionsTaken);
+            }
             return Err(NoAnswer::SessionLimit);
         }
         self.opened += 1;
@@ -115,6 +125,7 @@ impl Pair {
     }
 
     pub(super) fn type_bytes(&mut self, id: LineId, bytes: &[u8]) {
+        self.advance_to(self.now);
         if let Some(line) = self.lines.get_mut(&id).filter(|line| line.open && !line.mute) {
             line.ahead.extend(bytes);
             self.pump(id);
@@ -260,8 +271,13 @@ impl Pair {
         let mut place = self.place(id);
         self.speaking = Some((id, String::new()));
         let reply = self.run_line(&mut place, typed);
+        let role = place.role;
         if let Some(line) = self.lines.get_mut(&id) {
             line.place = place;
+        }
+        if !typed.trim().is_empty() && self.unit_mut(role).ills.lose_reply.take().is_some() {
+            self.struck(role, FaultKind::LoseReply);
+            self.end_session(id);
         }
         self.show_reply(id, reply);
         if let Some((id, notices)) = self.speaking.take() {
@@ -271,6 +287,8 @@ impl Pair {
 
     fn answer(&mut self, id: LineId, question: &Question, answer: &str) {
         let place = self.place(id);
+        let what = What::Answered { question: question.text().trim().to_owned(), answer: answer.to_owned() };
+        self.note(place.role, what);
         let reply = self.answered(&place, question, answer.trim());
         self.show_reply(id, reply);
     }
@@ -368,120 +386,12 @@ impl Pair {
         }
     }
 
-    fn place(&self, id: LineId) -> Place {
+    pub(super) fn place(&self, id: LineId) -> Place {
         self.lines.get(&id).map_or_else(|| Place::console(Role::Primary), |line| line.place.clone())
     }
 
     pub(super) fn forget_line(&mut self, id: LineId) {
         self.lines.remove(&id);
-    }
-
-    pub(super) fn emit_prompt(&mut self, id: LineId) {
-        let prompt = self.prompt(&self.place(id));
-        if let Some(line) = self.lines.get_mut(&id) {
-            line.place.indent = prompt.len();
-        }
-        self.emit(id, &format!("\r{prompt}"));
-    }
-
-    fn emit(&mut self, id: LineId, text: &str) {
-        let Some(line) = self.lines.get_mut(&id) else { return };
-        let [primary, secondary] = &self.units;
-        let unit = if line.place.role == Role::Primary { primary } else { secondary };
-        if !line.open || line.mute || unit.ills.silent {
-            return;
-        }
-        for part in text.split_inclusive('\n') {
-            match part.strip_suffix('\n') {
-                Some(whole) => {
-                    line.out.extend_from_slice(whole.as_bytes());
-                    line.out.extend_from_slice(b"\r\n");
-                }
-                None => line.out.extend_from_slice(part.as_bytes()),
-            }
-        }
-    }
-
-    /// A notice on every terminal of a unit, on a fresh line, without a prompt behind it. The session that
-    /// brought it about has its prompt first.
-    pub(super) fn announce(&mut self, role: Role, text: &str) {
-        for id in self.lines_of(role) {
-            match &mut self.speaking {
-                Some((speaker, notices)) if *speaker == id => {
-                    notices.push('\n');
-                    notices.push_str(text);
-                }
-                _ => {
-                    self.emit(id, "\n");
-                    self.emit(id, text);
-                }
-            }
-        }
-    }
-
-    fn lines_of(&self, role: Role) -> Vec<LineId> {
-        self.lines
-            .iter()
-            .filter(|(_, line)| line.open && line.place.role == role)
-            .map(|(id, _)| *id)
-            .collect()
-    }
-
-    /// Every session of a unit is lost.
-    pub(super) fn end_sessions(&mut self, role: Role) {
-        for id in self.lines_of(role) {
-            self.end_session(id);
-        }
-    }
-
-    /// Sessions whose address is elsewhere now are lost.
-    pub(super) fn drop_moved_sessions(&mut self) {
-        let moved: Vec<_> = self
-            .lines
-            .iter()
-            .filter(|(_, line)| line.open && !self.holds(line.place.role, line.address))
-            .map(|(id, _)| *id)
-            .collect();
-        for id in moved {
-            self.end_session(id);
-        }
-    }
-
-    fn end_session(&mut self, id: LineId) {
-        let Some(line) = self.lines.get_mut(&id) else { return };
-        if std::mem::replace(&mut line.mute, true) {
-            return;
-        }
-        line.input = Input::Line;
-        if self.spec.session_end == SessionEnd::Close {
-            let bounds = (std::time::Duration::from_millis(100), std::time::Duration::from_secs(1));
-            let at = self.now + self.chance.between(bounds);
-            self.queue.plan(at, Event::Close(id));
-        }
-    }
-
-    /// The prompt at a place, its blank included.
-    pub(super) fn prompt(&self, place: &Place) -> String {
-        let unit = self.unit(place.role);
-        let mut text = unit.running.hostname.clone();
-        let context = place.context.and_then(|index| self.spec.contexts.get(index));
-        if unit.running.prompt == PromptStyle::HostnamePriorityState {
-            let group = context.map_or_else(|| self.lead(), |context| context.group);
-            let state = if unit.is_active(group) { "act" } else { "stby" };
-            let off = if unit.running.failover { "" } else { "NoFailover" };
-            let priority = if place.role == Role::Primary { "pri" } else { "sec" };
-            let _ = write!(text, "/{priority}/{state}{off}");
-        }
-        if let Some(context) = context {
-            let _ = write!(text, "/{}", context.name);
-        }
-        text.push_str(match place.level {
-            Level::User => "> ",
-            Level::Privileged => "# ",
-            Level::Config => "(config)# ",
-            Level::Group(_) => "(config-fover-group)# ",
-        });
-        text
     }
 }
 

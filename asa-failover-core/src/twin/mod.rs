@@ -13,9 +13,11 @@ pub mod fault;
 pub mod flash;
 pub mod history;
 mod line;
+pub mod mismatch;
 pub mod oracle;
 pub mod spec;
 pub mod timing;
+mod wire;
 
 #[cfg(test)]
 mod tests;
@@ -28,18 +30,19 @@ use thiserror::Error;
 
 use chassis::Chassis;
 use clock::{Chance, Date, Event, Queue};
-pub use fault::Fault;
+pub use fault::{CopyRefusal, Cut, Fault, FaultKind, Loss, When};
 pub use flash::FlashFile;
-pub use history::{Cause, Happening, Via, What};
-use line::{Line, Place};
-pub use oracle::Report;
+pub use history::{Cause, Claim, Happening, Via, What};
+use line::Line;
+pub use mismatch::{AfterMismatch, Mismatch};
+pub use oracle::{Judgement, Orders, Report};
 pub use spec::{
-    ContextSpec, GroupSpec, InterfaceSpec, Landing, PreemptAfterMove, PromptStyle, ReloadStandbyOnOwner,
-    RoleWhenNotReady, SessionEnd, Spec, UnitSpec, image_name,
+    ContextSpec, GroupSpec, InterfaceSpec, Landing, LinkLoss, PreemptAfterMove, PromptStyle,
+    ReloadStandbyOnOwner, RoleWhenNotReady, SessionEnd, Spec, UnitSpec, image_name,
 };
 pub use timing::Timings;
 
-use crate::unit::{Role, Standing};
+use crate::unit::{GroupId, Role};
 
 /// A management address of the pair.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
@@ -92,6 +95,12 @@ pub struct Pair {
     /// The session whose line is carried out, and the notices that wait for its prompt.
     speaking: Option<(LineId, String)>,
     refused: Vec<String>,
+    /// How often a unit became active for a group.
+    turns: BTreeMap<GroupId, u32>,
+    /// Faults that wait for their occasion.
+    watches: Vec<fault::Watch>,
+    /// The fault that types on a console.
+    acting: Option<FaultKind>,
     history: Vec<Happening>,
 }
 
@@ -127,6 +136,9 @@ impl Pair {
             opened: 0,
             speaking: None,
             refused: Vec::new(),
+            turns: BTreeMap::new(),
+            watches: Vec::new(),
+            acting: None,
             history: Vec::new(),
             spec,
         };
@@ -134,12 +146,15 @@ impl Pair {
             for here in pair.unit(role).groups.clone() {
                 pair.note(role, What::Began { group: here.id, standing: here.standing });
             }
+            let unit = pair.unit(role);
+            let (version, boot) = (unit.version, unit.startup.boot.clone());
+            pair.note(role, What::Runs { version, boot });
             if let Some(at) = pair.spec.unit(role).scheduled_reload {
                 pair.schedule_reload(role, at);
             }
         }
-        for (at, fault) in pair.spec.faults.clone() {
-            pair.queue.plan(at, Event::Fault(fault));
+        for (when, fault) in pair.spec.faults.clone() {
+            pair.foresee_when(when, fault);
         }
         pair
     }
@@ -193,7 +208,20 @@ impl Pair {
 
     /// Lets something go wrong at this time, or now if that is past.
     pub fn foresee(&mut self, at: Duration, fault: Fault) {
-        self.queue.plan(at.max(self.now), Event::Fault(fault));
+        self.foresee_at(at, fault);
+    }
+
+    /// Lets something go wrong at a time, or at something that happens first.
+    pub fn foresee_when(&mut self, when: When, fault: Fault) {
+        match when {
+            When::At(at) => self.foresee_at(at, fault),
+            when => self.watches.push(fault::Watch::new(when, fault)),
+        }
+    }
+
+    /// How long a line and its answer are on their way.
+    pub fn round_trip(&self) -> Duration {
+        self.spec.round_trip
     }
 
     /// All that happened so far.
@@ -201,9 +229,24 @@ impl Pair {
         &self.history
     }
 
+    /// Whoever drives a run on this pair says how far it is.
+    pub fn claimed(&mut self, claim: Claim) {
+        self.note(Role::Primary, What::Claimed(claim));
+    }
+
+    /// The judgement of the [oracle] over a run that had these orders.
+    pub fn judgement(&self, orders: &Orders) -> Judgement {
+        oracle::judge(&self.history, self.now, orders)
+    }
+
+    /// The longest that a switch takes on this pair.
+    pub const fn longest_switch(&self) -> Duration {
+        self.spec.timings.switch.1
+    }
+
     /// The judgement of the [oracle] over all that happened so far.
     pub fn report(&self) -> Report {
-        oracle::judge(&self.history, self.now)
+        oracle::report(&self.history, self.now, self.spec.timings.switch.1)
     }
 
     /// The lines that changed or could change a unit, in order, with the unit that carried each out:
@@ -251,8 +294,13 @@ impl Pair {
                     self.take_over(role, group, cause);
                 }
             }
-            Event::Elect { group, giver } => self.elect(group, giver),
-            Event::Shutdown { role, life, cause } if lives(self, role, life) => self.shut_down(role, cause),
+            Event::Elect { group, giver, turn } => self.elect(group, giver, turn),
+            Event::Shutdown { role, life, cause, by } if lives(self, role, life) => {
+                if let Some(fault) = by {
+                    self.struck(role, fault);
+                }
+                self.shut_down(role, cause);
+            }
             Event::Boot { role, life } if lives(self, role, life) => self.boot(role),
             Event::Negotiated { role, life } if lives(self, role, life) => self.negotiated(role),
             Event::Synced { role, life, sync } if lives(self, role, life) && self.unit(role).sync == sync => {
@@ -273,60 +321,6 @@ impl Pair {
             | Event::Synced { .. }
             | Event::Preempt { .. }
             | Event::ReloadDue { .. } => {}
-        }
-    }
-
-    fn suffer(&mut self, fault: Fault) {
-        match fault {
-            Fault::Crash(role) => self.go_down(role, Cause::Fault),
-            Fault::FailoverLinkDown => self.failover_link(false),
-            Fault::FailoverLinkUp => self.failover_link(true),
-            Fault::StateLinkDown | Fault::StateLinkUp
-                if (fault == Fault::StateLinkUp) == self.links.state => {}
-            Fault::StateLinkDown | Fault::StateLinkUp => {
-                self.links.carried = self.links.carried(self.now).0;
-                self.links.turned = self.now;
-                self.links.state = fault == Fault::StateLinkUp;
-                self.note(Role::Primary, What::StateLink(self.links.state));
-            }
-            Fault::SpontaneousFailover(group) => {
-                let giver = Role::BOTH.into_iter().find(|role| self.unit(*role).is_active(group));
-                if let Some(giver) = giver
-                    && *self.unit(giver.mate()).standing(group) == Standing::StandbyReady
-                {
-                    self.switch(group, giver, Cause::Fault);
-                }
-            }
-            Fault::SessionLoss(role) => self.end_sessions(role),
-            Fault::NeverReturns(role) => self.unit_mut(role).ills.never_returns = true,
-            Fault::ReturnsFailed(role) => self.unit_mut(role).ills.returns_failed = true,
-            Fault::StuckInSync(role) => self.unit_mut(role).ills.stuck_in_sync = true,
-            Fault::CopyAborts(role) => self.unit_mut(role).ills.copy_aborts = true,
-            Fault::FlashFull(role) => self.unit_mut(role).ills.flash_full = true,
-            Fault::CorruptCopy(role) => self.unit_mut(role).ills.corrupt_copy = true,
-            Fault::SaveFails(role) => self.unit_mut(role).ills.save_fails = true,
-            Fault::AuthorizationFails(head) => self.refused.push(head),
-            Fault::ScheduledReload(role, after) => self.schedule_reload(role, self.now + after),
-            Fault::Silent(role) => self.unit_mut(role).ills.silent = true,
-            Fault::Heard(role) => self.unit_mut(role).ills.silent = false,
-            Fault::Notice(role, text) => self.announce(role, &format!("{text}\n")),
-            Fault::Console(role, line) => self.console(role, &line),
-        }
-    }
-
-    /// A line typed on the console of a unit, with questions answered by Enter. One that Enter does not
-    /// answer is left standing.
-    fn console(&mut self, role: Role, line: &str) {
-        let mut place = Place::console(role);
-        if self.unit(role).is_up() {
-            let mut reply = self.run_line(&mut place, line);
-            for _ in 0..8 {
-                let commands::Then::Ask(question) = reply.then else { break };
-                reply = self.answered(&place, &question, "");
-            }
-            if let commands::Then::Work(work) = reply.then {
-                self.finish(&work.finish);
-            }
         }
     }
 }

@@ -6,8 +6,9 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use super::fault::Fault;
+use super::fault::{Fault, When};
 use super::flash::FlashFile;
+use super::mismatch::AfterMismatch;
 use super::timing::Timings;
 use crate::unit::{GroupId, Role};
 use crate::version::AsaVersion;
@@ -56,6 +57,10 @@ pub struct Spec {
     pub reload_standby_on_owner: ReloadStandbyOnOwner,
     /// Whether preempt undoes a commanded move.
     pub preempt_after_move: PreemptAfterMove,
+    /// What a standby unit does while the failover link is down.
+    pub link_loss: LinkLoss,
+    /// What a unit is that joined a mate it cannot be a pair with.
+    pub after_mismatch: AfterMismatch,
     /// How a session ends when its address moves away.
     pub session_end: SessionEnd,
     /// Whether `delete` on the active unit reaches the standby.
@@ -64,8 +69,10 @@ pub struct Spec {
     pub asdm_image: Option<String>,
     /// Seconds since 1970-01-01 UTC at virtual time zero, for the dates that the units print.
     pub clock: u64,
-    /// Faults by virtual time.
-    pub faults: Vec<(Duration, Fault)>,
+    /// How long a line and its answer are on their way.
+    pub round_trip: Duration,
+    /// Faults, and when each strikes.
+    pub faults: Vec<(When, Fault)>,
 }
 
 /// One unit at the start.
@@ -186,6 +193,17 @@ pub enum PreemptAfterMove {
     Returns,
 }
 
+/// What a standby unit does while the failover link is down. The guides let it stay; the text of 105035
+/// says that it becomes active.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum LinkLoss {
+    /// It cannot tell a dead mate from a cut cable, and stays what it is.
+    BothStay,
+    /// It is active after the hold time, as its mate is.
+    StandbyClaims,
+}
+
 /// How a session ends when its address moves to the other unit, or its unit goes down.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
@@ -247,10 +265,13 @@ impl Spec {
             role_when_not_ready: RoleWhenNotReady::AcceptAndDrop,
             reload_standby_on_owner: ReloadStandbyOnOwner::Reload,
             preempt_after_move: PreemptAfterMove::Stays,
+            link_loss: LinkLoss::BothStay,
+            after_mismatch: AfterMismatch::PseudoStandby,
             session_end: SessionEnd::Close,
             delete_replicates: false,
             asdm_image: Some("asdm-7181.bin".to_owned()),
             clock: 1_713_607_200,
+            round_trip: Duration::ZERO,
             faults: Vec::new(),
         }
     }
@@ -316,9 +337,9 @@ impl Spec {
         self
     }
 
-    /// The same pair with one more fault.
+    /// The same pair with one more fault, at a virtual time.
     pub fn with_fault(mut self, at: Duration, fault: Fault) -> Self {
-        self.faults.push((at, fault));
+        self.faults.push((When::At(at), fault));
         self
     }
 

@@ -14,6 +14,8 @@ pub struct Timings {
     pub negotiation: Duration,
     /// In Cold Standby.
     pub cold: Duration,
+    /// In App Sync; zero: the unit passes no such standing.
+    pub app_sync: Duration,
     /// In Sync Config.
     pub sync_config: Duration,
     /// In Bulk Sync.
@@ -46,6 +48,7 @@ impl Timings {
             hold: Duration::from_secs(15),
             negotiation: Duration::from_secs(7),
             cold: Duration::from_secs(2),
+            app_sync: Duration::ZERO,
             sync_config: Duration::from_secs(24),
             bulk_sync: Duration::from_secs(16),
             copy_rate: 528_460,

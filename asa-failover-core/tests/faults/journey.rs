@@ -6,12 +6,12 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use asa_failover_core::drive::Clock;
-use asa_failover_core::rehearse::VirtualClock;
+use asa_failover_core::rehearse::{VirtualClock, claim_of};
 use asa_failover_core::run::{Action, Answer, Event, Outcome, Record, Records, Run};
 use asa_failover_core::session::Login;
 use asa_failover_core::transport::memory::Memory;
 use asa_failover_core::transport::{Connect, Exchange, Terminals, Transport};
-use asa_failover_core::twin;
+use asa_failover_core::twin::{self, Claim};
 
 use crate::scene::{Chance, Scene};
 use crate::shaky::Shaky;
@@ -66,10 +66,14 @@ pub(crate) fn travel(scene: &Scene) -> Journey {
         mishaps += transport.mishaps;
         drop(transport);
         if let Some(ended) = ended {
+            if let Ended::Outcome(outcome) = &ended {
+                pair.borrow_mut().claimed(claim_of(outcome));
+            }
             let pair = pair.borrow().clone();
             return Journey { ended, pair, kills, mishaps };
         }
         kills += 1;
+        pair.borrow_mut().claimed(Claim::Killed);
         away(&pair, &mut chance);
     }
     unreachable!("the last leg has no death in it")
@@ -93,8 +97,10 @@ fn leg(
     let mut run = Run::new(&scene.plan);
     let mut clock = VirtualClock::new(Rc::clone(pair));
     let mut event = if records.is_empty() {
+        pair.borrow_mut().claimed(Claim::Started);
         Event::Start
     } else {
+        pair.borrow_mut().claimed(Claim::Resumed);
         let mut known = Records::default();
         known.records.clone_from(records);
         Event::Resume(known)

@@ -14,7 +14,7 @@ use asa_failover_core::run::Records;
 use asa_failover_core::twin::{
     self, Fault, PreemptAfterMove, ReloadStandbyOnOwner, RoleWhenNotReady, SessionEnd, Spec,
 };
-use asa_failover_core::unit::{GroupId, Role};
+use asa_failover_core::unit::{GroupId, Role, Standing};
 
 use crate::pairs::{image, planned, v};
 
@@ -184,7 +184,7 @@ fn fault(chance: &mut Chance) -> Fault {
         7 | 8 => Fault::SessionLoss(role),
         9 => Fault::NeverReturns(role),
         10 => Fault::ReturnsFailed(role),
-        11 => Fault::StuckInSync(role),
+        11 => Fault::StuckIn(role, Standing::SyncConfig),
         12 => Fault::CopyAborts(role),
         13 => Fault::FlashFull(role),
         14 => Fault::CorruptCopy(role),

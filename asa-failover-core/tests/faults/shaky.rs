@@ -12,6 +12,9 @@ use asa_failover_core::twin;
 
 use crate::scene::Chance;
 
+/// The longest that a line is late, in milliseconds.
+pub(crate) const LATE: u64 = 1_500;
+
 pub(crate) struct Shaky<'a> {
     pub(crate) sessions: Terminals<Memory>,
     pub(crate) pair: Rc<RefCell<twin::Pair>>,
@@ -65,7 +68,7 @@ impl Transport for Shaky<'_> {
             }
             4 => {
                 // The line arrives late: what it rested on may have changed by then.
-                let late = Duration::from_millis(self.chance.below(1_500));
+                let late = Duration::from_millis(self.chance.below(LATE));
                 self.pass(late);
                 self.sessions.exchange(session, via, command, within)
             }

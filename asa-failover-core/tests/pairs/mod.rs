@@ -2,6 +2,8 @@
 #![expect(clippy::unwrap_used, reason = "what a test starts from is there, or the test has failed")]
 #![allow(dead_code, reason = "each test takes of it what it needs")]
 
+pub(crate) mod bench;
+
 use std::cell::RefCell;
 use std::rc::Rc;
 

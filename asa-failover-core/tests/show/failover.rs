@@ -350,6 +350,10 @@ fn a_line_of_a_block_outside_of_one_and_a_setting_inside_are_not_understood() {
     );
     let one_role = PAIR.replace("Other host: Secondary", "Other host: Primary");
     assert_eq!(blocking(&one_role).len(), 1, "two units of one role");
+    // A host line says no state beside groups, so that there are two reasons to keep this one.
+    let grouped =
+        one_role.replace("This host: Primary - Active", "This host: Primary\nGroup 1 State: Active");
+    assert_eq!(blocking(&grouped), ["Other host: Primary - Standby Ready"]);
 }
 
 #[test]

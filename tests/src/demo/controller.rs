@@ -49,7 +49,7 @@ pub struct Controller {
 /// The plan does not hold any more, or the journal cannot be used.
 pub fn control(with: &Controller) -> Result<ExitCode, Failure> {
     let plan = Plan::from_json(&std::fs::read_to_string(&with.plan)?, Compat::bundled())?;
-    let (mut journal, records) = Journal::open(&with.journal)?;
+    let (mut journal, records) = Journal::open_for(&with.journal, "demonstration")?;
     let stop = Arc::new(AtomicBool::new(false));
     signal_hook::flag::register(signal_hook::consts::SIGINT, Arc::clone(&stop))?;
     let era = if with.legacy { Era::Legacy } else { Era::Modern };

@@ -10,7 +10,7 @@ mod tests;
 
 use serde::{Deserialize, Serialize};
 
-use crate::command::{Command, Effect};
+use crate::command::Effect;
 use crate::decide::{Awaited, Back, Brief, Memory, Observed, Reason, active, pair_of, settled};
 use crate::elapsed::{At, Elapsed};
 use crate::goal::Pause;
@@ -226,13 +226,6 @@ impl Ground<'_> {
             active(self.observed, *group) == Some(unit)
                 && (mate.silent.is_some() || mate.standing(*group) != Some(&Standing::StandbyReady))
         })
-    }
-}
-
-impl Command {
-    /// Whether it writes the startup configuration.
-    pub(super) const fn saves(&self) -> bool {
-        matches!(self, Self::WriteMemory | Self::WriteMemoryAll)
     }
 }
 

@@ -221,8 +221,7 @@ fn a_pair_nobody_is_known_to_forward_is_looked_at_first() {
     );
     let mut run = active_standby();
     for unit in &mut run.observed {
-        let groups = &mut unit.sight.as_mut().unwrap().value.groups;
-        for standings in groups.values_mut() {
+        for standings in unit.sight.as_mut().unwrap().value.groups.values_mut() {
             standings.own = Standing::Active;
         }
     }
@@ -260,7 +259,9 @@ fn an_open_command_is_read_and_not_repeated() {
             at: Elapsed::from_secs(890),
             version: pair_of(&run.observed, Role::Secondary).version(),
             uptime: None,
+            mate_uptime: None,
             resumed: false,
+            down: false,
             heard: Some(Heard::Nothing),
         });
         let halt = halted(&run, Reason::Stopped);

@@ -383,7 +383,11 @@ impl<'t> Reader<'t> {
             let named = context.is_none_or(|context| !context.contains(['#', '>']));
             if let Some(rest) = rest.filter(|rest| named && rest.starts_with([' ', '\t'])) {
                 let row = line.all(rest, INTERFACE, |i| rule::interface(i, side, context))?;
-                self.facts.interfaces.push(row);
+                let rows = &mut self.facts.interfaces;
+                if rows.len() == rows.capacity() {
+                    rows.reserve(self.walk.as_many_as(line));
+                }
+                rows.push(row);
                 return Ok(true);
             }
         }
@@ -471,7 +475,10 @@ impl<'t> Reader<'t> {
         if facts.groups.is_some() {
             walk.block = Block::Host;
             for line in with_state.into_iter().flatten() {
-                walk.keep(line);
+                // That of a host whose mate has the same role is kept already.
+                if !walk.has_kept(&line) {
+                    walk.keep(line);
+                }
             }
             for host in [&mut facts.this_host, &mut facts.other_host].into_iter().flatten() {
                 (host.state, host.active_seconds) = (None, None);

@@ -70,7 +70,7 @@ pub(super) fn host(i: &str) -> Parsed<'_, Host> {
 
 /// A state's words, with one blank between them.
 pub(super) fn standing(words: &str) -> Standing {
-    Standing::of(&token::text(words))
+    Standing::of(&token::words(words))
 }
 
 /// `2896 (sec)`
@@ -105,10 +105,10 @@ pub(super) fn interface<'t>(i: &'t str, host: Side, owner: Option<&str>) -> Pars
     let (i, address) = delimited((space, char('(')), until(b')'), (char(')'), char(':'), space)).parse(i)?;
     let (i, state) = context("an interface state", verify(rest, is_state)).parse(i)?;
     let (status, monitoring) = trailing_word(state);
-    let (ip, ipv6) = match cut(address, b'/') {
-        Some((ip, ipv6)) => (ip, ipv6),
-        None if cut(address, b':').is_some() => ("", address),
-        None => (address, ""),
+    let (ip, ipv6) = if address.bytes().any(|byte| matches!(byte, b'/' | b':')) {
+        cut(address, b'/').unwrap_or(("", address))
+    } else {
+        (address, "")
     };
     let printed = |text: &str| (!text.is_empty()).then(|| text.trim_ascii().into());
     let row = Interface {
@@ -125,8 +125,8 @@ pub(super) fn interface<'t>(i: &'t str, host: Side, owner: Option<&str>) -> Pars
 
 /// Words, and parentheses that are closed: one that is not has lost its end.
 fn is_state(text: &str) -> bool {
-    let count = |parenthesis| text.bytes().filter(|byte| *byte == parenthesis).count();
-    !text.is_empty() && count(b'(') == count(b')')
+    let open = |byte| i32::from(byte == b'(') - i32::from(byte == b')');
+    !text.is_empty() && text.bytes().map(open).sum::<i32>() == 0
 }
 
 /// `Normal (Waiting)`, `Up, (Monitored)`: what stands before the parentheses at the end, and in them.
@@ -240,10 +240,16 @@ fn count_at_end(text: &[u8]) -> Option<(&[u8], u64)> {
     (fits && before.len() < rest.len()).then_some((before, count))
 }
 
-/// Cuts off blanks, by fours as long as there are: between columns they are many.
+/// Cuts off blanks and tabs. Between columns there are many blanks, so that eight bytes are looked at together.
 fn without_blanks_at_end(mut text: &[u8]) -> &[u8] {
-    while let Some(shorter) = text.strip_suffix(b"    ") {
-        text = shorter;
+    while let Some((before, last)) = text.split_last_chunk() {
+        let others = u64::from_le_bytes(*last) ^ u64::from_le_bytes([b' '; 8]);
+        if others != 0 {
+            let blanks = (others.leading_zeros() / u8::BITS) as usize;
+            text = text.get(..text.len() - blanks).unwrap_or_default();
+            break;
+        }
+        text = before;
     }
     while let [shorter @ .., b' ' | b'\t'] = text {
         text = shorter;

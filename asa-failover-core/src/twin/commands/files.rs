@@ -4,6 +4,7 @@ use std::fmt::Write;
 use std::time::Duration;
 
 use super::super::Pair;
+use super::super::fault::{CopyRefusal, FaultKind};
 use super::super::history::{Via, What};
 use super::super::line::Place;
 use super::grammar::abbreviates;
@@ -111,6 +112,16 @@ impl Pair {
 
     fn start_copy(&mut self, role: Role, url: &str, name: &str) -> Reply {
         let text = format!("\nAccessing {url}...\n");
+        if let Some(how) = self.unit_mut(role).ills.copy_refused.take() {
+            self.struck(role, FaultKind::CopyRefused);
+            return Reply::text(match how {
+                CopyRefusal::TimedOut => format!("{text}\n%Error opening {url} (Timed out)\n"),
+                CopyRefusal::NoFile => format!("{text}\n%Error opening {url} (No such file or directory)\n"),
+                CopyRefusal::NotEnoughSpace => {
+                    format!("{text}\n%Error copying {url} (Not enough space on device)\n")
+                }
+            });
+        }
         let Some(file) = self.spec.remote.get(url) else {
             return Reply::text(format!("{text}\n%Error opening {url} (No such file or directory)\n"));
         };
@@ -128,18 +139,26 @@ impl Pair {
         name.clone_into(&mut file.name);
         let writing = format!("\nWriting file disk0:/{name}...\n");
         let unit = self.unit_mut(role);
-        if !unit.is_up() || std::mem::take(&mut unit.ills.copy_aborts) {
+        let aborts = std::mem::take(&mut unit.ills.copy_aborts);
+        if !unit.is_up() || aborts {
+            if aborts {
+                self.struck(role, FaultKind::CopyAborts);
+            }
             return format!("\n%Error reading {url} (Timed out)\n");
         }
         unit.flash.retain(|old| old.name != name);
         if file.size > unit.free() {
+            if unit.ills.flash_full {
+                self.struck(role, FaultKind::FlashFull);
+            }
             return format!("{writing}%Error writing disk0:/{name} (No space left on device)\n");
         }
         if std::mem::take(&mut unit.ills.corrupt_copy) {
             file = file.corrupted();
+            self.struck(role, FaultKind::CorruptCopy);
         }
         let (size, sound) = (file.size, file.sound);
-        unit.flash.push(file);
+        self.unit_mut(role).flash.push(file);
         self.note(role, What::FileCopied { name: name.to_owned(), sound });
         format!("{writing}{MARK}\n{}\n", copy_time(size, took))
     }

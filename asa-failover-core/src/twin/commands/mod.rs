@@ -14,6 +14,7 @@ mod space;
 
 use std::time::Duration;
 
+use super::fault::{FaultKind, Occasion};
 use super::flash::FlashFile;
 use super::history::{Via, What};
 use super::line::{Level, Place};
@@ -77,6 +78,7 @@ pub(super) enum Question {
     Copy { role: Role, url: String, name: String, asked: Asked },
     Delete { role: Role, name: String, sure: bool, both: bool },
     SaveSource { role: Role },
+    Overwrite { role: Role, with_ok: bool, all: bool },
     Syncing { place: Place, line: String },
 }
 
@@ -117,6 +119,7 @@ impl Question {
         matches!(
             self,
             Self::Reload { .. }
+                | Self::Overwrite { .. }
                 | Self::Copy { asked: Asked::Overwrite, .. }
                 | Self::Delete { sure: true, .. }
         )
@@ -140,6 +143,7 @@ impl Question {
             Self::Delete { name, sure: false, .. } => format!("\nDelete filename [{name}]? "),
             Self::Delete { name, .. } => format!("\nDelete disk0:/{name}? [confirm]"),
             Self::SaveSource { .. } => "\nSource filename [running-config]? ".to_owned(),
+            Self::Overwrite { .. } => "Overwrite the previous NVRAM configuration?[confirm]".to_owned(),
             Self::Syncing { .. } => {
                 "WARNING: Configuration syncing is in progress. Do you want to continue? (yes/no): "
                     .to_owned()
@@ -154,6 +158,12 @@ impl Pair {
         let line = typed.trim();
         if line.is_empty() {
             return Reply::prompt();
+        }
+        if place.via != Via::Console {
+            self.meet(Occasion::Typed(place.role, line));
+            if self.is_lost(place) {
+                return Reply::prompt();
+            }
         }
         let offset = place.indent + typed.len() - typed.trim_start().len();
         let caret = |at: usize| {
@@ -175,6 +185,7 @@ impl Pair {
         }
         let in_system_space = self.spec.is_multiple() && place.context.is_none();
         if !in_system_space && self.refused.iter().any(|head| line.starts_with(head.as_str())) {
+            self.struck(place.role, FaultKind::AuthorizationFails);
             return Reply::text("ERROR: Command authorization failed\n");
         }
         if in_system_space && parsed.space == Space::Context {
@@ -187,6 +198,9 @@ impl Pair {
             return Reply::ask(question);
         }
         let mut reply = self.carry_out(place, &parsed);
+        if parsed.verb == Verb::ShowFailover {
+            self.meet(Occasion::Answered(place.role));
+        }
         if matches!(parsed.level, Level::Config | Level::Group(_)) && parsed.verb != Verb::End {
             reply.text.insert_str(0, self.standby_warning(place.role));
         }
@@ -275,6 +289,9 @@ impl Pair {
                 self.answered_delete(*role, name, *sure, *both, answer)
             }
             Question::SaveSource { role } => self.save(*role, false, false),
+            Question::Overwrite { role, with_ok, all } => {
+                self.answered_overwrite(*role, *with_ok, *all, answer)
+            }
             Question::Syncing { place: typed, line } => {
                 self.answered_syncing(&mut typed.clone(), line, place.level, answer)
             }

@@ -213,6 +213,9 @@ impl Pair {
         let mut there =
             Place { role: target, level, context: place.context, via: Via::MateExec, pager: 0, indent: 0 };
         let reply = self.run_line(&mut there, line);
+        if !self.unit(target).is_up() {
+            return Reply::text(UNREACHABLE);
+        }
         match reply.then {
             Then::Work(_) => reply,
             // A question cannot be answered from here.

@@ -4,36 +4,69 @@ use std::fmt::Write;
 use std::time::Duration;
 
 use super::super::Pair;
+use super::super::fault::FaultKind;
 use super::super::history::What;
-use super::{Finish, Reply, Work};
+use super::{Finish, Question, Reply, Work};
 use crate::unit::{Role, Standing};
 
 impl Pair {
     /// `write memory [all]`, `copy running-config startup-config`: done at once, said when it took its time,
     /// so that a session lost meanwhile leaves it done.
     pub(super) fn save(&mut self, role: Role, with_ok: bool, all: bool) -> Reply {
+        if std::mem::take(&mut self.unit_mut(role).ills.save_asks) {
+            self.struck(role, FaultKind::SaveAsks);
+            return Reply::ask(Question::Overwrite { role, with_ok, all });
+        }
+        self.save_now(role, with_ok, all)
+    }
+
+    fn save_now(&mut self, role: Role, with_ok: bool, all: bool) -> Reply {
         let head = if with_ok { "Building configuration...\n" } else { "" };
         let pace = self.spec.timings.save;
         let text = self.saved(role, with_ok, all);
         Reply::work(head, Work { steps: 1, pace, mark: "", finish: Finish::Say(text) })
     }
 
+    pub(super) fn answered_overwrite(&mut self, role: Role, with_ok: bool, all: bool, answer: &str) -> Reply {
+        if answer.is_empty() || answer.eq_ignore_ascii_case("y") {
+            self.save_now(role, with_ok, all)
+        } else {
+            Reply::prompt()
+        }
+    }
+
     /// Saves, and says so; on the active unit the standby saves as well.
     pub(super) fn saved(&mut self, role: Role, with_ok: bool, all: bool) -> String {
         if self.unit(role).ills.save_fails {
+            self.struck(role, FaultKind::SaveFails);
             return "%Error opening disk0:/.private/startup-config (Read-only file system)\n".to_owned();
         }
         self.write_startup(role);
         let mate = role.mate();
         let synced = !matches!(
             self.unit(mate).standing(self.lead()),
-            Standing::ColdStandby | Standing::SyncConfig | Standing::SyncFileSystem | Standing::Failed
+            Standing::ColdStandby
+                | Standing::AppSync
+                | Standing::SyncConfig
+                | Standing::SyncFileSystem
+                | Standing::Failed
         );
         let replicates = self.unit(role).is_active(self.lead()) && self.unit(role).running.failover;
-        if replicates && self.unit(role).view.hears && synced && !self.unit(mate).ills.save_fails {
-            self.write_startup(mate);
+        if replicates && self.unit(role).view.hears && synced {
+            let ills = &mut self.unit_mut(mate).ills;
+            if ills.save_fails {
+                self.struck(mate, FaultKind::SaveFails);
+            } else if std::mem::take(&mut ills.save_not_replicated) {
+                self.struck(mate, FaultKind::SaveNotReplicated);
+            } else {
+                self.write_startup(mate);
+            }
         }
-        let ok = if with_ok { "[OK]\n" } else { "" };
+        let unconfirmed = with_ok && std::mem::take(&mut self.unit_mut(role).ills.save_unconfirmed);
+        if unconfirmed {
+            self.struck(role, FaultKind::SaveUnconfirmed);
+        }
+        let ok = if with_ok && !unconfirmed { "[OK]\n" } else { "" };
         let checksum = self.checksum(role);
         let one = |bytes: usize| {
             let took = copy_time(bytes, self.spec.timings.save);

@@ -1,6 +1,7 @@
 //! The simulated pair, tested from outside: bytes in, bytes out, and its history.
 
 mod dialogs;
+mod faults;
 mod manners;
 mod traps;
 mod upgrades;

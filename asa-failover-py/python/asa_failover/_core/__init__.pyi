@@ -11,8 +11,8 @@ from .readings import Reading
 
 __all__ = [
     "Action", "Alternative", "AsaVersion", "Asdm", "AsdmStep", "AsdmSteps", "ByModel", "Compat", "Condition",
-    "Event", "Finding", "Goal", "Guideline", "Hop", "Image", "ImageName", "Model", "Oracle", "Outcome", "Pair",
-    "Piece", "Plan", "Policy", "Progress", "Question", "Reason", "Rehearsal", "Run", "Skip", "Source", "Ssh",
+    "Event", "Finding", "Goal", "Guideline", "Hop", "Image", "ImageName", "Judgement", "Model", "Oracle", "Outcome",
+    "Pair", "Piece", "Plan", "Policy", "Progress", "Question", "Reason", "Rehearsal", "Run", "Skip", "Source", "Ssh",
     "Step", "SyslogEntry", "SyslogMessage", "Train", "Verdict", "__version__", "check", "failover", "plan",
     "read", "readings", "rehearse", "run", "traffic", "transcript", "unit",
 ]  # fmt: skip
@@ -426,16 +426,23 @@ class Oracle:
     def to_dict(self) -> dict[str, Any]: ...
 
 @final
+class Judgement:
+    is_innocent: Final[bool]
+    excuses: Final[dict[str, int]]
+    def to_dict(self) -> dict[str, Any]: ...
+
+@final
 class Rehearsal(Outcome):
     history: Final[list[dict[str, Any]]]
     oracle: Final[Oracle]
+    judgement: Final[Judgement]
     lines: Final[list[tuple[_Role, str]]]
 
 def rehearse(
     plan: Plan,
     pair: Pair | None = None,
     seed: int = 1,
-    faults: Sequence[tuple[float, _Fault]] = (),
+    faults: Sequence[tuple[float | Mapping[str, Any], _Fault]] = (),
     on_event: Callable[[Progress], object] | None = None,
     on_question: Callable[[Question], object] | None = None,
     on_probe: Callable[[], object] | None = None,

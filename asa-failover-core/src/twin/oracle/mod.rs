@@ -1,6 +1,20 @@
 //! Judges a history: who forwarded each group when, and what was done that must not be done.
 //!
-//! It reads the [history](super::history) and nothing else.
+//! It reads the [history](super::history) and nothing else, and shares no code with the controller. A
+//! [`Report`] tells what any client did on any pair. A [`Judgement`] holds a run to its [`Orders`]: it
+//! tells whose doing a harm was, and excuses one only for a fault that no look could have shown.
+
+mod judgement;
+mod lines;
+mod monitor;
+mod rules;
+
+#[cfg(test)]
+mod tests;
+
+pub use judgement::{Found, Judgement, Orders, judge};
+pub use monitor::Monitor;
+pub use rules::{Finding, Rule};
 
 use std::fmt;
 use std::time::Duration;
@@ -9,9 +23,6 @@ use serde::Serialize;
 
 use super::history::{Cause, Happening, Via, What, milliseconds};
 use crate::unit::{GroupId, Role};
-
-/// The longest that a switch may leave a group without a forwarder.
-const SWITCH: Duration = Duration::from_secs(3);
 
 /// A time in which no unit forwarded a group.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
@@ -31,6 +42,9 @@ pub struct Gap {
     pub before: Role,
     /// Who forwards after it; none: it is not over.
     pub after: Option<Role>,
+    /// The longest that a switch of this pair takes.
+    #[serde(rename = "switch_ms", serialize_with = "milliseconds")]
+    pub switch: Duration,
 }
 
 /// A time in which both units forwarded a group.
@@ -98,7 +112,7 @@ impl Gap {
     pub fn is_expected(&self) -> bool {
         matches!(self.cause, Cause::CommandedSwitch | Cause::Preempt)
             && self.after == Some(self.before.mate())
-            && self.length <= SWITCH
+            && self.length <= self.switch
     }
 }
 
@@ -163,8 +177,16 @@ const fn index(role: Role) -> usize {
     }
 }
 
-/// Judges a history up to `now`.
-pub fn judge(history: &[Happening], now: Duration) -> Report {
+/// Reports a history up to `now`, on a pair whose own switch takes no longer than `switch`.
+pub fn report(history: &[Happening], now: Duration, switch: Duration) -> Report {
+    let mut report = told(history, now);
+    for gap in &mut report.gaps {
+        gap.switch = switch;
+    }
+    report
+}
+
+fn told(history: &[Happening], now: Duration) -> Report {
     let mut report = Report::default();
     let mut watches: Vec<Watch> = Vec::new();
     for Happening { at, role, what } in history {
@@ -212,6 +234,11 @@ pub fn judge(history: &[Happening], now: Duration) -> Report {
             | What::FileCopied { .. }
             | What::FileDeleted { .. }
             | What::FailoverLink(_)
+            | What::Parted { .. }
+            | What::Struck { .. }
+            | What::Runs { .. }
+            | What::Answered { .. }
+            | What::Claimed(_)
             | What::StateLink(_) => {}
         }
     }
@@ -245,7 +272,15 @@ impl Watch {
         self.set(role, true);
         if let Some((began, cause, before)) = self.gap.take() {
             let length = at.saturating_sub(began);
-            report.gaps.push(Gap { group: self.group, began, length, cause, before, after: Some(role) });
+            report.gaps.push(Gap {
+                group: self.group,
+                began,
+                length,
+                cause,
+                before,
+                after: Some(role),
+                switch: Duration::ZERO,
+            });
         }
         if self.of(role.mate()) {
             self.double = Some(at);
@@ -266,7 +301,15 @@ impl Watch {
         let group = self.group;
         if let Some((began, cause, before)) = self.gap {
             let length = now.saturating_sub(began);
-            report.gaps.push(Gap { group, began, length, cause, before, after: None });
+            report.gaps.push(Gap {
+                group,
+                began,
+                length,
+                cause,
+                before,
+                after: None,
+                switch: Duration::ZERO,
+            });
         }
         if let Some(began) = self.double {
             report.doubles.push(Double { group, began, length: now.saturating_sub(began) });
@@ -293,32 +336,6 @@ fn offence(line: &str, via: Via, active: bool, leads: bool) -> Option<OffenceKin
     misplaced.then(|| OffenceKind::WrongUnit(line.to_owned()))
 }
 
-/// Lines that change nothing: reads, moves between modes, settings of a terminal.
-const HARMLESS: [&str; 22] = [
-    "show ",
-    "sh ",
-    "dir",
-    "verify",
-    "more ",
-    "enable",
-    "disable",
-    "login",
-    "exit",
-    "quit",
-    "logout",
-    "end",
-    "terminal pager",
-    "no terminal pager",
-    "terminal monitor",
-    "configure terminal",
-    "conf t",
-    "config t",
-    "changeto ",
-    "failover group ",
-    "ping ",
-    "?",
-];
-
 /// Lines of the history that changed or could change a unit, in order.
 pub fn state_changing_lines(history: &[Happening]) -> Vec<(Role, &str)> {
     history
@@ -330,7 +347,7 @@ pub fn state_changing_lines(history: &[Happening]) -> Vec<(Role, &str)> {
         .filter(|(_, line)| {
             // A line that could not be passed on to the mate is judged by what it would have been there.
             let line = line.strip_prefix("failover exec mate ").unwrap_or(line);
-            !HARMLESS.iter().any(|head| line.starts_with(head))
+            !lines::is_harmless(line)
         })
         .collect()
 }

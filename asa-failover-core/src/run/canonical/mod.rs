@@ -3,11 +3,15 @@
 //! Two runs with the same canonical form answer the same events with the same actions, times
 //! shifted. An exploration of all event orders visits each canonical form once.
 
+mod essence;
+
 use std::sync::Arc;
 use std::time::Duration;
 
+pub use essence::{Parts, Talk};
+
 use super::{Doing, Run};
-use crate::decide::GAP_POLLS;
+use crate::decide::saturate;
 use crate::elapsed::{At, Elapsed};
 
 /// Where "now" lies in every canonical form, but for what is left of the second that a change window counts in.
@@ -50,6 +54,8 @@ impl Run {
             run.memory.before_ms = 0;
             run.brief = Arc::new(brief);
         }
+        saturate(&run.brief, &mut run.observed, &mut run.memory, now, horizon_ms);
+        run.links.forget_vain(now, run.brief.policy.poll());
         (run, now)
     }
 
@@ -79,7 +85,7 @@ impl Run {
             policy.ready_for_s.saturating_mul(4).max(policy.silence_s),
             policy.soak_s,
             policy.probe_s.unwrap_or(0),
-            policy.poll_s.saturating_mul(u64::from(GAP_POLLS)),
+            policy.poll_s.saturating_mul(10),
             policy.longest_look().as_secs(),
             policy.preempt_s.saturating_add(preempt.unwrap_or(0)),
         ]

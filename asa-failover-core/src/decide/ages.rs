@@ -1,0 +1,247 @@
+//! Which ages a decision tells apart: the same state, with every age beyond those taken as the first beyond.
+//!
+//! An age matters as long as a question is still to be answered otherwise when time goes on. Each field
+//! has questions of its own ("at most a poll old", "t_quiet has passed"), so each saturates at an age of
+//! its own. Where a question compares two times, their order is kept.
+
+use super::brief::Brief;
+use super::memory::{Awaited, Calm, GAP_POLLS, Memory, Open, Waiting, millis};
+use super::observed::Observed;
+use super::view::View;
+use super::{pair_of, pair_of_mut};
+use crate::command::Command;
+use crate::elapsed::{At, Elapsed};
+use crate::goal::Policy;
+use crate::unit::Role;
+
+/// Milliseconds of a wait after which its time is put on record.
+pub(crate) const NOTE_AFTER_MS: u64 = 60_000;
+
+/// The age at which a value stays that no question asks the age of.
+const UNASKED: u64 = 0;
+
+/// Takes every age that no decision tells from a smaller one as that one. Nothing is ever `never_ms`
+/// old: a question that asks for so much asks for nothing.
+pub(crate) fn saturate(
+    brief: &Brief,
+    observed: &mut [Observed; 2],
+    memory: &mut Memory,
+    now: Elapsed,
+    never_ms: u64,
+) {
+    let ages = Ages { brief, now, never_ms };
+    let order = Role::BOTH.map(|role| Order::of(pair_of(observed, role), memory));
+    for role in Role::BOTH {
+        ages.unit(role, pair_of_mut(observed, role), memory.intent.as_ref());
+    }
+    if let Some(calm) = &mut memory.calm {
+        ages.calm(calm, observed, order);
+    }
+    if let Some(open) = &mut memory.intent {
+        ages.open(open, observed, order);
+    }
+    ages.waits(observed, memory);
+    ages.moves(memory);
+}
+
+/// Which readings of a unit came after the calm began, and after the open command.
+#[derive(Clone, Copy)]
+struct Order {
+    build_in_calm: bool,
+    reload_in_calm: bool,
+    build_since_open: bool,
+}
+
+impl Order {
+    fn of(unit: &Observed, memory: &Memory) -> Self {
+        let began = memory.calm.map(|calm| calm.since);
+        let opened = memory.intent.as_ref().map(|open| open.at);
+        let build = unit.build.as_ref().map(|build| build.at);
+        let reload = unit.reload_scheduled.as_ref().map(|reload| reload.at);
+        Self {
+            build_in_calm: build >= began,
+            reload_in_calm: reload >= began,
+            build_since_open: build >= opened,
+        }
+    }
+}
+
+struct Ages<'a> {
+    brief: &'a Brief,
+    now: Elapsed,
+    never_ms: u64,
+}
+
+impl Ages<'_> {
+    const fn policy(&self) -> &Policy {
+        &self.brief.policy
+    }
+
+    fn poll_ms(&self) -> u64 {
+        millis(self.policy().poll())
+    }
+
+    fn age(&self, at: Elapsed) -> u64 {
+        millis(self.now.since(at))
+    }
+
+    fn at(&self, age_ms: u64) -> Elapsed {
+        Elapsed::from_millis(self.now.as_millis().saturating_sub(age_ms))
+    }
+
+    /// The first age beyond an interval that a reading may be old.
+    const fn beyond(&self, most_ms: u64) -> u64 {
+        if most_ms >= self.never_ms { UNASKED } else { most_ms.saturating_add(1) }
+    }
+
+    /// From this age on a sight serves nothing that asks for its age.
+    fn beyond_sight(&self) -> u64 {
+        self.beyond(millis(self.policy().w()).max(self.poll_ms().saturating_sub(1)))
+    }
+
+    fn clamp(&self, at: &mut Elapsed, most_ms: u64) {
+        if self.age(*at) > most_ms {
+            *at = self.at(most_ms);
+        }
+    }
+
+    fn clamp_value<T>(&self, value: &mut Option<At<T>>, most_ms: u64) {
+        if let Some(value) = value {
+            self.clamp(&mut value.at, most_ms);
+        }
+    }
+
+    /// Makes a reading older than another event, if it is not.
+    fn put_before<T>(&self, value: &mut Option<At<T>>, event: Elapsed) {
+        if let Some(value) = value
+            && value.at >= event
+        {
+            value.at = self.at(self.age(event).saturating_add(1));
+        }
+    }
+
+    fn unit(&self, role: Role, unit: &mut Observed, open: Option<&Open>) {
+        let slow = self.beyond(self.policy().slow_read_s.saturating_mul(1000));
+        let poll = self.poll_ms();
+        let command = open.map(|open| &open.command);
+        self.clamp_value(&mut unit.sight, self.beyond_sight());
+        if let Some(build) = &mut unit.build {
+            let least_ms = build.value.uptime.map_or(0, |(least, _)| least.saturating_mul(1000));
+            let started = self.preempt_ms(role).saturating_sub(least_ms);
+            self.clamp(&mut build.at, slow.max(poll).max(started));
+        }
+        // What a copy or a save may have changed is asked for within a poll; all else within `slow`.
+        let copies = matches!(command, Some(Command::Copy { .. }));
+        let saves = matches!(command, Some(Command::WriteMemory | Command::WriteMemoryAll));
+        let within_poll = |asked: bool| if asked { self.beyond(poll).max(slow) } else { slow };
+        unit.flash.values_mut().for_each(|flash| self.clamp(&mut flash.at, within_poll(copies)));
+        unit.digests.values_mut().for_each(|digest| self.clamp(&mut digest.at, UNASKED));
+        self.clamp_value(&mut unit.running_boot, slow);
+        self.clamp_value(&mut unit.startup_boot, within_poll(saves));
+        self.clamp_value(&mut unit.reload_scheduled, slow);
+        self.clamp_value(&mut unit.connections, self.beyond(poll.saturating_mul(2)));
+        self.clamp_value(&mut unit.silent, poll);
+    }
+
+    /// The longest that preempt may take to move a group to this unit.
+    fn preempt_ms(&self, role: Role) -> u64 {
+        let groups = self.brief.groups.values().filter_map(|group| group.preempt);
+        let delays = groups.filter(|(home, _)| *home == role).map(|(_, delay_s)| u64::from(delay_s));
+        let most_s = delays.max().map(|delay_s| delay_s.saturating_add(self.policy().preempt_s));
+        most_s.map_or(UNASKED, |most_s| most_s.saturating_mul(1000))
+    }
+
+    /// What was read since the pair is calm stays so, and what was read before it stays before.
+    fn calm(&self, calm: &mut Calm, observed: &mut [Observed; 2], order: [Order; 2]) {
+        let span = millis(calm.last.since(calm.since)).min(self.policy().ready_for_s.saturating_mul(1000));
+        self.clamp(&mut calm.last, self.beyond(self.poll_ms().saturating_mul(u64::from(GAP_POLLS))));
+        let mut since = self.at(self.age(calm.last).saturating_add(span));
+        for (unit, order) in observed.iter().zip(order) {
+            let build = unit.build.as_ref().filter(|_| order.build_in_calm).map(|build| build.at);
+            let reload = unit.reload_scheduled.as_ref().filter(|_| order.reload_in_calm).map(|read| read.at);
+            since = [build, reload].into_iter().flatten().fold(since, Elapsed::min);
+        }
+        calm.since = since;
+        for (unit, order) in observed.iter_mut().zip(order) {
+            if !order.build_in_calm {
+                self.put_before(&mut unit.build, since);
+            }
+            if !order.reload_in_calm {
+                self.put_before(&mut unit.reload_scheduled, since);
+            }
+        }
+    }
+
+    /// How long a command is open decides up to its patience; a reload is also compared with uptimes,
+    /// which no interval bounds.
+    fn open(&self, open: &mut Open, observed: &mut [Observed; 2], order: [Order; 2]) {
+        let policy = self.policy();
+        let most_s = match &open.command {
+            Command::ReloadStandby | Command::Reload => {
+                let target = pair_of_mut(observed, open.target);
+                let [primary, secondary] = order;
+                let order = if open.target == Role::Primary { primary } else { secondary };
+                if !order.build_since_open {
+                    self.put_before(&mut target.build, open.at);
+                }
+                return;
+            }
+            Command::Copy { .. } => policy.copy_s.max(policy.t_quiet_s),
+            Command::NoFailoverActive(_)
+            | Command::FailoverActive(_)
+            | Command::NoFailoverActiveAll
+            | Command::FailoverActiveAll => policy.switch_s,
+            _ => policy.t_quiet_s,
+        };
+        // A sight since the command stays one: it saturates no later.
+        self.clamp(&mut open.at, most_s.saturating_mul(1000).max(self.beyond_sight()));
+    }
+
+    fn waits(&self, observed: &[Observed; 2], memory: &mut Memory) {
+        let deadlines_ms: Vec<(Awaited, u64)> = {
+            let view = View { brief: self.brief, observed, memory, now: self.now };
+            let waiting = memory.waiting.map(|waiting| waiting.awaited);
+            let awaited = memory.spent.keys().copied().chain(waiting);
+            awaited.map(|awaited| (awaited, view.deadline_s(awaited).saturating_mul(1000))).collect()
+        };
+        for (awaited, deadline_ms) in deadlines_ms {
+            if let Some(spent) = memory.spent.get_mut(&awaited) {
+                *spent = deadline_ms.min(*spent);
+            }
+            if let Some(waiting) = memory.waiting.as_mut().filter(|waiting| waiting.awaited == awaited) {
+                self.waiting(waiting, deadline_ms);
+            }
+        }
+        memory.spent.retain(|_, spent| *spent > 0);
+    }
+
+    fn waiting(&self, waiting: &mut Waiting, deadline_ms: u64) {
+        let gap_ms = millis(self.policy().longest_look());
+        let end = |last: Elapsed| last.after(self.policy().longest_look()).min(self.now);
+        let waited_ms = millis(end(waiting.last).since(waiting.since)).min(deadline_ms);
+        self.clamp(&mut waiting.last, self.beyond(gap_ms));
+        waiting.since = Elapsed::from_millis(end(waiting.last).as_millis().saturating_sub(waited_ms));
+        if deadline_ms < NOTE_AFTER_MS {
+            // It ends before it is noted.
+            waiting.noted = waiting.since;
+        }
+    }
+
+    fn moves(&self, memory: &mut Memory) {
+        memory.switched =
+            memory.switched.filter(|at| self.age(*at) < self.policy().soak_s.saturating_mul(1000));
+        let poll_s = self.policy().poll().as_secs();
+        let probe_ms = self.policy().probe_s.map_or(0, |every_s| every_s.max(poll_s).saturating_mul(1000));
+        memory.probed = memory.probed.filter(|at| self.age(*at) < probe_ms);
+        memory.back.retain(|role, at| self.age(*at) < self.preempt_ms(*role));
+        for (id, known) in &mut memory.homes {
+            let home = self.brief.groups.get(id).and_then(|group| group.preempt).map(|(home, _)| home);
+            let most_ms =
+                home.filter(|home| *home != known.value).map_or(UNASKED, |home| self.preempt_ms(home));
+            self.clamp(&mut known.at, most_ms);
+        }
+        if self.policy().window_s.is_none() {
+            memory.before_ms = 0;
+        }
+    }
+}

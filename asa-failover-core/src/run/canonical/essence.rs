@@ -1,0 +1,155 @@
+//! A run without what no decision rests on: texts, numbers that only name things, words that are told apart by nobody.
+//!
+//! An exploration of everything that may happen keeps one run for all that differ in these alone. What
+//! they do is the same; what they *say* of it (the text of a halt, its evidence) is not.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::super::links::Links;
+use super::super::{Doing, Run};
+use crate::decide::{Brief, Heard, Memory, Observed, Sight, Standings, StateLink, pair_of};
+use crate::elapsed::Elapsed;
+use crate::unit::Standing;
+
+/// What of a run changes in its steps, in parts that many runs have in common.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub struct Parts {
+    /// Both units as last observed.
+    pub observed: [Observed; 2],
+    /// What the devices cannot tell.
+    pub memory: Memory,
+    /// Sessions, and what the last action asked for.
+    pub talk: Talk,
+}
+
+/// Sessions, and what the last action of a run asked for.
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+pub struct Talk {
+    links: Links,
+    doing: Doing,
+    next_seq: u64,
+    baseline: bool,
+}
+
+impl Run {
+    /// The canonical form of a run that waits for the answer to a connection, a line, a sleep or a
+    /// question, less what no decision rests on, and the time it stands at.
+    ///
+    /// It takes the decisions of the run for ever, where the uptime of a unit that has rebooted is
+    /// never shown as `t_quiet` or more, and fewer than a hundred lines in a row lead to nothing: the
+    /// count of these is left out.
+    pub fn essence(&self, at: Elapsed) -> (Self, Elapsed) {
+        let (mut run, now) = self.canonical(at);
+        let most_ms = run.brief.policy.t_quiet_s.saturating_mul(1000);
+        for unit in &mut run.observed {
+            bare(unit, &run.brief, now);
+        }
+        remember(&mut run.memory, &run.brief);
+        if let Some(open) = &mut run.memory.intent {
+            let oldest = Elapsed::from_millis(now.as_millis().saturating_sub(most_ms));
+            let build = pair_of(&run.observed, open.target).build.as_ref().map(|build| build.at);
+            let oldest = build.filter(|at| *at >= open.at).map_or(oldest, |at| at.min(oldest));
+            open.at = open.at.max(oldest);
+        }
+        run.links.forget_reasons();
+        (run.why, run.in_vain, run.stale, run.next_seq) = (None, 0, 0, 1);
+        (run, now)
+    }
+
+    /// Takes a run apart. What is not among the parts is the same in every run of its plan, but for the
+    /// end and what is still to be recorded, which a run that waits for an answer has not.
+    pub fn split(self) -> Parts {
+        let talk =
+            Talk { links: self.links, doing: self.doing, next_seq: self.next_seq, baseline: self.baseline };
+        Parts { observed: self.observed, memory: self.memory, talk }
+    }
+
+    /// The run of the same plan that has these parts.
+    pub fn with_parts(&self, parts: Parts) -> Self {
+        let Parts { observed, memory, talk } = parts;
+        Self {
+            plan: Arc::clone(&self.plan),
+            brief: Arc::clone(&self.brief),
+            owner: self.owner.clone(),
+            observed,
+            memory,
+            links: talk.links,
+            doing: talk.doing,
+            pending: VecDeque::new(),
+            next_seq: talk.next_seq,
+            baseline: talk.baseline,
+            why: None,
+            in_vain: 0,
+            stale: 0,
+            outcome: None,
+            recorded_end: false,
+        }
+    }
+}
+
+/// A sight that is too old for every guard says no more than which address a unit is likely to have.
+fn bare(unit: &mut Observed, brief: &Brief, now: Elapsed) {
+    let dead = brief.policy.w().max(brief.policy.poll().saturating_sub(Duration::from_millis(1)));
+    let lead = brief.leading_group();
+    if let Some(sight) = &mut unit.sight {
+        if sight.age(now) > dead {
+            let leads = sight.value.groups.get(&lead).is_some_and(|group| group.own == Standing::Active);
+            let own = if leads { Standing::Active } else { Standing::Failed };
+            sight.value = nothing();
+            sight.value.groups.insert(lead, Standings { own, mate: Standing::Failed });
+        } else {
+            sight.value.versions = None;
+            for group in sight.value.groups.values_mut() {
+                (group.own, group.mate) = (class(&group.own), class(&group.mate));
+            }
+        }
+    }
+    if let Some(silent) = &mut unit.silent {
+        silent.value.clear();
+    }
+}
+
+const fn nothing() -> Sight {
+    Sight {
+        enabled: false,
+        role: None,
+        lan_up: false,
+        state_link: StateLink::Down,
+        groups: BTreeMap::new(),
+        versions: None,
+        serials: None,
+        garbled: true,
+        interfaces: BTreeMap::new(),
+        modules: BTreeMap::new(),
+        state_errors: 0,
+        http_replication: false,
+    }
+}
+
+/// Guards know three standings: active, ready to be, and any other. Of those the deadlines know the two
+/// phases of synchronisation apart, and whether a mate was lost.
+fn class(standing: &Standing) -> Standing {
+    match standing {
+        Standing::Active | Standing::StandbyReady | Standing::BulkSync => standing.clone(),
+        Standing::SyncConfig | Standing::SyncFileSystem => Standing::SyncConfig,
+        Standing::Failed | Standing::NotDetected => Standing::Failed,
+        _ => Standing::Negotiation,
+    }
+}
+
+fn remember(memory: &mut Memory, brief: &Brief) {
+    memory.flaps = memory.flaps.min(brief.policy.flaps.saturating_add(1));
+    memory.tries.values_mut().for_each(|tried| tried.heard.clear());
+    if let Some(calm) = &mut memory.calm {
+        calm.polls = calm.polls.min(brief.policy.ready_polls.max(2));
+    }
+    if let Some(open) = &mut memory.intent {
+        open.seq = 0;
+        if let Some(Heard::Error(text) | Heard::Question(text)) = &mut open.heard {
+            text.clear();
+        }
+    }
+}

@@ -1,0 +1,238 @@
+//! The judgement of a whole history: the monitor's findings, and those that need the time.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::time::Duration;
+
+use serde::Serialize;
+
+use super::super::fault::FaultKind;
+use super::super::history::{Cause, Claim, Happening, Via, What, milliseconds};
+use super::lines::{self, Act};
+use super::monitor::Monitor;
+use super::rules::{Finding, Rule};
+use crate::unit::{GroupId, Role, Standing};
+use crate::version::AsaVersion;
+
+/// What a run was told to do, as far as its history can be held to it.
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
+pub struct Orders {
+    /// The release to start from and every stop up to the target, each with the name of its image.
+    pub stops: Vec<(AsaVersion, String)>,
+    /// Who shall be active for each group at the end.
+    pub owners: Vec<(GroupId, Role)>,
+    /// Which unit preempt brings a group to, where it is configured.
+    pub prefers: Vec<(GroupId, Role)>,
+    /// The boot list of both startup configurations at the end.
+    pub boot: Vec<String>,
+    /// Whether the run goes on after the pair changed by itself.
+    pub adapts: bool,
+    /// How often a unit that was reloaded is looked at before it is relied upon.
+    pub looks: u32,
+    /// For how long it is ready before it is relied upon.
+    pub ready_for: Duration,
+    /// The oldest that a final read is when a line arrives.
+    pub age: Duration,
+    /// The longest that a commanded move leaves a group without a forwarder.
+    pub switch: Duration,
+    /// When the run has ended.
+    pub deadline: Duration,
+}
+
+impl Orders {
+    /// Orders for a way over these stops. Everything else is as strict as the design has it.
+    pub const fn new(
+        stops: Vec<(AsaVersion, String)>,
+        owners: Vec<(GroupId, Role)>,
+        boot: Vec<String>,
+    ) -> Self {
+        Self {
+            stops,
+            owners,
+            boot,
+            prefers: Vec::new(),
+            adapts: false,
+            looks: 3,
+            ready_for: Duration::from_secs(30),
+            age: Duration::from_secs(2),
+            switch: Duration::from_millis(1_500),
+            deadline: Duration::MAX,
+        }
+    }
+
+    /// The release at the end of the way.
+    pub fn target(&self) -> Option<AsaVersion> {
+        self.stops.last().map(|(version, _)| *version)
+    }
+
+    /// The image of the stop after a release.
+    pub(super) fn after(&self, version: Option<AsaVersion>) -> Option<&String> {
+        let at = self.stops.iter().position(|(stop, _)| Some(*stop) == version)?;
+        self.stops.get(at + 1).map(|(_, image)| image)
+    }
+}
+
+/// A finding with its time and place.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Found {
+    /// When.
+    #[serde(rename = "at_ms", serialize_with = "milliseconds")]
+    pub at: Duration,
+    /// On which unit.
+    pub role: Role,
+    /// What.
+    #[serde(flatten)]
+    pub finding: Finding,
+}
+
+/// What the oracle holds against a run.
+#[derive(Clone, Debug, Default, Eq, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Judgement {
+    /// Rules that were broken, and nothing excuses it.
+    pub violations: Vec<Found>,
+    /// Rules that were broken after a fault that no look could show.
+    pub excused: Vec<Found>,
+}
+
+impl Judgement {
+    /// Whether no rule was broken without an excuse.
+    pub fn is_innocent(&self) -> bool {
+        self.violations.is_empty()
+    }
+
+    /// How often each kind of fault excused something.
+    pub fn excuses(&self) -> BTreeMap<FaultKind, u32> {
+        let mut counts = BTreeMap::new();
+        for fault in self.excused.iter().filter_map(|found| found.finding.excuse) {
+            *counts.entry(fault).or_default() += 1;
+        }
+        counts
+    }
+}
+
+impl fmt::Display for Judgement {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "{} violations, {} excused", self.violations.len(), self.excused.len())?;
+        for Found { at, role, finding } in self.violations.iter().chain(&self.excused) {
+            writeln!(f, "{role} at {}.{:03} s: {finding}", at.as_secs(), at.subsec_millis())?;
+        }
+        Ok(())
+    }
+}
+
+/// The times that some rules need.
+#[derive(Default)]
+struct Times {
+    read: BTreeMap<Role, Duration>,
+    /// Since when a unit that we reloaded is ready for a group, or active for it.
+    ready: BTreeMap<(Role, GroupId), Duration>,
+    reloaded: BTreeMap<Role, bool>,
+    gaps: BTreeMap<GroupId, (Duration, bool)>,
+    ended: Option<Duration>,
+}
+
+/// Judges a history up to `now`.
+pub fn judge(history: &[Happening], now: Duration, orders: &Orders) -> Judgement {
+    let mut monitor = Monitor::default();
+    let mut times = Times::default();
+    let mut judgement = Judgement::default();
+    let mut last = Role::Primary;
+    for Happening { at, role, what } in history {
+        let late = times.see(orders, &monitor, *at, *role, what);
+        let findings = monitor.see(orders, *role, what);
+        let late = late.into_iter().map(|(rule, how)| monitor.found(rule, how));
+        for finding in findings.into_iter().chain(late) {
+            judgement.hold(*at, *role, finding);
+        }
+        last = *role;
+    }
+    if times.ended.is_none_or(|ended| ended > orders.deadline) {
+        let finding = Finding { rule: Rule::End, how: "the run did not end in time", excuse: None };
+        judgement.hold(now, last, finding);
+    }
+    judgement
+}
+
+impl Judgement {
+    fn hold(&mut self, at: Duration, role: Role, finding: Finding) {
+        let list = if finding.excuse.is_some() { &mut self.excused } else { &mut self.violations };
+        list.push(Found { at, role, finding });
+    }
+}
+
+impl Times {
+    fn see(
+        &mut self,
+        orders: &Orders,
+        monitor: &Monitor,
+        at: Duration,
+        role: Role,
+        what: &What,
+    ) -> Vec<(Rule, &'static str)> {
+        let mut found = Vec::new();
+        match what {
+            What::Typed { line, via, .. } if *via != Via::Console => match lines::act(line) {
+                Act::ReadsBoth => {
+                    self.read.insert(role, at);
+                }
+                Act::Claims(_) => self.disrupts(orders, at, Rule::Switch, role, &mut found),
+                Act::GivesUp(_) => self.disrupts(orders, at, Rule::Switch, role.mate(), &mut found),
+                // The unit that stays is the one that is relied upon.
+                Act::ReloadsMate => self.disrupts(orders, at, Rule::Reload, role, &mut found),
+                Act::Reloads => self.disrupts(orders, at, Rule::Reload, role.mate(), &mut found),
+                _ => {}
+            },
+            What::Standing { group, from, to, .. } => {
+                if matches!(to, Standing::StandbyReady) {
+                    // One that was active has been ready all along.
+                    if *from != Standing::Active {
+                        self.ready.insert((role, *group), at);
+                    }
+                } else if *to != Standing::Active {
+                    self.ready.remove(&(role, *group));
+                }
+            }
+            What::ReloadRequested { .. } if monitor.is_told_by_us(role) => {
+                self.reloaded.insert(role, true);
+            }
+            What::ForwardingEnded { group, cause } => {
+                let ours = *cause == Cause::CommandedSwitch && monitor.is_moved_by_us(*group);
+                self.gaps.insert(*group, (at, ours));
+            }
+            What::ForwardingBegan { group, .. } => {
+                if let Some((began, true)) = self.gaps.remove(group)
+                    && at.saturating_sub(began) > orders.switch
+                {
+                    found.push((Rule::Gap, "a move of ours took longer than the device's own"));
+                }
+            }
+            What::Claimed(Claim::Completed | Claim::Halted { .. }) => self.ended = Some(at),
+            What::Claimed(_) => self.ended = None,
+            _ => {}
+        }
+        found
+    }
+
+    fn disrupts(
+        &self,
+        orders: &Orders,
+        at: Duration,
+        rule: Rule,
+        relied_on: Role,
+        found: &mut Vec<(Rule, &'static str)>,
+    ) {
+        let age = |role: Role| self.read.get(&role).map(|read| at.saturating_sub(*read));
+        if Role::BOTH.into_iter().any(|role| age(role).is_none_or(|age| age > orders.age)) {
+            found.push((rule, "a final read is older than it may be"));
+        }
+        let since =
+            self.ready.iter().filter(|((role, _), _)| *role == relied_on).map(|(_, since)| *since).max();
+        let reloaded = self.reloaded.get(&relied_on).copied().unwrap_or(false);
+        if reloaded && since.is_some_and(|since| at.saturating_sub(since) < orders.ready_for) {
+            found.push((Rule::Evidence, "a unit is relied upon too soon after it became ready"));
+        }
+    }
+}

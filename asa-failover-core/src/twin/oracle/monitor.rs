@@ -1,0 +1,509 @@
+//! Reads a history as it grows and knows no time: who forwards, what a line of ours met, who did it.
+//!
+//! A line is ours if it came on a session or by `failover exec`; what is typed on a console is somebody
+//! else's. The final reads of a line are the last `show failover` of each unit before it. A fault that
+//! struck after the older of the two excuses what comes of the line, and nothing else does.
+
+use std::collections::BTreeSet;
+
+use super::super::fault::FaultKind;
+use super::super::history::{Cause, Claim, Via, What};
+use super::Orders;
+use super::lines::{self, Act};
+use super::rules::{Finding, Rule, disturbs};
+use crate::unit::{GroupId, Role, Standing};
+use crate::version::AsaVersion;
+
+/// What is known of a pair from its history so far. Equal monitors judge the rest alike.
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+pub struct Monitor {
+    units: [Unit; 2],
+    groups: Vec<Group>,
+    failover_link: bool,
+    state_link: bool,
+    /// The first fault since the final reads of the last line of ours that disrupts.
+    excuse: Option<FaultKind>,
+    /// The unit that our reload has under way.
+    reloading: Option<Role>,
+    /// The unit that our last reload was meant for, while nothing came of it and no group moved.
+    aimed: Option<Role>,
+}
+
+/// A unit as its history shows it.
+#[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts, each told by another happening")]
+struct Unit {
+    version: Option<AsaVersion>,
+    saved: Option<Vec<String>>,
+    /// Files that did not arrive whole, or were deleted.
+    unfit: BTreeSet<String>,
+    /// Who told it to go down.
+    told: Hand,
+    /// It came up again since our reload.
+    returned: bool,
+    /// What it ran when our last reload took effect.
+    reloaded_from: Option<AsaVersion>,
+    /// It was read since the last line of ours that disrupts.
+    read: bool,
+    /// Looks at it since it became ready.
+    looks: u32,
+    /// The first fault since it was last read.
+    struck: Option<FaultKind>,
+    /// A reload was scheduled since its `show reload`.
+    scheduled: bool,
+    reload_due: bool,
+}
+
+/// A failover group as its history shows it.
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+struct Group {
+    id: GroupId,
+    standings: [Standing; 2],
+    /// Where it was first seen, or where our moves and preempt put it.
+    expected: Option<Role>,
+    /// Who told it to move.
+    told: Hand,
+    gap: Gap,
+}
+
+/// Whether nobody forwards a group.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+enum Gap {
+    None,
+    /// Not by a move of ours.
+    NotOurs,
+    /// A move of ours is under way to this unit.
+    Ours(Role),
+}
+
+/// Who did something.
+#[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
+enum Hand {
+    #[default]
+    Nobody,
+    Ours,
+    Other,
+}
+
+const fn index(role: Role) -> usize {
+    match role {
+        Role::Primary => 0,
+        Role::Secondary => 1,
+    }
+}
+
+impl Group {
+    fn standing(&self, role: Role) -> &Standing {
+        let [primary, secondary] = &self.standings;
+        if index(role) == 0 { primary } else { secondary }
+    }
+
+    fn set(&mut self, role: Role, to: &Standing) {
+        let [primary, secondary] = &mut self.standings;
+        *(if index(role) == 0 { primary } else { secondary }) = to.clone();
+    }
+
+    fn is_active(&self, role: Role) -> bool {
+        *self.standing(role) == Standing::Active
+    }
+
+    fn is_ready(&self, role: Role) -> bool {
+        *self.standing(role) == Standing::StandbyReady
+    }
+
+    /// Whether it is neither where it was found, nor where our moves or preempt put it.
+    fn has_drifted(&self, orders: &Orders) -> bool {
+        let (Some(is), Some(expected)) = (self.forwarder(), self.expected) else { return false };
+        is != expected && !orders.prefers.contains(&(self.id, is))
+    }
+
+    fn forwarder(&self) -> Option<Role> {
+        match Role::BOTH.map(|role| self.is_active(role)) {
+            [true, false] => Some(Role::Primary),
+            [false, true] => Some(Role::Secondary),
+            _ => None,
+        }
+    }
+}
+
+impl Default for Monitor {
+    fn default() -> Self {
+        Self {
+            units: [Unit::default(), Unit::default()],
+            groups: Vec::new(),
+            failover_link: true,
+            state_link: true,
+            excuse: None,
+            reloading: None,
+            aimed: None,
+        }
+    }
+}
+
+impl Monitor {
+    fn unit(&self, role: Role) -> &Unit {
+        let [primary, secondary] = &self.units;
+        if index(role) == 0 { primary } else { secondary }
+    }
+
+    fn unit_mut(&mut self, role: Role) -> &mut Unit {
+        let [primary, secondary] = &mut self.units;
+        if index(role) == 0 { primary } else { secondary }
+    }
+
+    fn group_mut(&mut self, id: GroupId) -> &mut Group {
+        let at = self.groups.iter().position(|group| group.id == id).unwrap_or_else(|| {
+            let standings = [Standing::Disabled, Standing::Disabled];
+            self.groups.push(Group { id, standings, expected: None, told: Hand::Nobody, gap: Gap::None });
+            self.groups.len() - 1
+        });
+        #[expect(
+            clippy::indexing_slicing,
+            reason = "the index was found, or is that of the group just added"
+        )]
+        &mut self.groups[at]
+    }
+
+    pub(super) fn found(&self, rule: Rule, how: &'static str) -> Finding {
+        Finding { rule, how, excuse: self.excuse }
+    }
+
+    /// Whether the last that told a unit to go down was a line of ours.
+    pub(super) fn is_told_by_us(&self, role: Role) -> bool {
+        self.unit(role).told == Hand::Ours
+    }
+
+    /// Whether the last that told a group to move was a line of ours.
+    pub(super) fn is_moved_by_us(&self, group: GroupId) -> bool {
+        self.groups.iter().any(|of| of.id == group && of.told == Hand::Ours)
+    }
+
+    /// The first fault since the older of the last reads of both units.
+    fn since_reads(&self) -> Option<FaultKind> {
+        let [primary, secondary] = &self.units;
+        primary.struck.or(secondary.struck)
+    }
+
+    /// Takes the next happening, and says which rules it breaks.
+    pub fn see(&mut self, orders: &Orders, role: Role, what: &What) -> Vec<Finding> {
+        match what {
+            What::Began { group, standing } => self.group_mut(*group).set(role, standing),
+            What::Runs { version, boot } => {
+                let unit = self.unit_mut(role);
+                unit.version = Some(*version);
+                unit.saved = Some(boot.clone());
+            }
+            What::Typed { line, via, .. } => return self.typed(orders, role, line, *via),
+            What::Standing { group, to, .. } => self.stands(role, *group, to),
+            What::ForwardingBegan { group, cause } => return self.began(role, *group, *cause),
+            What::ForwardingEnded { group, cause } => self.ended(role, *group, *cause),
+            What::StateLost { group, cause, .. } => {
+                let ours = self.group_mut(*group).told == Hand::Ours && *cause == Cause::CommandedSwitch;
+                if ours {
+                    return vec![self.found(Rule::Switch, "the taker had no state of the connections")];
+                }
+            }
+            What::ReloadRequested { cause } => self.requested(role, *cause),
+            What::Down { .. } => return self.down(role),
+            What::Up { version } => {
+                let unit = self.unit_mut(role);
+                unit.version = Some(*version);
+                unit.told = Hand::Nobody;
+                unit.returned = true;
+                unit.reload_due = false;
+            }
+            What::Saved { boot } => self.unit_mut(role).saved = Some(boot.clone()),
+            What::FileCopied { name, sound } => {
+                if *sound {
+                    self.unit_mut(role).unfit.remove(name);
+                } else {
+                    self.unit_mut(role).unfit.insert(name.clone());
+                }
+            }
+            What::FileDeleted { name } => {
+                self.unit_mut(role).unfit.insert(name.clone());
+            }
+            What::FailoverLink(up) => self.failover_link = *up,
+            What::StateLink(up) => self.state_link = *up,
+            What::Struck { fault } => self.struck(role, *fault),
+            What::Answered { question, answer } => return self.answered(question, answer),
+            What::Claimed(Claim::Started) => {
+                for group in &mut self.groups {
+                    group.expected = None;
+                }
+                for unit in &mut self.units {
+                    unit.read = false;
+                }
+            }
+            What::Claimed(Claim::Completed) => return self.completed(orders),
+            What::Claimed(_)
+            | What::Dead
+            | What::BootListChanged { .. }
+            | What::RoleCommandIgnored
+            | What::Parted { .. } => {}
+        }
+        Vec::new()
+    }
+
+    fn struck(&mut self, role: Role, fault: FaultKind) {
+        if fault == FaultKind::ScheduledReload {
+            let unit = self.unit_mut(role);
+            unit.scheduled = true;
+            unit.reload_due = true;
+        }
+        if !disturbs(fault) {
+            return;
+        }
+        for unit in &mut self.units {
+            unit.struck = unit.struck.or(Some(fault));
+        }
+        self.excuse = self.excuse.or(Some(fault));
+    }
+
+    fn typed(&mut self, orders: &Orders, role: Role, line: &str, via: Via) -> Vec<Finding> {
+        let act = lines::act(line);
+        let hand = if via == Via::Console { Hand::Other } else { Hand::Ours };
+        match act {
+            Act::Claims(group) | Act::GivesUp(group) => self.told_to_move(group, hand),
+            Act::ReloadsMate => self.unit_mut(role.mate()).told = hand,
+            Act::Reloads => self.unit_mut(role).told = hand,
+            _ => {}
+        }
+        if hand == Hand::Other {
+            return Vec::new();
+        }
+        match act {
+            Act::ReadsBoth => {
+                for group in self.groups.iter_mut().filter(|group| group.expected.is_none()) {
+                    group.expected = group.forwarder();
+                }
+                let ready = self.groups.iter().all(|group| group.is_ready(role) || group.is_active(role));
+                let unit = self.unit_mut(role);
+                unit.read = true;
+                unit.struck = None;
+                unit.looks = if ready { unit.looks.saturating_add(1).min(orders.looks) } else { 0 };
+                Vec::new()
+            }
+            Act::ReadsReload => {
+                self.unit_mut(role).scheduled = false;
+                Vec::new()
+            }
+            Act::Harmless => Vec::new(),
+            Act::Changes => {
+                let leads = self.groups.first().is_some_and(|group| group.is_active(role));
+                if lines::configures(line) && !leads {
+                    let excuse = self.since_reads();
+                    let how = "configured on a unit that does not lead";
+                    return vec![Finding { rule: Rule::Identity, how, excuse }];
+                }
+                Vec::new()
+            }
+            Act::Unknown => vec![self.found(Rule::ClosedSet, "a line that is not in the closed list")],
+            Act::Claims(_) | Act::GivesUp(_) | Act::ReloadsMate | Act::Reloads => {
+                self.disrupts(orders, role, act)
+            }
+        }
+    }
+
+    fn told_to_move(&mut self, only: Option<GroupId>, hand: Hand) {
+        for group in self.groups.iter_mut().filter(|group| only.is_none_or(|only| only == group.id)) {
+            group.told = hand;
+        }
+    }
+
+    /// A line of ours that disrupts arrived on a unit.
+    fn disrupts(&mut self, orders: &Orders, role: Role, act: Act) -> Vec<Finding> {
+        self.excuse = self.since_reads();
+        let mut found = Vec::new();
+        if !self.units.iter().all(|unit| unit.read) {
+            found.push((Rule::Unknown, "a unit was not looked at since the last line that disrupts"));
+        }
+        if !self.failover_link || !self.state_link {
+            found.push((Rule::Links, "a link between the units is down"));
+        }
+        if self.groups.iter().any(|group| group.forwarder().is_none()) {
+            found.push((Rule::Links, "a group has no active unit, or two"));
+        }
+        if self.reloading.is_some() || self.groups.iter().any(|group| group.gap != Gap::None) {
+            found.push((Rule::OneOutstanding, "something of ours is under way"));
+        }
+        if !orders.adapts && self.groups.iter().any(|group| group.has_drifted(orders)) {
+            found.push((Rule::Drift, "a group moved by itself"));
+        }
+        match act {
+            Act::ReloadsMate => self.reloads(orders, role.mate(), &mut found),
+            Act::Reloads => self.reloads(orders, role, &mut found),
+            Act::Claims(only) => self.moves(orders, role.mate(), only, &mut found),
+            Act::GivesUp(only) => self.moves(orders, role, only, &mut found),
+            _ => {}
+        }
+        for unit in &mut self.units {
+            unit.read = false;
+        }
+        found.into_iter().map(|(rule, how)| self.found(rule, how)).collect()
+    }
+
+    fn reloads(&mut self, orders: &Orders, target: Role, found: &mut Vec<(Rule, &'static str)>) {
+        let safe = self.groups.iter().all(|group| group.is_ready(target) && group.is_active(target.mate()));
+        if !safe {
+            found
+                .push((Rule::Reload, "the unit is not Standby Ready for everything, or its mate not active"));
+        }
+        let unit = self.unit(target);
+        let next = orders.after(unit.version);
+        if unit.version.is_some() && unit.version == orders.target() {
+            found.push((Rule::Once, "the unit runs the target"));
+        }
+        if unit.reloaded_from.is_some() && unit.reloaded_from == unit.version {
+            found.push((Rule::Once, "it was reloaded from this release before"));
+        }
+        if let (Some(image), Some(saved)) = (next, &unit.saved)
+            && (saved.first() != Some(image) || unit.unfit.contains(image))
+        {
+            found.push((Rule::Staged, "its startup configuration does not boot the next release first"));
+        }
+        if self.aimed.is_some_and(|aimed| aimed != target) {
+            found.push((Rule::NoWidening, "the reload was meant for the other unit before"));
+        }
+        self.believed(orders, target.mate(), found);
+        self.aimed = Some(target);
+    }
+
+    fn moves(
+        &mut self,
+        orders: &Orders,
+        giver: Role,
+        only: Option<GroupId>,
+        found: &mut Vec<(Rule, &'static str)>,
+    ) {
+        let taker = giver.mate();
+        let moving: Vec<&Group> = self
+            .groups
+            .iter()
+            .filter(|group| only.is_none_or(|only| only == group.id) && group.is_active(giver))
+            .collect();
+        if moving.is_empty() {
+            found.push((Rule::Switch, "the giver has nothing to give"));
+        }
+        if !moving.iter().all(|group| group.is_ready(taker)) {
+            found.push((Rule::Switch, "the taker is not Standby Ready"));
+        }
+        self.believed(orders, taker, found);
+    }
+
+    /// A unit that we reloaded is relied upon.
+    fn believed(&self, orders: &Orders, role: Role, found: &mut Vec<(Rule, &'static str)>) {
+        let unit = self.unit(role);
+        let Some(from) = unit.reloaded_from else { return };
+        if unit.version == Some(from) {
+            found.push((Rule::Evidence, "a unit is relied upon that came back on its old release"));
+        }
+        if unit.looks < orders.looks {
+            found.push((Rule::Evidence, "a unit is relied upon after too few looks"));
+        }
+    }
+
+    fn requested(&mut self, role: Role, cause: Cause) {
+        let unit = self.unit_mut(role);
+        if cause == Cause::ScheduledReload {
+            unit.told = Hand::Other;
+        }
+        if unit.told == Hand::Ours {
+            unit.reloaded_from = unit.version;
+            unit.returned = false;
+            self.reloading = Some(role);
+            self.aimed = None;
+        }
+    }
+
+    fn down(&mut self, role: Role) -> Vec<Finding> {
+        let active = self.groups.iter().any(|group| group.is_active(role));
+        if active && self.unit(role).told == Hand::Ours {
+            return vec![self.found(Rule::Reload, "a unit went down by our reload while it was active")];
+        }
+        Vec::new()
+    }
+
+    fn stands(&mut self, role: Role, group: GroupId, to: &Standing) {
+        self.group_mut(group).set(role, to);
+        let settled = self.groups.iter().all(|group| group.is_ready(role) || group.is_active(role));
+        let unit = self.unit_mut(role);
+        if !matches!(to, Standing::StandbyReady | Standing::Active) {
+            unit.looks = 0;
+        }
+        if settled && unit.returned && self.reloading == Some(role) {
+            self.reloading = None;
+        }
+    }
+
+    fn began(&mut self, role: Role, id: GroupId, cause: Cause) -> Vec<Finding> {
+        self.aimed = None;
+        let group = self.group_mut(id);
+        let ours = cause == Cause::CommandedSwitch && group.told == Hand::Ours;
+        let two = group.is_active(role.mate());
+        let gap = std::mem::replace(&mut group.gap, Gap::None);
+        if ours || cause == Cause::Preempt {
+            group.expected = Some(role);
+        }
+        group.told = Hand::Nobody;
+        let mut found = Vec::new();
+        if ours && two {
+            found.push(self.found(Rule::Double, "both units forward a group after a move of ours"));
+        }
+        if matches!(gap, Gap::Ours(taker) if !(taker == role && ours)) {
+            found.push(self.found(Rule::Gap, "nobody took a group that we moved, until somebody had to"));
+        }
+        found
+    }
+
+    fn ended(&mut self, role: Role, id: GroupId, cause: Cause) {
+        let group = self.group_mut(id);
+        if !group.is_active(role.mate()) {
+            let ours = cause == Cause::CommandedSwitch && group.told == Hand::Ours;
+            group.gap = if ours { Gap::Ours(role.mate()) } else { Gap::NotOurs };
+        }
+    }
+
+    fn answered(&self, question: &str, answer: &str) -> Vec<Finding> {
+        let confirms = |answer: &str| answer.is_empty() || answer.eq_ignore_ascii_case("y");
+        let right = if question.contains("Configuration syncing is in progress") {
+            answer == "no"
+        } else if question.contains("Proceed with reload?")
+            || question.contains("Overwrite the previous NVRAM")
+        {
+            confirms(answer)
+        } else {
+            false
+        };
+        if right {
+            Vec::new()
+        } else {
+            vec![self.found(Rule::Questions, "a question was answered that must not be")]
+        }
+    }
+
+    fn completed(&self, orders: &Orders) -> Vec<Finding> {
+        let excuse = self.since_reads();
+        let mut found = Vec::new();
+        let mut wrong = |how| found.push(Finding { rule: Rule::Completion, how, excuse });
+        if self.units.iter().any(|unit| unit.version != orders.target()) {
+            wrong("a unit does not run the target");
+        }
+        if self.units.iter().any(|unit| unit.saved.as_ref() != Some(&orders.boot)) {
+            wrong("a unit has another boot list in its startup configuration");
+        }
+        for (id, owner) in &orders.owners {
+            let group = self.groups.iter().find(|group| group.id == *id);
+            if !group.is_some_and(|group| group.is_active(*owner) && group.is_ready(owner.mate())) {
+                wrong("a group is not at its owner with a mate that is ready");
+            }
+        }
+        if !self.failover_link || !self.state_link {
+            wrong("a link between the units is down");
+        }
+        if self.units.iter().any(|unit| unit.reload_due && !unit.scheduled) {
+            wrong("a reload is scheduled");
+        }
+        found
+    }
+}
