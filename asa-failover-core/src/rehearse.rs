@@ -47,7 +47,7 @@ pub struct Rehearsal {
 
 /// Rehearses a plan on a simulated pair of its own shape, with these faults. The plan of a way back is
 /// rehearsed from where it turns round: the simulated pair is brought there first, without a fault, and the
-/// faults count from then. Its lines are those of the way back; history and judgement are of the whole.
+/// faults count from then. Its lines and its judgement are those of the way back; history and oracle's report are of the whole.
 pub fn rehearse(plan: &Plan, seed: u64, faults: &[(When, Fault)], operator: &mut dyn Operator) -> Rehearsal {
     rehearse_as(plan, plan.pair(), seed, faults, operator)
 }
@@ -82,6 +82,10 @@ pub fn rehearse_as(
     }
     let mut rehearsal = rehearse_on(plan, pair, Records::default(), &mut Forgetful, operator);
     rehearsal.lines.drain(..before.min(rehearsal.lines.len()));
+    // By the orders of a way back the way to its turn would be judged as if it led to the old release.
+    let Judgement { violations, excused, .. } = &mut rehearsal.judgement;
+    violations.retain(|found| found.at >= now);
+    excused.retain(|found| found.at >= now);
     rehearsal
 }
 

@@ -46,6 +46,7 @@ fn leads_back(back: &Plan, rehearsal: &Rehearsal, to: &str) {
     };
     assert_eq!(report.versions, Role::BOTH.map(|role| (role, Some(v(to)))));
     assert!(rehearsal.oracle.is_clean(), "{}", rehearsal.oracle);
+    assert!(rehearsal.judgement.is_innocent(), "{:#?}", rehearsal.judgement);
     assert_eq!(rehearsal.lines, back.lines());
     assert_eq!(rehearsal.oracle.reboots.iter().sum::<u32>() % 2, 0, "the unit that went ahead came back");
     for (group, standing) in &back.brief().groups {
