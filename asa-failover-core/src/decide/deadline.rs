@@ -85,7 +85,7 @@ impl View<'_> {
     }
 
     /// How many groups have to leave the secondary before it reboots first; none where it has them all.
-    fn to_gather(&self) -> u64 {
+    fn astray(&self) -> u64 {
         let groups = self.brief.groups.keys();
         let there = groups.filter(|group| active(self.observed, **group) == Some(Role::Secondary)).count();
         let all = there == self.brief.groups.len();
@@ -113,7 +113,7 @@ impl View<'_> {
         let policy = &self.brief.policy;
         let groups = u64::try_from(self.brief.groups.len()).unwrap_or(u64::MAX);
         let home = u64::from(rung >= self.brief.summit());
-        let switches = groups.saturating_mul(1 + home).saturating_add(self.to_gather());
+        let switches = groups.saturating_mul(1 + home).saturating_add(self.astray());
         let preempt_s = self
             .brief
             .groups
