@@ -36,7 +36,7 @@ send_and_sync! {
         compat::HopKind, compat::LastRelease, compat::Model, compat::Only, compat::ParseRuleSetError,
         compat::Reason, compat::Release, compat::RuleSet, compat::Runs, compat::Skip, compat::Source,
         compat::Suits, compat::TableError, compat::Verdict, compat::VerdictKind,
-        compat::abilities::Since, decide::Awaited, decide::Brief, decide::Build, decide::Calm, decide::Checked,
+        compat::abilities::Since, decide::Awaited, decide::Back, decide::Brief, decide::Build, decide::Calm, decide::Checked,
         decide::Decision, decide::Effected, decide::Flash, decide::Group, decide::Health, decide::Heard,
         decide::Memory, decide::Observed, decide::Open, decide::Question, decide::Reason, decide::Send,
         decide::Sight, decide::Standings, decide::StateLink, decide::Stop, decide::Symptom, decide::Tried, decide::Unsettled,

@@ -169,6 +169,7 @@ fn leg(
                 run.step(wire.now(), Event::TimedOut)
             }
             Action::Ask(_) => run.step(wire.now(), Event::Answered(Answer::Go)),
+            Action::Probe { .. } => run.step(wire.now(), Event::Probed(Ok(()))),
         };
         if dies {
             return (Leg::Died, step);
