@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from typing import Literal
 
@@ -259,7 +260,8 @@ def test_the_callers_probe_decides_whether_the_second_reload_comes(pair: asaf.Pa
     assert asaf.rehearse(plan, on_probe=well).kind == "completed" and len(asked) >= 4
     assert asaf.rehearse(plan, on_probe=lambda: True).kind == asaf.rehearse(plan).kind == "completed"
     for word, why in ((False, "the probe says no"), ("no answer from 203.0.113.10",) * 2):
-        halted = asaf.rehearse(plan, on_probe=lambda word=word: word)
+        said = itertools.repeat(word)
+        halted = asaf.rehearse(plan, on_probe=said.__next__)
         assert halted.code == "unhealthy" and halted.reason is not None and halted.reason.endswith(why)
         assert halted.back == plan.way_back(1, "before-second-reload").lines
 
