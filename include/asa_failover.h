@@ -350,6 +350,8 @@ typedef enum {
   ASAF_ACTION_KIND_ASK = 5,
   // The end, and again for ever: `asaf_run_outcome`.
   ASAF_ACTION_KIND_FINISH = 6,
+  // Find out whether traffic is well on the new release, until `by_ms`: `ASAF_EVENT_KIND_PROBED`.
+  ASAF_ACTION_KIND_PROBE = 7,
 } asaf_action_kind;
 
 // The point at which a run waits for the operator.
@@ -448,6 +450,8 @@ typedef enum {
   ASAF_EVENT_KIND_ANSWERED = 11,
   // Stop in good order; the last action was not performed.
   ASAF_EVENT_KIND_STOP = 12,
+  // The health probe has ended: traffic is well where `text` is empty, else it says why not.
+  ASAF_EVENT_KIND_PROBED = 13,
 } asaf_event_kind;
 
 // What goes wrong on a simulated pair, on purpose.
@@ -933,17 +937,35 @@ typedef struct {
 // library; it must return, without an exception and without `longjmp`. NULL: nobody watches.
 typedef void (*asaf_on_progress)(void *user, const asaf_progress *progress);
 
+// A state-changing line, and the unit that runs it.
+typedef struct {
+  // The unit.
+  asaf_role role;
+  // The line.
+  asaf_str text;
+} asaf_line;
+
 // A question to the operator. Readable during the callback only.
 typedef struct {
   // The hop, from 1.
   size_t hop;
   // The point at which the run waits.
   asaf_pause pause;
+  // The state-changing lines of the way back from here, in order: `asaf_plan_way_back`.
+  const asaf_line *back;
+  // How many there are.
+  size_t back_count;
 } asaf_question;
 
 // Called on the thread of the run where the policy has a pause; gives an `asaf_answer`, and any other
 // number halts. The rules of `asaf_on_progress` hold. It must not be NULL where the policy pauses.
 typedef uint32_t (*asaf_on_question)(void *user, const asaf_question *question);
+
+// Called on the thread of the run between the switch and the second reload, as often as the policy's
+// `probe_s` says; true: traffic is well on the new release. Where it is not, the run halts with what was put
+// into `why`, which must stay readable until the run has ended. The rules of `asaf_on_progress` hold. It
+// must not be NULL where the policy has `probe_s`.
+typedef bool (*asaf_on_probe)(void *user, asaf_str *why);
 
 // How to rehearse.
 typedef struct {
@@ -963,6 +985,8 @@ typedef struct {
   void *user;
   // What stops the run; may be NULL.
   const asaf_stop *stop;
+  // Who says whether traffic is well on the new release; given `user` as well.
+  asaf_on_probe on_probe;
 } asaf_rehearse_options;
 
 // A time in which no unit forwarded a group.
@@ -982,14 +1006,6 @@ typedef struct {
   // Whether it began with an injected fault.
   bool by_fault;
 } asaf_gap;
-
-// A state-changing line that a unit of the simulated pair carried out.
-typedef struct {
-  // The unit.
-  asaf_role role;
-  // The line.
-  asaf_str text;
-} asaf_line;
 
 // Where the pair is and how to log in. Passwords are copied, and wiped when they are not needed any
 // more; they occur in no message.
@@ -1042,6 +1058,8 @@ typedef struct {
   void *user;
   // What stops the run; may be NULL. It may be set from another thread.
   const asaf_stop *stop;
+  // Who says whether traffic is well on the new release; given `user` as well.
+  asaf_on_probe on_probe;
 } asaf_run_options;
 
 // An event. Fields that its kind does not name are not looked at.
@@ -1631,11 +1649,22 @@ asaf_status asaf_plan_from_json(asaf_str text,
                                 asaf_plan **out,
                                 asaf_error **error);
 
+// The plan of the way back from an `asaf_pause` of a hop (from 1), as long as going back is free: both
+// units end on the release that the hop came from. It is for a pair that stands as the plan leaves it
+// there; run it with a journal of its own. `ASAF_STATUS_REFUSED` says that the plan does not come by this
+// point, or is a way back itself. The plan stays the caller's.
+asaf_status asaf_plan_way_back(const asaf_plan *plan,
+                               size_t hop,
+                               uint32_t pause,
+                               asaf_plan **out,
+                               asaf_error **error);
+
 // The hash that names the plan.
 asaf_status asaf_plan_id(const asaf_plan *plan, asaf_str *out);
 
-// The plan as JSON, with a schema version: facts, goal, policy, verdict, findings and steps.
-asaf_status asaf_plan_json(const asaf_plan *plan, asaf_str *out);
+// The plan as JSON, with a schema version: facts, goal, policy, verdict, findings, steps, and the ways back.
+asaf_status asaf_plan_json(const asaf_plan *plan,
+                           asaf_str *out);
 
 // The plan as the method of procedure that a change board reads, in Markdown.
 asaf_status asaf_plan_markdown(const asaf_plan *plan, asaf_str *out);
@@ -1650,7 +1679,8 @@ asaf_status asaf_plan_step(const asaf_plan *plan, size_t index, asaf_step *out);
 asaf_status asaf_plan_free(asaf_plan *plan);
 
 // Rehearses a plan on a simulated pair of its own shape, in virtual time. NULL options: no faults,
-// seed 0, nobody watches. The plan stays the caller's.
+// seed 0, nobody watches. The plan of a way back is rehearsed from where it turns round, and faults count
+// from then. The plan stays the caller's.
 asaf_status asaf_rehearse(const asaf_plan *plan,
                           const asaf_rehearse_options *options,
                           asaf_rehearsal **out,

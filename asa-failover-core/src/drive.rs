@@ -41,6 +41,16 @@ pub trait Operator {
     /// The word at a pause.
     fn ask(&mut self, question: &Question) -> Answer;
 
+    /// Whether traffic is well on the new release: asked between the switch and the second reload, where the
+    /// policy has `probe_s`. Going back is free there, so that a probe in doubt does well to refuse.
+    ///
+    /// # Errors
+    ///
+    /// It is not, and why. The run halts.
+    fn probe(&mut self) -> Result<(), String> {
+        Ok(())
+    }
+
     /// Sees every event, the action it led to, and the run after it.
     fn saw(&mut self, at: Elapsed, event: &Event, action: &Action, run: &Run);
 
@@ -137,6 +147,7 @@ pub fn drive<T: Transport + ?Sized>(
                 Event::TimedOut
             }
             Action::Ask(question) => Event::Answered(operator.ask(&question)),
+            Action::Probe { .. } => Event::Probed(operator.probe()),
         };
     }
 }

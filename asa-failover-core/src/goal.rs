@@ -220,6 +220,7 @@ pub enum Pause {
 /// | `ready_polls`, `ready_for_s` | 3, 30 | so many good readings over so long make a unit ready |
 /// | `poll_s` | 5 | between two looks while waiting |
 /// | `soak_s` | 120 | between the switch and the second reload |
+/// | `probe_s` | none | between two health probes of the caller's, from the switch to the second reload |
 /// | `boot_s`, `boot_with_module_s` | 1,800, 2,700 | a reloaded unit must answer again |
 /// | `sync_config_s`, `bulk_sync_s` | 3,600, 3,600 | configuration, and state, must be synchronised |
 /// | `module_s` | 2,700 | a service module must be up again once its unit is |
@@ -249,6 +250,7 @@ pub struct Policy {
     pub ready_for_s: u64,
     pub poll_s: u64,
     pub soak_s: u64,
+    pub probe_s: Option<u64>,
     pub boot_s: u64,
     pub boot_with_module_s: u64,
     pub sync_config_s: u64,
@@ -283,6 +285,7 @@ impl Default for Policy {
             ready_for_s: 30,
             poll_s: 5,
             soak_s: 120,
+            probe_s: None,
             boot_s: 1_800,
             boot_with_module_s: 2_700,
             sync_config_s: 3_600,

@@ -36,7 +36,7 @@ send_and_sync! {
         compat::HopKind, compat::LastRelease, compat::Model, compat::Only, compat::ParseRuleSetError,
         compat::Reason, compat::Release, compat::RuleSet, compat::Runs, compat::Skip, compat::Source,
         compat::Suits, compat::TableError, compat::Verdict, compat::VerdictKind,
-        compat::abilities::Since, decide::Awaited, decide::Brief, decide::Build, decide::Calm, decide::Checked,
+        compat::abilities::Since, decide::Awaited, decide::Back, decide::Brief, decide::Build, decide::Calm, decide::Checked,
         decide::Decision, decide::Effected, decide::Flash, decide::Group, decide::Health, decide::Heard,
         decide::Memory, decide::Observed, decide::Open, decide::Question, decide::Reason, decide::Send,
         decide::Sight, decide::Standings, decide::StateLink, decide::Stop, decide::Symptom, decide::Tried, decide::Unsettled,
@@ -93,7 +93,8 @@ send_and_sync! {
     simulated, SIMULATED:
         rehearse::Rehearsal, transport::memory::Packets, twin::Address, twin::LineId, twin::NoAnswer, twin::Pair, twin::Received,
         twin::fault::CopyRefusal, twin::fault::Cut, twin::fault::Fault, twin::fault::FaultKind,
-        twin::fault::Loss, twin::fault::When, twin::mismatch::AfterMismatch, twin::mismatch::Mismatch, twin::flash::FlashFile, twin::history::Cause, twin::history::Claim, twin::history::Happening,
+        twin::fault::Loss, twin::fault::When, twin::mismatch::AfterMismatch, twin::mismatch::Mismatch, twin::flash::FlashFile, twin::glance::Glance, twin::glance::GlanceAt, twin::glance::Shown,
+        twin::glance::ShownFailover, twin::history::Cause, twin::history::Claim, twin::history::Happening,
         twin::history::Via, twin::history::What, twin::oracle::Double, twin::oracle::Finding, twin::oracle::Found, twin::oracle::Gap,
         twin::oracle::Judgement, twin::oracle::Monitor, twin::oracle::Offence, twin::oracle::OffenceKind, twin::oracle::Orders, twin::oracle::Report, twin::oracle::Rule, twin::spec::ContextSpec,
         twin::spec::GroupSpec, twin::spec::InterfaceSpec, twin::spec::Landing, twin::spec::LinkLoss, twin::spec::PreemptAfterMove,

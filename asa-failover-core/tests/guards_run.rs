@@ -105,6 +105,7 @@ impl World {
                 self.clock.sleep(*until);
                 Event::TimedOut
             }
+            Action::Probe { .. } => Event::Probed(Ok(())),
             Action::Ask(_) => {
                 let until = self.clock.now().after(self.thought);
                 self.clock.sleep(until);
@@ -152,9 +153,11 @@ fn why(reason: &Reason) -> String {
 /// What an action does, without the texts that stand in it.
 fn deed(action: &Action, at: Elapsed) -> String {
     match action {
-        Action::Connect { .. } | Action::Send { .. } | Action::Sleep { .. } | Action::Ask(_) => {
-            shape(action, at)
-        }
+        Action::Connect { .. }
+        | Action::Probe { .. }
+        | Action::Send { .. }
+        | Action::Sleep { .. }
+        | Action::Ask(_) => shape(action, at),
         Action::Record(Record::Intent { intent, .. }) => format!("intent {} {}", intent.unit, intent.command),
         Action::Record(Record::Sent { heard, .. }) => format!("sent {:?}", std::mem::discriminant(heard)),
         Action::Record(Record::Result { effect, .. }) => format!("result {effect:?}"),

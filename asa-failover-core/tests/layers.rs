@@ -34,8 +34,8 @@ const MAY_USE: [(&str, &[&str]); 27] = [
     (
         "plan",
         &[
-            "check", "command", "compat", "decide", "elapsed", "goal", "link", "pair", "show", "unit",
-            "version",
+            "check", "command", "compat", "decide", "elapsed", "flash", "goal", "link", "pair", "show",
+            "unit", "version",
         ],
     ),
     ("session", &["command", "link"]),
@@ -57,6 +57,7 @@ const MAY_USE: [(&str, &[&str]); 27] = [
         "rehearse",
         &[
             "check",
+            "command",
             "decide",
             "drive",
             "elapsed",

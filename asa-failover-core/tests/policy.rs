@@ -189,39 +189,21 @@ fn a_login_that_fails_on_a_unit_on_its_way_up_is_tried_again() {
         let outcome = loop {
             event = match run.step(clock.now(), event) {
                 Action::Finish(outcome) => break outcome,
-                Action::Record(_) => Event::Recorded,
-                Action::Sleep { until } => {
-                    clock.sleep(until);
-                    Event::TimedOut
-                }
-                Action::Connect { endpoint, by } => {
-                    match transport.connect(endpoint, by.since(clock.now())) {
-                        Connect::Opened { .. }
-                            if endpoint == Endpoint::Standby
-                                && clock.now() > Elapsed::ZERO.after(at)
-                                && refused < refusals =>
-                        {
+                Action::Connect { endpoint: Endpoint::Standby, by }
+                    if clock.now() > Elapsed::ZERO.after(at) && refused < refusals =>
+                {
+                    let action = Action::Connect { endpoint: Endpoint::Standby, by };
+                    match performed(&action, &mut transport, &mut clock) {
+                        Event::Connected { .. } => {
                             refused += 1;
-                            let why = Refused::Authentication {
-                                address: "192.0.2.2".to_owned(),
-                                user: "ops".to_owned(),
-                            };
-                            Event::Refused { endpoint, why }
+                            let address = "192.0.2.2".to_owned();
+                            let why = Refused::Authentication { address, user: "ops".to_owned() };
+                            Event::Refused { endpoint: Endpoint::Standby, why }
                         }
-                        Connect::Opened { session, prompt } => Event::Connected { session, prompt },
-                        Connect::Refused(why) => Event::Refused { endpoint, why },
-                        Connect::TimedOut => Event::TimedOut,
+                        other => other,
                     }
                 }
-                Action::Send { session, via, command, by } => {
-                    match transport.exchange(session, via, &command, by.since(clock.now())) {
-                        Exchange::Replied { output, prompt } => Event::Replied { session, output, prompt },
-                        Exchange::Asked { question } => Event::Questioned { session, question },
-                        Exchange::Dropped => Event::Dropped { session },
-                        Exchange::TimedOut => Event::TimedOut,
-                    }
-                }
-                Action::Ask(_) => Event::Answered(Answer::Go),
+                action => performed(&action, &mut transport, &mut clock),
             };
         };
         assert_eq!(refused, refusals);
@@ -310,4 +292,144 @@ fn an_active_unit_that_restarts_by_itself_is_drift() {
             assert_eq!(halt(&crashed.outcome).code, "moved-unasked", "{}", crashed.outcome);
         }
     }
+}
+
+/// Answers every probe but one, and says when each was asked.
+struct Prober {
+    now: Elapsed,
+    asked: Vec<Elapsed>,
+    refuse: Option<usize>,
+}
+
+impl Operator for Prober {
+    fn ask(&mut self, _: &decide::Question) -> Answer {
+        Answer::Go
+    }
+
+    fn probe(&mut self) -> Result<(), String> {
+        self.asked.push(self.now);
+        if self.refuse == Some(self.asked.len()) {
+            Err("no answer from 203.0.113.10".to_owned())
+        } else {
+            Ok(())
+        }
+    }
+
+    fn saw(&mut self, at: Elapsed, _: &Event, _: &Action, _: &Run) {
+        self.now = at;
+    }
+}
+
+/// Between the switch and the second reload the caller is asked as often as the policy says, and the last
+/// word is young; one refusal halts where the way back is free, and it leads back.
+#[test]
+fn the_callers_probes_decide_whether_the_second_reload_comes() {
+    let mut policy = Policy::default();
+    (policy.soak_s, policy.probe_s) = (300, Some(30));
+    let plan = plan_of(spec(), &policy);
+    let shown = plan.steps().iter().filter(|step| step.expect.contains("health probe")).count();
+    assert_eq!(shown, 1, "the plan says that it probes");
+    let mut prober = Prober { now: Elapsed::ZERO, asked: Vec::new(), refuse: None };
+    let rehearsal = rehearse(&plan, 1, &[], &mut prober);
+    assert!(matches!(rehearsal.outcome, Outcome::Completed(_)), "{}", rehearsal.outcome);
+    assert_eq!(rehearsal.lines, plan.lines());
+    let typed = |wanted: &str, nth: usize| {
+        let mut lines = rehearsal.history.iter().filter_map(|happening| match &happening.what {
+            What::Typed { line, .. } if line == wanted => Some(Elapsed::ZERO.after(happening.at)),
+            _ => None,
+        });
+        lines.nth(nth).unwrap()
+    };
+    let (switch, reload) = (typed("no failover active", 0), typed("failover reload-standby", 1));
+    let (first, last) = (*prober.asked.first().unwrap(), *prober.asked.last().unwrap());
+    assert!(switch < first && last < reload && reload.since(last) <= Duration::from_secs(31));
+    assert!((10..=12).contains(&prober.asked.len()), "{:?}", prober.asked);
+
+    for refuse in [1, 5] {
+        let mut prober = Prober { now: Elapsed::ZERO, asked: Vec::new(), refuse: Some(refuse) };
+        let rehearsal = rehearse(&plan, 1, &[], &mut prober);
+        let halt = halt(&rehearsal.outcome);
+        assert_eq!(halt.reason, Reason::Unhealthy("no answer from 203.0.113.10".to_owned()));
+        assert_eq!(prober.asked.len(), refuse);
+        let back = halt.back.as_ref().unwrap();
+        let way = plan.way_back(back.hop, back.pause).unwrap();
+        assert_eq!(back.lines, way.lines());
+        assert_eq!(rehearsal.lines.iter().filter(|(_, line)| line == "failover reload-standby").count(), 1);
+        // The way back asks too: the release it leads to has to be well as well.
+        let mut prober = Prober { now: Elapsed::ZERO, asked: Vec::new(), refuse: None };
+        let rehearsal = rehearse(&way, 1, &[], &mut prober);
+        assert!(matches!(rehearsal.outcome, Outcome::Completed(_)), "{}", rehearsal.outcome);
+        assert!(prober.asked.len() > 5);
+    }
+}
+
+/// A probe that does not end in time is not well, and an answer that nobody asked for is none.
+#[test]
+fn a_probe_that_does_not_end_is_not_well() {
+    let mut policy = Policy::default();
+    policy.probe_s = Some(30);
+    let plan = plan_of(spec(), &policy);
+    for (event, code) in [(Event::TimedOut, "unhealthy"), (Event::Recorded, "unexpected")] {
+        let pair = Rc::new(RefCell::new(twin::Pair::new(spec(), 1)));
+        let mut transport = Terminals::new(Memory::new(Rc::clone(&pair)), Login::default());
+        let mut clock = VirtualClock::new(pair);
+        let (mut run, mut next) = (Run::new(&plan), Event::Start);
+        let outcome = loop {
+            next = match run.step(clock.now(), next) {
+                Action::Finish(outcome) => break outcome,
+                Action::Probe { by } => {
+                    assert_eq!(by.since(clock.now()), Duration::from_secs(30));
+                    event.clone()
+                }
+                action => performed(&action, &mut transport, &mut clock),
+            };
+        };
+        assert_eq!(halt(&outcome).code, code, "{outcome}");
+    }
+    let mut run = Run::new(&plan);
+    let _ = run.step(Elapsed::ZERO, Event::Start);
+    let Action::Record(_) = run.step(Elapsed::ZERO, Event::Probed(Ok(()))) else { panic!("no end") };
+    let Action::Finish(outcome) = run.step(Elapsed::ZERO, Event::Recorded) else { panic!("no end") };
+    assert_eq!(halt(&outcome).code, "unexpected");
+}
+
+/// What a simulated pair makes of an action.
+fn performed(action: &Action, transport: &mut Terminals<Memory>, clock: &mut VirtualClock) -> Event {
+    match action {
+        Action::Record(_) => Event::Recorded,
+        Action::Sleep { until } => {
+            clock.sleep(*until);
+            Event::TimedOut
+        }
+        Action::Connect { endpoint, by } => match transport.connect(*endpoint, by.since(clock.now())) {
+            Connect::Opened { session, prompt } => Event::Connected { session, prompt },
+            Connect::Refused(why) => Event::Refused { endpoint: *endpoint, why },
+            Connect::TimedOut => Event::TimedOut,
+        },
+        Action::Send { session, via, command, by } => {
+            match transport.exchange(*session, *via, command, by.since(clock.now())) {
+                Exchange::Replied { output, prompt } => Event::Replied { session: *session, output, prompt },
+                Exchange::Asked { question } => Event::Questioned { session: *session, question },
+                Exchange::Dropped => Event::Dropped { session: *session },
+                Exchange::TimedOut => Event::TimedOut,
+            }
+        }
+        Action::Ask(_) => Event::Answered(Answer::Go),
+        Action::Probe { .. } => Event::Probed(Ok(())),
+        Action::Finish(_) => Event::Stop,
+    }
+}
+
+/// In Active/Active the switches that gather the groups count as long as they are to come.
+#[test]
+fn a_hop_of_active_active_fits_as_well() {
+    let spec = || Spec::active_active("ASA5525", v("9.8(4)")).with_staged(v("9.8(4)48"));
+    let mut policy = Policy::default();
+    let goal = goal(&spec());
+    let whole = planned(&Rc::new(RefCell::new(twin::Pair::new(spec(), 1))), &goal, &policy).typical_s();
+    policy.window_s = Some(whole + 120);
+    let plan = planned(&Rc::new(RefCell::new(twin::Pair::new(spec(), 1))), &goal, &policy);
+    let rehearsal = rehearse(&plan, 1, &[], &mut Unattended);
+    assert!(matches!(rehearsal.outcome, Outcome::Completed(_)), "{}", rehearsal.outcome);
+    assert!(rehearsal.history.last().unwrap().at < Duration::from_secs(whole + 120));
 }

@@ -7,7 +7,7 @@ use asa_failover_core::run::record::Link;
 use asa_failover_core::run::{Action, Outcome};
 
 use crate::event::asaf_endpoint;
-use crate::status::Failure;
+use crate::status::{Entering as _, Failure, entering};
 use crate::text::asaf_str;
 
 /// What to do next.
@@ -27,6 +27,8 @@ pub enum asaf_action_kind {
     Ask = 5,
     /// The end, and again for ever: `asaf_run_outcome`.
     Finish = 6,
+    /// Find out whether traffic is well on the new release, until `by_ms`: `ASAF_EVENT_KIND_PROBED`.
+    Probe = 7,
 }
 
 /// What a command does to the pair.
@@ -70,6 +72,16 @@ pub enum asaf_pause {
     BeforeSwitch = 1,
     /// The new release forwards, the other unit still runs the old one.
     BeforeSecondReload = 2,
+}
+
+entering!(asaf_pause: BeforeSwitch, BeforeSecondReload);
+
+/// A pause by its number.
+pub(crate) fn pause_of(pause: u32) -> Result<Pause, Failure> {
+    match asaf_pause::checked(pause, "pause")? {
+        asaf_pause::BeforeSecondReload => Ok(Pause::BeforeSecondReload),
+        asaf_pause::Other | asaf_pause::BeforeSwitch => Ok(Pause::BeforeSwitch),
+    }
 }
 
 impl From<Pause> for asaf_pause {
@@ -173,7 +185,7 @@ impl Lent {
                 self.record = link.encode(&record, &at.to_string()).map_err(|_| Failure::panicked())?;
                 lent.record = asaf_str::lend(&self.record);
             }
-            Action::Sleep { until } => lent.by_ms = until.as_millis(),
+            Action::Sleep { until: by } | Action::Probe { by } => lent.by_ms = by.as_millis(),
             Action::Ask(question) => {
                 lent.hop = question.hop;
                 lent.pause = question.pause.into();
@@ -191,6 +203,7 @@ pub(crate) const fn kind_of(action: &Action) -> asaf_action_kind {
         Action::Record(_) => asaf_action_kind::Record,
         Action::Sleep { .. } => asaf_action_kind::Sleep,
         Action::Ask(_) => asaf_action_kind::Ask,
+        Action::Probe { .. } => asaf_action_kind::Probe,
         Action::Finish(_) => asaf_action_kind::Finish,
     }
 }

@@ -39,9 +39,11 @@ pub enum asaf_event_kind {
     Answered = 11,
     /// Stop in good order; the last action was not performed.
     Stop = 12,
+    /// The health probe has ended: traffic is well where `text` is empty, else it says why not.
+    Probed = 13,
 }
 entering!(asaf_event_kind: Start, Resume, Connected, Refused, Replied, Questioned, Dropped, TimedOut,
-    Recorded, RecordFailed, Answered, Stop);
+    Recorded, RecordFailed, Answered, Stop, Probed);
 
 /// An address of the pair, by the standing whose address it is configured to be.
 #[repr(C)]
@@ -163,6 +165,10 @@ impl asaf_event {
             asaf_event_kind::RecordFailed => Event::RecordFailed(text()?.to_owned()),
             asaf_event_kind::Answered => Event::Answered(answer_of(self.answer)?),
             asaf_event_kind::Stop => Event::Stop,
+            asaf_event_kind::Probed => {
+                let why = text()?;
+                Event::Probed(if why.is_empty() { Ok(()) } else { Err(why.to_owned()) })
+            }
         };
         Ok((event, None))
     }

@@ -2,6 +2,7 @@
 
 use asa_failover_core::plan::{Phase, Plan, Step, plan};
 
+use crate::action::pause_of;
 use crate::compat::{Tables, asaf_compat};
 use crate::findings::{Found, asaf_findings};
 use crate::goal::asaf_goal;
@@ -171,6 +172,28 @@ pub unsafe extern "C" fn asaf_plan_from_json(
     })
 }
 
+/// The plan of the way back from an `asaf_pause` of a hop (from 1), as long as going back is free: both
+/// units end on the release that the hop came from. It is for a pair that stands as the plan leaves it
+/// there; run it with a journal of its own. `ASAF_STATUS_REFUSED` says that the plan does not come by this
+/// point, or is a way back itself. The plan stays the caller's.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn asaf_plan_way_back(
+    plan: *const asaf_plan,
+    hop: usize,
+    pause: u32,
+    out: *mut *mut asaf_plan,
+    error: *mut *mut asaf_error,
+) -> asaf_status {
+    // SAFETY: `error` is NULL or writable, by the caller's contract.
+    guard(unsafe { Detail::at(error) }, || {
+        // SAFETY: `out` is NULL or writable, by the caller's contract.
+        let out = unsafe { Out::handle(out) }?;
+        let planned = handle::borrow(plan, "plan")?;
+        out.give(Planned::new(planned.plan.way_back(hop, pause_of(pause)?)?));
+        Ok(())
+    })
+}
+
 /// The hash that names the plan.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn asaf_plan_id(plan: *const asaf_plan, out: *mut asaf_str) -> asaf_status {
@@ -182,7 +205,7 @@ pub unsafe extern "C" fn asaf_plan_id(plan: *const asaf_plan, out: *mut asaf_str
     })
 }
 
-/// The plan as JSON, with a schema version: facts, goal, policy, verdict, findings and steps.
+/// The plan as JSON, with a schema version: facts, goal, policy, verdict, findings, steps, and the ways back.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn asaf_plan_json(plan: *const asaf_plan, out: *mut asaf_str) -> asaf_status {
     guard(Detail::NONE, || {

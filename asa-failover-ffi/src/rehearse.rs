@@ -16,7 +16,7 @@ use crate::pair::asaf_role;
 use crate::plan::asaf_plan;
 use crate::status::{Failure, asaf_error, asaf_status};
 use crate::text::asaf_str;
-use crate::watch::{Watcher, asaf_on_progress, asaf_on_question, asaf_stop};
+use crate::watch::{Watcher, asaf_on_probe, asaf_on_progress, asaf_on_question, asaf_stop};
 
 /// How to rehearse.
 #[repr(C)]
@@ -39,6 +39,8 @@ pub struct asaf_rehearse_options {
     pub user: *mut c_void,
     /// What stops the run; may be NULL.
     pub stop: *const asaf_stop,
+    /// Who says whether traffic is well on the new release; given `user` as well.
+    pub on_probe: asaf_on_probe,
 }
 
 // SAFETY: `repr(C)`, begins with `size`, and has numbers, raw pointers and functions that may be NULL.
@@ -102,7 +104,7 @@ pub struct asaf_gap {
     pub by_fault: bool,
 }
 
-/// A state-changing line that a unit of the simulated pair carried out.
+/// A state-changing line, and the unit that runs it.
 #[repr(C)]
 #[derive(Clone, Copy, Debug)]
 #[expect(clippy::exhaustive_structs, reason = "the ABI fixes its fields")]
@@ -114,7 +116,8 @@ pub struct asaf_line {
 }
 
 /// Rehearses a plan on a simulated pair of its own shape, in virtual time. NULL options: no faults,
-/// seed 0, nobody watches. The plan stays the caller's.
+/// seed 0, nobody watches. The plan of a way back is rehearsed from where it turns round, and faults count
+/// from then. The plan stays the caller's.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn asaf_rehearse(
     plan: *const asaf_plan,
@@ -130,15 +133,19 @@ pub unsafe extern "C" fn asaf_rehearse(
         let (seed, faults, watch) = if options.is_null() {
             // SAFETY: there is no function to call.
             (0, Vec::new(), unsafe {
-                Watcher::new(&planned, None, None, std::ptr::null_mut(), std::ptr::null())
+                Watcher::new(&planned, None, None, None, std::ptr::null_mut(), std::ptr::null())
             }?)
         } else {
             // SAFETY: the options and what they point to are readable, by the caller's contract.
             let options = unsafe { options::read(options, "options") }?;
-            let asaf_rehearse_options { seed, on_progress, on_question, user, stop, .. } = options;
+            let asaf_rehearse_options { seed, on_progress, on_question, on_probe, user, stop, .. } = options;
             // SAFETY: as above, and the functions may be called with `user`.
             unsafe {
-                (seed, options.faults()?, Watcher::new(&planned, on_progress, on_question, user, stop)?)
+                (
+                    seed,
+                    options.faults()?,
+                    Watcher::new(&planned, on_progress, on_question, on_probe, user, stop)?,
+                )
             }
         };
         let mut watch = watch;

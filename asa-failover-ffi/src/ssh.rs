@@ -21,7 +21,7 @@ use crate::pair::asaf_pair;
 use crate::plan::asaf_plan;
 use crate::status::{Entering as _, Failure, asaf_error, asaf_status, entering};
 use crate::text::asaf_str;
-use crate::watch::{Watcher, asaf_on_progress, asaf_on_question, asaf_stop};
+use crate::watch::{Watcher, asaf_on_probe, asaf_on_progress, asaf_on_question, asaf_stop};
 
 /// Which algorithms are offered to the pair.
 #[repr(C)]
@@ -205,6 +205,8 @@ pub struct asaf_run_options {
     pub user: *mut c_void,
     /// What stops the run; may be NULL. It may be set from another thread.
     pub stop: *const asaf_stop,
+    /// Who says whether traffic is well on the new release; given `user` as well.
+    pub on_probe: asaf_on_probe,
 }
 
 // SAFETY: `repr(C)`, begins with `size`, and has raw pointers and functions that may be NULL.
@@ -229,14 +231,14 @@ pub unsafe extern "C" fn asaf_run_ssh(
         let planned = handle::borrow(plan, "plan")?;
         // SAFETY: both and their texts are readable, by the caller's contract.
         let (settings, options) = unsafe { (options::read(ssh, "ssh")?, options::read(options, "options")?) };
-        let asaf_run_options { on_progress, on_question, user, stop, .. } = options;
+        let asaf_run_options { on_progress, on_question, on_probe, user, stop, .. } = options;
         // SAFETY: as above, and the functions may be called with `user`.
         let (journal, owner, mut transport, mut watch) = unsafe {
             (
                 options.journal.read_some("options.journal")?,
                 options.owner.read("options.owner")?,
                 settings.transport()?,
-                Watcher::new(&planned, on_progress, on_question, user, stop)?,
+                Watcher::new(&planned, on_progress, on_question, on_probe, user, stop)?,
             )
         };
         let journal = journal.ok_or_else(|| Failure::value("options.journal", "a file, found none"))?;

@@ -8,13 +8,14 @@ use asa_failover_core::decide::Question;
 use asa_failover_core::drive::Operator;
 use asa_failover_core::elapsed::Elapsed;
 use asa_failover_core::run::{Action, Answer, Event, Run, UnitProgress};
-use asa_failover_core::unit::GroupId;
+use asa_failover_core::unit::{GroupId, Role};
 
 use crate::action::{asaf_action_kind, asaf_pause, kind_of};
 use crate::event::answer_of;
 use crate::guard::{Detail, Out, guard};
 use crate::handle::{self, handle};
 use crate::plan::Planned;
+use crate::rehearse::asaf_line;
 use crate::status::{Failure, asaf_error, asaf_status};
 use crate::text::asaf_str;
 use crate::version::asaf_version;
@@ -100,6 +101,10 @@ pub struct asaf_question {
     pub hop: usize,
     /// The point at which the run waits.
     pub pause: asaf_pause,
+    /// The state-changing lines of the way back from here, in order: `asaf_plan_way_back`.
+    pub back: *const asaf_line,
+    /// How many there are.
+    pub back_count: usize,
 }
 
 /// Called on the thread of the run, after each of its decisions. It may call functions of this
@@ -111,10 +116,17 @@ pub type asaf_on_progress = Option<unsafe extern "C" fn(user: *mut c_void, progr
 pub type asaf_on_question =
     Option<unsafe extern "C" fn(user: *mut c_void, question: *const asaf_question) -> u32>;
 
+/// Called on the thread of the run between the switch and the second reload, as often as the policy's
+/// `probe_s` says; true: traffic is well on the new release. Where it is not, the run halts with what was put
+/// into `why`, which must stay readable until the run has ended. The rules of `asaf_on_progress` hold. It
+/// must not be NULL where the policy has `probe_s`.
+pub type asaf_on_probe = Option<unsafe extern "C" fn(user: *mut c_void, why: *mut asaf_str) -> bool>;
+
 /// The operator of a run, by the callbacks of C.
 pub(crate) struct Watcher {
     on_progress: asaf_on_progress,
     on_question: asaf_on_question,
+    on_probe: asaf_on_probe,
     user: *mut c_void,
     stop: Option<Arc<AtomicBool>>,
 }
@@ -127,15 +139,19 @@ impl Watcher {
         planned: &Planned,
         on_progress: asaf_on_progress,
         on_question: asaf_on_question,
+        on_probe: asaf_on_probe,
         user: *mut c_void,
         stop: *const asaf_stop,
     ) -> Result<Self, Failure> {
         if on_question.is_none() && !planned.plan.policy().pauses.is_empty() {
             return Err(Failure::value("options.on_question", "a function, since the policy has pauses"));
         }
+        if on_probe.is_none() && planned.plan.policy().probe_s.is_some() {
+            return Err(Failure::value("options.on_probe", "a function, since the policy has probe_s"));
+        }
         let stop =
             if stop.is_null() { None } else { Some(Arc::clone(&*handle::borrow(stop, "options.stop")?)) };
-        Ok(Self { on_progress, on_question, user, stop })
+        Ok(Self { on_progress, on_question, on_probe, user, stop })
     }
 }
 
@@ -150,10 +166,31 @@ fn standing(unit: &UnitProgress) -> String {
 impl Operator for Watcher {
     fn ask(&mut self, question: &Question) -> Answer {
         let Some(on_question) = self.on_question else { return Answer::Halt };
-        let asked = asaf_question { hop: question.hop, pause: question.pause.into() };
+        let line =
+            |(role, line): &(Role, String)| asaf_line { role: (*role).into(), text: asaf_str::lend(line) };
+        let back: Vec<asaf_line> = question.back.iter().map(line).collect();
+        let asked = asaf_question {
+            hop: question.hop,
+            pause: question.pause.into(),
+            back: back.as_ptr(),
+            back_count: back.len(),
+        };
         // SAFETY: `new` was promised that it may be called with `user`.
         let answer = unsafe { on_question(self.user, &raw const asked) };
         answer_of(answer).unwrap_or(Answer::Halt)
+    }
+
+    fn probe(&mut self) -> Result<(), String> {
+        let refused = || "the probe says no".to_owned();
+        let Some(on_probe) = self.on_probe else { return Err(refused()) };
+        let mut why = asaf_str::NONE;
+        // SAFETY: `new` was promised that it may be called with `user`.
+        if unsafe { on_probe(self.user, &raw mut why) } {
+            return Ok(());
+        }
+        // SAFETY: what the function put there is readable, by its contract.
+        let why = unsafe { why.read_some("why") };
+        Err(why.ok().flatten().map_or_else(refused, str::to_owned))
     }
 
     fn saw(&mut self, at: Elapsed, _: &Event, action: &Action, run: &Run) {

@@ -197,6 +197,9 @@ pub(crate) fn read(
 ///     on_event: called with a :class:`Progress` after every step of the run.
 ///     on_question: called with a :class:`Question` at each pause that the policy names; true goes on.
 ///         Without it, the run halts there.
+///     on_probe: called without arguments between the switch and the second reload, as often as the policy's
+///         ``probe_s`` says: ``None`` or true where traffic is well on the new release, else false or why
+///         not. The run halts then, and without it.
 ///     stop: anything with ``is_set()``, a :class:`threading.Event` say; once set, the run stops in
 ///         good order.
 ///     owner: who runs it, for the journal and for any other run that comes for it.
@@ -208,7 +211,7 @@ pub(crate) fn read(
 /// Raises:
 ///     JournalError: the journal cannot be used; nothing was sent.
 #[pyfunction]
-#[pyo3(signature = (plan, transport, journal, *, on_event=None, on_question=None, stop=None, owner="", time_scale=1))]
+#[pyo3(signature = (plan, transport, journal, *, on_event=None, on_question=None, on_probe=None, stop=None, owner="", time_scale=1))]
 #[expect(clippy::too_many_arguments, reason = "in Python each is a keyword")]
 pub(crate) fn run(
     py: Python<'_>,
@@ -217,12 +220,13 @@ pub(crate) fn run(
     journal: PathBuf,
     on_event: Option<Py<PyAny>>,
     on_question: Option<Py<PyAny>>,
+    on_probe: Option<Py<PyAny>>,
     stop: Option<Py<PyAny>>,
     owner: &str,
     time_scale: u32,
 ) -> Result<Outcome, Error> {
     let (plan, ssh) = (&plan.get().inner, transport.get());
-    let mut watcher = Watcher::new(on_event, on_question, stop, Answer::Halt);
+    let mut watcher = Watcher::new(on_event, on_question, on_probe, stop, Answer::Halt);
     let outcome = py.detach(|| {
         let (mut journal, records) = Journal::open_for(&journal, owner)?;
         let mut run = Run::new(plan).with_owner(owner);

@@ -62,6 +62,14 @@ impl Outcome {
         Some(commands.iter().map(|line| (line.unit.to_string(), line.line.clone())).collect())
     }
 
+    /// Of a halt, the lines of the way back, each behind the unit that runs it, where going back is free:
+    /// :meth:`Plan.way_back`.
+    #[getter]
+    fn back(&self) -> Option<Vec<(String, String)>> {
+        let back = self.halt()?.back.as_ref()?;
+        Some(back.lines.iter().map(|(unit, line)| (unit.to_string(), line.clone())).collect())
+    }
+
     /// Everything as plain values, below ``completed`` or ``halted``.
     fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         to_python(py, &self.inner)

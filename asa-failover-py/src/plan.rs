@@ -8,7 +8,7 @@ use crate::error::Error;
 use crate::finding::Finding;
 use crate::goal::{Goal, Policy, policy as chosen};
 use crate::pair::Pair;
-use crate::value::{to_python, word};
+use crate::value::{from_python, to_python, word};
 use crate::verdict::Verdict;
 use crate::version::AsaVersion;
 
@@ -106,6 +106,29 @@ impl Plan {
     #[getter]
     fn lines(&self) -> Vec<(String, String)> {
         self.inner.lines().into_iter().map(|(role, line)| (role.to_string(), line)).collect()
+    }
+
+    /// The plan of the way back from a pause, as long as going back is free: both units end on the release
+    /// that the hop came from. It is for a pair that stands as this plan leaves it there; run it with a
+    /// journal of its own.
+    ///
+    /// Args:
+    ///     hop: the hop, from 1.
+    ///     pause: ``before-switch`` or ``before-second-reload``.
+    ///
+    /// Raises:
+    ///     Refused: the plan does not come by this point, or is a way back itself.
+    ///     ValueError: the pause is none.
+    #[pyo3(signature = (hop, pause))]
+    fn way_back(&self, py: Python<'_>, hop: usize, pause: &Bound<'_, PyAny>) -> Result<Self, Error> {
+        let pause = from_python(pause)?;
+        Ok(Self { inner: py.detach(|| self.inner.way_back(hop, pause))? })
+    }
+
+    /// Of the plan of a way back, the hop and the pause at which it turns round.
+    #[getter]
+    fn turns_at(&self) -> Option<(usize, String)> {
+        self.inner.turns_at().map(|(hop, pause)| (hop, word(&pause)))
     }
 
     /// The plan as JSON, to be kept and read back with :meth:`from_json`.

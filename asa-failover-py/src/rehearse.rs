@@ -39,14 +39,17 @@ use crate::watch::Watcher;
 ///     on_event: called with a :class:`Progress` after every step of the run.
 ///     on_question: called with a :class:`Question` at each pause; true goes on. Without it, the
 ///         rehearsal goes on.
+///     on_probe: called between the switch and the second reload, as often as the policy's ``probe_s`` says;
+///         see :func:`run`. Without it, traffic is well.
 ///
 /// Raises:
 ///     ValueError: a fault is none.
 #[pyfunction]
 #[pyo3(
-    signature = (plan, pair=None, seed=1, faults=Vec::new(), on_event=None, on_question=None),
-    text_signature = "(plan, pair=None, seed=1, faults=(), on_event=None, on_question=None)"
+    signature = (plan, pair=None, seed=1, faults=Vec::new(), on_event=None, on_question=None, on_probe=None),
+    text_signature = "(plan, pair=None, seed=1, faults=(), on_event=None, on_question=None, on_probe=None)"
 )]
+#[expect(clippy::too_many_arguments, reason = "in Python each is a keyword")]
 pub(crate) fn rehearse<'py>(
     py: Python<'py>,
     plan: &Bound<'py, Plan>,
@@ -55,6 +58,7 @@ pub(crate) fn rehearse<'py>(
     faults: Vec<(Bound<'py, PyAny>, Bound<'py, PyAny>)>,
     on_event: Option<Py<PyAny>>,
     on_question: Option<Py<PyAny>>,
+    on_probe: Option<Py<PyAny>>,
 ) -> Result<Bound<'py, Rehearsal>, Error> {
     let faults: Vec<(When, Fault)> = faults
         .iter()
@@ -62,7 +66,7 @@ pub(crate) fn rehearse<'py>(
         .collect::<Result<_, Error>>()?;
     let plan = &plan.get().inner;
     let pair = pair.map_or_else(|| plan.pair(), |pair| &pair.get().inner);
-    let mut watcher = Watcher::new(on_event, on_question, None, Answer::Go);
+    let mut watcher = Watcher::new(on_event, on_question, on_probe, None, Answer::Go);
     let rehearsal = py.detach(|| core::rehearse::rehearse_as(plan, pair, seed, &faults, &mut watcher));
     watcher.raised()?;
     let core::rehearse::Rehearsal { outcome, history, oracle, judgement, lines, .. } = rehearsal;

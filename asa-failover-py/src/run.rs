@@ -79,7 +79,7 @@ pub(crate) struct Action {
 
 #[pymethods]
 impl Action {
-    /// ``connect``, ``send``, ``record``, ``sleep``, ``ask`` or ``finish``.
+    /// ``connect``, ``send``, ``record``, ``sleep``, ``ask``, ``probe`` or ``finish``.
     #[getter]
     const fn kind(&self) -> &'static str {
         match self.inner {
@@ -88,6 +88,7 @@ impl Action {
             run::Action::Record(_) => "record",
             run::Action::Sleep { .. } => "sleep",
             run::Action::Ask(_) => "ask",
+            run::Action::Probe { .. } => "probe",
             run::Action::Finish(_) => "finish",
         }
     }
@@ -101,12 +102,13 @@ impl Action {
         }
     }
 
-    /// Of ``connect``, ``send`` and ``sleep``: give up, or wake, at this time of the run in milliseconds.
+    /// Of ``connect``, ``send``, ``probe`` and ``sleep``: give up, or wake, at this time of the run in milliseconds.
     #[getter]
     const fn by_ms(&self) -> Option<u64> {
         match self.inner {
             run::Action::Connect { by, .. }
             | run::Action::Send { by, .. }
+            | run::Action::Probe { by }
             | run::Action::Sleep { until: by } => Some(by.as_millis()),
             _ => None,
         }
@@ -168,9 +170,9 @@ impl Action {
 
     /// Of ``ask``, the question.
     #[getter]
-    const fn question(&self) -> Option<Question> {
-        match self.inner {
-            run::Action::Ask(question) => Some(Question { inner: question }),
+    fn question(&self) -> Option<Question> {
+        match &self.inner {
+            run::Action::Ask(question) => Some(Question { inner: question.clone() }),
             _ => None,
         }
     }
@@ -309,6 +311,13 @@ impl Event {
         Self { inner: run::Event::Answered(if go { run::Answer::Go } else { run::Answer::Halt }) }
     }
 
+    /// The health probe has ended: traffic is well on the new release, or why not.
+    #[staticmethod]
+    #[pyo3(signature = (why=None))]
+    fn probed(why: Option<String>) -> Self {
+        Self { inner: run::Event::Probed(why.map_or(Ok(()), Err)) }
+    }
+
     /// Stop in good order; the last action was not performed.
     #[staticmethod]
     const fn stop() -> Self {
@@ -328,6 +337,7 @@ impl Event {
             run::Event::Recorded => "recorded",
             run::Event::RecordFailed(_) => "record_failed",
             run::Event::Answered(_) => "answered",
+            run::Event::Probed(_) => "probed",
             run::Event::Stop => "stop",
         };
         format!("<Event {name}>")

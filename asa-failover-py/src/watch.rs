@@ -63,7 +63,7 @@ impl Progress {
 
 /// A question to the operator: whether the run shall go on at a point that the policy names.
 #[pyclass(frozen, eq, hash, module = "asa_failover")]
-#[derive(Clone, Copy, Eq, Hash, PartialEq)]
+#[derive(Clone, Eq, Hash, PartialEq)]
 pub(crate) struct Question {
     pub(crate) inner: decide::Question,
 }
@@ -82,6 +82,13 @@ impl Question {
         word(&self.inner.pause)
     }
 
+    /// The state-changing lines of the way back from here, in order, each behind the unit that runs it:
+    /// :meth:`Plan.way_back`.
+    #[getter]
+    fn back(&self) -> Vec<(String, String)> {
+        self.inner.back.iter().map(|(unit, line)| (unit.to_string(), line.clone())).collect()
+    }
+
     fn __repr__(&self) -> String {
         format!("<Question {} of hop {}>", self.pause(), self.inner.hop)
     }
@@ -91,6 +98,7 @@ impl Question {
 pub(crate) struct Watcher {
     on_event: Option<Py<PyAny>>,
     on_question: Option<Py<PyAny>>,
+    on_probe: Option<Py<PyAny>>,
     stop: Option<Py<PyAny>>,
     unasked: Answer,
     ending: Ending,
@@ -114,14 +122,15 @@ impl Ending {
 }
 
 impl Watcher {
-    /// Watches with these callbacks; `unasked` is the word where there is none to ask.
+    /// Watches with these callbacks; `unasked` is the word where there is none to ask or to probe.
     pub(crate) fn new(
         on_event: Option<Py<PyAny>>,
         on_question: Option<Py<PyAny>>,
+        on_probe: Option<Py<PyAny>>,
         stop: Option<Py<PyAny>>,
         unasked: Answer,
     ) -> Self {
-        Self { on_event, on_question, stop, unasked, ending: Ending::default() }
+        Self { on_event, on_question, on_probe, stop, unasked, ending: Ending::default() }
     }
 
     /// What a callback raised, once the run has ended.
@@ -133,7 +142,7 @@ impl Watcher {
 impl Operator for Watcher {
     fn ask(&mut self, question: &decide::Question) -> Answer {
         let Self { on_question: Some(ask), ending, .. } = self else { return self.unasked };
-        let question = Question { inner: *question };
+        let question = Question { inner: question.clone() };
         Python::attach(|py| match ask.call1(py, (question,)).and_then(|word| word.is_truthy(py)) {
             Ok(true) => Answer::Go,
             Ok(false) => Answer::Halt,
@@ -141,6 +150,33 @@ impl Operator for Watcher {
                 ending.note(py, error);
                 Answer::Halt
             }
+        })
+    }
+
+    /// `None` and true are well, false and a text are not. What raises is not well either.
+    fn probe(&mut self) -> Result<(), String> {
+        let Self { on_probe: Some(probe), ending, .. } = self else {
+            return match self.unasked {
+                Answer::Go => Ok(()),
+                Answer::Halt => Err("there is no on_probe to ask".to_owned()),
+            };
+        };
+        Python::attach(|py| {
+            let word = |word: Bound<'_, PyAny>| {
+                if word.is_none() {
+                    return Ok(Ok(()));
+                }
+                match word.extract::<String>() {
+                    Ok(why) => Ok(Err(why)),
+                    Err(_) if word.is_truthy()? => Ok(Ok(())),
+                    Err(_) => Ok(Err("the probe says no".to_owned())),
+                }
+            };
+            probe.bind(py).call0().and_then(word).unwrap_or_else(|error: PyErr| {
+                let why = format!("the probe raised {error}");
+                ending.note(py, error);
+                Err(why)
+            })
         })
     }
 

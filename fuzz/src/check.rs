@@ -91,16 +91,21 @@ fn are_lines_in_order(text: &str, unread: &[Unread]) {
     }
 }
 
-/// An error's bytes are there, whole characters, and in the line it names; only what is missing at
-/// the end of a text stands behind its last line.
 fn points_into(text: &str, error: &ParseError) {
+    points_into_piece(text, text.len(), error);
+}
+
+/// An error's bytes are there, whole characters, and in the line it names; only what is missing at
+/// the end of an output stands behind its last line.
+fn points_into_piece(text: &str, end: usize, error: &ParseError) {
     let bytes = text.get(error.span.clone());
     let Some(bytes) = bytes else { panic!("{:?} are no bytes of the text: {error}", error.span) };
     let counted = matches!(error.expected, Expected::Within(_));
     assert!(counted || bytes.starts_with(&error.found), "{bytes:?} stands there: {error}");
     let before = text.get(..error.span.start).unwrap_or_default();
     let line = before.matches('\n').count() + 1;
-    let at_end = error.span.start == text.len() && error.line == text.lines().count().max(1);
+    let lines = text.get(..end).unwrap_or_default().lines().count().max(1);
+    let at_end = error.span.start == end && error.line == lines;
     assert!(error.line == line || at_end, "it stands in line {line}: {error}");
     let message = error.to_string();
     assert!(message.starts_with(error.command), "{message}");
@@ -189,7 +194,7 @@ fn transcript(log: &str) {
                     assert!(line.ends_with(&unread.text), "line {}: {:?}", unread.line, unread.text);
                 }
             }
-            Err(ReadError::Parse(error)) => points_into(log, &error),
+            Err(ReadError::Parse(error)) => points_into_piece(log, end, &error),
             Err(ReadError::UnknownCommand { command }) => {
                 assert!(piece.typed.trim_ascii_start().starts_with(&command), "{:?}", piece.typed);
             }

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import json
+from typing import Literal
 
 import pytest
 
@@ -221,4 +223,51 @@ def test_the_operator_is_asked_at_each_pause(pair: asaf.Pair, goal: asaf.Goal) -
     ]
     assert repr(asked[0]) == "<Question before-switch of hop 1>" and len(set(asked)) == 2
     assert (rehearsal.kind, rehearsal.code) == ("halted", "declined")
+    assert [question.back for question in asked] == [
+        plan.way_back(1, "before-switch").lines,
+        plan.way_back(1, "before-second-reload").lines,
+    ]
+    assert rehearsal.back == asked[1].back
     assert asaf.rehearse(plan).kind == "completed"
+
+
+@pytest.mark.parametrize("pause", ["before-switch", "before-second-reload"])
+def test_a_way_back_is_a_plan_that_is_rehearsed_from_where_it_turns(
+    plan: asaf.Plan, pause: Literal["before-switch", "before-second-reload"]
+) -> None:
+    back = plan.way_back(1, pause)
+    assert back.turns_at == (1, pause) and plan.turns_at is None and back.id != plan.id
+    rehearsal = asaf.rehearse(back)
+    assert rehearsal.kind == "completed" and rehearsal.oracle.is_clean, str(rehearsal)
+    assert rehearsal.lines == back.lines
+    versions = {unit: version for unit, version in rehearsal.to_dict()["completed"]["versions"]}
+    assert versions == {"Primary": "9.8(4)", "Secondary": "9.8(4)"}
+    assert asaf.Plan.from_json(back.to_json()).id == back.id
+    assert back.to_markdown().startswith("# Way back of ")
+    with pytest.raises(asaf.Refused, match="a way back has none of its own"):
+        back.way_back(1, pause)
+    with pytest.raises(asaf.Refused, match="does not come by the point"):
+        plan.way_back(2, pause)
+
+
+def test_the_callers_probe_decides_whether_the_second_reload_comes(pair: asaf.Pair, goal: asaf.Goal) -> None:
+    plan = asaf.plan(pair, goal, policy=asaf.Policy(probe_s=30))
+    asked: list[int] = []
+
+    def well() -> None:
+        asked.append(1)
+
+    assert asaf.rehearse(plan, on_probe=well).kind == "completed" and len(asked) >= 4
+    assert asaf.rehearse(plan, on_probe=lambda: True).kind == asaf.rehearse(plan).kind == "completed"
+    for word, why in ((False, "the probe says no"), ("no answer from 203.0.113.10",) * 2):
+        said = itertools.repeat(word)
+        halted = asaf.rehearse(plan, on_probe=said.__next__)
+        assert halted.code == "unhealthy" and halted.reason is not None and halted.reason.endswith(why)
+        assert halted.back == plan.way_back(1, "before-second-reload").lines
+
+    def broken() -> None:
+        raise LookupError("no such host")
+
+    with pytest.raises(LookupError, match="no such host"):
+        asaf.rehearse(plan, on_probe=broken)
+    assert repr(asaf.Event.probed("why")) == "<Event probed>" and asaf.Event.probed() != asaf.Event.probed("why")

@@ -261,6 +261,9 @@ impl Ages<'_> {
         if let Some(looked) = &mut memory.looked {
             self.clamp(looked, self.poll_ms().saturating_mul(2));
         }
+        let poll_s = self.policy().poll().as_secs();
+        let probe_ms = self.policy().probe_s.map_or(0, |every_s| every_s.max(poll_s).saturating_mul(1000));
+        memory.probed = memory.probed.filter(|at| self.age(*at) < probe_ms);
         memory.back.retain(|role, at| self.age(*at) < self.preempt_ms(*role));
         for (id, known) in &mut memory.homes {
             let home = self.brief.groups.get(id).and_then(|group| group.preempt).map(|(home, _)| home);

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::observed::{Health, StateLink};
 use crate::command::Algorithm;
-use crate::goal::{Image, Policy};
+use crate::goal::{Image, Pause, Policy};
 use crate::unit::{GroupId, Role, Serial};
 use crate::version::AsaVersion;
 
@@ -38,6 +38,8 @@ pub struct Brief {
     /// Seconds that a reload typically takes until the unit is Standby Ready again, by its model. For the
     /// change window and for naming a unit that takes longer; never a deadline.
     pub reload_s: u64,
+    /// The ways back from each pause, as long as going back is free.
+    pub backs: Vec<Back>,
     /// What the caller accepted, by id.
     pub accepted: BTreeSet<String>,
     /// How carefully.
@@ -56,6 +58,21 @@ pub struct Stop {
     /// Which digest a unit computes *before* it runs this stop. `None`: it cannot, and the caller
     /// accepted `image.hash.unavailable` or gave no digest and accepted `image.digest.none`.
     pub check: Option<Algorithm>,
+}
+
+/// The way back from a pause, as it was planned.
+#[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Back {
+    /// The hop, from 1.
+    pub hop: usize,
+    /// The point at which it turns round.
+    pub pause: Pause,
+    /// The release it leads back to.
+    pub to: AsaVersion,
+    /// Its state-changing lines, in order, each with the unit that runs it.
+    pub lines: Vec<(Role, String)>,
 }
 
 /// A failover group and its way home.
@@ -92,6 +109,11 @@ impl Brief {
             list.push(old);
         }
         list
+    }
+
+    /// The way back from this pause, if there is one.
+    pub(crate) fn back(&self, hop: usize, pause: Pause) -> Option<&Back> {
+        self.backs.iter().find(|back| (back.hop, back.pause) == (hop, pause))
     }
 
     /// The role of a serial number, if it belongs to the pair.

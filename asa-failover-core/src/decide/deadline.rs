@@ -4,7 +4,7 @@
 //! Every wait ends. A phase has a deadline of its own, so that a unit that hangs in one is not given the
 //! time of the others too, and neither a retry nor a resume makes one longer.
 
-use super::guard::Unsettled;
+use super::guard::{Unsettled, active};
 use super::memory::{Awaited, Memory, millis};
 use super::observed::Observed;
 use super::view::View;
@@ -44,8 +44,8 @@ impl View<'_> {
 
     /// The wait for a unit that does not answer. A unit has no address of its own while it starts and takes
     /// its configuration, so its mate is asked which phase it is in: one that the mate has lost restarts, and
-    /// has the time of a boot. It is asked again each time the unit was found silent. The mate's display chooses a deadline and no more; that the unit is back and
-    /// ready it says itself.
+    /// has the time of a boot. It is asked again each time the unit was found silent. The mate's display chooses
+    /// a deadline and no more; that the unit is back and ready it says itself.
     pub(super) fn silence(&self, role: Role, awaited: Awaited, why: &str) -> Decision {
         if ![Awaited::Answer(role), Awaited::Boot(role), Awaited::Sync(role)].contains(&awaited) {
             return self.wait(awaited, why);
@@ -84,6 +84,14 @@ impl View<'_> {
         })
     }
 
+    /// How many groups have to leave the secondary before it reboots first; none where it has them all.
+    fn astray(&self) -> u64 {
+        let groups = self.brief.groups.keys();
+        let there = groups.filter(|group| active(self.observed, **group) == Some(Role::Secondary)).count();
+        let all = there == self.brief.groups.len();
+        if all { 0 } else { u64::try_from(there).unwrap_or(u64::MAX) }
+    }
+
     /// Halts where less than these seconds are left of the window.
     pub(super) fn fits(&self, needs_s: u64) -> Result<(), Decision> {
         let Some(window_s) = self.brief.policy.window_s else { return Ok(()) };
@@ -104,9 +112,8 @@ impl View<'_> {
     pub(super) fn hop_s(&self, rung: usize) -> u64 {
         let policy = &self.brief.policy;
         let groups = u64::try_from(self.brief.groups.len()).unwrap_or(u64::MAX);
-        let gather = u64::from(self.brief.is_active_active());
         let home = u64::from(rung >= self.brief.summit());
-        let switches = groups.saturating_mul(1 + gather + home);
+        let switches = groups.saturating_mul(1 + home).saturating_add(self.astray());
         let preempt_s = self
             .brief
             .groups

@@ -179,6 +179,9 @@ pub enum Reason {
         /// Seconds left.
         left_s: u64,
     },
+    /// The caller's health probe says that traffic is not well on the new release.
+    #[error("the health probe says that traffic is not well on the new release: {0}")]
+    Unhealthy(String),
     /// The operator answered no.
     #[error("the operator chose not to go on")]
     Declined,
@@ -244,6 +247,7 @@ impl Reason {
             Self::ReloadScheduled(_) => "reload-scheduled",
             Self::WindowOver(_) => "window-over",
             Self::WindowShort { .. } => "window-short",
+            Self::Unhealthy(_) => "unhealthy",
             Self::Declined => "declined",
             Self::Unexpected { .. } => "unexpected",
             Self::Unsettled(_) => "unsettled",

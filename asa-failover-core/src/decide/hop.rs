@@ -135,6 +135,7 @@ fn second_reload(view: &View<'_>, aim: usize, old: Role) -> Step {
             _ => give(view, aim, *group, new),
         };
     }
+    healthy(view)?;
     if let Some(switched) = view.memory.switched {
         let until = switched.after(std::time::Duration::from_secs(view.brief.policy.soak_s));
         if view.now < until {
@@ -143,6 +144,21 @@ fn second_reload(view: &View<'_>, aim: usize, old: Role) -> Step {
     }
     pause(view, aim, Pause::BeforeSecondReload)?;
     reload(view, aim, old, Which::Second)
+}
+
+/// The caller's word that traffic is well on the new release, as young as the policy wants it. Where it is
+/// not, the run halts: up to the second reload going back is free.
+fn healthy(view: &View<'_>) -> Result<(), Decision> {
+    let Some(every_s) = view.brief.policy.probe_s else { return Ok(()) };
+    if let Some(why) = &view.memory.unhealthy {
+        return Err(Decision::Halt(Reason::Unhealthy(why.clone())));
+    }
+    // A probe is worth at least a poll, or the readings of the reload would never catch up with it.
+    let most = std::time::Duration::from_secs(every_s).max(view.brief.policy.poll());
+    match view.memory.probed {
+        Some(probed) if view.now.since(probed) < most => Ok(()),
+        _ => Err(Decision::Probe),
+    }
 }
 
 /// Waits out the soak, looking at the pair meanwhile.
@@ -214,7 +230,8 @@ fn caught_up(view: &View<'_>, taker: Role) -> Result<(), Decision> {
 fn pause(view: &View<'_>, hop: usize, pause: Pause) -> Result<(), Decision> {
     if view.brief.policy.pauses.contains(&pause) && !view.memory.passed.contains(&(hop, pause)) {
         view.ready()?;
-        return Err(Decision::Ask(Question { hop, pause }));
+        let back = view.brief.back(hop, pause).map(|back| back.lines.clone()).unwrap_or_default();
+        return Err(Decision::Ask(Question { hop, pause, back }));
     }
     Ok(())
 }

@@ -51,6 +51,10 @@ pub struct Memory {
     pub errors: BTreeMap<Role, u64>,
     /// When a group was last seen to have moved, by a switch of ours, by preempt or by somebody else.
     pub switched: Option<Elapsed>,
+    /// When the caller's health probe last said that traffic is well on the new release.
+    pub probed: Option<Elapsed>,
+    /// What the caller's health probe found wrong.
+    pub unhealthy: Option<String>,
     /// What is waited for, since when, and how much of its deadline earlier runs have spent.
     pub waiting: Option<Waiting>,
     /// Milliseconds spent on each wait since the last progress, other than in the wait in progress.
@@ -391,6 +395,7 @@ impl Memory {
         }
         self.looked = self.looked.map(shift);
         self.switched = self.switched.map(shift);
+        self.probed = self.probed.map(shift);
         if let Some(waiting) = &mut self.waiting {
             waiting.since = shift(waiting.since);
             waiting.noted = shift(waiting.noted);
@@ -459,6 +464,7 @@ impl Memory {
     fn moved(&mut self, group: GroupId, to: Role, now: Elapsed) {
         self.homes.insert(group, At::new(now, to));
         self.switched = Some(now);
+        self.probed = None;
     }
 
     fn all_moved(&mut self, brief: &Brief, to: Role, now: Elapsed) {

@@ -20,7 +20,7 @@ mod symptom;
 mod view;
 
 pub(crate) use ages::{NOTE_AFTER_MS, Uptimes, saturate};
-pub use brief::{Brief, Group, Stop};
+pub use brief::{Back, Brief, Group, Stop};
 pub(crate) use deadline::awaits_restart;
 pub use guard::Unsettled;
 pub(crate) use guard::{active, settled};
@@ -69,6 +69,8 @@ pub enum Decision {
     },
     /// The operator has the word.
     Ask(Question),
+    /// The caller says whether traffic is well on the new release.
+    Probe,
     /// Stop.
     Halt(Reason),
     /// The goal is reached and proven on both units.
@@ -92,13 +94,15 @@ pub struct Send {
 }
 
 /// A question to the operator.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Question {
     /// The hop, from 1.
     pub hop: usize,
     /// The point at which the run waits.
     pub pause: Pause,
+    /// The way back from here: its state-changing lines, in order, each with the unit that runs it.
+    pub back: Vec<(Role, String)>,
 }
 
 /// The next step from here.

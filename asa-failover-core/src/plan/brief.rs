@@ -59,6 +59,7 @@ pub(super) fn brief(pair: &Pair, goal: &Goal, policy: &Policy, verdict: &Verdict
             (Role::Secondary, secondary.modules.clone()),
         ]),
         reload_s: durations::reload_s(pair.primary.version.value.hardware.as_deref()),
+        backs: Vec::new(),
         accepted: goal.accepted.clone(),
         policy: policy.clone(),
     })

@@ -7,19 +7,23 @@ use crate::decide::{
     Brief, Build, Checked, Flash, Observed, Send, Sight, Standings, StateLink, boot_entries, pair_of_mut,
 };
 use crate::elapsed::{At, Elapsed};
+use crate::flash::DiskFile;
 use crate::pair::Pair;
 use crate::unit::{GroupId, Role, Standing};
 use crate::version::AsaVersion;
 
-pub(super) struct Ideal<'a> {
-    brief: &'a Brief,
+#[derive(Clone)]
+pub(super) struct Ideal {
     units: BTreeMap<Role, Unit>,
     active: BTreeMap<GroupId, Role>,
+    /// When it was last looked at.
+    now: Elapsed,
     /// Groups that preempt is going to move, and when.
     preempting: Vec<(Elapsed, GroupId, Role)>,
     http_replication: bool,
 }
 
+#[derive(Clone)]
 struct Unit {
     version: Option<AsaVersion>,
     /// Seconds of uptime at the beginning of the plan, and when it rebooted since.
@@ -31,8 +35,18 @@ struct Unit {
     startup_boot: Vec<String>,
 }
 
-impl<'a> Ideal<'a> {
-    pub(super) fn new(brief: &'a Brief, pair: &Pair) -> Self {
+impl Unit {
+    /// Seconds since its software started.
+    fn uptime(&self, now: Elapsed) -> u64 {
+        match self.rebooted {
+            Some(at) => now.since(at).as_secs(),
+            None => self.uptime_s.saturating_add(now.as_millis() / 1000),
+        }
+    }
+}
+
+impl Ideal {
+    pub(super) fn new(brief: &Brief, pair: &Pair) -> Self {
         let units = pair.units().map(|unit| {
             let boot = |list: Option<&Vec<String>>| list.map(|list| boot_entries(list)).unwrap_or_default();
             let ideal = Unit {
@@ -46,28 +60,69 @@ impl<'a> Ideal<'a> {
             (unit.role, ideal)
         });
         Self {
-            brief,
             units: units.collect(),
             active: brief.groups.iter().map(|(id, group)| (*id, group.found)).collect(),
+            now: Elapsed::ZERO,
             preempting: Vec::new(),
             http_replication: pair.primary.failover.value.http_replication,
         }
     }
 
-    /// Seconds a reload takes until the unit is Standby Ready again.
-    pub(super) const fn reload_s(&self) -> u64 {
-        self.brief.reload_s
+    /// The same pair with time beginning anew: a plan for it begins at zero.
+    pub(super) fn standing_still(&self) -> Self {
+        let mut still = self.clone();
+        for unit in still.units.values_mut() {
+            unit.uptime_s = unit.uptime(self.now);
+            unit.rebooted = None;
+        }
+        still.preempting.clear();
+        still.now = Elapsed::ZERO;
+        still
+    }
+
+    /// What a unit runs.
+    pub(super) fn version(&self, role: Role) -> Option<AsaVersion> {
+        self.units.get(&role)?.version
+    }
+
+    /// The boot list of the running configuration of a unit.
+    pub(super) fn running_boot(&self, role: Role) -> Option<&Vec<String>> {
+        Some(&self.units.get(&role)?.running_boot)
+    }
+
+    /// The boot list of the startup configuration of a unit.
+    pub(super) fn startup_boot(&self, role: Role) -> Option<&Vec<String>> {
+        Some(&self.units.get(&role)?.startup_boot)
+    }
+
+    /// Who is active for a group.
+    pub(super) fn active(&self, group: GroupId) -> Option<Role> {
+        self.active.get(&group).copied()
+    }
+
+    /// The size of a file that both units list alike.
+    pub(super) fn size(&self, file: &DiskFile) -> Option<u64> {
+        let mut sizes = self.units.values().map(|unit| unit.flash.get(&file.disk_number())?.size(file));
+        let first = sizes.next()??;
+        sizes.all(|size| size == Some(first)).then_some(first)
     }
 
     /// Answers a reading.
-    pub(super) fn read(&mut self, role: Role, command: &Command, observed: &mut [Observed; 2], now: Elapsed) {
+    pub(super) fn read(
+        &mut self,
+        brief: &Brief,
+        role: Role,
+        command: &Command,
+        observed: &mut [Observed; 2],
+        now: Elapsed,
+    ) {
         self.preempt(now);
         let Some(unit) = self.units.get(&role) else { return };
         let seen = pair_of_mut(observed, role);
         seen.silent = None;
         match command {
-            Command::ShowFailover => seen.sight = Some(At::new(now, self.sight(role))),
-            Command::ShowVersion => seen.build = Some(At::new(now, self.build(role, unit, now))),
+            Command::ShowFailover => seen.sight = Some(At::new(now, self.sight(brief, role))),
+            Command::ShowVersion => seen.build = Some(At::new(now, Self::build(brief, role, unit, now))),
             Command::Dir { disk } => {
                 let flash = unit.flash.get(disk).cloned().unwrap_or_default();
                 seen.flash.insert(*disk, At::new(now, flash));
@@ -77,7 +132,7 @@ impl<'a> Ideal<'a> {
             Command::ShowReload => seen.reload_scheduled = Some(At::new(now, false)),
             Command::ShowConnCount => seen.connections = Some(At::new(now, 0)),
             Command::Verify { algorithm, file } => {
-                let image = self.brief.stops.iter().map(|stop| &stop.image).find(|image| image.file == *file);
+                let image = brief.stops.iter().map(|stop| &stop.image).find(|image| image.file == *file);
                 let digest = image.and_then(|image| image.digest(*algorithm)).cloned();
                 let checked = Checked {
                     size: unit.flash.get(&file.disk_number()).and_then(|flash| flash.size(file)),
@@ -89,37 +144,34 @@ impl<'a> Ideal<'a> {
         }
     }
 
-    fn sight(&self, role: Role) -> Sight {
+    fn sight(&self, brief: &Brief, role: Role) -> Sight {
         let standing = |group: &GroupId, role: Role| {
             if self.active.get(group) == Some(&role) { Standing::Active } else { Standing::StandbyReady }
         };
-        let groups = self.brief.groups.keys().map(|group| {
+        let groups = brief.groups.keys().map(|group| {
             (*group, Standings { own: standing(group, role), mate: standing(group, role.mate()) })
         });
         Sight {
             enabled: true,
             role: Some(role),
             lan_up: true,
-            state_link: self.brief.state_link,
+            state_link: brief.state_link,
             groups: groups.collect(),
             versions: None,
             serials: None,
             garbled: false,
-            interfaces: self.brief.interfaces.get(&role).cloned().unwrap_or_default(),
-            modules: self.brief.modules.get(&role).cloned().unwrap_or_default(),
+            interfaces: brief.interfaces.get(&role).cloned().unwrap_or_default(),
+            modules: brief.modules.get(&role).cloned().unwrap_or_default(),
             state_errors: 0,
-            http_replication: self.http_replication && self.brief.state_link == StateLink::Up,
+            http_replication: self.http_replication && brief.state_link == StateLink::Up,
         }
     }
 
-    fn build(&self, role: Role, unit: &Unit, now: Elapsed) -> Build {
-        let uptime = match unit.rebooted {
-            Some(at) => now.since(at).as_secs(),
-            None => unit.uptime_s.saturating_add(now.as_millis() / 1000),
-        };
+    fn build(brief: &Brief, role: Role, unit: &Unit, now: Elapsed) -> Build {
+        let uptime = unit.uptime(now);
         Build {
             version: unit.version,
-            serial: self.brief.serials.get(&role).cloned(),
+            serial: brief.serials.get(&role).cloned(),
             uptime: Some((uptime, uptime)),
             register_good: true,
             in_user_context: false,
@@ -127,15 +179,11 @@ impl<'a> Ideal<'a> {
     }
 
     /// Carries a command out.
-    pub(super) fn obey(&mut self, send: &Send, now: Elapsed) {
+    pub(super) fn obey(&mut self, brief: &Brief, send: &Send, now: Elapsed) {
         match &send.command {
             Command::Copy { to, .. } => {
-                let size = self
-                    .brief
-                    .stops
-                    .iter()
-                    .find(|stop| stop.image.file == *to)
-                    .and_then(|stop| stop.image.size);
+                let size =
+                    brief.stops.iter().find(|stop| stop.image.file == *to).and_then(|stop| stop.image.size);
                 if let Some(unit) = self.units.get_mut(&send.unit) {
                     let flash = unit.flash.entry(to.disk_number()).or_default();
                     flash.files.insert(to.path().to_owned(), size.unwrap_or(0));
@@ -148,7 +196,7 @@ impl<'a> Ideal<'a> {
             Command::WriteMemory | Command::WriteMemoryAll => {
                 self.each(|unit| unit.startup_boot = unit.running_boot.clone());
             }
-            Command::ReloadStandby | Command::Reload => self.reload(send, now),
+            Command::ReloadStandby | Command::Reload => self.reload(brief, send, now),
             Command::NoFailoverActive(group) => {
                 self.active.insert(*group, send.unit.mate());
             }
@@ -169,14 +217,14 @@ impl<'a> Ideal<'a> {
         self.active.values_mut().for_each(|active| *active = role);
     }
 
-    fn reload(&mut self, send: &Send, now: Elapsed) {
-        let version = self.brief.stops.get(send.rung).map(|stop| stop.version);
-        let back = now.after(std::time::Duration::from_secs(self.reload_s()));
+    fn reload(&mut self, brief: &Brief, send: &Send, now: Elapsed) {
+        let version = brief.stops.get(send.rung).map(|stop| stop.version);
+        let back = now.after(std::time::Duration::from_secs(brief.reload_s));
         if let Some(unit) = self.units.get_mut(&send.target) {
             unit.version = version;
             unit.rebooted = Some(now);
         }
-        for (id, group) in &self.brief.groups {
+        for (id, group) in &brief.groups {
             if let Some((home, delay_s)) = group.preempt
                 && home == send.target
                 && self.active.get(id) != Some(&home)
@@ -187,6 +235,7 @@ impl<'a> Ideal<'a> {
     }
 
     fn preempt(&mut self, now: Elapsed) {
+        self.now = now;
         let (due, later) = std::mem::take(&mut self.preempting).into_iter().partition(|(at, ..)| *at <= now);
         self.preempting = later;
         let due: Vec<(Elapsed, GroupId, Role)> = due;

@@ -6,7 +6,8 @@ use thiserror::Error;
 use super::{Plan, Refusal, Step, plan};
 use crate::check::Finding;
 use crate::compat::{Compat, Verdict};
-use crate::goal::{Goal, Policy};
+use crate::decide::Back;
+use crate::goal::{Goal, Pause, Policy};
 use crate::pair::Pair;
 
 /// The version of the JSON form. Keys are added, never renamed, while it stays the same.
@@ -23,6 +24,16 @@ struct Written<'a> {
     verdict: &'a Verdict,
     findings: &'a [Finding],
     steps: &'a [Step],
+    ways_back: &'a [Back],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    turns: Option<Turn>,
+}
+
+/// Of the plan of a way back, where it turns round.
+#[derive(Deserialize, Serialize)]
+struct Turn {
+    hop: usize,
+    pause: Pause,
 }
 
 #[derive(Deserialize)]
@@ -33,10 +44,12 @@ struct Read {
     goal: Goal,
     policy: Policy,
     facts: Pair,
+    turns: Option<Turn>,
 }
 
 impl Plan {
-    /// The plan as JSON: schema version, hash, tables, goal, policy, facts, verdict, findings and steps.
+    /// The plan as JSON: schema version, hash, tables, goal, policy, facts, verdict, findings, steps and the
+    /// ways back; of a way back also where it turns round.
     pub fn to_json(&self) -> String {
         let written = Written {
             schema: SCHEMA,
@@ -48,6 +61,8 @@ impl Plan {
             verdict: &self.verdict,
             findings: &self.findings,
             steps: &self.steps,
+            ways_back: &self.brief.backs,
+            turns: self.turns_at().map(|(hop, pause)| Turn { hop, pause }),
         };
         // Every key of these types is text, so serialising cannot fail.
         serde_json::to_string_pretty(&written).unwrap_or_default()
@@ -69,7 +84,10 @@ impl Plan {
         }
         let read: Read = serde_json::from_str(text).map_err(|why| PlanJsonError::Syntax(why.to_string()))?;
         debug_assert_eq!(read.schema, SCHEMA);
-        let again = plan(&read.facts, &read.goal, compat, &read.policy)?;
+        let mut again = plan(&read.facts, &read.goal, compat, &read.policy)?;
+        if let Some(Turn { hop, pause }) = read.turns {
+            again = again.way_back(hop, pause)?;
+        }
         if again.id == read.plan {
             return Ok(again);
         }

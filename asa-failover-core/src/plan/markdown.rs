@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Phase, Plan, Step};
+use super::{Phase, Plan, Step, back};
 use crate::decide::StateLink;
 use crate::unit::Role;
 
@@ -14,7 +14,7 @@ impl Plan {
         self.findings_table(&mut out);
         self.step_table(&mut out);
         self.traffic(&mut out);
-        Self::way_back(&mut out);
+        self.ways_back(&mut out);
         out
     }
 
@@ -25,13 +25,30 @@ impl Plan {
             out.push_str(&text);
             out.push('\n');
         };
-        line(out, format!("# Upgrade of {name} to {}\n", self.goal.target));
-        line(out, format!("- plan `{}`", self.id.get(..16).unwrap_or(&self.id)));
+        let short = |id: &str| id.get(..16).unwrap_or(id).to_owned();
+        if let (Some(back::Turned { hop, pause, forward }), Some(old)) =
+            (self.turned.as_deref(), self.brief.stops.last())
+        {
+            line(out, format!("# Way back of {name} to {}\n", old.version));
+            line(out, format!("- plan `{}`", short(&self.id)));
+            let (point, of) = (back::word(*pause), short(&forward.id));
+            line(out, format!("- of plan `{of}`, for the point {point} of hop {hop}, and for no other"));
+        } else {
+            line(out, format!("# Upgrade of {name} to {}\n", self.goal.target));
+            line(out, format!("- plan `{}`", short(&self.id)));
+        }
         for role in Role::BOTH {
             let unit = self.pair.unit(role);
             line(
                 out,
-                format!("- {role}: {hardware}, serial {}, runs {}", unit.serial, unit.version.value.version),
+                format!(
+                    "- {role}: {hardware}, serial {}, runs {}",
+                    unit.serial,
+                    self.brief
+                        .versions
+                        .get(&role)
+                        .map_or_else(|| unit.version.value.version.to_string(), ToString::to_string)
+                ),
             );
         }
         let kind = if self.brief.is_active_active() { "Active/Active" } else { "Active/Standby" };
@@ -105,13 +122,28 @@ impl Plan {
         out.push_str("- from each reload until the unit is Standby Ready again there is no redundancy\n\n");
     }
 
-    fn way_back(out: &mut String) {
+    /// From each pause the lines that lead back, and where there are none any more.
+    fn ways_back(&self, out: &mut String) {
+        if self.turned.is_some() {
+            return;
+        }
+        out.push_str("## Way back\n\n");
         out.push_str(
-            "## Way back\n\n\
-             - before the first switch: put the old boot entry first, save, and reload the standby; the active unit was never touched\n\
-             - after the switch, before the second reload: switch back to the unit on the old release; this is the cheapest point\n\
-             - after the second reload: no plan goes back; a downgrade is done by hand, by the release notes; the old image stays the second boot entry\n\n\
-             A halt sends nothing more and rolls nothing back by itself.\n",
+            "Up to the second reload of a hop going back is free: one unit still runs the old release.\n\n",
+        );
+        for back in &self.brief.backs {
+            let new =
+                self.brief.stops.get(back.hop).map_or_else(String::new, |stop| stop.version.to_string());
+            let _ = writeln!(out, "### To {}, {} of the hop to {new}\n", back.to, back::word(back.pause));
+            out.push_str("| # | on | command |\n| --- | --- | --- |\n");
+            for (number, (unit, line)) in (1..).zip(&back.lines) {
+                let _ = writeln!(out, "| {number} | {unit} | `{line}` |");
+            }
+            out.push('\n');
+        }
+        out.push_str(
+            "After the second reload no plan goes back; a downgrade is done by hand, by the release notes; the old image stays the second boot entry.\n\n\
+             A halt sends nothing more and rolls nothing back by itself; it names the way back where it is free.\n",
         );
     }
 

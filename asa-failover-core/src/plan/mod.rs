@@ -5,6 +5,7 @@
 //! hold a [`Plan`] than [`plan`] and [`Plan::from_json`], which plans again: holding one proves that
 //! the checks were made.
 
+mod back;
 mod brief;
 mod durations;
 mod ideal;
@@ -22,10 +23,11 @@ use thiserror::Error;
 use crate::check::{Finding, Severity, checked};
 use crate::compat::{Compat, Verdict};
 use crate::decide::Brief;
-use crate::goal::{Goal, Policy};
+use crate::goal::{Goal, Pause, Policy};
 use crate::pair::Pair;
 use crate::unit::Role;
 
+use ideal::Ideal;
 pub use json::PlanJsonError;
 pub use step::{Phase, Step};
 
@@ -46,6 +48,7 @@ pub struct Plan {
     findings: Vec<Finding>,
     brief: Brief,
     steps: Vec<Step>,
+    turned: Option<Box<back::Turned>>,
 }
 
 /// Plans an upgrade.
@@ -57,14 +60,15 @@ pub fn plan(pair: &Pair, goal: &Goal, compat: &Compat, policy: &Policy) -> Resul
     let (mut findings, verdict) = checked(pair, goal, compat, policy);
     let blocked = |findings: &[Finding]| findings.iter().any(|finding| finding.severity == Severity::Block);
     let (Some(verdict), false) = (verdict, blocked(&findings)) else { return Err(Refusal { findings }) };
-    let brief = match brief::brief(pair, goal, policy, &verdict) {
+    let mut brief = match brief::brief(pair, goal, policy, &verdict) {
         Ok(brief) => brief,
         Err(finding) => {
             findings.push(finding);
             return Err(Refusal { findings });
         }
     };
-    let steps = match unroll::unroll(&brief, pair) {
+    brief.backs = back::ways(&brief, pair);
+    let steps = match unroll::steps(&brief, Ideal::new(&brief, pair)) {
         Ok(steps) => steps,
         Err(finding) => {
             findings.push(finding);
@@ -72,7 +76,7 @@ pub fn plan(pair: &Pair, goal: &Goal, compat: &Compat, policy: &Policy) -> Resul
         }
     };
     let tables = compat.table_hash().to_owned();
-    let id = identity(pair, goal, policy, &tables, &steps);
+    let id = identity(pair, goal, policy, &tables, &steps, None);
     Ok(Plan {
         id,
         pair: pair.clone(),
@@ -83,15 +87,29 @@ pub fn plan(pair: &Pair, goal: &Goal, compat: &Compat, policy: &Policy) -> Resul
         findings,
         brief,
         steps,
+        turned: None,
     })
 }
 
-/// The hash that names a plan: facts, goal, policy, tables and steps.
-fn identity(pair: &Pair, goal: &Goal, policy: &Policy, tables: &str, steps: &[Step]) -> String {
+/// The hash that names a plan: facts, goal, policy, tables and steps; of a way back also the plan it
+/// turns from, and where.
+fn identity(
+    pair: &Pair,
+    goal: &Goal,
+    policy: &Policy,
+    tables: &str,
+    steps: &[Step],
+    of: Option<(&str, usize, Pause)>,
+) -> String {
     #[derive(Serialize)]
     struct Named<'a>(&'a Pair, &'a Goal, &'a Policy, &'a str, &'a [Step]);
+    let named = Named(pair, goal, policy, tables, steps);
     // Serialising to text cannot fail for these types; an empty text would still name the plan by nothing.
-    let text = serde_json::to_string(&Named(pair, goal, policy, tables, steps)).unwrap_or_default();
+    let text = match of {
+        None => serde_json::to_string(&named),
+        Some(of) => serde_json::to_string(&(named, of)),
+    };
+    let text = text.unwrap_or_default();
     Sha256::digest(text).iter().fold(String::new(), |mut hex, byte| {
         let _ = write!(hex, "{byte:02x}");
         hex

@@ -19,28 +19,17 @@ use crate::unit::Role;
 /// More decisions than any plan needs: each hop takes some hundred.
 const MOST_DECISIONS: usize = 100_000;
 
-pub(super) fn unroll(brief: &Brief, pair: &Pair) -> Result<Vec<Step>, Finding> {
-    let mut walk = Walk {
-        brief,
-        ideal: Ideal::new(brief, pair),
-        observed: [Observed::default(), Observed::default()],
-        memory: Memory::new(brief),
-        now: Elapsed::ZERO,
-        steps: Vec::new(),
-        seq: 0,
-    };
-    for _ in 0..MOST_DECISIONS {
-        match derive(brief, &walk.observed, &walk.memory, walk.now) {
-            Decision::Read { unit, command } => walk.read(unit, &command),
-            Decision::Send(send) => walk.send(&send),
-            Decision::Resolve(effect) => walk.memory.resolve(brief, effect, walk.now),
-            Decision::Wait { awaited, until, .. } => walk.wait(awaited, until),
-            Decision::Ask(question) => walk.ask(question),
-            Decision::Complete => return Ok(walk.steps),
-            Decision::Halt(reason) => return Err(refused(&reason)),
-        }
-    }
-    Err(blocks("plan.halts", "the steps do not come to an end".to_owned()))
+/// The steps of a plan for a pair that stands like this.
+pub(super) fn steps(brief: &Brief, ideal: Ideal) -> Result<Vec<Step>, Finding> {
+    Ok(Walk::new(brief, ideal).on(|_, _| {})?.steps)
+}
+
+/// The pair as it stands at each pause that the plan comes by, where its policy has them all.
+pub(super) fn pauses(brief: &Brief, pair: &Pair) -> Result<Vec<(Question, Ideal)>, Finding> {
+    let mut pauses = Vec::new();
+    Walk::new(brief, Ideal::new(brief, pair))
+        .on(|question, ideal| pauses.push((question.clone(), ideal.clone())))?;
+    Ok(pauses)
 }
 
 /// A plan that would halt on an ideal pair is no plan. The window is the caller's; all else is a gap.
@@ -52,7 +41,7 @@ fn refused(reason: &Reason) -> Finding {
     blocks(id, reason.to_string())
 }
 
-fn blocks(id: &str, text: String) -> Finding {
+pub(super) fn blocks(id: &str, text: String) -> Finding {
     Finding {
         id: id.to_owned(),
         severity: Severity::Block,
@@ -65,7 +54,7 @@ fn blocks(id: &str, text: String) -> Finding {
 
 struct Walk<'a> {
     brief: &'a Brief,
-    ideal: Ideal<'a>,
+    ideal: Ideal,
     observed: [Observed; 2],
     memory: Memory,
     now: Elapsed,
@@ -73,7 +62,39 @@ struct Walk<'a> {
     seq: u64,
 }
 
-impl Walk<'_> {
+impl<'a> Walk<'a> {
+    fn new(brief: &'a Brief, ideal: Ideal) -> Self {
+        Self {
+            brief,
+            ideal,
+            observed: [Observed::default(), Observed::default()],
+            memory: Memory::new(brief),
+            now: Elapsed::ZERO,
+            steps: Vec::new(),
+            seq: 0,
+        }
+    }
+
+    /// Goes on to the end, looking at each pause.
+    fn on(mut self, mut paused: impl FnMut(&Question, &Ideal)) -> Result<Self, Finding> {
+        for _ in 0..MOST_DECISIONS {
+            match derive(self.brief, &self.observed, &self.memory, self.now) {
+                Decision::Read { unit, command } => self.read(unit, &command),
+                Decision::Send(send) => self.send(&send),
+                Decision::Resolve(effect) => self.memory.resolve(self.brief, effect, self.now),
+                Decision::Wait { awaited, until, .. } => self.wait(awaited, until),
+                Decision::Ask(question) => {
+                    paused(&question, &self.ideal);
+                    self.ask(&question);
+                }
+                Decision::Probe => self.probe(),
+                Decision::Complete => return Ok(self),
+                Decision::Halt(reason) => return Err(refused(&reason)),
+            }
+        }
+        Err(blocks("plan.halts", "the steps do not come to an end".to_owned()))
+    }
+
     fn read(&mut self, unit: Role, command: &Command) {
         if let Command::Verify { .. } = command {
             let expect = "the published digest".to_owned();
@@ -86,7 +107,7 @@ impl Walk<'_> {
                 self.brief.policy.verify_s,
             );
         }
-        self.ideal.read(unit, command, &mut self.observed, self.now);
+        self.ideal.read(self.brief, unit, command, &mut self.observed, self.now);
         self.memory.saw(self.brief, &self.observed, self.now);
     }
 
@@ -115,7 +136,7 @@ impl Walk<'_> {
         );
         let open = Open::new(self.seq, send, &self.observed, self.now);
         self.memory.begin(Open { heard: Some(Heard::Prompt), ..open });
-        self.ideal.obey(send, self.now);
+        self.ideal.obey(self.brief, send, self.now);
         forget(&mut self.observed, send);
         if matches!(send.command, Command::ReloadStandby | Command::Reload) {
             self.push(
@@ -123,10 +144,10 @@ impl Walk<'_> {
                 Some(send.rung),
                 None,
                 format!("{} restarts, runs the new release and is Standby Ready again", send.target),
-                self.ideal.reload_s(),
+                self.brief.reload_s,
                 self.worst_s(),
             );
-            self.now = self.now.after(Duration::from_secs(self.ideal.reload_s()));
+            self.now = self.now.after(Duration::from_secs(self.brief.reload_s));
         }
         self.now = self.now.after(Duration::from_secs(typical_s));
     }
@@ -208,13 +229,27 @@ impl Walk<'_> {
         self.now = until;
     }
 
-    fn ask(&mut self, question: Question) {
+    fn ask(&mut self, question: &Question) {
         let expect = match question.pause {
             Pause::BeforeSwitch => "the operator says go: traffic is about to move to the new release",
             Pause::BeforeSecondReload => "the operator says go: the way back is about to get longer",
         };
         self.push(Phase::Pause, Some(question.hop), None, expect.to_owned(), 0, 0);
         self.memory.passed.insert((question.hop, question.pause));
+    }
+
+    /// The first probe of a hop stands for all of them.
+    fn probe(&mut self) {
+        self.memory.probed = Some(self.now);
+        let expect = format!(
+            "the caller's health probe finds traffic well on the new release, and again every {} s up to the second reload",
+            self.brief.policy.probe_s.unwrap_or(0)
+        );
+        let hop = self.steps.last().and_then(|step| step.hop);
+        let known = |step: &Step| step.phase == Phase::Await && step.hop == hop && step.expect == expect;
+        if !self.steps.iter().any(known) {
+            self.push(Phase::Await, None, None, expect, 0, self.brief.policy.reply_s);
+        }
     }
 
     fn push(

@@ -50,6 +50,11 @@ impl Run {
                 self.memory.passed.insert((question.hop, question.pause));
                 self.pending.push_back(Record::Passed { hop: question.hop, pause: question.pause });
             }
+            (Doing::Probing, Event::Probed(Ok(()))) => self.memory.probed = Some(at),
+            (Doing::Probing, Event::Probed(Err(why))) => self.memory.unhealthy = Some(why),
+            (Doing::Probing, Event::TimedOut) => {
+                self.memory.unhealthy = Some("the probe did not end in time".to_owned());
+            }
             (Doing::Asking(_), Event::Answered(Answer::Halt)) => {
                 return Some(self.halt(at, Reason::Declined));
             }
@@ -232,6 +237,7 @@ impl Doing {
             Self::Recording => "recording",
             Self::Sleeping => "sleeping",
             Self::Asking(_) => "asking the operator",
+            Self::Probing => "waiting for the health probe",
             Self::Over => "over",
         }
     }

@@ -40,6 +40,11 @@ pub enum Action {
     },
     /// The operator decides.
     Ask(Question),
+    /// Find out whether traffic is well on the new release, in the caller's own way: [`Event::Probed`].
+    Probe {
+        /// Give up then: [`Event::TimedOut`], which counts as not well.
+        by: Elapsed,
+    },
     /// The end, and again for ever.
     Finish(Outcome),
 }
@@ -95,6 +100,8 @@ pub enum Event {
     RecordFailed(String),
     /// The operator's word.
     Answered(Answer),
+    /// Whether traffic is well on the new release; if not, why not. The run halts then.
+    Probed(Result<(), String>),
     /// Stop in good order; the last action was not performed.
     Stop,
 }
@@ -132,6 +139,7 @@ impl Event {
             Self::Recorded => "Recorded",
             Self::RecordFailed(_) => "RecordFailed",
             Self::Answered(_) => "Answered",
+            Self::Probed(_) => "Probed",
             Self::Stop => "Stop",
         }
     }

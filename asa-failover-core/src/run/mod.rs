@@ -106,6 +106,7 @@ enum Doing {
     Recording,
     Sleeping,
     Asking(Question),
+    Probing,
     Over,
 }
 
@@ -214,8 +215,16 @@ impl Run {
             }
             Decision::Ask(question) => {
                 self.in_vain = 0;
-                self.doing = Doing::Asking(question);
+                self.doing = Doing::Asking(question.clone());
                 Action::Ask(question)
+            }
+            Decision::Probe => {
+                if let Some(halted) = self.count(at) {
+                    return halted;
+                }
+                self.doing = Doing::Probing;
+                let by = at.after(std::time::Duration::from_secs(self.brief.policy.reply_s));
+                Action::Probe { by }
             }
             Decision::Halt(reason) => self.halt(at, reason),
             Decision::Complete => {

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Run;
 use super::advice::{Advice, Advised, Ground};
-use crate::decide::{Reason, millis, pair_of};
+use crate::decide::{Back, Reason, millis, pair_of};
 use crate::elapsed::Elapsed;
 use crate::unit::{GroupId, Role, Standing};
 use crate::version::AsaVersion;
@@ -69,6 +69,9 @@ pub struct Halt {
     pub safe: String,
     /// The lines for that, in order: those that only read come first.
     pub commands: Vec<Advised>,
+    /// The way back, where going back is still free and the pair was whole in the last readings: the plan
+    /// that [`Plan::way_back`](crate::plan::Plan::way_back) makes of it.
+    pub back: Option<Back>,
 }
 
 /// The last reading of a unit.
@@ -104,6 +107,13 @@ impl fmt::Display for Outcome {
                 write!(f, "\n  next: {}", halt.safe)?;
                 for Advised { unit, line, changes } in &halt.commands {
                     write!(f, "\n    {unit}: {line}{}", if *changes { "  (changes something)" } else { "" })?;
+                }
+                if let Some(Back { hop, to, lines, .. }) = &halt.back {
+                    write!(
+                        f,
+                        "\n  way back from hop {hop} to {to}, guarded and with a journal of its own only as a plan:"
+                    )?;
+                    lines.iter().try_for_each(|(unit, line)| write!(f, "\n    {unit}: {line}"))?;
                 }
                 Ok(())
             }
@@ -190,12 +200,13 @@ impl Run {
             }
         });
         let ground = Ground { brief: &self.brief, observed: &self.observed, memory: &self.memory, at };
-        let Advice { now, safe, commands } = ground.advice(&reason);
+        let Advice { now, safe, commands, back } = ground.advice(&reason);
         Halt {
             code: reason.code().to_owned(),
             now,
             safe,
             commands,
+            back,
             reason,
             evidence: evidence.into(),
             forwarders: self.forwarders(),

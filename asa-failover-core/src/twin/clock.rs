@@ -23,6 +23,7 @@ pub(super) enum Event {
         group: GroupId,
         cause: Cause,
     },
+    /// `turn` voids it: the group had an active unit meanwhile.
     Elect {
         group: GroupId,
         giver: Role,

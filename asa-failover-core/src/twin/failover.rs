@@ -120,7 +120,9 @@ impl Pair {
 
     fn plan_election(&mut self, group: GroupId, giver: Role) {
         let turn = self.turns.get(&group).copied().unwrap_or(0);
-        self.queue.plan(self.now + self.spec.timings.hold, Event::Elect { group, giver, turn });
+        // A taker that is on its way is not missed before it could have come.
+        let missed = self.spec.timings.hold.max(self.spec.timings.switch.1 * 2);
+        self.queue.plan(self.now + missed, Event::Elect { group, giver, turn });
     }
 
     /// Nobody was active for a group for the hold time: a ready unit takes it back, else any that runs.

@@ -285,10 +285,14 @@ impl Pair {
         }
     }
 
+    pub(super) fn note_answer(&mut self, role: Role, question: &Question, answer: &str) {
+        let what = What::Answered { question: question.text().trim().to_owned(), answer: answer.to_owned() };
+        self.note(role, what);
+    }
+
     fn answer(&mut self, id: LineId, question: &Question, answer: &str) {
         let place = self.place(id);
-        let what = What::Answered { question: question.text().trim().to_owned(), answer: answer.to_owned() };
-        self.note(place.role, what);
+        self.note_answer(place.role, question, answer);
         let reply = self.answered(&place, question, answer.trim());
         self.show_reply(id, reply);
     }
@@ -380,7 +384,7 @@ impl Pair {
         }
     }
 
-    fn set_input(&mut self, id: LineId, input: Input) {
+    pub(super) fn set_input(&mut self, id: LineId, input: Input) {
         if let Some(line) = self.lines.get_mut(&id) {
             line.input = input;
         }

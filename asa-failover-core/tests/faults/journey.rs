@@ -147,6 +147,7 @@ fn leg(
                 Event::TimedOut
             }
             Action::Ask(_) => Event::Answered(Answer::Go),
+            Action::Probe { .. } => Event::Probed(Ok(())),
         };
         if dies {
             return None;

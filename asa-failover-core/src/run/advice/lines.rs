@@ -123,6 +123,7 @@ impl Lines<'_> {
                 self.read(*unit, &Command::ShowStartupBoot);
             }
             Reason::NoEffect { unit, command, .. } => self.no_effect(*unit, command),
+            Reason::Unhealthy(_) => self.read_both(&Command::ShowConnCount),
             Reason::TooSlow(_) => self.read_both(&"show cpu usage"),
             Reason::ImageMissing { unit, file } | Reason::FlashFull { unit, file, .. } => {
                 self.image(*unit, file);

@@ -11,8 +11,9 @@ mod tests;
 use serde::{Deserialize, Serialize};
 
 use crate::command::Effect;
-use crate::decide::{Awaited, Brief, Memory, Observed, Reason, active, pair_of, settled};
+use crate::decide::{Awaited, Back, Brief, Memory, Observed, Reason, active, pair_of, settled};
 use crate::elapsed::{At, Elapsed};
+use crate::goal::Pause;
 use crate::unit::{GroupId, Role, Standing};
 
 /// A line for the operator to type.
@@ -33,6 +34,7 @@ pub(super) struct Advice {
     pub(super) now: Vec<String>,
     pub(super) safe: String,
     pub(super) commands: Vec<Advised>,
+    pub(super) back: Option<Back>,
 }
 
 /// All that an advice rests on.
@@ -46,7 +48,42 @@ pub(super) struct Ground<'a> {
 
 impl Ground<'_> {
     pub(super) fn advice(&self, reason: &Reason) -> Advice {
-        Advice { now: self.now(), safe: self.safe(reason), commands: lines::lines(self, reason) }
+        Advice {
+            now: self.now(),
+            safe: self.safe(reason),
+            commands: lines::lines(self, reason),
+            back: self.back(reason).cloned(),
+        }
+    }
+
+    /// The way back, where it begins from what was read last: the pair whole, one unit ahead by a hop, and
+    /// all groups on one unit. What somebody else changed is on no way of ours.
+    fn back(&self, reason: &Reason) -> Option<&Back> {
+        let changed = matches!(
+            reason,
+            Reason::OffTheWay { .. }
+                | Reason::MovedUnasked { .. }
+                | Reason::ReleaseMoved { .. }
+                | Reason::BootListMoved { .. }
+                | Reason::WrongUnit(_)
+                | Reason::Undone { .. }
+        );
+        if changed || self.memory.intent.is_some() || !self.is_whole() {
+            return None;
+        }
+        let rung = |unit| pair_of(self.observed, unit).version().and_then(|version| self.brief.rung(version));
+        let (primary, secondary) = (rung(Role::Primary)?, rung(Role::Secondary)?);
+        let ahead = if primary > secondary { Role::Primary } else { Role::Secondary };
+        if primary.abs_diff(secondary) != 1 {
+            return None;
+        }
+        let mut all_active = self.brief.groups.keys().map(|group| active(self.observed, *group));
+        let first = all_active.next()??;
+        if !all_active.all(|unit| unit == Some(first)) {
+            return None;
+        }
+        let pause = if first == ahead { Pause::BeforeSecondReload } else { Pause::BeforeSwitch };
+        self.brief.back(primary.max(secondary), pause)
     }
 
     /// Whether both units answered when they were last looked at, and the pair was settled then.
@@ -171,6 +208,9 @@ impl Ground<'_> {
             );
         }
         safe.push(on(reason).to_owned());
+        if let Some(Back { hop, to, .. }) = self.back(reason) {
+            safe.push(format!("or go back to {to}, which is free up to the second reload of hop {hop}"));
+        }
         safe.join("; ")
     }
 
@@ -194,6 +234,9 @@ const fn on(reason: &Reason) -> &'static str {
     match reason {
         Reason::Stopped | Reason::Declined => {
             "to go on, run the same plan with the same journal; it begins with what it finds"
+        }
+        Reason::Unhealthy(_) => {
+            "find out what the probe found; if traffic is well after all, run the same plan with the same journal, which probes again"
         }
         Reason::WindowOver(_) | Reason::WindowShort { .. } => {
             "for the next window, read the pair and make a new plan with a new journal; it begins with what it finds"

@@ -102,6 +102,7 @@ fn reasons() -> Vec<Reason> {
         Reason::Register(unit),
         Reason::ForeignBootEntry { unit: Role::Primary, entry: "tftp://198.51.100.10/asa.bin".to_owned() },
         Reason::ReloadScheduled(unit),
+        Reason::Unhealthy("no answer from 203.0.113.10".to_owned()),
         Reason::WindowOver(3_600),
         Reason::WindowShort { needs_s: 1_100, left_s: 900 },
         Reason::Declined,

@@ -145,6 +145,9 @@ fn class(standing: &Standing) -> Standing {
 
 fn remember(memory: &mut Memory, brief: &Brief) {
     memory.flaps = memory.flaps.min(brief.policy.flaps.saturating_add(1));
+    if let Some(why) = &mut memory.unhealthy {
+        why.clear();
+    }
     memory.tries.values_mut().for_each(|tried| tried.heard.clear());
     if let Some(calm) = &mut memory.calm {
         calm.polls = calm.polls.min(brief.policy.ready_polls.max(2));

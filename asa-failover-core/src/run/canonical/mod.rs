@@ -88,6 +88,7 @@ impl Run {
             policy.t_quiet_s.saturating_add(policy.silence_s),
             policy.ready_for_s.saturating_mul(4).max(policy.silence_s),
             policy.soak_s,
+            policy.probe_s.unwrap_or(0),
             policy.poll_s.saturating_mul(10),
             policy.longest_look().as_secs(),
             policy.preempt_s.saturating_add(preempt.unwrap_or(0)),

@@ -19,6 +19,8 @@ use super::flash::FlashFile;
 use super::history::{Via, What};
 use super::line::{Level, Place};
 use super::{Pair, Role};
+pub(super) use roles::UNREACHABLE;
+
 use grammar::{Parsed, Space, Verb, Wrong};
 
 /// What a unit answers.
@@ -184,7 +186,7 @@ impl Pair {
             self.note_typed(place, line);
         }
         let in_system_space = self.spec.is_multiple() && place.context.is_none();
-        if !in_system_space && self.refused.iter().any(|head| line.starts_with(head.as_str())) {
+        if !in_system_space && self.is_refused(line) {
             self.struck(place.role, FaultKind::AuthorizationFails);
             return Reply::text("ERROR: Command authorization failed\n");
         }
@@ -213,7 +215,12 @@ impl Pair {
         reply
     }
 
-    fn note_typed(&mut self, place: &Place, line: &str) {
+    /// Whether command authorization refuses a line.
+    pub(super) fn is_refused(&self, line: &str) -> bool {
+        self.refused.iter().any(|head| line.starts_with(head.as_str()))
+    }
+
+    pub(super) fn note_typed(&mut self, place: &Place, line: &str) {
         let serial = self.unit(place.role).serial.clone();
         self.note(place.role, What::Typed { line: line.to_owned(), via: place.via, serial });
     }

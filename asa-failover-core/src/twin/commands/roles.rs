@@ -11,7 +11,7 @@ use super::grammar::{Parsed, Verb, abbreviates, parse};
 use super::{Question, Reply, Then};
 use crate::unit::{GroupId, Role, Standing};
 
-const UNREACHABLE: &str = "ERROR: Failover exec: unable to communicate with mate\n";
+pub(in super::super) const UNREACHABLE: &str = "ERROR: Failover exec: unable to communicate with mate\n";
 
 impl Pair {
     fn groups_named(&self, words: &[&str]) -> Option<Vec<GroupId>> {
@@ -177,6 +177,11 @@ impl Pair {
         self.exec_target(place.role, parsed.words.first().copied().unwrap_or_default()).is_some_and(
             |target| target == place.role || (self.unit(place.role).view.hears && !self.has_failed(target)),
         )
+    }
+
+    /// Whether a line is passed on to the mate.
+    pub(in super::super) fn hears_mate(&self, role: Role) -> bool {
+        self.unit(role).view.hears && !self.has_failed(role.mate())
     }
 
     fn has_failed(&self, role: Role) -> bool {

@@ -117,7 +117,7 @@ impl Pair {
     }
 
     /// The mate's release, if it was heard since this unit started.
-    fn mate_version(&self, role: Role) -> Option<AsaVersion> {
+    pub(in super::super) fn mate_version(&self, role: Role) -> Option<AsaVersion> {
         let view = &self.unit(role).view;
         if view.hears {
             return Some(self.unit(role.mate()).version);
@@ -191,6 +191,15 @@ impl Pair {
         }
     }
 
+    /// The slot of the chassis and its hardware revision.
+    pub(in super::super) fn slot(&self) -> (u8, &'static str) {
+        match self.spec.model.as_str() {
+            "ASAv" => (0, ""),
+            "ASA5506" | "ASA5508" | "ASA5516" => (1, "3.1"),
+            _ => (0, "1.0"),
+        }
+    }
+
     /// The slot line and the interfaces of a host, as `role` shows them.
     fn slots(&self, text: &mut String, role: Role, own: bool, place: &Place, grouped: bool) {
         let of = if own { role } else { role.mate() };
@@ -200,11 +209,7 @@ impl Pair {
         let (slot_indent, interface_indent) =
             if grouped { ("\t\t", "\t\t  ") } else { ("                ", "                  ") };
         if let Some(version) = version.filter(|_| !gone && place.context.is_none()) {
-            let (slot, hardware) = match self.spec.model.as_str() {
-                "ASAv" => (0, ""),
-                "ASA5506" | "ASA5508" | "ASA5516" => (1, "3.1"),
-                _ => (0, "1.0"),
-            };
+            let (slot, hardware) = self.slot();
             let model = &self.spec.model;
             let _ = writeln!(
                 text,

@@ -10,8 +10,8 @@ use super::super::fault::FaultKind;
 use super::super::history::{Cause, Claim, Happening, Via, What, milliseconds};
 use super::lines::{self, Act};
 use super::monitor::Monitor;
-use super::rules::{Finding, Rule};
-use crate::unit::{GroupId, Role, Standing};
+use super::rules::{Finding, Rule, is_unready};
+use crate::unit::{GroupId, Role};
 use crate::version::AsaVersion;
 
 /// What a run was told to do, as far as its history can be held to it.
@@ -20,6 +20,8 @@ use crate::version::AsaVersion;
 pub struct Orders {
     /// The release to start from and every stop up to the target, each with the name of its image.
     pub stops: Vec<(AsaVersion, String)>,
+    /// Images that no unit can verify, which the caller accepted.
+    pub unverified: Vec<String>,
     /// Who shall be active for each group at the end.
     pub owners: Vec<(GroupId, Role)>,
     /// Which unit preempt brings a group to, where it is configured.
@@ -49,6 +51,7 @@ impl Orders {
     ) -> Self {
         Self {
             stops,
+            unverified: Vec::new(),
             owners,
             boot,
             prefers: Vec::new(),
@@ -186,13 +189,10 @@ impl Times {
                 _ => {}
             },
             What::Standing { group, from, to, .. } => {
-                if matches!(to, Standing::StandbyReady) {
-                    // One that was active has been ready all along.
-                    if *from != Standing::Active {
-                        self.ready.insert((role, *group), at);
-                    }
-                } else if *to != Standing::Active {
+                if is_unready(to) {
                     self.ready.remove(&(role, *group));
+                } else if is_unready(from) {
+                    self.ready.insert((role, *group), at);
                 }
             }
             What::ReloadRequested { .. } if monitor.is_told_by_us(role) => {

@@ -10,7 +10,7 @@ use super::super::fault::FaultKind;
 use super::super::history::{Cause, Claim, Via, What};
 use super::Orders;
 use super::lines::{self, Act};
-use super::rules::{Finding, Rule, disturbs};
+use super::rules::{Finding, Rule, disturbs, is_unready};
 use crate::unit::{GroupId, Role, Standing};
 use crate::version::AsaVersion;
 
@@ -61,6 +61,8 @@ struct Group {
     standings: [Standing; 2],
     /// Where it was first seen, or where our moves and preempt put it.
     expected: Option<Role>,
+    /// Where it was before a move of ours whose taker was not looked at yet.
+    before: Option<Role>,
     /// Who told it to move.
     told: Hand,
     gap: Gap,
@@ -154,7 +156,14 @@ impl Monitor {
     fn group_mut(&mut self, id: GroupId) -> &mut Group {
         let at = self.groups.iter().position(|group| group.id == id).unwrap_or_else(|| {
             let standings = [Standing::Disabled, Standing::Disabled];
-            self.groups.push(Group { id, standings, expected: None, told: Hand::Nobody, gap: Gap::None });
+            self.groups.push(Group {
+                id,
+                standings,
+                expected: None,
+                before: None,
+                told: Hand::Nobody,
+                gap: Gap::None,
+            });
             self.groups.len() - 1
         });
         #[expect(
@@ -204,12 +213,18 @@ impl Monitor {
                 }
             }
             What::ReloadRequested { cause } => self.requested(role, *cause),
-            What::Down { .. } => return self.down(role),
+            What::Down { cause } => {
+                if *cause == Cause::ScheduledReload {
+                    self.comes_due(role);
+                }
+                return self.down(role);
+            }
             What::Up { version } => {
                 let unit = self.unit_mut(role);
                 unit.version = Some(*version);
                 unit.told = Hand::Nobody;
                 unit.returned = true;
+                unit.scheduled = false;
                 unit.reload_due = false;
             }
             What::Saved { boot } => self.unit_mut(role).saved = Some(boot.clone()),
@@ -251,9 +266,19 @@ impl Monitor {
             unit.scheduled = true;
             unit.reload_due = true;
         }
-        if !disturbs(fault) {
-            return;
+        if disturbs(fault) {
+            self.disturbed(fault);
         }
+    }
+
+    /// A scheduled reload begins, or takes its unit down: a fault where nobody could have read of it.
+    fn comes_due(&mut self, role: Role) {
+        if self.unit(role).scheduled {
+            self.disturbed(FaultKind::ScheduledReload);
+        }
+    }
+
+    fn disturbed(&mut self, fault: FaultKind) {
         for unit in &mut self.units {
             unit.struck = unit.struck.or(Some(fault));
         }
@@ -274,8 +299,13 @@ impl Monitor {
         }
         match act {
             Act::ReadsBoth => {
-                for group in self.groups.iter_mut().filter(|group| group.expected.is_none()) {
-                    group.expected = group.forwarder();
+                for group in &mut self.groups {
+                    if group.forwarder() == Some(role) {
+                        group.before = None;
+                    }
+                    if group.expected.is_none() {
+                        group.expected = group.forwarder();
+                    }
                 }
                 let ready = self.groups.iter().all(|group| group.is_ready(role) || group.is_active(role));
                 let unit = self.unit_mut(role);
@@ -358,7 +388,8 @@ impl Monitor {
             found.push((Rule::Once, "it was reloaded from this release before"));
         }
         if let (Some(image), Some(saved)) = (next, &unit.saved)
-            && (saved.first() != Some(image) || unit.unfit.contains(image))
+            && (saved.first() != Some(image)
+                || (unit.unfit.contains(image) && !orders.unverified.contains(image)))
         {
             found.push((Rule::Staged, "its startup configuration does not boot the next release first"));
         }
@@ -407,6 +438,7 @@ impl Monitor {
         let unit = self.unit_mut(role);
         if cause == Cause::ScheduledReload {
             unit.told = Hand::Other;
+            return self.comes_due(role);
         }
         if unit.told == Hand::Ours {
             unit.reloaded_from = unit.version;
@@ -428,7 +460,7 @@ impl Monitor {
         self.group_mut(group).set(role, to);
         let settled = self.groups.iter().all(|group| group.is_ready(role) || group.is_active(role));
         let unit = self.unit_mut(role);
-        if !matches!(to, Standing::StandbyReady | Standing::Active) {
+        if is_unready(to) {
             unit.looks = 0;
         }
         if settled && unit.returned && self.reloading == Some(role) {
@@ -443,6 +475,9 @@ impl Monitor {
         let two = group.is_active(role.mate());
         let gap = std::mem::replace(&mut group.gap, Gap::None);
         if ours || cause == Cause::Preempt {
+            group.before = group.expected.replace(role);
+        } else if group.before == Some(role) {
+            // It came back before anybody could see that it had gone.
             group.expected = Some(role);
         }
         group.told = Hand::Nobody;
@@ -457,6 +492,7 @@ impl Monitor {
     }
 
     fn ended(&mut self, role: Role, id: GroupId, cause: Cause) {
+        self.aimed = None;
         let group = self.group_mut(id);
         if !group.is_active(role.mate()) {
             let ours = cause == Cause::CommandedSwitch && group.told == Hand::Ours;

@@ -8,6 +8,7 @@ use std::fmt;
 use serde::Serialize;
 
 use super::super::fault::FaultKind;
+use crate::unit::Standing;
 
 /// A rule.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
@@ -114,6 +115,19 @@ impl fmt::Display for Finding {
             None => Ok(()),
         }
     }
+}
+
+/// Whether a unit in this standing is not ready, and not about to be active either.
+pub(super) const fn is_unready(standing: &Standing) -> bool {
+    !matches!(
+        standing,
+        Standing::StandbyReady
+            | Standing::JustActive
+            | Standing::ActiveDrain
+            | Standing::ActiveApplyingConfig
+            | Standing::ActiveConfigApplied
+            | Standing::Active
+    )
 }
 
 /// Whether a fault moves a standing, a unit or a link, so that it may excuse what came of a line. One

@@ -157,6 +157,11 @@ impl Story {
     }
 
     #[track_caller]
+    fn keeps_but_for_excuses(&self) {
+        assert!(self.judged().is_innocent() && !self.judged().excused.is_empty(), "{}", self.judged());
+    }
+
+    #[track_caller]
     fn keeps_all(&self) {
         assert!(self.judged().is_innocent() && self.judged().excused.is_empty(), "{}", self.judged());
     }
@@ -282,6 +287,8 @@ fn i7_a_reloaded_unit_is_believed_after_looks_enough_and_on_another_release() {
     back(OLD, 3, 11).breaks(Rule::Evidence);
     back(NEW, 2, 20).breaks(Rule::Evidence);
     back(NEW, 3, 5).breaks(Rule::Evidence);
+    // A unit that was active and steps down was ready all the time.
+    story(|told| told.reads().reload(PRI, NEW).switch(PRI).switch(SEC).switch(PRI)).keeps_all();
 }
 
 #[test]
@@ -294,6 +301,11 @@ fn i8_a_unit_boots_the_next_release_first_before_it_is_reloaded() {
     let copied = |sound| What::FileCopied { name: "new.bin".to_owned(), sound };
     story(|told| told.what(SEC, copied(false)).reads().reload(PRI, NEW)).breaks(Rule::Staged);
     story(|told| told.what(SEC, copied(false)).what(SEC, copied(true)).reads().reload(PRI, NEW)).keeps_all();
+    story(|told| {
+        told.orders.unverified = vec!["new.bin".to_owned()];
+        told.what(SEC, copied(false)).reads().reload(PRI, NEW)
+    })
+    .keeps_all();
     let deleted = What::FileDeleted { name: "new.bin".to_owned() };
     story(|told| told.what(SEC, deleted.clone()).reads().reload(PRI, NEW)).breaks(Rule::Staged);
     story(|told| told.what(PRI, deleted).reads().reload(PRI, NEW)).keeps_all();
@@ -386,6 +398,13 @@ fn i23_nothing_disrupts_after_a_group_moved_by_itself_unless_the_plan_adapts() {
     };
     moved(Cause::Fault).breaks(Rule::Drift);
     moved(Cause::Preempt).keeps_all();
+    // There and back between two looks is no move that could be seen.
+    story(|told| {
+        told.reads().typed(PRI, "no failover active").moves(PRI, Cause::CommandedSwitch);
+        told.struck(FaultKind::SpontaneousFailover).moves(SEC, Cause::Fault).pass(60).reads();
+        told.typed(PRI, "no failover active").moves(PRI, Cause::CommandedSwitch)
+    })
+    .keeps_all();
     let mut adapts = moved(Cause::Fault);
     adapts.orders.adapts = true;
     adapts.keeps_all();
@@ -409,6 +428,20 @@ fn i25_a_reload_is_not_tried_again_on_the_other_unit() {
             told.pass(60).reads().typed(SEC, "failover reload-standby")
         })
     };
+    // Nor is it where two were active, and one stepped down.
+    story(|told| {
+        told.orders.adapts = true;
+        told.reads()
+            .struck(FaultKind::SplitBrain)
+            .takes(SEC, Cause::Fault)
+            .typed(PRI, "failover reload-standby");
+        told.pass(60)
+            .steps_down(PRI, Cause::SplitBrainHealed)
+            .pass(60)
+            .reads()
+            .typed(SEC, "failover reload-standby")
+    })
+    .keeps_but_for_excuses();
     again(false).breaks(Rule::NoWidening);
     again(true).keeps_all();
 }
@@ -467,6 +500,33 @@ fn only_a_fault_after_the_older_of_the_final_reads_excuses_and_only_one_that_dis
         told.typed(PRI, "no failover active").halted();
         told.breaks(Rule::Switch);
     }
+}
+
+#[test]
+fn a_scheduled_reload_excuses_only_where_nobody_could_have_read_of_it() {
+    let due = |read: bool| {
+        story(|told| {
+            told.struck(FaultKind::ScheduledReload).pass(20);
+            if read {
+                told.typed(SEC, "show reload");
+            }
+            told.reads().what(SEC, What::ReloadRequested { cause: Cause::ScheduledReload });
+            told.down(SEC, Cause::ScheduledReload).typed(PRI, "failover reload-standby")
+        })
+    };
+    // It was scheduled on the primary as far as the story tells; the secondary's own is what counts.
+    due(false).breaks(Rule::Reload);
+    let own = |read: bool| {
+        let mut told = due(read);
+        for happening in &mut told.told {
+            if matches!(happening.what, What::Struck { .. }) {
+                happening.role = SEC;
+            }
+        }
+        told
+    };
+    own(true).breaks(Rule::Reload);
+    assert_eq!((own(false).rules(), own(false).judged().excuses()[&FaultKind::ScheduledReload]), (vec![], 1));
 }
 
 #[test]

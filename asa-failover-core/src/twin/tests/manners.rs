@@ -3,7 +3,7 @@
 use super::super::oracle::OffenceKind;
 use super::super::{
     Address, Cause, Fault, Landing, PreemptAfterMove, ReloadStandbyOnOwner, RoleWhenNotReady, SessionEnd,
-    Spec,
+    Spec, What,
 };
 use super::{Client, NEW, OLD, standby};
 use crate::unit::{GroupId, Role};
@@ -235,4 +235,25 @@ fn an_operator_at_the_console_is_no_offence_of_ours() {
     client.wait(60.0);
     assert_eq!(client.pair.report().reboots, [0, 1]);
     assert_eq!(client.pair.state_changing_lines(), []);
+}
+
+#[test]
+fn an_election_is_called_off_when_a_unit_took_the_group() {
+    let mut client = Client::at(standby(), Address::Active);
+    client.say("no failover active");
+    client.pair.advance_to(std::time::Duration::from_millis(14_950));
+    client.login(Address::Active);
+    client.say("no failover active");
+    // What the first switch would have brought about, had nobody taken over, falls close to the second.
+    client.pass(10);
+    let began: Vec<_> = client
+        .pair
+        .history()
+        .iter()
+        .filter_map(|happening| match happening.what {
+            What::ForwardingBegan { cause, .. } => Some(cause),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(began, [Cause::CommandedSwitch; 2]);
 }

@@ -335,6 +335,7 @@ class Policy:
         ready_for_s: int = 30,
         poll_s: int = 5,
         soak_s: int = 120,
+        probe_s: int | None = None,
         boot_s: int = 1800,
         boot_with_module_s: int = 2700,
         sync_config_s: int = 3600,
@@ -400,6 +401,8 @@ class Plan:
     findings: Final[list[Finding]]
     steps: Final[list[Step]]
     lines: Final[list[tuple[_Role, str]]]
+    turns_at: Final[tuple[int, _Pause] | None]
+    def way_back(self, hop: int, pause: _Pause) -> Plan: ...
     def to_json(self) -> str: ...
     def to_markdown(self) -> str: ...
 
@@ -413,6 +416,7 @@ class Outcome:
     now: Final[list[str] | None]
     safe: Final[str | None]
     commands: Final[list[tuple[_Role, str]] | None]
+    back: Final[list[tuple[_Role, str]] | None]
     def to_dict(self) -> dict[str, Any]: ...
 
 @final
@@ -441,6 +445,7 @@ def rehearse(
     faults: Sequence[tuple[float | Mapping[str, Any], _Fault]] = (),
     on_event: Callable[[Progress], object] | None = None,
     on_question: Callable[[Question], object] | None = None,
+    on_probe: Callable[[], object] | None = None,
 ) -> Rehearsal: ...
 
 @final
@@ -456,6 +461,7 @@ class Progress:
 class Question:
     hop: Final[int]
     pause: Final[_Pause]
+    back: Final[list[tuple[_Role, str]]]
 
 @final
 class Ssh:
@@ -482,6 +488,7 @@ def run(
     *,
     on_event: Callable[[Progress], object] | None = None,
     on_question: Callable[[Question], object] | None = None,
+    on_probe: Callable[[], object] | None = None,
     stop: _Stop | None = None,
     owner: str = "",
     time_scale: int = 1,
@@ -495,7 +502,7 @@ class Run:
 
 @final
 class Action:
-    kind: Final[Literal["connect", "send", "record", "sleep", "ask", "finish"]]
+    kind: Final[Literal["connect", "send", "record", "sleep", "ask", "probe", "finish"]]
     endpoint: Final[Literal["active", "standby"] | None]
     by_ms: Final[int | None]
     session: Final[int | None]
@@ -532,5 +539,7 @@ class Event:
     def record_failed(why: str) -> Event: ...
     @staticmethod
     def answered(go: bool) -> Event: ...
+    @staticmethod
+    def probed(why: str | None = None) -> Event: ...
     @staticmethod
     def stop() -> Event: ...

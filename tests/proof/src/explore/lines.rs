@@ -72,12 +72,13 @@ const fn seconds(uptime: Uptime) -> (u64, u64) {
     }
 }
 
-/// The word that a unit prints.
+/// The word that a unit prints. Which phase of a synchronisation it names chooses one of the deadlines, which are all
+/// one poll here: it is the first.
 pub fn word(stand: Stand) -> Standing {
     match stand {
         Stand::Failed => Standing::Failed,
         Stand::Negotiation => Standing::Negotiation,
-        Stand::Syncing | Stand::Resyncing => Standing::BulkSync,
+        Stand::Syncing | Stand::Resyncing => Standing::ColdStandby,
         Stand::Ready => Standing::StandbyReady,
         Stand::Active => Standing::Active,
     }

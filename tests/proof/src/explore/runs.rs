@@ -318,7 +318,9 @@ pub(super) fn until_act(
                 }
             }
             Action::Sleep { until } => Act::Sleep(until.since(at).as_millis().try_into().unwrap_or(u64::MAX)),
+            // No case has a pause or a probe: they would be seen as an end that nobody expects.
             Action::Ask(question) => Act::Halted(format!("asks {question:?}")),
+            Action::Probe { .. } => Act::Halted("probes".to_owned()),
             Action::Finish(Outcome::Completed(_)) => Act::Completed,
             Action::Finish(Outcome::Halted(halt)) => Act::Halted(halt.code),
         };

@@ -3,6 +3,8 @@
 //! The controller that runs here is the one that runs on a real pair; only transport and clock are
 //! simulated. The judgement is the oracle's, which shares no code with the controller.
 
+pub mod glance;
+
 use std::cell::RefCell;
 use std::rc::Rc;
 use std::time::Duration;
@@ -10,14 +12,14 @@ use std::time::Duration;
 use serde::Serialize;
 
 use crate::check::booted_file;
-use crate::decide::Stop;
+use crate::decide::{Question, Stop};
 use crate::drive::{Clock, Forgetful, Keeper, Operator, drive};
 use crate::elapsed::Elapsed;
-use crate::goal::OnDrift;
+use crate::goal::{OnDrift, Pause};
 use crate::image::ImageName;
 use crate::pair::{Pair, Unit};
 use crate::plan::Plan;
-use crate::run::{Outcome, Records, Run};
+use crate::run::{Action, Answer, Event, Outcome, Records, Run};
 use crate::session::Login;
 use crate::show::{FileKind, Side};
 use crate::transport::Terminals;
@@ -45,7 +47,9 @@ pub struct Rehearsal {
     pub lines: Vec<(Role, String)>,
 }
 
-/// Rehearses a plan on a simulated pair of its own shape, with these faults.
+/// Rehearses a plan on a simulated pair of its own shape, with these faults. The plan of a way back is
+/// rehearsed from where it turns round: the simulated pair is brought there first, without a fault, and the
+/// faults count from then. Its lines and its judgement are those of the way back; history and oracle's report are of the whole.
 pub fn rehearse(plan: &Plan, seed: u64, faults: &[(When, Fault)], operator: &mut dyn Operator) -> Rehearsal {
     rehearse_as(plan, plan.pair(), seed, faults, operator)
 }
@@ -62,8 +66,40 @@ pub fn rehearse_as(
     for stop in &plan.brief().stops {
         offer(&mut spec, stop.version, &stop.image);
     }
-    spec.faults.extend(faults.iter().cloned());
-    rehearse_on(plan, twin::Pair::new(spec, seed), Records::default(), &mut Forgetful, operator)
+    let (Some(forward), Some(turn)) = (plan.up_to_the_turn(), plan.turns_at()) else {
+        spec.faults.extend(faults.iter().cloned());
+        let pair = twin::Pair::new(spec, seed);
+        return rehearse_on(plan, pair, Records::default(), &mut Forgetful, operator);
+    };
+    let pair = twin::Pair::new(spec, seed);
+    let (_, mut pair) = carried_out(&forward, pair, Records::default(), &mut Forgetful, &mut Turning(turn));
+    let before = pair.state_changing_lines().len();
+    let now = pair.now();
+    for (when, fault) in faults {
+        let when = match when {
+            When::At(at) => When::At(now.saturating_add(*at)),
+            when => when.clone(),
+        };
+        pair.foresee_when(when, fault.clone());
+    }
+    let mut rehearsal = rehearse_on(plan, pair, Records::default(), &mut Forgetful, operator);
+    rehearsal.lines.drain(..before.min(rehearsal.lines.len()));
+    // By the orders of a way back the way to its turn would be judged as if it led to the old release.
+    let Judgement { violations, excused, .. } = &mut rehearsal.judgement;
+    violations.retain(|found| found.at >= now);
+    excused.retain(|found| found.at >= now);
+    rehearsal
+}
+
+/// Says go up to the point at which a way back begins.
+struct Turning((usize, Pause));
+
+impl Operator for Turning {
+    fn ask(&mut self, question: &Question) -> Answer {
+        if (question.hop, question.pause) == self.0 { Answer::Halt } else { Answer::Go }
+    }
+
+    fn saw(&mut self, _: Elapsed, _: &Event, _: &Action, _: &Run) {}
 }
 
 /// Runs a plan on this simulated pair, in its virtual time.
@@ -74,6 +110,19 @@ pub fn rehearse_on(
     keeper: &mut dyn Keeper,
     operator: &mut dyn Operator,
 ) -> Rehearsal {
+    let (outcome, pair) = carried_out(plan, pair, records, keeper, operator);
+    let lines = pair.state_changing_lines().into_iter().map(|(role, line)| (role, line.to_owned())).collect();
+    let judgement = pair.judgement(&orders_of(plan, &pair));
+    Rehearsal { outcome, history: pair.history().to_vec(), oracle: pair.report(), judgement, lines }
+}
+
+fn carried_out(
+    plan: &Plan,
+    pair: twin::Pair,
+    records: Records,
+    keeper: &mut dyn Keeper,
+    operator: &mut dyn Operator,
+) -> (Outcome, twin::Pair) {
     let pair = Rc::new(RefCell::new(pair));
     let mut transport = Terminals::new(Memory::new(Rc::clone(&pair)), Login::default());
     let mut clock = VirtualClock::new(Rc::clone(&pair));
@@ -82,10 +131,8 @@ pub fn rehearse_on(
     pair.borrow_mut().claimed(begins);
     let outcome = drive(&mut run, records, &mut transport, &mut clock, keeper, operator);
     pair.borrow_mut().claimed(claim_of(&outcome));
-    let pair = pair.borrow();
-    let judgement = pair.judgement(&orders_of(plan, &pair));
-    let lines = pair.state_changing_lines().into_iter().map(|(role, line)| (role, line.to_owned())).collect();
-    Rehearsal { outcome, history: pair.history().to_vec(), oracle: pair.report(), judgement, lines }
+    let pair = pair.borrow().clone();
+    (outcome, pair)
 }
 
 /// What the end of a run says of it.
@@ -101,8 +148,10 @@ pub fn orders_of(plan: &Plan, pair: &twin::Pair) -> Orders {
     let (brief, policy) = (plan.brief(), plan.policy());
     let image = |stop: &Stop| (stop.version, stop.image.file.path().to_owned());
     let owners = brief.groups.iter().map(|(id, group)| (*id, group.owner)).collect();
-    let boot = brief.stops.iter().rev().map(|stop| stop.image.file.path().to_owned()).take(4).collect();
+    let boot = brief.stops.iter().rev().map(|stop| stop.image.file.path().to_owned()).take(2).collect();
     let mut orders = Orders::new(brief.stops.iter().map(image).collect(), owners, boot);
+    let unverified = brief.stops.iter().filter(|stop| stop.check.is_none());
+    orders.unverified = unverified.map(|stop| stop.image.file.path().to_owned()).collect();
     orders.prefers =
         brief.groups.iter().filter_map(|(id, group)| group.preempt.map(|(home, _)| (*id, home))).collect();
     orders.adapts = policy.on_drift == OnDrift::Adapt;

@@ -1,0 +1,326 @@
+//! The simulated pair without text: what a reading shows, as values.
+//!
+//! A campaign of millions of runs has no time for a terminal. A glance types a line on a session as a
+//! terminal would (it is in the history, it takes its round trips, faults meet it) and gives what the unit
+//! has to say as values where that is read at every poll, and the bare text of the answer everywhere else.
+//! Faults that act on bytes (a cut, a notice, the pager) fall back on the terminal's own bytes.
+
+use std::time::Duration;
+
+use super::commands::{Question, Reply, Then, UNREACHABLE};
+use super::fault::{FaultKind, Occasion};
+use super::history::Via;
+use super::line::{Input, Level, Place};
+use super::{Address, LineId, NoAnswer, Pair};
+use crate::unit::{GroupId, Role, Standing};
+use crate::version::AsaVersion;
+
+/// What became of a line.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum Glance {
+    /// The unit answered and waits for the next line.
+    Shown {
+        /// What it said.
+        shown: Shown,
+        /// Where it waits.
+        at: GlanceAt,
+    },
+    /// The unit asks this, and waits.
+    Asked(String),
+    /// The session is gone.
+    Gone,
+    /// Nothing came in time.
+    Silent,
+}
+
+/// The level at which a unit waits for a line.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum GlanceAt {
+    /// `>`
+    User,
+    /// `#`
+    Privileged,
+    /// `(config)#` and below.
+    Config,
+}
+
+/// What a unit said.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum Shown {
+    /// `show failover` in the system space, or in single mode.
+    Failover(ShownFailover),
+    /// `show version` in the system space, or in single mode.
+    Version {
+        /// The release that runs.
+        version: AsaVersion,
+        /// The serial number.
+        serial: String,
+        /// Seconds since the start of the software.
+        uptime: u64,
+    },
+    /// Anything else, as text.
+    Text(String),
+}
+
+/// What a unit says of failover.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub struct ShownFailover {
+    /// Whether failover is on. If not, nothing but this, the unit and the failover link is shown.
+    pub enabled: bool,
+    /// The unit that shows it.
+    pub role: Role,
+    /// Whether the failover link carries.
+    pub failover_link: bool,
+    /// Whether the state link carries; none: there is none.
+    pub state_link: Option<bool>,
+    /// Each group with the unit's own standing and that of its mate as it shows it.
+    pub groups: Vec<(GroupId, Standing, Standing)>,
+    /// Own release and the mate's, where the era shows them.
+    pub versions: Option<(AsaVersion, Option<AsaVersion>)>,
+    /// Own serial number and the mate's, where the era shows them.
+    pub serials: Option<(String, Option<String>)>,
+    /// Own interfaces: context, name, and whether it waits for the mate's.
+    pub interfaces: Vec<(Option<String>, String, bool)>,
+    /// The slot and the model of the chassis, which is up.
+    pub chassis: Option<(u8, String)>,
+    /// What the state link lost.
+    pub lost: u64,
+}
+
+impl Pair {
+    /// Opens a session as a login leaves it: enabled, without a pager.
+    ///
+    /// # Errors
+    /// As [`Pair::connect`].
+    pub fn glance_open(&mut self, address: Address) -> Result<LineId, NoAnswer> {
+        let id = self.open_line(address)?;
+        if let Some(line) = self.lines.get_mut(&id) {
+            line.place.level = Level::Privileged;
+            line.place.pager = 0;
+            line.out.clear();
+        }
+        Ok(id)
+    }
+
+    /// Types a line on a session and waits for its answer, until this time at the latest.
+    pub fn glance(&mut self, id: LineId, line: &str, until: Duration) -> Glance {
+        let half = self.spec.round_trip / 2;
+        // The echo is read before Enter is typed.
+        self.advance_to((self.now + half * 3).min(until));
+        if !self.answers(id) {
+            return self.unanswered(id, until);
+        }
+        let place = self.place(id);
+        let ills = &self.unit(place.role).ills;
+        if ills.cut_after.is_some() || ills.notice_in.is_some() || place.pager != 0 {
+            return self.glance_at_bytes(id, line, until);
+        }
+        self.speaking = Some((id, String::new()));
+        let seen = self.look(&place, line);
+        let answer = match seen {
+            Some(shown) => Ok(shown),
+            None => Err(self.run_silently(id, line)),
+        };
+        self.speaking = None;
+        if self.unit_mut(place.role).ills.lose_reply.take().is_some() {
+            self.struck(place.role, FaultKind::LoseReply);
+            self.end_session(id);
+        }
+        let glance = match answer {
+            Ok(shown) => self.waits(id, shown),
+            Err(reply) => self.outcome(id, reply, until),
+        };
+        self.advance_to((self.now + half).min(until));
+        if self.answers(id) { glance } else { self.unanswered(id, until) }
+    }
+
+    /// Answers the question that a session asks.
+    pub fn glance_answer(&mut self, id: LineId, answer: &str, until: Duration) -> Glance {
+        self.advance_to((self.now + self.spec.round_trip).min(until));
+        let Some(line) = self.lines.get_mut(&id).filter(|line| line.open && !line.mute) else {
+            return self.unanswered(id, until);
+        };
+        let Input::Ask(question) = std::mem::replace(&mut line.input, Input::Line) else {
+            return Glance::Gone;
+        };
+        let reply = self.reply_to(id, &question, answer);
+        self.outcome(id, reply, until)
+    }
+
+    fn reply_to(&mut self, id: LineId, question: &Question, answer: &str) -> Reply {
+        let place = self.place(id);
+        self.note_answer(place.role, question, answer);
+        self.answered(&place, question, answer.trim())
+    }
+
+    /// A line carried out without its echo.
+    fn run_silently(&mut self, id: LineId, line: &str) -> Reply {
+        let mut place = self.place(id);
+        let reply = self.run_line(&mut place, line);
+        if let Some(line) = self.lines.get_mut(&id) {
+            line.place = place;
+        }
+        reply
+    }
+
+    fn outcome(&mut self, id: LineId, reply: Reply, until: Duration) -> Glance {
+        match reply.then {
+            Then::Prompt | Then::PromptFirst | Then::Invalid => self.waits(id, Shown::Text(reply.text)),
+            Then::Ask(question) => {
+                let text = question.text().trim().to_owned();
+                self.set_input(id, Input::Ask(question));
+                Glance::Asked(text)
+            }
+            Then::Work(work) => {
+                let done = self.now + work.pace * work.steps;
+                self.advance_to(done.min(until));
+                if done > until || !self.answers(id) {
+                    return self.unanswered(id, until);
+                }
+                let text = self.finish(&work.finish);
+                self.waits(id, Shown::Text(format!("{}{}{text}", reply.text, work.mark)))
+            }
+            Then::Enable | Then::Login | Then::Bye => Glance::Gone,
+        }
+    }
+
+    fn waits(&self, id: LineId, shown: Shown) -> Glance {
+        let at = match self.place(id).level {
+            Level::User => GlanceAt::User,
+            Level::Privileged => GlanceAt::Privileged,
+            Level::Config | Level::Group(_) => GlanceAt::Config,
+        };
+        Glance::Shown { shown, at }
+    }
+
+    fn answers(&self, id: LineId) -> bool {
+        self.speaks(id) && !self.unit(self.place(id).role).ills.silent
+    }
+
+    /// Waits for an answer that does not come.
+    fn unanswered(&mut self, id: LineId, until: Duration) -> Glance {
+        while self.lines.get(&id).is_some_and(|line| line.open) && self.now < until {
+            let next = self.next_wake().filter(|next| *next > self.now).unwrap_or(until);
+            self.advance_to(next.min(until));
+        }
+        if self.lines.get(&id).is_some_and(|line| line.open) { Glance::Silent } else { Glance::Gone }
+    }
+
+    /// The line as a terminal types it, with all that stands between it and the prompt.
+    fn glance_at_bytes(&mut self, id: LineId, line: &str, until: Duration) -> Glance {
+        self.type_bytes(id, line.as_bytes());
+        self.type_bytes(id, b"\r");
+        let mut text = String::new();
+        loop {
+            let received = self.take_bytes(id);
+            text.push_str(&String::from_utf8_lossy(&received.bytes).replace('\r', ""));
+            let prompt = self.prompt(&self.place(id));
+            if let Some(output) = text.strip_suffix(&prompt).filter(|_| received.open) {
+                let output = output.split_once('\n').map_or("", |(_, output)| output).to_owned();
+                return self.waits(id, Shown::Text(output));
+            }
+            // A terminal gives a session up whose pager is on.
+            if !received.open || text.ends_with("<--- More --->") {
+                return Glance::Gone;
+            }
+            if self.now >= until {
+                return Glance::Silent;
+            }
+            let next = self.next_wake().filter(|next| *next > self.now).unwrap_or(until);
+            self.advance_to(next.min(until));
+        }
+    }
+
+    /// What the two readings of every poll show; none: it is to be had as text.
+    fn look(&mut self, place: &Place, line: &str) -> Option<Shown> {
+        let (inner, mate) = match line.strip_prefix("failover exec mate ") {
+            Some(inner) => (inner, true),
+            None => (line, false),
+        };
+        if place.context.is_some() || !matches!(inner, "show failover" | "show version") {
+            return None;
+        }
+        // Only in configuration mode is a warning before it.
+        if place.level != Level::Privileged {
+            return None;
+        }
+        let role = if mate { place.role.mate() } else { place.role };
+        if mate {
+            let knows = self.unit(place.role).version.major >= 8;
+            if !knows || !self.hears_mate(place.role) || self.is_refused(line) {
+                return None;
+            }
+        }
+        if self.is_refused(inner) {
+            return None;
+        }
+        let via = if mate { Via::MateExec } else { place.via };
+        let there = Place { role, via, ..place.clone() };
+        self.meet(Occasion::Typed(place.role, line));
+        if self.is_lost(place) {
+            return Some(Shown::Text(String::new()));
+        }
+        if mate {
+            self.meet(Occasion::Typed(role, inner));
+            if self.is_lost(&there) {
+                return Some(Shown::Text(UNREACHABLE.to_owned()));
+            }
+        }
+        self.note_typed(&there, inner);
+        if inner == "show version" {
+            let unit = self.unit(role);
+            let uptime = unit.uptime(self.now).as_secs();
+            return Some(Shown::Version { version: unit.version, serial: unit.serial.clone(), uptime });
+        }
+        let shown = Shown::Failover(self.shown_failover(role));
+        self.meet(Occasion::Answered(role));
+        Some(shown)
+    }
+
+    fn shown_failover(&self, role: Role) -> ShownFailover {
+        let unit = self.unit(role);
+        let mut shown = ShownFailover {
+            enabled: unit.running.failover,
+            role,
+            failover_link: self.links.failover,
+            state_link: None,
+            groups: Vec::new(),
+            versions: None,
+            serials: None,
+            interfaces: Vec::new(),
+            chassis: None,
+            lost: 0,
+        };
+        if !shown.enabled {
+            return shown;
+        }
+        let mate = self.mate_version(role);
+        let grouped = self.lead() != GroupId::UNIT;
+        if (unit.version.major, unit.version.minor) > (7, 0) || !grouped {
+            shown.versions = Some((unit.version, mate));
+        }
+        if unit.version >= AsaVersion::new(9, 6, 0, 0) {
+            shown.serials = Some((unit.serial.clone(), mate.map(|_| self.unit(role.mate()).serial.clone())));
+        }
+        shown.groups = unit
+            .groups
+            .iter()
+            .map(|here| (here.id, here.standing.clone(), self.seen_standing(role, here.id)))
+            .collect();
+        shown.chassis = Some((self.slot().0, self.spec.model.clone()));
+        let waits = self.shows_waiting(role);
+        let interfaces = self.spec.interfaces.iter();
+        shown.interfaces =
+            interfaces.map(|of| (of.context.clone(), of.name.clone(), waits && of.monitored)).collect();
+        if self.spec.stateful {
+            shown.state_link = Some(self.links.state);
+            // Two rows of the statistics count what was lost.
+            shown.lost = self.links.carried(self.now).1.as_secs() / 2 * 2;
+        }
+        shown
+    }
+}

@@ -1,0 +1,120 @@
+//! The campaign: random pairs with random faults, the shipped run and records, judged by the oracle.
+//!
+//! `simulate run N FIRST` flies the N seeds from FIRST on, `simulate replay SEED` tells one, byte for byte.
+//! A seed is all there is: it stands for the pair, the plan, the faults, the deaths and every chance.
+
+mod draw;
+mod fly;
+mod tally;
+
+use std::process::ExitCode;
+
+use draw::{Block, Chance};
+use fly::{Flight, Level, fly};
+use tally::Tally;
+
+/// Seeds that share a plan.
+const BLOCK: u64 = 512;
+/// One run in so many goes through sessions and text.
+const THROUGH_TEXT: u64 = 100;
+
+#[expect(clippy::disallowed_methods, reason = "a campaign uses what processors there are")]
+fn campaign(count: u64, first: u64) -> ExitCode {
+    let began = fly::stopwatch();
+    let last = first.saturating_add(count);
+    let workers = 2;
+    let tallies = std::thread::scope(|scope| {
+        let threads: Vec<_> =
+            (0..workers).map(|worker| scope.spawn(move || leg(first, last, worker, workers))).collect();
+        threads.into_iter().filter_map(|thread| thread.join().ok()).collect::<Vec<_>>()
+    });
+    let mut all = Tally::default();
+    let joined = u64::try_from(tallies.len()).unwrap_or_default();
+    for tally in tallies {
+        all.add(tally);
+    }
+    println!("seeds {first} to {}", last.saturating_sub(1));
+    println!("{}", all.told(began.elapsed(), workers));
+    if joined == workers && all.is_innocent() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// The blocks of one worker.
+fn leg(first: u64, last: u64, worker: u64, workers: u64) -> Tally {
+    let mut tally = Tally::default();
+    for number in (first / BLOCK)..=(last.saturating_sub(1) / BLOCK) {
+        if number % workers != worker {
+            continue;
+        }
+        let block = Block::new(number);
+        for seed in (number * BLOCK).max(first)..((number + 1) * BLOCK).min(last) {
+            let (flight, faults) = one(&block, seed);
+            tally.count(seed, &block, &flight, faults);
+        }
+    }
+    tally
+}
+
+/// The flight of a seed, and how many faults were drawn for it.
+fn one(block: &Block, seed: u64) -> (Flight, usize) {
+    let mut chance = Chance::new(seed);
+    let scene = block.scene(seed, &mut chance);
+    let level = if seed.is_multiple_of(THROUGH_TEXT) { Level::Text(seed) } else { Level::Glance };
+    let faults = scene.faults.len();
+    (fly(&block.plan, scene, level, &mut chance), faults)
+}
+
+fn replay(seed: u64) -> ExitCode {
+    let block = Block::new(seed / BLOCK);
+    println!("seed {seed}: {}", block.name);
+    for (when, fault) in &block.scene(seed, &mut Chance::new(seed)).faults {
+        println!("  {when:?}: {fault:?}");
+    }
+    let (flight, _) = one(&block, seed);
+    print!("{flight}");
+    if flight.judgement.is_innocent() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+fn main() -> ExitCode {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let numbers: Vec<u64> = words.iter().filter_map(|word| word.parse().ok()).collect();
+    match (words.first().map(String::as_str), numbers.as_slice()) {
+        (Some("run"), [count, first]) => campaign(*count, *first),
+        (Some("replay"), [seed]) => replay(*seed),
+        _ => {
+            eprintln!("simulate run N FIRST | simulate replay SEED");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use asa_failover_core::run::Outcome;
+
+    use super::*;
+
+    #[test]
+    fn a_seed_without_faults_completes_at_both_levels() {
+        for number in [0, 1, 2] {
+            let block = Block::new(number);
+            let seed = number * BLOCK;
+            for level in [Level::Glance, Level::Text(seed)] {
+                let mut chance = Chance::new(seed);
+                let scene = block.scene(seed, &mut chance);
+                assert!(scene.faults.is_empty());
+                let flight = fly(&block.plan, scene, level, &mut chance);
+                assert!(matches!(flight.outcome, Some(Outcome::Completed(_))), "{}: {flight}", block.name);
+                assert!(flight.judgement.is_innocent(), "{}: {flight}", block.name);
+            }
+        }
+    }
+
+    #[test]
+    fn a_seed_is_the_same_flight_each_time() {
+        let block = Block::new(3);
+        for seed in 3 * BLOCK..3 * BLOCK + 12 {
+            let told = [(); 2].map(|()| one(&block, seed).0.to_string());
+            assert_eq!(told[0], told[1], "seed {seed}");
+        }
+    }
+}
