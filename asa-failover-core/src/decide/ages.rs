@@ -61,8 +61,9 @@ pub(crate) fn saturate(
     ages.moves(memory);
 }
 
-/// Which readings of a unit came after the calm began, and after the open command.
+/// Which readings of a unit came after the calm began, after the open command, and after its mate fell silent.
 #[derive(Clone, Copy)]
+#[expect(clippy::struct_excessive_bools, reason = "each is the order of another two times")]
 struct Order {
     build_in_calm: bool,
     reload_in_calm: bool,

@@ -53,19 +53,25 @@ fn all(cases: Vec<(Choice, u8)>) -> Vec<String> {
 
 const PROCEDURES: [Procedure; 2] = [Procedure::Hardened, Procedure::Published];
 
-/// Active/Standby with three faults, Active/Active with two: what fits into two minutes on two cores.
+/// What fits into two minutes on two cores: three faults for Active/Standby, two for Active/Active, one where preempt
+/// is on both groups and the procedure is the published one.
 #[test]
 fn no_order_of_events_brings_harm_that_nothing_excuses() {
-    let of = |topology: Topology| PROCEDURES.map(|procedure| Choice::new(topology, procedure));
-    let mut cases: Vec<(Choice, u8)> = Topology::ALL
-        .into_iter()
-        .filter(|topology| *topology != Topology::Standby)
-        .flat_map(of)
-        .map(|choice| (choice, 2))
-        .collect();
-    cases.extend(of(Topology::Standby).map(|choice| (choice, 3)));
+    let mut cases = Vec::new();
+    for topology in Topology::ALL.into_iter().rev() {
+        for procedure in PROCEDURES {
+            let faults = match (topology, procedure) {
+                (Topology::Standby, _) => 3,
+                (Topology::PreemptBoth, Procedure::Published) => 1,
+                _ => 2,
+            };
+            cases.push((Choice::new(topology, procedure), faults));
+        }
+    }
     let wrong = all(cases);
-    println!("Active/Active with three faults does not fit into two minutes: make explore FAULTS=3");
+    println!(
+        "What does not fit into two minutes, Active/Active with three faults, is left to make explore FAULTS=3"
+    );
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 

@@ -44,7 +44,7 @@ impl Run {
     /// It takes the decisions of the run for ever, where uptimes are told in hours (the age of a reading is
     /// nothing beside them, nor is the time that a reload is open), and where fewer than a hundred lines in
     /// a row lead to nothing: the count of these is left out.
-    pub fn essence(&self, at: Elapsed) -> (Self, Elapsed) {
+    pub fn into_essence(self, at: Elapsed) -> (Self, Elapsed) {
         let (mut run, now) = self.reduced(at, Uptimes::InHours);
         let most_ms = run.brief.policy.t_quiet_s.saturating_mul(1000);
         for unit in &mut run.observed {

@@ -22,10 +22,10 @@ impl Run {
     ///
     /// Ages beyond the longest interval that any decision asks for are taken as that interval.
     pub fn canonical(&self, at: Elapsed) -> (Self, Elapsed) {
-        self.reduced(at, Uptimes::Exact)
+        self.clone().reduced(at, Uptimes::Exact)
     }
 
-    fn reduced(&self, at: Elapsed, uptimes: Uptimes) -> (Self, Elapsed) {
+    fn reduced(mut self, at: Elapsed, uptimes: Uptimes) -> (Self, Elapsed) {
         let horizon_ms = self.horizon_s().saturating_mul(1000).min(NOW_MS);
         let window_s = self.brief.policy.window_s;
         // The window ends at a whole second, so the place within the second is kept where there is one.
@@ -38,29 +38,28 @@ impl Run {
             let age = crate::decide::millis(at.since(then)).min(horizon_ms);
             Elapsed::from_millis(now.as_millis().saturating_sub(age))
         };
-        let mut run = self.clone();
-        for unit in &mut run.observed {
+        for unit in &mut self.observed {
             unit.shift(&shift);
         }
-        run.memory.shift(&shift);
-        run.links.shift(&shift);
-        match &mut run.doing {
+        self.memory.shift(&shift);
+        self.links.shift(&shift);
+        match &mut self.doing {
             Doing::Typing { asked, .. } => *asked = shift(*asked),
             Doing::Intending { open, .. } => open.at = shift(open.at),
             _ => {}
         }
         if let Some(window_s) = window_s {
             // What is left of the window is an age too, turned round.
-            let mut brief = (*run.brief).clone();
+            let mut brief = (*self.brief).clone();
             let end = Elapsed::from_secs(window_s);
             let end = if end > spent { now.after(end.since(spent)) } else { Elapsed::from_millis(NOW_MS) };
             brief.policy.window_s = Some(end.as_millis() / 1000);
-            run.memory.before_ms = 0;
-            run.brief = Arc::new(brief);
+            self.memory.before_ms = 0;
+            self.brief = Arc::new(brief);
         }
-        saturate(&run.brief, &mut run.observed, &mut run.memory, now, horizon_ms, uptimes);
-        run.links.forget_vain(now, run.brief.policy.poll());
-        (run, now)
+        saturate(&self.brief, &mut self.observed, &mut self.memory, now, horizon_ms, uptimes);
+        self.links.forget_vain(now, self.brief.policy.poll());
+        (self, now)
     }
 
     /// Seconds beyond which no decision tells one age from another: more than any interval that is

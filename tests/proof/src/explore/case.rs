@@ -177,7 +177,9 @@ impl Case {
             *home = group.preempt.map(|(home, _)| home);
             *owner = group.owner;
         }
-        let flash = facts.primary.listing(0).map(Flash::of).ok_or("no listing of the flash")?;
+        let mut flash = facts.primary.listing(0).map(Flash::of).ok_or("no listing of the flash")?;
+        // No other file is asked for.
+        flash.files.retain(|name, _| brief.stops.last().is_some_and(|stop| stop.image.file.path() == name));
         let boot = brief.running_boot.clone().ok_or("no boot list")?;
         Ok(Self {
             groups: ids.len(),

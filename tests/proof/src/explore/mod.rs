@@ -6,7 +6,7 @@
 //! two links, sessions and preempt. [`moves`] is what may happen by itself, and the faults, each of
 //! which costs one of a budget. [`lines`] is what a unit says and does on a line. [`monitor`] judges
 //! every effect and shares no code with the decisions. [`runs`] steps the shipped [`Run`], once for
-//! each pair of an [essence](asa_failover_core::run::Run::essence) and an answer. [`search`] visits
+//! each pair of an [essence](asa_failover_core::run::Run::into_essence) and an answer. [`search`] visits
 //! every state of the product, breadth first, so that a counterexample is a shortest one.
 //!
 //! [`Run`]: asa_failover_core::run::Run

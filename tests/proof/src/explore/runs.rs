@@ -110,7 +110,7 @@ impl<'a> Runs<'a> {
     /// The form of a prompt is not known any more.
     pub fn new(case: &'a Case) -> Result<Self, String> {
         let blank = Run::new(&case.plan);
-        let (_, now) = blank.essence(Elapsed::ZERO);
+        let (_, now) = blank.clone().into_essence(Elapsed::ZERO);
         Ok(Self {
             blank,
             case,
@@ -162,7 +162,7 @@ impl<'a> Runs<'a> {
         if matches!(self.acts.get(known.act), Act::Completed | Act::Halted(_)) {
             return None;
         }
-        let Parts { observed: [primary, secondary], memory, talk } = run.essence(at).0.split();
+        let Parts { observed: [primary, secondary], memory, talk } = run.clone().into_essence(at).0.split();
         let [known_primary, known_secondary] = known.observed;
         differ(self.observed.get(known_primary), &primary)
             .or_else(|| differ(self.observed.get(known_secondary), &secondary))
@@ -212,7 +212,7 @@ impl<'a> Runs<'a> {
         let known = if matches!(self.acts.get(act), Act::Completed | Act::Halted(_)) {
             Known { observed: [0; 2], memory: 0, talk: 0, act }
         } else {
-            let (run, _) = run.essence(at);
+            let (run, _) = run.into_essence(at);
             let Parts { observed, memory, talk } = run.split();
             Known {
                 observed: observed.map(|unit| self.observed.number(unit)),
