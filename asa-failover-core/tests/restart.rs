@@ -49,7 +49,7 @@ fn killed(bench: &Bench, death: Death) -> Mortal {
     let last = match death {
         Death::BeforeTheLine => records.iter().position(reload),
         Death::AfterTheLine => records.iter().position(reload).map(|intent| intent + 1),
-        Death::AfterSeenDown => records.iter().position(|record| matches!(record, Record::Down { .. })),
+        Death::AfterSeenDown => records.iter().position(|record| matches!(record, Record::Begun { .. })),
     };
     let mut journal = Mortal { dies_at: last.map(|last| last + 1), keeps_last: true, ..Mortal::default() };
     journal.run(bench);

@@ -273,7 +273,7 @@ struct Replaced {
 
 impl Keeper for Replaced {
     fn keep(&mut self, record: &Record) -> Result<(), String> {
-        if matches!(record, Record::Down { .. })
+        if matches!(record, Record::Begun { .. })
             && let Some(mut other) = self.other.take()
         {
             other.advance_to(self.pair.borrow().now());

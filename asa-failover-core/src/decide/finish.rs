@@ -12,12 +12,8 @@ pub(super) fn next(view: &View<'_>) -> Step {
     let summit = view.brief.summit();
     let home = summit + 1;
     stage::ready(view, summit)?;
+    view.unpreempted()?;
     for (id, group) in &view.brief.groups {
-        if let Some(preferred) = view.preempt_pending(*id) {
-            return Err(
-                view.wait(Awaited::Preempt(*id), format!("preempt may move {id} to {preferred} by itself"))
-            );
-        }
         if guard::active(view.observed, *id) == Some(group.owner) {
             continue;
         }

@@ -122,11 +122,8 @@ fn second_reload(view: &View<'_>, aim: usize, old: Role) -> Step {
         if guard::active(view.observed, *group) == Some(new) {
             continue;
         }
-        if view.preempt_pending(*group) == Some(new) {
-            return Err(
-                view.wait(Awaited::Preempt(*group), format!("preempt may move {group} to {new} by itself"))
-            );
-        }
+        // What preempt is about to move needs no word of the operator's.
+        view.unpreempted()?;
         pause(view, aim, Pause::BeforeSwitch)?;
         return match view.brief.policy.procedure {
             Procedure::Published if view.brief.is_active_active() => {
@@ -183,12 +180,7 @@ fn reload(view: &View<'_>, aim: usize, target: Role, which: Which) -> Step {
     if view.memory.reloads.contains(&(aim, target)) {
         return Err(Decision::Halt(Reason::ReloadedAlready(target)));
     }
-    for group in view.brief.groups.keys() {
-        if view.preempt_pending(*group) == Some(target) {
-            return Err(view
-                .wait(Awaited::Preempt(*group), format!("preempt may move {group} to {target} by itself")));
-        }
-    }
+    view.unpreempted()?;
     view.ready()?;
     let keeper = target.mate();
     let (unit, command) = match (view.brief.policy.procedure, which) {

@@ -98,11 +98,54 @@ pub struct Open {
     pub resumed: bool,
     /// What the unit answered, once it has.
     pub heard: Option<Heard>,
-    /// Whether the target of a reload was seen down since.
-    pub down: bool,
+    /// Whether it was seen to take effect since: the target of a reload down, a group of a switch moved. If
+    /// all is as before later, somebody undid it.
+    pub begun: bool,
 }
 
 impl Open {
+    /// Of a switch, the group that it moves, all of them where it names none, and the unit that takes it.
+    pub(super) const fn moves(&self) -> Option<(Option<GroupId>, Role)> {
+        match &self.command {
+            Command::NoFailoverActive(group) => Some((Some(*group), self.unit.mate())),
+            Command::FailoverActive(group) => Some((Some(*group), self.unit)),
+            Command::NoFailoverActiveAll => Some((None, self.unit.mate())),
+            Command::FailoverActiveAll => Some((None, self.unit)),
+            _ => None,
+        }
+    }
+
+    /// Whether a unit shows, in its own words since, that it takes effect.
+    fn shows(&self, homes: &BTreeMap<GroupId, At<Role>>, observed: &[Observed; 2]) -> bool {
+        if matches!(self.command, Command::ReloadStandby | Command::Reload) {
+            return self.shows_down(observed);
+        }
+        let Some((group, taker)) = self.moves() else { return false };
+        let says = |role, id: GroupId| {
+            let sight = pair_of(observed, role).sight.as_ref().filter(|sight| sight.at >= self.at)?;
+            sight.value.groups.get(&id).map(|standings| &standings.own)
+        };
+        homes.iter().filter(|(id, home)| home.value != taker && group.is_none_or(|group| group == **id)).any(
+            |(id, _)| {
+                says(taker, *id) == Some(&Standing::Active)
+                    || says(taker.mate(), *id) == Some(&Standing::StandbyReady)
+            },
+        )
+    }
+
+    /// A unit that was told to reload is down when it does not answer and its mate, asked since, does not
+    /// hear it either.
+    fn shows_down(&self, observed: &[Observed; 2]) -> bool {
+        let (unit, mate) = (pair_of(observed, self.target), pair_of(observed, self.target.mate()));
+        let Some(silent) = &unit.silent else { return false };
+        let unheard = |sight: &At<Sight>| {
+            let mut shown = sight.value.groups.values().map(|standings| &standings.mate);
+            sight.at >= self.at.max(silent.at)
+                && shown.any(|shown| matches!(shown, Standing::Failed | Standing::NotDetected))
+        };
+        mate.sight.as_ref().is_some_and(unheard)
+    }
+
     /// A command that is about to be sent, with what its target was last seen to be.
     pub fn new(seq: u64, send: &Send, observed: &[Observed; 2], at: Elapsed) -> Self {
         let build = pair_of(observed, send.target).build.as_ref();
@@ -120,7 +163,7 @@ impl Open {
             mate_uptime: mate.and_then(|mate| mate.uptime_at(at)),
             resumed: false,
             heard: None,
-            down: false,
+            begun: false,
         }
     }
 }
@@ -240,7 +283,9 @@ impl Memory {
 
     /// Takes in what was just seen: where the groups are, whether the pair is settled, whether state is lost.
     pub fn saw(&mut self, brief: &Brief, observed: &[Observed; 2], now: Elapsed) {
-        self.note_down(observed);
+        if let Some(open) = &mut self.intent {
+            open.begun |= open.shows(&self.homes, observed);
+        }
         let fresh =
             |unit: &Observed| unit.sight.as_ref().is_some_and(|sight| sight.age(now) <= brief.policy.w());
         if !observed.iter().all(fresh) {
@@ -269,26 +314,9 @@ impl Memory {
         self.looked = Some(now);
     }
 
-    /// Whether the target of an open reload was seen down.
-    pub(crate) fn saw_down(&self) -> bool {
-        self.intent.as_ref().is_some_and(|open| open.down)
-    }
-
-    /// A unit that was told to reload is down when it does not answer and its mate, asked since, does not
-    /// hear it either.
-    fn note_down(&mut self, observed: &[Observed; 2]) {
-        let Some(open) = &mut self.intent else { return };
-        if !matches!(open.command, Command::ReloadStandby | Command::Reload) {
-            return;
-        }
-        let (unit, mate) = (pair_of(observed, open.target), pair_of(observed, open.target.mate()));
-        let Some(silent) = &unit.silent else { return };
-        let unheard = |sight: &At<Sight>| {
-            let mut shown = sight.value.groups.values().map(|standings| &standings.mate);
-            sight.at >= open.at.max(silent.at)
-                && shown.any(|shown| matches!(shown, Standing::Failed | Standing::NotDetected))
-        };
-        open.down |= mate.sight.as_ref().is_some_and(unheard);
+    /// Whether the open command was seen to take effect.
+    pub(crate) fn saw_begun(&self) -> bool {
+        self.intent.as_ref().is_some_and(|open| open.begun)
     }
 
     /// A unit that is on its way up may be about to take its groups home.
@@ -338,9 +366,8 @@ impl Memory {
             }
             let by_preempt = group.preempt.is_some_and(|(home, _)| home == active);
             if by_preempt || brief.policy.on_drift == OnDrift::Adapt {
-                self.homes.insert(*id, At::new(now, active));
                 // Whoever moved it: the new release, if it is one, forwards since then.
-                self.switched = Some(now);
+                self.moved(*id, active, now);
             }
         }
     }
@@ -448,10 +475,6 @@ impl Memory {
             Command::NoBootSystem(file) => {
                 self.boot.iter_mut().for_each(|list| list.retain(|entry| *entry != file.to_string()));
             }
-            Command::NoFailoverActive(group) => self.moved(*group, open.unit.mate(), now),
-            Command::FailoverActive(group) => self.moved(*group, open.unit, now),
-            Command::FailoverActiveAll => self.all_moved(brief, open.unit, now),
-            Command::NoFailoverActiveAll => self.all_moved(brief, open.unit.mate(), now),
             Command::WriteMemory | Command::WriteMemoryAll => {
                 self.saved = open.rung > brief.summit();
                 self.startup =
@@ -459,18 +482,17 @@ impl Memory {
             }
             _ => {}
         }
+        if let Some((group, taker)) = open.moves() {
+            for id in brief.groups.keys().filter(|id| group.is_none_or(|group| group == **id)) {
+                self.moved(*id, taker, now);
+            }
+        }
     }
 
     fn moved(&mut self, group: GroupId, to: Role, now: Elapsed) {
         self.homes.insert(group, At::new(now, to));
         self.switched = Some(now);
         self.probed = None;
-    }
-
-    fn all_moved(&mut self, brief: &Brief, to: Role, now: Elapsed) {
-        for group in brief.groups.keys() {
-            self.moved(*group, to, now);
-        }
     }
 }
 

@@ -49,7 +49,7 @@ pub(super) fn of(open: &Open, unit: &At<Build>, mate: Option<&At<Build>>, now: E
 }
 
 const fn seen(open: &Open) -> Restart {
-    if open.down { Restart::Proven } else { Restart::Unknown }
+    if open.begun { Restart::Proven } else { Restart::Unknown }
 }
 
 const fn seconds(span: Duration) -> u64 {
@@ -108,14 +108,14 @@ mod tests {
     fn a_mate_that_tells_hours_only_proves_nothing_of_minutes() {
         let open = open(Some((300, 300)), Some(DAYS));
         told(&open, (3_000, 3_060), Some(DAYS), Restart::Unknown);
-        told(&Open { down: true, ..open }, (3_000, 3_060), Some(DAYS), Restart::Proven);
+        told(&Open { begun: true, ..open }, (3_000, 3_060), Some(DAYS), Restart::Proven);
     }
 
     #[test]
     fn a_unit_up_for_longer_than_the_reload_is_old_has_not_restarted() {
         let open = open(Some(DAYS), Some(DAYS));
         told(&open, DAYS, Some((DAYS.0 + 3_600, DAYS.1 + 3_600)), Restart::Disproven);
-        told(&Open { down: true, ..open }, DAYS, Some(DAYS), Restart::Disproven);
+        told(&Open { begun: true, ..open }, DAYS, Some(DAYS), Restart::Disproven);
     }
 
     #[test]

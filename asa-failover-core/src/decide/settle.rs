@@ -12,22 +12,18 @@ use crate::unit::{GroupId, Role, Standing};
 
 /// Resolves the open command, or reads and waits for what resolves it.
 pub(super) fn outcome(view: &View<'_>, open: &Open) -> Step {
+    if let Some((group, taker)) = open.moves() {
+        let groups = group.map_or_else(|| view.brief.groups.keys().copied().collect(), |group| vec![group]);
+        return switch(view, open, &groups, taker);
+    }
     match &open.command {
         Command::ReloadStandby | Command::Reload => reload(view, open),
-        Command::NoFailoverActive(group) => switch(view, open, &[*group], open.unit.mate()),
-        Command::FailoverActive(group) => switch(view, open, &[*group], open.unit),
-        Command::NoFailoverActiveAll => switch(view, open, &all_groups(view), open.unit.mate()),
-        Command::FailoverActiveAll => switch(view, open, &all_groups(view), open.unit),
         Command::BootSystem(file) => boot_entry(view, open, file, true),
         Command::NoBootSystem(file) => boot_entry(view, open, file, false),
         Command::WriteMemory | Command::WriteMemoryAll => save(view, open),
         Command::Copy { to, .. } => copy(view, open, to),
         _ => Ok(Decision::Resolve(Effected::No)),
     }
-}
-
-fn all_groups(view: &View<'_>) -> Vec<GroupId> {
-    view.brief.groups.keys().copied().collect()
 }
 
 const fn effected(yes: bool) -> Decision {
@@ -163,7 +159,9 @@ fn switch(view: &View<'_>, open: &Open, groups: &[GroupId], taker: Role) -> Step
         });
         let patience = view.brief.policy.switch_s.saturating_mul(1000);
         if unmoved && millis(view.now.since(open.at)) >= patience {
-            return Ok(effected(taken_back(view, groups, taker)));
+            // A switch that was seen, and undone before both units agreed on it, took effect: what undid it is
+            // drift, and no reason to move the group again.
+            return Ok(effected(open.begun || taken_back(view, groups, taker)));
         }
     }
     let groups: Vec<String> = groups.iter().map(ToString::to_string).collect();

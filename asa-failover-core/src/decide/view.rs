@@ -9,7 +9,7 @@ use super::brief::Brief;
 use super::memory::{Awaited, Memory, millis};
 use super::observed::{Build, Flash, Observed, Sight};
 use super::{Decision, Reason, Send, deadline, guard, pair_of};
-use crate::command::{Algorithm, Command};
+use crate::command::{Algorithm, Command, Effect};
 use crate::elapsed::{At, Elapsed};
 use crate::flash::DiskFile;
 use crate::goal::Digest;
@@ -200,7 +200,7 @@ impl<'a> View<'a> {
 
     /// Whether preempt may still move this group to its preferred unit by itself (I9): it prefers
     /// that unit, is not there, and the unit came back, or the group moved, not long enough ago.
-    pub(super) fn preempt_pending(&self, group: GroupId) -> Option<Role> {
+    fn preempt_pending(&self, group: GroupId) -> Option<Role> {
         let (home, _) = self.brief.groups.get(&group)?.preempt?;
         if guard::active(self.observed, group) == Some(home) {
             return None;
@@ -214,6 +214,17 @@ impl<'a> View<'a> {
         let started = self.of(home).build.as_ref().map_or(Elapsed::ZERO, At::started_by);
         let since = left_home.max(came_back).max(started);
         (millis(self.now.since(since)) < self.preempt_s(group).saturating_mul(1000)).then_some(home)
+    }
+
+    /// Waits while preempt may move any group by itself: nothing disrupts while something else is under way (I5).
+    pub(super) fn unpreempted(&self) -> Result<(), Decision> {
+        for group in self.brief.groups.keys() {
+            if let Some(home) = self.preempt_pending(*group) {
+                let why = format!("preempt may move {group} to {home} by itself");
+                return Err(self.wait(Awaited::Preempt(*group), why));
+            }
+        }
+        Ok(())
     }
 
     /// Sends a state-changing command, if every guard holds on readings at most W old.
@@ -232,6 +243,9 @@ impl<'a> View<'a> {
             self.sight(role, self.brief.policy.w(), Awaited::Answer(role))?;
         }
         self.settled(Awaited::Settled)?;
+        if send.command.effect() == Effect::Disrupts {
+            self.unpreempted()?;
+        }
         self.window(&send)?;
         if !self.holds(&send) {
             return Err(self.wait(Awaited::Settled, format!("a guard of {} does not hold", send.command)));

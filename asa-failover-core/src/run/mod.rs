@@ -170,9 +170,9 @@ impl Run {
         if let Some(action) = absorb(self) {
             return action;
         }
-        let knew = self.memory.saw_down();
+        let knew = self.memory.saw_begun();
         self.memory.saw(&self.brief, &self.observed, at);
-        self.note_down(knew);
+        self.note_begun(knew);
         self.next(at)
     }
 
@@ -234,14 +234,14 @@ impl Run {
         }
     }
 
-    /// That a unit was seen down is on record: a resume has nobody else to ask.
-    fn note_down(&mut self, knew: bool) {
+    /// That a command was seen to take effect is on record: a resume has nobody else to ask.
+    fn note_begun(&mut self, knew: bool) {
         if let Some(open) = &self.memory.intent
-            && open.down
+            && open.begun
             && !knew
             && self.outcome.is_none()
         {
-            self.pending.push_back(Record::Down { seq: open.seq });
+            self.pending.push_back(Record::Begun { seq: open.seq });
         }
     }
 

@@ -61,8 +61,9 @@ pub enum Record {
         /// What came back.
         heard: Heard,
     },
-    /// The target of a reload was seen down: should it come back on the old release, it has restarted.
-    Down {
+    /// The command was seen to take effect: the target of a reload was down, or a group had moved. Should all
+    /// be as before later, somebody undid it.
+    Begun {
         /// The number of the intent.
         seq: u64,
     },

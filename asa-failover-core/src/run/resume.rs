@@ -107,9 +107,9 @@ impl Run {
                     open.heard = Some(heard.clone());
                 }
             }
-            Record::Down { seq } => {
+            Record::Begun { seq } => {
                 if let Some(open) = self.memory.intent.as_mut().filter(|open| open.seq == *seq) {
-                    open.down = true;
+                    open.begun = true;
                 }
             }
             Record::Result { seq, effect } => {

@@ -261,7 +261,7 @@ fn an_open_command_is_read_and_not_repeated() {
             uptime: None,
             mate_uptime: None,
             resumed: false,
-            down: false,
+            begun: false,
             heard: Some(Heard::Nothing),
         });
         let halt = halted(&run, Reason::Stopped);

@@ -336,7 +336,7 @@ fn bare(record: Record) -> Option<Record> {
             Record::Intent { intent, evidence: String::new(), ages_ms: [0; 2] }
         }
         Record::Sent { heard, .. } => Record::Sent { seq: 1, heard },
-        Record::Down { .. } => Record::Down { seq: 1 },
+        Record::Begun { .. } => Record::Begun { seq: 1 },
         Record::Result { effect, .. } => Record::Result { seq: 1, effect },
         Record::Baseline { .. } => Record::Baseline { units: Vec::new() },
         other => other,
@@ -350,7 +350,7 @@ fn thinned(records: &[Record], more: Vec<Record>) -> Vec<Record> {
     for record in more {
         match record {
             Record::Result { effect, .. } => {
-                all.retain(|record| !matches!(record, Record::Sent { .. } | Record::Down { .. }));
+                all.retain(|record| !matches!(record, Record::Sent { .. } | Record::Begun { .. }));
                 if effect == Effected::NotSent {
                     if let Some(place) =
                         all.iter().rposition(|record| matches!(record, Record::Intent { .. }))
