@@ -5,150 +5,18 @@
 
 mod pairs;
 
-use std::cell::RefCell;
-use std::rc::Rc;
-
 use asa_failover_core::command::Command;
 use asa_failover_core::decide::{
-    Awaited, Brief, Build, Checked, Decision, Effected, Flash, Health, Memory, Observed, Open, Reason, Send,
-    Sight, StateLink, Unsettled, derive,
+    Awaited, Decision, Effected, Health, Observed, Open, Reason, Send, StateLink, Unsettled,
 };
 use asa_failover_core::elapsed::{At, Elapsed};
-use asa_failover_core::goal::{Goal, OnDrift, Policy, Procedure};
+use asa_failover_core::goal::{OnDrift, Procedure};
 use asa_failover_core::link::Via;
-use asa_failover_core::plan::Plan;
-use asa_failover_core::twin::{self, Spec};
 use asa_failover_core::unit::{GroupId, Role, Standing};
-use pairs::{image, planned, v};
-
-const OLD: &str = "9.8(4)";
-const NEW: &str = "9.8(4)48";
-
-/// Everything that a decision looks at.
-#[derive(Clone)]
-struct Situation {
-    brief: Brief,
-    observed: [Observed; 2],
-    memory: Memory,
-    now: Elapsed,
-}
-
-impl Situation {
-    /// A staged and saved pair, read just now, and calm for a minute.
-    fn of(spec: Spec, policy: &Policy) -> Self {
-        let goal = Goal::new(v(NEW)).with_image(image(&spec, v(NEW)));
-        let pair = Rc::new(RefCell::new(twin::Pair::new(spec, 1)));
-        let plan: Plan = planned(&pair, &goal, policy);
-        let brief = plan.brief().clone();
-        let image = &brief.stops.last().unwrap().image;
-        let now = Elapsed::from_secs(60);
-        let observed = Role::BOTH.map(|role| {
-            let unit = plan.pair().unit(role);
-            let mut seen = Observed::default();
-            let flash = Flash::of(unit.listing(0).unwrap());
-            let mut checked = Checked::default();
-            checked.size = flash.size(&image.file);
-            checked.digest.clone_from(&image.sha512);
-            seen.sight = Some(At::new(now, Sight::of(&unit.failover)));
-            seen.build = Some(At::new(now, Build::of(&unit.version.value)));
-            seen.digests.insert(image.file.clone(), At::new(now, checked));
-            seen.flash.insert(0, At::new(now, flash));
-            let boot = |list: &[String]| Some(At::new(now, list.to_vec()));
-            seen.running_boot = boot(&unit.running_boot.as_ref().unwrap().system);
-            seen.startup_boot = boot(&unit.startup_boot.as_ref().unwrap().system);
-            seen.reload_scheduled = Some(At::new(now, false));
-            seen.connections = Some(At::new(now, 1_000));
-            seen
-        });
-        let mut situation = Self { memory: Memory::new(&brief), brief, observed, now };
-        situation.calm();
-        situation
-    }
-
-    /// The pair is seen as it is now for a minute.
-    fn calm(&mut self) {
-        for second in (0..=60).step_by(5) {
-            let at = Elapsed::from_secs(second);
-            let mut then = self.observed.clone();
-            for unit in &mut then {
-                unit.sight.as_mut().unwrap().at = at;
-            }
-            self.memory.saw(&self.brief, &then, at);
-        }
-    }
-
-    fn unit(&mut self, role: Role) -> &mut Observed {
-        let [primary, secondary] = &mut self.observed;
-        if role == Role::Primary { primary } else { secondary }
-    }
-
-    fn sight(&mut self, role: Role) -> &mut Sight {
-        &mut self.unit(role).sight.as_mut().unwrap().value
-    }
-
-    fn stand(&mut self, role: Role, group: GroupId, standing: &Standing) {
-        self.sight(role).groups.get_mut(&group).unwrap().own = standing.clone();
-        self.sight(role.mate()).groups.get_mut(&group).unwrap().mate = standing.clone();
-    }
-
-    fn runs(&mut self, role: Role, version: &str) {
-        self.unit(role).build.as_mut().unwrap().value.version = Some(v(version));
-        self.memory.versions.insert(role, v(version));
-    }
-
-    fn decide(&self) -> Decision {
-        derive(&self.brief, &self.observed, &self.memory, self.now)
-    }
-}
-
-/// Active/Standby with its new boot list saved: the next command is the first reload.
-fn before_first_reload() -> Situation {
-    let mut spec = Spec::active_standby("ASA5525", v(OLD)).with_staged(v(NEW));
-    let file = spec.image(v(NEW));
-    for role in Role::BOTH {
-        let unit = spec.unit_mut(role);
-        unit.running_boot.insert(0, file.name.clone());
-        unit.startup_boot.insert(0, file.name.clone());
-    }
-    Situation::of(spec, &Policy::default())
-}
-
-/// The secondary runs the new release: the next command is the switch to it.
-fn before_switch() -> Situation {
-    let mut situation = before_first_reload();
-    situation.runs(Role::Secondary, NEW);
-    situation
-}
-
-#[track_caller]
-fn sends(situation: &Situation, unit: Role, command: &Command) -> Send {
-    match situation.decide() {
-        Decision::Send(send) if send.unit == unit && send.command == *command => send,
-        other => panic!("{other:?}"),
-    }
-}
-
-/// Changes one fact of a situation in which a command is sent; returns what is decided then.
-#[track_caller]
-fn but(start: fn() -> Situation, change: impl FnOnce(&mut Situation)) -> Decision {
-    let mut situation = start();
-    assert!(matches!(situation.decide(), Decision::Send(_)), "{:?}", situation.decide());
-    change(&mut situation);
-    situation.decide()
-}
-
-#[track_caller]
-fn waits(decision: &Decision, awaited: Awaited, text: &str) {
-    let Decision::Wait { awaited: found, why, .. } = decision else { panic!("{decision:?}") };
-    assert_eq!(*found, awaited, "{why}");
-    assert!(why.contains(text), "{why}");
-}
-
-#[track_caller]
-fn halts(decision: Decision) -> Reason {
-    let Decision::Halt(reason) = decision else { panic!("{decision:?}") };
-    reason
-}
+use pairs::situation::{
+    NEW, OLD, Situation, before_first_reload, before_switch, but, gathered, halts, sends, waits,
+};
+use pairs::v;
 
 #[test]
 fn the_commands_that_all_guards_let_pass() {
@@ -385,18 +253,6 @@ fn a_unit_is_reloaded_once() {
 /// G12, I9: a group that preempt may still take to the unit that is about to reboot.
 #[test]
 fn preempt_is_waited_out() {
-    fn gathered() -> Situation {
-        let group = GroupId::new(2);
-        let mut spec =
-            Spec::active_active("ASA5525", v(OLD)).with_staged(v(NEW)).with_active(group, Role::Primary);
-        let file = spec.image(v(NEW));
-        for role in Role::BOTH {
-            let unit = spec.unit_mut(role);
-            unit.running_boot.insert(0, file.name.clone());
-            unit.startup_boot.insert(0, file.name.clone());
-        }
-        Situation::of(spec, &Policy::default())
-    }
     let preempt = |s: &mut Situation| {
         s.brief.groups.get_mut(&GroupId::new(2)).unwrap().preempt = Some((Role::Secondary, 30));
     };
@@ -421,16 +277,7 @@ fn preempt_is_waited_out() {
 #[test]
 fn a_look_that_was_missed_is_no_proof_that_preempt_is_over() {
     for (looked_s, waits_again) in [(50, true), (51, false)] {
-        let mut spec = Spec::active_active("ASA5525", v(OLD))
-            .with_staged(v(NEW))
-            .with_active(GroupId::new(2), Role::Primary);
-        let file = spec.image(v(NEW));
-        for role in Role::BOTH {
-            let unit = spec.unit_mut(role);
-            unit.running_boot.insert(0, file.name.clone());
-            unit.startup_boot.insert(0, file.name.clone());
-        }
-        let mut situation = Situation::of(spec, &Policy::default());
+        let mut situation = gathered();
         situation.brief.groups.get_mut(&GroupId::new(2)).unwrap().preempt = Some((Role::Secondary, 30));
         situation.brief.policy.preempt_s = 20;
         assert!(matches!(situation.decide(), Decision::Send(_)), "30 + 20 s have passed since the beginning");

@@ -3,6 +3,7 @@
 #![allow(dead_code, reason = "each test takes of it what it needs")]
 
 pub(crate) mod bench;
+pub(crate) mod situation;
 
 use std::cell::RefCell;
 use std::rc::Rc;
