@@ -7,7 +7,7 @@ mod pairs;
 
 use asa_failover_core::command::Command;
 use asa_failover_core::decide::{
-    Awaited, Decision, Effected, Health, Observed, Open, Reason, Send, StateLink, Unsettled,
+    Awaited, Decision, Effected, Health, Heard, Observed, Open, Reason, Send, StateLink, Unsettled,
 };
 use asa_failover_core::elapsed::{At, Elapsed};
 use asa_failover_core::goal::{OnDrift, Procedure};
@@ -399,6 +399,25 @@ fn a_command_is_not_repeated_for_ever() {
         reason.to_string(),
         "no failover active on Primary took effect 2 times and was undone each time"
     );
+}
+
+/// A save that the controller died over was answered to nobody, so that it says nothing of the unit; one
+/// that was heard to fail counts.
+#[test]
+fn a_save_that_nobody_listened_to_is_no_try() {
+    for (resumed, heard, counted) in [
+        (true, None, false),
+        (false, None, true),
+        (true, Some(Heard::Error("no [OK] in the answer".to_owned())), true),
+    ] {
+        let mut situation = before_switch();
+        let send = sends(&situation, Role::Primary, &Command::NoFailoverActive(GroupId::UNIT));
+        let mut open = Open::new(1, &send, &situation.observed, situation.now);
+        (open.command, open.resumed, open.heard) = (Command::WriteMemory, resumed, heard);
+        situation.memory.begin(open);
+        situation.memory.resolve(&situation.brief, Effected::No, situation.now);
+        assert_eq!(situation.memory.tries.len(), usize::from(counted), "resumed: {resumed}");
+    }
 }
 
 /// The window ends for whatever disrupts.

@@ -66,19 +66,15 @@ impl View<'_> {
         self.wait(phases.next().unwrap_or(awaited), why)
     }
 
-    /// Nothing disruptive begins behind the end of the window, nor what cannot finish before it. What
-    /// begins a hop needs the time of the whole hop, so that none is left half way; a later line needs
-    /// the time until the pair is whole again.
+    /// Nothing disruptive begins behind the end of the window, nor what cannot finish before it: a line needs
+    /// the time until the pair is whole again. That a hop begins with the time for all of it, so that none
+    /// is left half way, is asked before anything of it.
     pub(super) fn window(&self, send: &Send) -> Result<(), Decision> {
         if send.command.effect() != Effect::Disrupts {
             return Ok(());
         }
-        let rung = |role| self.of(role).version().and_then(|version| self.brief.rung(version));
-        let [primary, secondary] = Role::BOTH.map(rung);
-        let begins = primary == secondary && primary.is_some_and(|rung| rung < self.brief.summit());
         let ready_s = self.brief.policy.ready_for_s;
         self.fits(match &send.command {
-            _ if begins => self.hop_s(send.rung),
             Command::ReloadStandby | Command::Reload => self.brief.reload_s.saturating_add(ready_s),
             _ => SWITCH_S.saturating_add(ready_s),
         })
