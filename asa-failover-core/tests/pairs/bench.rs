@@ -16,7 +16,7 @@ use asa_failover_core::transport::memory::Memory;
 use asa_failover_core::twin::{self, Spec};
 use asa_failover_core::unit::{GroupId, Role};
 
-use super::{image, planned, v};
+use super::{planned, v};
 
 pub(crate) struct Bench {
     pub(crate) pair: Rc<RefCell<twin::Pair>>,
@@ -33,7 +33,7 @@ impl Bench {
     /// One hop of a pair of this shape, whose image is on flash already.
     pub(crate) fn staged(spec: Spec, policy: &Policy) -> Self {
         let spec = spec.with_staged(v("9.8(4)48"));
-        let goal = Goal::new(v("9.8(4)48")).with_image(image(&spec, v("9.8(4)48")));
+        let goal = super::goal(&spec);
         Self::new(spec, &goal, policy)
     }
 

@@ -39,6 +39,7 @@
 //! standing of its living mate at once, while a hello takes a second.
 
 pub mod case;
+pub mod diagram;
 pub mod lines;
 pub mod monitor;
 pub mod moves;

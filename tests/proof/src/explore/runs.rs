@@ -153,6 +153,17 @@ impl<'a> Runs<'a> {
         self.acts.get(self.nodes.get(node.0).act)
     }
 
+    /// Every step that was taken, from one run to the next.
+    pub(super) fn ways(&self) -> impl Iterator<Item = (Node, Node)> {
+        self.steps.iter().map(|((from, _), step)| (*from, step.to))
+    }
+
+    /// What a run asks for, and what it remembers.
+    pub(super) fn told(&self, node: Node) -> (&Act, &Memory) {
+        let known = self.nodes.get(node.0);
+        (self.acts.get(known.act), self.memories.get(known.memory))
+    }
+
     /// What of the essence of a run, which waits for an answer or has ended, is not as it is here.
     pub(super) fn parted(&self, node: Node, run: &Run, at: Elapsed) -> Option<String> {
         fn differ<T: fmt::Debug + PartialEq>(known: &T, found: &T) -> Option<String> {

@@ -145,6 +145,11 @@ impl<'a> Search<'a> {
     }
 
     /// Where everything begins.
+    /// Every run that was met.
+    pub const fn runs(&self) -> &Runs<'a> {
+        &self.runs
+    }
+
     pub(super) fn start(&mut self, faults: u8) -> State {
         let (node, journal) = self.runs.start();
         State { world: self.case.start().pack(), node, journal, left: faults }
