@@ -2,7 +2,7 @@
 //!
 //! A run has no state machine written down anywhere: its next command is a function of what both units
 //! say. What is drawn here is what came of that function in every order of events, with each run shrunk
-//! to three questions: how many units of the hop have been reloaded, whether a command is open, and
+//! to three questions: how many units of the hop have been reloaded, which kind of command is open, and
 //! whether it waits.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,6 +20,7 @@ enum Doing {
     Waits,
     Reloads,
     Switches,
+    Saves,
     Completed,
     Halted,
 }
@@ -38,6 +39,7 @@ impl Station {
             Act::Halted(_) => Doing::Halted,
             _ => match &memory.intent {
                 Some(open) if is_reload(&open.command) => Doing::Reloads,
+                Some(open) if is_save(&open.command) => Doing::Saves,
                 Some(_) => Doing::Switches,
                 None if matches!(act, Act::Sleep(_)) => Doing::Waits,
                 None => Doing::Looks,
@@ -53,6 +55,7 @@ impl Station {
             Doing::Waits => "waits",
             Doing::Reloads => "reloads",
             Doing::Switches => "switches",
+            Doing::Saves => "saves",
             Doing::Completed => return "Completed".to_owned(),
             Doing::Halted => return "Halted".to_owned(),
         };
@@ -65,6 +68,7 @@ impl Station {
             Doing::Waits => "waits, then looks again",
             Doing::Reloads => "a reload is open: reads until its outcome is known",
             Doing::Switches => "a switch is open: reads until its outcome is known",
+            Doing::Saves => "a save is open: reads until its outcome is known",
             Doing::Completed | Doing::Halted => "",
         }
     }
@@ -72,6 +76,10 @@ impl Station {
 
 const fn is_reload(command: &Command) -> bool {
     matches!(command, Command::ReloadStandby | Command::Reload)
+}
+
+const fn is_save(command: &Command) -> bool {
+    matches!(command, Command::WriteMemory | Command::WriteMemoryAll)
 }
 
 /// What was met, of as many explorations as are [taken in](Diagram::take).
@@ -87,16 +95,12 @@ impl Diagram {
     pub fn take(&mut self, runs: &Runs<'_>) {
         for (from, to) in runs.ways() {
             let [(act, memory), (next, after)] = [from, to].map(|node| runs.told(node));
-            let (station, mut reached) = (Station::of(act, memory), Station::of(next, after));
+            let (station, reached) = (Station::of(act, memory), Station::of(next, after));
             if let (Doing::Waits, Some(waiting)) = (station.doing, &memory.waiting) {
                 self.awaited.entry(station).or_default().insert(word(waiting.awaited));
             }
             if let Act::Halted(code) = next {
                 self.halts.entry(code.clone()).or_default().insert(station);
-            }
-            // What is not on the way to an end keeps its count: memory is not kept of a run that ended.
-            if reached.doing == Doing::Completed {
-                reached.reloads = 0;
             }
             if station != reached {
                 let label = match (&after.intent, next) {
