@@ -307,6 +307,11 @@ impl Run {
             return self.next(at);
         }
         match self.links.route(&self.brief, &self.observed, unit, at) {
+            // Nothing is read among the settings of a group.
+            Route::Through { endpoint, .. } if self.mode(endpoint) == Mode::Group => {
+                let unit = self.links.unit(endpoint);
+                self.type_line(at, endpoint, unit, Via::Direct, Command::End)
+            }
             Route::Through { endpoint, via } => {
                 // A reading through the mate counts only once the mate said who it is in this session.
                 let command = if via == Via::Mate && !self.links.knows_mate(endpoint) {

@@ -132,6 +132,9 @@ impl Run {
             (Command::ShowRunningBoot, Said::RunningBoot(list)) => {
                 seen.running_boot = Some(At::new(asked, list));
             }
+            (Command::ShowRunningFailover, Said::RunningPreempt(groups)) => {
+                seen.running_preempt = Some(At::new(asked, groups));
+            }
             (Command::ShowStartupBoot, Said::StartupBoot(list)) => {
                 seen.startup_boot = Some(At::new(asked, list));
             }
