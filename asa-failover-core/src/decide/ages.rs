@@ -163,8 +163,7 @@ impl Ages<'_> {
         unit.flash.values_mut().for_each(|flash| self.clamp(&mut flash.at, within_poll(copies)));
         unit.digests.values_mut().for_each(|digest| self.clamp(&mut digest.at, UNASKED));
         self.clamp_value(&mut unit.running_boot, slow);
-        let preempts = matches!(command, Some(Command::NoPreempt { .. } | Command::Preempt { .. }));
-        self.clamp_value(&mut unit.running_preempt, within_poll(preempts));
+        self.clamp_value(&mut unit.running_preempt, self.beyond(poll.saturating_mul(2)).max(slow));
         self.clamp_value(&mut unit.startup_boot, within_poll(saves));
         // A calm may begin at this very moment: what was read before it stays older.
         self.clamp_value(&mut unit.reload_scheduled, slow.max(1));

@@ -27,13 +27,18 @@ use super::{Decision, Reason, Send, stage};
 use crate::command::Command;
 use crate::goal::{OnDrift, Preempt};
 use crate::link::Via;
-use crate::unit::GroupId;
+use crate::unit::{GroupId, Role};
 
 /// The groups whose preempt the policy has removed, with its delay in seconds as the plan found it.
 pub(crate) fn configured(brief: &Brief) -> impl Iterator<Item = (GroupId, u32)> {
     let removes = brief.policy.preempt == Preempt::Remove;
     let groups = brief.groups.iter().filter(move |_| removes);
     groups.filter_map(|(id, group)| Some((*id, group.preempt?.1)))
+}
+
+/// Nobody but this run changed preempt. Asked before anything is sent.
+pub(super) fn unchanged(view: &View<'_>) -> Result<(), Decision> {
+    configured(view.brief).try_for_each(|(group, planned_s)| shown(view, group, planned_s).map(drop))
 }
 
 /// `Ok` once no group has preempt any more in this hop, or has had it taken away once; else the line for it.
@@ -104,7 +109,13 @@ fn was_taken_out(view: &View<'_>, rung: usize, group: GroupId) -> bool {
     })
 }
 
+/// A line, on readings of both units that are young: what it takes away is what it puts back.
 fn line(view: &View<'_>, rung: usize, command: Command) -> Decision {
+    for role in Role::BOTH {
+        if let Err(read) = view.running_preempt(role, view.brief.policy.poll() * 2) {
+            return read;
+        }
+    }
     let send = view
         .lead()
         .and_then(|lead| view.send(Send { rung, unit: lead, via: Via::Direct, target: lead, command }));

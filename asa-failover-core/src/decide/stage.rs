@@ -19,6 +19,7 @@ pub(super) fn ready(view: &View<'_>, rung: usize) -> Result<(), Decision> {
         }
         view.no_reload_scheduled(role, view.brief.policy.slow())?;
     }
+    preempt::unchanged(view)?;
     for role in Role::BOTH {
         image(view, rung, role)?;
     }

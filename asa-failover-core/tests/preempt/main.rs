@@ -43,21 +43,37 @@ fn bench() -> Bench {
     Bench::staged(spec([Some(45), Some(0)]), &policy())
 }
 
+/// Types lines on the unit at an address, in the system space; what each answers.
+fn typed_at(pair: &mut twin::Pair, address: Address, lines: &[&str]) -> Vec<String> {
+    // A unit that starts, or takes over, answers in a while.
+    let session = (0..200).find_map(|_| {
+        let later = pair.now() + Duration::from_secs(10);
+        pair.glance_open(address).map_err(|_| pair.advance_to(later)).ok()
+    });
+    let session = session.unwrap();
+    let mut answers = Vec::new();
+    for line in ["changeto system"].iter().chain(lines) {
+        let until = pair.now() + Duration::from_secs(60);
+        match pair.glance(session, line, until) {
+            Glance::Shown { shown: Shown::Text(text), .. } => answers.push(text),
+            other => panic!("{line}: {other:?}"),
+        }
+    }
+    pair.hang_up(session);
+    answers.split_off(1)
+}
+
+/// Types lines on the unit that leads, as an operator would.
+fn by_hand(pair: &mut twin::Pair, lines: &[&str]) {
+    typed_at(pair, Address::Active, lines);
+}
+
 /// The lines of the groups in a configuration of each unit, as it is saved or runs.
 fn groups(pair: &twin::Pair, of: &str) -> [String; 2] {
     Role::BOTH.map(|role| {
-        let mut pair = pair.clone();
-        let until = pair.now() + Duration::from_secs(60);
-        let session = pair.glance_open(Address::Active).unwrap();
-        let mut say = |line: &str| match pair.glance(session, line, until) {
-            Glance::Shown { shown: Shown::Text(text), .. } => text,
-            other => panic!("{line}: {other:?}"),
-        };
-        say("changeto system");
-        let here = say("show running-config")
-            .contains(&format!("failover lan unit {}", role.to_string().to_lowercase()));
-        let via = if here { "" } else { "failover exec mate " };
-        let text = say(&format!("{via}show {of}"));
+        let leads = pair.who_has(Address::Active) == Some(role);
+        let address = if leads { Address::Active } else { Address::Standby };
+        let text = typed_at(&mut pair.clone(), address, &[&format!("show {of}")]).remove(0);
         let lines = text.lines().skip_while(|line| !line.starts_with("failover group"));
         let lines = lines.take_while(|line| line.starts_with("failover group") || line.starts_with("  "));
         lines.map(|line| format!("{line}\n")).collect()
