@@ -7,6 +7,7 @@ mod deaths;
 mod decisions;
 mod halts;
 mod hands;
+mod sessions;
 mod upgrades;
 
 #[path = "../pairs/mod.rs"]
