@@ -21,11 +21,13 @@
 //! - **Not fought over.** Who restores it by hand meanwhile keeps it up to the end of the hop, and the report
 //!   says so. Whatever else differs from what the plan found is drift.
 
+use std::time::Duration;
+
 use super::brief::Brief;
 use super::view::View;
 use super::{Decision, Reason, Send, stage};
 use crate::command::Command;
-use crate::goal::{OnDrift, Preempt};
+use crate::goal::{OnDrift, Policy, Preempt};
 use crate::link::Via;
 use crate::unit::{GroupId, Role};
 
@@ -75,6 +77,11 @@ pub(super) fn is_putting_back(view: &View<'_>, rung: usize) -> bool {
     tries.keys().any(|(of, _, command)| *of == rung && matches!(command, Command::Preempt { .. }))
 }
 
+/// The longest age of the readings that a line rests on: two polls, or the time of a few lines.
+pub(super) fn young(policy: &Policy) -> Duration {
+    (policy.poll() * 2).max(Duration::from_secs(10))
+}
+
 /// The delay of a group's preempt on each unit, the leading one first: as the plan found it, or as a line of
 /// ours left it (I23).
 fn shown(view: &View<'_>, group: GroupId, planned_s: u32) -> Result<[Option<u32>; 2], Decision> {
@@ -112,7 +119,7 @@ fn was_taken_out(view: &View<'_>, rung: usize, group: GroupId) -> bool {
 /// A line, on readings of both units that are young: what it takes away is what it puts back.
 fn line(view: &View<'_>, rung: usize, command: Command) -> Decision {
     for role in Role::BOTH {
-        if let Err(read) = view.running_preempt(role, view.brief.policy.poll() * 2) {
+        if let Err(read) = view.running_preempt(role, young(&view.brief.policy)) {
             return read;
         }
     }

@@ -307,8 +307,11 @@ impl Run {
             return self.next(at);
         }
         match self.links.route(&self.brief, &self.observed, unit, at) {
-            // Nothing is read among the settings of a group.
-            Route::Through { endpoint, .. } if self.mode(endpoint) == Mode::Group => {
+            // Every command of a higher level works among the settings of a group too. What a line there is
+            // waiting for, a young look at the pair, is read there; for all else the session leaves them.
+            Route::Through { endpoint, .. }
+                if self.mode(endpoint) == Mode::Group && command != Command::ShowFailover =>
+            {
                 let unit = self.links.unit(endpoint);
                 self.type_line(at, endpoint, unit, Via::Direct, Command::End)
             }

@@ -35,7 +35,7 @@ fn halted(bench: &Bench, operator: &mut dyn Operator) -> Box<Halt> {
     let mut run = Run::new(&bench.plan);
     match drive(&mut run, Records::default(), &mut transport, &mut clock, &mut Forgetful, operator) {
         Outcome::Halted(halt) => halt,
-        outcome => panic!("{outcome}"),
+        outcome @ Outcome::Completed(_) => panic!("{outcome}"),
     }
 }
 

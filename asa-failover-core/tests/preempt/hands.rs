@@ -166,7 +166,9 @@ fn a_pair_that_starts_anew_has_it_again() {
     // The switch behind the first reload: it is gone with both units.
     let outcome = meddled(&bench, "failover reload-standby", 1, |pair| {
         lost = Some(configured(pair));
-        Role::BOTH.into_iter().for_each(|role| pair.inject(Fault::Crash(role)));
+        for role in Role::BOTH {
+            pair.inject(Fault::Crash(role));
+        }
     });
     assert_ne!(lost.unwrap(), before, "it was removed when the power went");
     bench.pass(Duration::from_secs(1_200));

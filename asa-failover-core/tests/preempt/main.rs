@@ -77,7 +77,7 @@ fn groups(pair: &twin::Pair, of: &str) -> [String; 2] {
         let text = typed_at(&mut pair.clone(), address, &[&format!("show {of}")]).remove(0);
         let lines = text.lines().skip_while(|line| !line.starts_with("failover group"));
         let lines = lines.take_while(|line| line.starts_with("failover group") || line.starts_with("  "));
-        lines.map(|line| format!("{line}\n")).collect()
+        lines.flat_map(|line| [line, "\n"]).collect()
     })
 }
 
