@@ -2,7 +2,7 @@
 
 use super::memory::Awaited;
 use super::view::{Step, View};
-use super::{Decision, guard, hop, stage};
+use super::{Decision, guard, hop, preempt, stage};
 use crate::command::Command;
 use crate::goal::Procedure;
 use crate::unit::Role;
@@ -12,6 +12,10 @@ pub(super) fn next(view: &View<'_>) -> Step {
     let summit = view.brief.summit();
     let home = summit + 1;
     stage::ready(view, summit)?;
+    // What is begun is ended before a group that it moved is given a thought.
+    if preempt::is_putting_back(view, home) {
+        preempt::put_back(view, home)?;
+    }
     view.unpreempted()?;
     for (id, group) in &view.brief.groups {
         if guard::active(view.observed, *id) == Some(group.owner) {

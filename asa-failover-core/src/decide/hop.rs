@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use super::memory::{Awaited, millis};
 use super::view::{Step, View};
-use super::{Decision, Question, Reason, Send, finish, guard, stage};
+use super::{Decision, Question, Reason, Send, finish, guard, preempt, stage};
 use crate::command::Command;
 use crate::elapsed::Elapsed;
 use crate::goal::{OnDrift, Pause, Procedure};
@@ -34,6 +34,7 @@ pub(super) fn next(view: &View<'_>) -> Step {
         view.fits(view.hop_s(aim))?;
     }
     stage::ready(view, aim)?;
+    preempt::take_out(view, aim)?;
     match primary.cmp(&secondary) {
         Ordering::Equal => first_reload(view, aim),
         Ordering::Less => second_reload(view, aim, Role::Primary),

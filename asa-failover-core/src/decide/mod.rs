@@ -12,6 +12,7 @@ mod halt;
 mod hop;
 mod memory;
 mod observed;
+mod preempt;
 mod restart;
 mod settle;
 mod sight;
@@ -26,10 +27,11 @@ pub use guard::Unsettled;
 pub(crate) use guard::{active, settled};
 pub use halt::Reason;
 pub(crate) use memory::millis;
-pub use memory::{Awaited, Calm, Effected, Heard, Memory, Open, Tried, Waiting};
+pub use memory::{Awaited, Calm, Effected, Heard, Memory, Open, Removed, Tried, Waiting};
 use observed::Forget;
 pub use observed::{Build, Checked, Flash, Health, Observed, Sight, Standings, StateLink};
-pub(crate) use sight::{boot_entries, digest_of};
+pub(crate) use preempt::{configured as preempt_to_remove, spelled as preempt_spelled};
+pub(crate) use sight::{boot_entries, digest_of, preempts};
 pub(crate) use stage::has_failover_exec;
 pub use symptom::Symptom;
 pub(crate) use symptom::symptom;
@@ -142,6 +144,7 @@ pub(crate) fn forget(observed: &mut [Observed; 2], send: &Send) {
         match &send.command {
             Command::BootSystem(_) | Command::NoBootSystem(_) => unit.forget(Forget::RunningBoot),
             Command::WriteMemory | Command::WriteMemoryAll => unit.forget(Forget::StartupBoot),
+            Command::NoPreempt { .. } | Command::Preempt { .. } => unit.forget(Forget::RunningPreempt),
             Command::Copy { to, .. } if role == send.unit => unit.forget(Forget::Flash(to.clone())),
             Command::ReloadStandby | Command::Reload if role == send.target => {
                 unit.forget(Forget::Everything);

@@ -8,6 +8,7 @@ use super::view::{Step, View};
 use super::{Decision, Reason, guard};
 use crate::command::Command;
 use crate::flash::DiskFile;
+use crate::link::Via;
 use crate::unit::{GroupId, Role, Standing};
 
 /// Resolves the open command, or reads and waits for what resolves it.
@@ -22,6 +23,8 @@ pub(super) fn outcome(view: &View<'_>, open: &Open) -> Step {
         Command::NoBootSystem(file) => boot_entry(view, open, file, false),
         Command::WriteMemory | Command::WriteMemoryAll => save(view, open),
         Command::Copy { to, .. } => copy(view, open, to),
+        Command::NoPreempt { group, .. } => preempt(view, open, *group, None),
+        Command::Preempt { group, delay_s } => preempt(view, open, *group, Some(*delay_s)),
         _ => Ok(Decision::Resolve(Effected::No)),
     }
 }
@@ -51,6 +54,21 @@ fn save(view: &View<'_>, open: &Open) -> Step {
     }
     // The boot list may have been right before, so that only the unit's own word tells of this save.
     Ok(effected(open.rung <= view.brief.summit() || open.heard == Some(Heard::Prompt)))
+}
+
+/// Both units show preempt of the group as the line leaves it: the active unit repeats the line on its mate.
+fn preempt(view: &View<'_>, open: &Open, group: GroupId, want: Option<u32>) -> Step {
+    for role in Role::BOTH {
+        let shown = view.running_preempt(role, view.brief.policy.poll())?;
+        if shown.get(&group) != Some(&want) {
+            if patience_left(view, open) {
+                let why = format!("{role} does not show {} yet", open.command.told(Via::Direct));
+                return Err(view.wait(Awaited::Answer(role), why));
+            }
+            return Ok(effected(false));
+        }
+    }
+    Ok(effected(true))
 }
 
 /// A copy is done when the whole file is there. Without a finished reply it may still be running, and

@@ -3,6 +3,7 @@
 //! A question whose answer is not there, or too old, ends the decision with the reading that would
 //! give it, or with a wait where the unit cannot be read: `Err` carries that decision.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use super::brief::Brief;
@@ -110,6 +111,16 @@ impl<'a> View<'a> {
     pub(super) fn running_boot(&self, role: Role) -> Result<&'a Vec<String>, Decision> {
         let list = self.of(role).running_boot.as_ref();
         self.fresh(role, list, self.brief.policy.slow(), Command::ShowRunningBoot, Awaited::Answer(role))
+    }
+
+    /// Each group of a unit, with the delay of its preempt, if it has one.
+    pub(super) fn running_preempt(
+        &self,
+        role: Role,
+        most: Duration,
+    ) -> Result<&'a BTreeMap<GroupId, Option<u32>>, Decision> {
+        let groups = self.of(role).running_preempt.as_ref();
+        self.fresh(role, groups, most, Command::ShowRunningFailover, Awaited::Answer(role))
     }
 
     pub(super) fn startup_boot(&self, role: Role, most: Duration) -> Result<&'a Vec<String>, Decision> {
@@ -229,9 +240,9 @@ impl<'a> View<'a> {
 
     /// Sends a state-changing command, if every guard holds on readings at most W old.
     pub(super) fn send(&self, send: Send) -> Step {
-        let key = (send.rung, send.unit, send.command.to_string());
+        let key = (send.rung, send.unit, send.command.clone());
         if let Some(tried) = self.memory.tries.get(&key) {
-            let (_, unit, command) = key;
+            let (unit, command) = (send.unit, send.command.told(Via::Direct));
             if tried.times >= TRIES {
                 return Err(Decision::Halt(Reason::NoEffect { unit, command, heard: tried.heard.clone() }));
             }

@@ -154,6 +154,9 @@ impl Run {
             self.lost(at, endpoint, unit, command, &Event::TimedOut);
             return None;
         }
+        if let Command::FailoverGroup(group) = command {
+            self.links.entered_group(endpoint, *group);
+        }
         let heeded = match unit {
             Some(unit) => self.take_reading(endpoint, unit, via, command, asked, said),
             None => self.take_identity(endpoint, command, asked, said),
@@ -221,6 +224,7 @@ impl Run {
 fn arrived(command: &Command, mode: Mode) -> bool {
     match command {
         Command::ConfigureTerminal => mode == Mode::Config,
+        Command::FailoverGroup(_) => mode == Mode::Group,
         Command::End => mode == Mode::Privileged,
         _ => true,
     }

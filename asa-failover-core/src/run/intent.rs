@@ -30,12 +30,8 @@ impl Run {
         if send.via == Via::Mate && !self.links.knows_mate(endpoint) {
             return self.type_line(at, endpoint, Some(send.unit), Via::Mate, Command::ShowVersion);
         }
-        match (send.command.mode(), self.mode(endpoint)) {
-            (Mode::Config, Mode::Config) | (Mode::Privileged, Mode::Privileged) => {}
-            (Mode::Config, _) => {
-                return self.type_line(at, endpoint, Some(typed_on), Via::Direct, Command::ConfigureTerminal);
-            }
-            _ => return self.type_line(at, endpoint, Some(typed_on), Via::Direct, Command::End),
+        if let Some(move_there) = self.to_mode(&send.command, endpoint) {
+            return self.type_line(at, endpoint, Some(typed_on), Via::Direct, move_there);
         }
         let open = Open::new(self.next_seq, &send, &self.observed, at);
         self.next_seq += 1;
@@ -46,6 +42,17 @@ impl Run {
         let record = Record::Intent { intent: open.clone(), evidence, ages_ms };
         self.doing = Doing::Intending { send, endpoint, open };
         Action::Record(record)
+    }
+
+    /// The line that brings a session nearer to the mode that a command is typed at; `None`: it is there.
+    fn to_mode(&self, command: &Command, endpoint: Endpoint) -> Option<Command> {
+        match (command.mode(), self.mode(endpoint), command.group()) {
+            (Mode::Config, Mode::Config, _) | (Mode::Privileged, Mode::Privileged, _) => None,
+            (Mode::Group, Mode::Group, group) if self.links.group(endpoint) == group => None,
+            (Mode::Group, Mode::Config, Some(group)) => Some(Command::FailoverGroup(group)),
+            (Mode::Config | Mode::Group, Mode::Privileged, _) => Some(Command::ConfigureTerminal),
+            _ => Some(Command::End),
+        }
     }
 
     /// The intent is durable. What it rested on is looked at once more, now that time has passed.

@@ -132,6 +132,12 @@ impl Run {
             (Command::ShowRunningBoot, Said::RunningBoot(list)) => {
                 seen.running_boot = Some(At::new(asked, list));
             }
+            (Command::ShowRunningFailover, Said::RunningPreempt(groups)) => {
+                if let Some(group) = self.brief.groups.keys().find(|group| !groups.contains_key(group)) {
+                    return Err(format!("{group} is not in the answer"));
+                }
+                seen.running_preempt = Some(At::new(asked, groups));
+            }
             (Command::ShowStartupBoot, Said::StartupBoot(list)) => {
                 seen.startup_boot = Some(At::new(asked, list));
             }

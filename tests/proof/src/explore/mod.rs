@@ -35,6 +35,9 @@
 //!
 //! # What is given up
 //!
+//! Preempt stays ([`Preempt::Wait`](asa_failover_core::goal::Preempt::Wait)): that a run removes and restores it is
+//! explored by nobody. The guards are the same for it, and take preempt as configured all the while.
+//!
 //! Boots and synchronisation go on in sleeps alone, not inside one round of readings; and a unit shows a
 //! standing of its living mate at once, while a hello takes a second.
 
