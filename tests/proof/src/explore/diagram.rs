@@ -25,6 +25,9 @@ enum Doing {
     Halted,
 }
 
+/// What a state is headed by, by the reloads that took effect.
+const TITLES: [&str; 3] = ["no unit reloaded", "one unit reloaded", "both units reloaded"];
+
 /// A state of the diagram: reloads that took effect, and what the run does.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 struct Station {
@@ -116,8 +119,7 @@ impl Diagram {
     pub fn to_markdown(&self) -> String {
         let mut text = String::from("```mermaid\nstateDiagram-v2\n    [*] --> looks0\n");
         let stations: BTreeSet<Station> = self.ways.keys().flat_map(|(from, to)| [*from, *to]).collect();
-        let titles = ["no unit reloaded", "one unit reloaded", "both units reloaded"];
-        for (reloads, title) in titles.into_iter().enumerate() {
+        for (reloads, title) in TITLES.into_iter().enumerate() {
             let _ = writeln!(text, "    state \"{title}\" as after{reloads} {{");
             for station in stations.iter().filter(|station| station.reloads == reloads) {
                 if !station.text().is_empty() {
@@ -130,19 +132,20 @@ impl Diagram {
             let _ = write!(text, "    {} --> {}", from.name(), to.name());
             let labels: Vec<&str> =
                 labels.iter().map(String::as_str).filter(|label| !label.is_empty()).collect();
-            let _ = match labels.is_empty() {
-                true => writeln!(text),
-                false => writeln!(text, " : {}", labels.join(", ")),
-            };
+            if !labels.is_empty() {
+                let _ = write!(text, " : {}", labels.join(", "));
+            }
+            text.push('\n');
         }
-        for reloads in 0..titles.len() {
+        for reloads in 0..TITLES.len() {
             let _ = writeln!(text, "    after{reloads} --> Halted");
         }
         text.push_str("    Completed --> [*]\n    Halted --> [*]\n```\n\n");
         text.push_str("| it waits | for |\n| --- | --- |\n");
         for (station, words) in &self.awaited {
             let words: Vec<&str> = words.iter().copied().collect();
-            let _ = writeln!(text, "| with {} | {} |", titles[station.reloads.min(2)], words.join(", "));
+            let title = TITLES.get(station.reloads).unwrap_or(&"more than there are");
+            let _ = writeln!(text, "| with {title} | {} |", words.join(", "));
         }
         text.push_str("\n| it halts | from |\n| --- | --- |\n");
         for (code, from) in &self.halts {
