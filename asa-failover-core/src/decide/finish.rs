@@ -36,9 +36,7 @@ pub(super) fn next(view: &View<'_>) -> Step {
     for role in Role::BOTH {
         view.no_reload_scheduled(role, view.calm_for().min(view.brief.policy.slow()))?;
     }
-    for role in Role::BOTH {
-        view.sight(role, view.brief.policy.w(), Awaited::Answer(role))?;
-    }
+    view.young()?;
     view.settled(Awaited::Settled)?;
     Ok(Decision::Complete)
 }

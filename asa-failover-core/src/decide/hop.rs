@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 
+use super::ablation::guarded;
 use super::memory::{Awaited, millis};
 use super::view::{Step, View};
 use super::{Decision, Question, Reason, Send, finish, guard, preempt, stage};
@@ -178,7 +179,8 @@ enum Which {
 
 /// Reboots a unit that is Standby Ready for every group.
 fn reload(view: &View<'_>, aim: usize, target: Role, which: Which) -> Step {
-    if view.memory.reloads.contains(&(aim, target)) {
+    let is_first = guarded!(OneReload, !view.memory.reloads.contains(&(aim, target)));
+    if !is_first {
         return Err(Decision::Halt(Reason::ReloadedAlready(target)));
     }
     view.unpreempted()?;

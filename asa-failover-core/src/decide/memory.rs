@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use super::ablation::guarded_age;
 use super::brief::Brief;
 use super::guard;
 use super::observed::{Observed, Sight};
@@ -308,8 +309,10 @@ impl Memory {
             open.begun |= open.shows(&self.homes, observed);
         }
         self.note_preempt(brief, observed, now);
-        let fresh =
-            |unit: &Observed| unit.sight.as_ref().is_some_and(|sight| sight.age(now) <= brief.policy.w());
+        let fresh = |unit: &Observed| {
+            let most = guarded_age!(unit, brief.policy.w());
+            unit.sight.as_ref().is_some_and(|sight| sight.age(now) <= most)
+        };
         if !observed.iter().all(fresh) {
             return;
         }

@@ -3,6 +3,10 @@
 //! [`derive()`] looks at what both units said of themselves, at the goal, and at the little that no
 //! device can tell. It never sees a step counter, so it goes on from whatever it finds.
 
+#[cfg(asaf_ablation)]
+pub mod ablation;
+#[cfg(not(asaf_ablation))]
+pub(crate) mod ablation;
 mod ages;
 mod brief;
 mod deadline;
@@ -37,6 +41,8 @@ pub use symptom::Symptom;
 pub(crate) use symptom::symptom;
 
 use serde::{Deserialize, Serialize};
+
+use ablation::unguarded;
 
 use crate::command::Command;
 use crate::elapsed::Elapsed;
@@ -111,7 +117,17 @@ pub struct Question {
 pub fn derive(brief: &Brief, observed: &[Observed; 2], memory: &Memory, now: Elapsed) -> Decision {
     let view = View { brief, observed, memory, now };
     let decided = match &memory.intent {
-        Some(open) => settle::outcome(&view, open),
+        Some(open) => {
+            unguarded!(
+                OneOutstanding,
+                if let Ok(next @ Decision::Send(_))
+                | Err(next @ (Decision::Send(_) | Decision::Read { .. })) = hop::next(&view)
+                {
+                    return next;
+                }
+            );
+            settle::outcome(&view, open)
+        }
         None => hop::next(&view),
     };
     match decided {

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::ablation::unguarded;
 use super::memory::{Awaited, Effected, Heard, Open, millis};
 use super::restart::{self, Restart};
 use super::view::{Step, View};
@@ -13,6 +14,12 @@ use crate::unit::{GroupId, Role, Standing};
 
 /// Resolves the open command, or reads and waits for what resolves it.
 pub(super) fn outcome(view: &View<'_>, open: &Open) -> Step {
+    unguarded!(
+        NeverResent,
+        if open.resumed || open.heard == Some(Heard::Nothing) {
+            return Ok(effected(false));
+        }
+    );
     if let Some((group, taker)) = open.moves() {
         let groups = group.map_or_else(|| view.brief.groups.keys().copied().collect(), |group| vec![group]);
         return switch(view, open, &groups, taker);
@@ -133,6 +140,7 @@ fn reload(view: &View<'_>, open: &Open) -> Step {
     };
     let restarted = restart::of(open, build, mate, view.now);
     if restarted == Restart::Proven {
+        unguarded!(OneReload, return Ok(effected(false)));
         return Err(match build.value.version {
             Some(version) => Decision::Halt(Reason::StillOld { unit, version }),
             None => Decision::Halt(Reason::OffTheWay {

@@ -3,6 +3,7 @@
 use super::links::Route;
 use super::{Action, Doing, MOST_STALE, Record, Run};
 use crate::command::{Command, Mode};
+use crate::decide::ablation::guarded;
 use crate::decide::{Decision, Effected, Open, Reason, Send, derive, forget, millis, pair_of};
 use crate::elapsed::Elapsed;
 use crate::link::{Endpoint, Via};
@@ -57,14 +58,13 @@ impl Run {
 
     /// The intent is durable. What it rested on is looked at once more, now that time has passed.
     pub(super) fn intended(&mut self, at: Elapsed, send: &Send, endpoint: Endpoint, open: Open) -> Action {
-        let again = derive(&self.brief, &self.observed, &self.memory, at);
-        let session = self.links.session(endpoint);
-        let (Decision::Send(same), Some(session)) = (again, session) else {
+        let stands = guarded!(
+            Window,
+            derive(&self.brief, &self.observed, &self.memory, at) == Decision::Send(send.clone())
+        );
+        let Some(session) = self.links.session(endpoint).filter(|_| stands) else {
             return self.not_sent(at, open.seq);
         };
-        if same != *send {
-            return self.not_sent(at, open.seq);
-        }
         let open = Open { at, ..open };
         self.memory.begin(open);
         forget(&mut self.observed, send);

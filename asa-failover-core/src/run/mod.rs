@@ -17,6 +17,8 @@ mod reading;
 pub mod record;
 mod resume;
 mod said;
+#[cfg(asaf_ablation)]
+mod unguarded;
 
 use std::collections::VecDeque;
 use std::sync::Arc;
