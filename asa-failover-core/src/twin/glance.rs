@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use super::commands::{Question, Reply, Then, UNREACHABLE};
 use super::fault::{FaultKind, Occasion};
-use super::history::Via;
+use super::history::{Via, What};
 use super::line::{Input, Level, Place};
 use super::{Address, LineId, NoAnswer, Pair};
 use crate::unit::{GroupId, Role, Standing};
@@ -111,20 +111,21 @@ impl Pair {
         let half = self.spec.round_trip / 2;
         // The echo is read before Enter is typed.
         self.advance_to((self.now + half * 3).min(until));
+        let place = self.place(id);
         if !self.answers(id) {
+            self.note_lost(&place, line);
             return self.unanswered(id, until);
         }
-        let place = self.place(id);
         let ills = &self.unit(place.role).ills;
         if ills.cut_after.is_some() || ills.notice_in.is_some() || place.pager != 0 {
             return self.glance_at_bytes(id, line, until);
         }
         self.speaking = Some((id, String::new()));
-        let seen = self.look(&place, line);
-        let answer = match seen {
-            Some(shown) => Ok(shown),
+        let answer = match self.look(&place, line) {
+            Some(seen) => seen,
             None => Err(self.run_silently(id, line)),
         };
+        let arrived = !matches!(&answer, Err(Reply { then: Then::Lost, .. }));
         self.speaking = None;
         if self.unit_mut(place.role).ills.lose_reply.take().is_some() {
             self.struck(place.role, FaultKind::LoseReply);
@@ -135,7 +136,13 @@ impl Pair {
             Err(reply) => self.outcome(id, reply, until),
         };
         self.advance_to((self.now + half).min(until));
-        if self.answers(id) { glance } else { self.unanswered(id, until) }
+        if self.answers(id) {
+            return glance;
+        }
+        if arrived {
+            self.note(place.role, What::AnswerLost);
+        }
+        self.unanswered(id, until)
     }
 
     /// Answers the question that a session asks.
@@ -184,6 +191,7 @@ impl Pair {
                 let text = self.finish(&work.finish);
                 self.waits(id, Shown::Text(format!("{}{}{text}", reply.text, work.mark)))
             }
+            Then::Lost => self.unanswered(id, until),
             Then::Enable | Then::Login | Then::Bye => Glance::Gone,
         }
     }
@@ -236,7 +244,7 @@ impl Pair {
     }
 
     /// What the two readings of every poll show; none: it is to be had as text.
-    fn look(&mut self, place: &Place, line: &str) -> Option<Shown> {
+    fn look(&mut self, place: &Place, line: &str) -> Option<Result<Shown, Reply>> {
         let (inner, mate) = match line.strip_prefix("failover exec mate ") {
             Some(inner) => (inner, true),
             None => (line, false),
@@ -262,23 +270,25 @@ impl Pair {
         let there = Place { role, via, ..place.clone() };
         self.meet(Occasion::Typed(place.role, line));
         if self.is_lost(place) {
-            return Some(Shown::Text(String::new()));
+            self.note_lost(place, line);
+            return Some(Err(Reply::lost()));
         }
         if mate {
             self.meet(Occasion::Typed(role, inner));
             if self.is_lost(&there) {
-                return Some(Shown::Text(UNREACHABLE.to_owned()));
+                self.note_lost(&there, inner);
+                return Some(Ok(Shown::Text(UNREACHABLE.to_owned())));
             }
         }
         self.note_typed(&there, inner);
         if inner == "show version" {
             let unit = self.unit(role);
             let uptime = unit.uptime(self.now).as_secs();
-            return Some(Shown::Version { version: unit.version, serial: unit.serial.clone(), uptime });
+            return Some(Ok(Shown::Version { version: unit.version, serial: unit.serial.clone(), uptime }));
         }
         let shown = Shown::Failover(self.shown_failover(role));
         self.meet(Occasion::Answered(role));
-        Some(shown)
+        Some(Ok(shown))
     }
 
     fn shown_failover(&self, role: Role) -> ShownFailover {

@@ -43,6 +43,8 @@ pub(super) enum Then {
     Bye,
     /// The last word of the line is wrong after all.
     Invalid,
+    /// The line did not arrive.
+    Lost,
 }
 
 /// Something that takes time and occupies the session.
@@ -106,6 +108,10 @@ impl Reply {
         Self { text: String::new(), then: Then::Ask(question) }
     }
 
+    pub(super) fn lost() -> Self {
+        Self { text: String::new(), then: Then::Lost }
+    }
+
     pub(super) fn invalid() -> Self {
         Self { text: String::new(), then: Then::Invalid }
     }
@@ -164,7 +170,8 @@ impl Pair {
         if place.via != Via::Console {
             self.meet(Occasion::Typed(place.role, line));
             if self.is_lost(place) {
-                return Reply::prompt();
+                self.note_lost(place, line);
+                return Reply::lost();
             }
         }
         let offset = place.indent + typed.len() - typed.trim_start().len();
@@ -223,6 +230,10 @@ impl Pair {
     pub(super) fn note_typed(&mut self, place: &Place, line: &str) {
         let serial = self.unit(place.role).serial.clone();
         self.note(place.role, What::Typed { line: line.to_owned(), via: place.via, serial });
+    }
+
+    pub(super) fn note_lost(&mut self, place: &Place, line: &str) {
+        self.note(place.role, What::LineLost { line: line.to_owned(), via: place.via });
     }
 
     fn carry_out(&mut self, place: &mut Place, parsed: &Parsed<'_>) -> Reply {

@@ -218,11 +218,9 @@ impl Pair {
         let mut there =
             Place { role: target, level, context: place.context, via: Via::MateExec, pager: 0, indent: 0 };
         let reply = self.run_line(&mut there, line);
-        if !self.unit(target).is_up() {
-            return Reply::text(UNREACHABLE);
-        }
         match reply.then {
-            Then::Work(_) => reply,
+            _ if !self.unit(target).is_up() => Reply::text(UNREACHABLE),
+            Then::Lost | Then::Work(_) => reply,
             // A question cannot be answered from here.
             Then::Ask(_) => Reply::text("ERROR: Failover exec: command requires user input\n"),
             _ => Reply::text(reply.text),

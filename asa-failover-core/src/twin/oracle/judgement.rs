@@ -143,9 +143,17 @@ pub fn judge(history: &[Happening], now: Duration, orders: &Orders) -> Judgement
     let mut times = Times::default();
     let mut judgement = Judgement::default();
     let mut last = Role::Primary;
-    for Happening { at, role, what } in history {
+    let mut looks = looks(history).into_iter().peekable();
+    for (index, Happening { at, role, what }) in history.iter().enumerate() {
+        let look = looks.next_if(|(of, _)| *of == index).map(|(_, look)| look);
+        if look == Some(Look::Lost) {
+            continue;
+        }
         let late = times.see(orders, &monitor, *at, *role, what);
         let findings = monitor.see(orders, *role, what);
+        if look == Some(Look::Whole) {
+            monitor.looked(*role);
+        }
         let late = late.into_iter().map(|(rule, how)| monitor.found(rule, how));
         for finding in findings.into_iter().chain(late) {
             judgement.hold(*at, *role, finding);
@@ -157,6 +165,61 @@ pub fn judge(history: &[Happening], now: Duration, orders: &Orders) -> Judgement
         judgement.hold(now, last, finding);
     }
     judgement
+}
+
+/// What became of a reading.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Look {
+    /// Its answer reached a run that lived to take it in.
+    Whole,
+    /// Its answer may have been damaged, or died with whoever had it.
+    Doubtful,
+    /// Its answer was refused, or did not reach whoever typed it.
+    Lost,
+}
+
+/// The readings of a history, each with its index.
+fn looks(history: &[Happening]) -> Vec<(usize, Look)> {
+    let mut looks: Vec<(usize, Look)> = Vec::new();
+    // Whether the last thing that was typed is the last of them, and a notice came into its echo.
+    let (mut open, mut noticed) = (false, false);
+    for (index, Happening { what, .. }) in history.iter().enumerate() {
+        let last = looks.last_mut().filter(|_| open);
+        match what {
+            What::Typed { line, via, .. } if *via != Via::Console => {
+                open = matches!(lines::act(line), Act::ReadsBoth | Act::ReadsReload);
+                if open {
+                    looks.push((index, if noticed { Look::Doubtful } else { Look::Whole }));
+                }
+                noticed = false;
+            }
+            What::Struck { fault: FaultKind::NoticeIn } => {
+                noticed = true;
+                if let Some((_, look @ Look::Whole)) = last {
+                    *look = Look::Doubtful;
+                }
+            }
+            What::Claimed(Claim::Killed) => {
+                if let Some((_, look @ Look::Whole)) = last {
+                    *look = Look::Doubtful;
+                }
+            }
+            What::Struck { fault: FaultKind::AuthorizationFails }
+                if last.as_ref().is_some_and(|(of, _)| of + 1 == index) =>
+            {
+                if let Some((_, look)) = last {
+                    *look = Look::Lost;
+                }
+            }
+            What::AnswerLost => {
+                if let Some((_, look)) = last {
+                    *look = Look::Lost;
+                }
+            }
+            _ => {}
+        }
+    }
+    looks
 }
 
 impl Judgement {
@@ -210,6 +273,10 @@ impl Times {
                 }
             }
             What::Claimed(Claim::Completed | Claim::Halted { .. }) => self.ended = Some(at),
+            What::Claimed(Claim::Resumed) => {
+                self.ended = None;
+                self.read.clear();
+            }
             What::Claimed(_) => self.ended = None,
             _ => {}
         }

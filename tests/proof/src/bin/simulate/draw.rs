@@ -13,42 +13,19 @@ use asa_failover_core::session::Login;
 use asa_failover_core::transport::Terminals;
 use asa_failover_core::transport::memory::Memory;
 use asa_failover_core::twin::{
-    CopyRefusal, Cut, Fault, FaultKind, LinkLoss, Loss, Mismatch, Pair, ReloadStandbyOnOwner,
+    Chance, CopyRefusal, Cut, Fault, FaultKind, LinkLoss, Loss, Mismatch, Pair, ReloadStandbyOnOwner,
     RoleWhenNotReady, SessionEnd, Spec, When,
 };
 use asa_failover_core::unit::{GroupId, Role, Standing};
 use asa_failover_core::version::AsaVersion;
 
-/// Chance that follows from a seed alone (splitmix64).
-#[derive(Clone, Debug)]
-pub(crate) struct Chance(u64);
+/// The chance of a seed, or of a block.
+pub(crate) const fn chance(seed: u64) -> Chance {
+    Chance::new(seed.wrapping_mul(0x5851_F42D_4C95_7F2D))
+}
 
-impl Chance {
-    pub(crate) const fn new(seed: u64) -> Self {
-        Self(seed.wrapping_mul(0x5851_F42D_4C95_7F2D))
-    }
-
-    pub(crate) fn below(&mut self, bound: u64) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        (mixed ^ (mixed >> 31)) % bound.max(1)
-    }
-
-    pub(crate) fn one_in(&mut self, bound: u64) -> bool {
-        self.below(bound) == 0
-    }
-
-    /// One of the choices, of which there is at least one.
-    pub(crate) fn of<T: Clone>(&mut self, choices: &[T]) -> T {
-        let at = usize::try_from(self.below(choices.len() as u64)).unwrap_or_default();
-        #[expect(clippy::indexing_slicing, reason = "below the length of what is not empty")]
-        choices[at].clone()
-    }
-
-    fn millis(&mut self, bound: u64) -> Duration {
-        Duration::from_millis(self.below(bound))
-    }
+fn millis(chance: &mut Chance, bound: u64) -> Duration {
+    Duration::from_millis(chance.below(bound))
 }
 
 /// Models with the releases of their ways; each way is one that the guides allow.
@@ -98,7 +75,7 @@ fn image(spec: &Spec, version: AsaVersion, from: bool) -> (Image, String) {
 impl Block {
     /// The shape and the plan of a block. Where the planner refuses a way, the next one is taken.
     pub(crate) fn new(number: u64) -> Self {
-        let mut chance = Chance::new(number ^ 0xB10C);
+        let mut chance = chance(number ^ 0xB10C);
         loop {
             if let Some(block) = Self::drawn(&mut chance) {
                 return block;
@@ -214,9 +191,9 @@ fn policy(chance: &mut Chance) -> Policy {
 fn when(chance: &mut Chance) -> When {
     let role = chance.of(&Role::BOTH);
     let nth = 1 + u32::try_from(chance.below(3)).unwrap_or_default();
-    let after = if chance.one_in(2) { Duration::ZERO } else { chance.millis(4_000) };
+    let after = if chance.one_in(2) { Duration::ZERO } else { millis(chance, 4_000) };
     match chance.below(4) {
-        0 => When::At(chance.millis(900_000)),
+        0 => When::At(millis(chance, 900_000)),
         1 => {
             let heads = [
                 "failover reload",

@@ -9,7 +9,7 @@ mod tally;
 
 use std::process::ExitCode;
 
-use draw::{Block, Chance};
+use draw::Block;
 use fly::{Flight, Level, fly};
 use tally::Tally;
 
@@ -56,7 +56,7 @@ fn leg(first: u64, last: u64, worker: u64, workers: u64) -> Tally {
 
 /// The flight of a seed, and how many faults were drawn for it.
 fn one(block: &Block, seed: u64) -> (Flight, usize) {
-    let mut chance = Chance::new(seed);
+    let mut chance = draw::chance(seed);
     let scene = block.scene(seed, &mut chance);
     let level = if seed.is_multiple_of(THROUGH_TEXT) { Level::Text(seed) } else { Level::Glance };
     let faults = scene.faults.len();
@@ -66,7 +66,7 @@ fn one(block: &Block, seed: u64) -> (Flight, usize) {
 fn replay(seed: u64) -> ExitCode {
     let block = Block::new(seed / BLOCK);
     println!("seed {seed}: {}", block.name);
-    for (when, fault) in &block.scene(seed, &mut Chance::new(seed)).faults {
+    for (when, fault) in &block.scene(seed, &mut draw::chance(seed)).faults {
         println!("  {when:?}: {fault:?}");
     }
     let (flight, _) = one(&block, seed);
@@ -99,7 +99,7 @@ mod tests {
             let block = Block::new(number);
             let seed = number * BLOCK;
             for level in [Level::Glance, Level::Text(seed)] {
-                let mut chance = Chance::new(seed);
+                let mut chance = draw::chance(seed);
                 let scene = block.scene(seed, &mut chance);
                 assert!(scene.faults.is_empty());
                 let flight = fly(&block.plan, scene, level, &mut chance);

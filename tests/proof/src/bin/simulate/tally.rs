@@ -14,7 +14,7 @@ use crate::fly::{Flight, Level};
 const TOLD: usize = 12;
 
 /// Seeds that are told of each rule.
-const SEEDS: usize = 4;
+const SEEDS: usize = 8;
 
 /// A charge without its unit.
 fn rule_of(charge: &str) -> &str {
@@ -29,13 +29,37 @@ pub(crate) struct Tally {
     steps: u64,
     kills: u64,
     quiet: u64,
-    ends: BTreeMap<String, u64>,
+    /// By end, how many runs had it and the seeds of some.
+    ends: BTreeMap<String, Seen>,
     struck: BTreeMap<FaultKind, u64>,
     excuses: BTreeMap<FaultKind, u64>,
     guilty: u64,
     /// By rule, how many runs broke it and the seeds of some.
-    broken: BTreeMap<String, (u64, Vec<u64>)>,
+    broken: BTreeMap<String, Seen>,
     told: Vec<String>,
+}
+
+/// How many runs had something, and the seeds of some.
+#[derive(Default)]
+struct Seen {
+    times: u64,
+    seeds: Vec<u64>,
+}
+
+impl Seen {
+    fn count(&mut self, seed: u64) {
+        self.times += 1;
+        if self.seeds.len() < SEEDS {
+            self.seeds.push(seed);
+        }
+    }
+
+    fn add(&mut self, other: Self) {
+        self.times += other.times;
+        self.seeds.extend(other.seeds);
+        self.seeds.sort_unstable();
+        self.seeds.truncate(SEEDS);
+    }
 }
 
 impl Tally {
@@ -72,16 +96,12 @@ impl Tally {
         if matches!(end.as_str(), "ENDLESS" | "unexpected" | "journal-failed") {
             charges.push(format!("ended {end}"));
         }
-        *self.ends.entry(end).or_default() += 1;
+        self.ends.entry(end).or_default().count(seed);
         let mut rules: Vec<&str> = charges.iter().map(|charge| rule_of(charge)).collect();
         rules.sort_unstable();
         rules.dedup();
         for rule in rules {
-            let (count, seeds) = self.broken.entry(rule.to_owned()).or_default();
-            *count += 1;
-            if seeds.len() < SEEDS {
-                seeds.push(seed);
-            }
+            self.broken.entry(rule.to_owned()).or_default().count(seed);
         }
         if !charges.is_empty() {
             self.guilty += 1;
@@ -98,8 +118,8 @@ impl Tally {
         self.kills += other.kills;
         self.quiet += other.quiet;
         self.guilty += other.guilty;
-        for (end, count) in other.ends {
-            *self.ends.entry(end).or_default() += count;
+        for (end, seen) in other.ends {
+            self.ends.entry(end).or_default().add(seen);
         }
         for (fault, count) in other.struck {
             *self.struck.entry(fault).or_default() += count;
@@ -107,10 +127,8 @@ impl Tally {
         for (fault, count) in other.excuses {
             *self.excuses.entry(fault).or_default() += count;
         }
-        for (rule, (count, seeds)) in other.broken {
-            let known = self.broken.entry(rule).or_default();
-            known.0 += count;
-            known.1.extend(seeds);
+        for (rule, seen) in other.broken {
+            self.broken.entry(rule).or_default().add(seen);
         }
         self.told.extend(other.told);
     }
@@ -133,14 +151,17 @@ impl Tally {
             self.quiet,
             self.kills
         );
-        let _ = writeln!(text, "ends: {:?}", self.ends);
+        let _ = writeln!(text, "ends:");
+        for (end, Seen { times, seeds }) in &self.ends {
+            let _ = writeln!(text, "  {times} {end}, as in {seeds:?}");
+        }
         let _ = writeln!(text, "faults that struck: {:?}", self.struck);
         let never: Vec<_> = FaultKind::ALL.iter().filter(|kind| !self.struck.contains_key(kind)).collect();
         let _ = writeln!(text, "never struck: {never:?}");
         let _ = writeln!(text, "harms excused, by fault: {:?}", self.excuses);
         let _ = write!(text, "runs with a violation: {}", self.guilty);
-        for (rule, (count, seeds)) in &self.broken {
-            let _ = write!(text, "\n  {count} {rule}, as in {seeds:?}");
+        for (rule, Seen { times, seeds }) in &self.broken {
+            let _ = write!(text, "\n  {times} {rule}, as in {seeds:?}");
         }
         for told in &self.told {
             let _ = write!(text, "\n  {told}");
