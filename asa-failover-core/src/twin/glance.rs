@@ -7,13 +7,20 @@
 
 use std::time::Duration;
 
-use super::commands::{Question, Reply, Then, UNREACHABLE};
+use super::commands::{Question, Reply, Then, UNREACHABLE, boot_lines};
 use super::fault::{FaultKind, Occasion};
 use super::history::{Via, What};
 use super::line::{Input, Level, Place};
 use super::{Address, LineId, NoAnswer, Pair};
 use crate::unit::{GroupId, Role, Standing};
 use crate::version::AsaVersion;
+
+/// Lines that are answered without the grammar.
+const SHOW_FAILOVER: &str = "show failover";
+const SHOW_VERSION: &str = "show version";
+const SHOW_RELOAD: &str = "show reload";
+const SHOW_BOOT: &str = "show running-config boot";
+const SHOW_STARTUP_BOOT: &str = "show startup-config | include boot system";
 
 /// What became of a line.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -243,13 +250,15 @@ impl Pair {
         }
     }
 
-    /// What the two readings of every poll show; none: it is to be had as text.
+    /// What the readings of every poll show, and others that are asked for often, without the grammar; none:
+    /// it is to be had as any line is.
     fn look(&mut self, place: &Place, line: &str) -> Option<Result<Shown, Reply>> {
         let (inner, mate) = match line.strip_prefix("failover exec mate ") {
             Some(inner) => (inner, true),
             None => (line, false),
         };
-        if place.context.is_some() || !matches!(inner, "show failover" | "show version") {
+        let known = [SHOW_FAILOVER, SHOW_VERSION, SHOW_RELOAD, SHOW_BOOT, SHOW_STARTUP_BOOT];
+        if place.context.is_some() || !known.contains(&inner) {
             return None;
         }
         // Only in configuration mode is a warning before it.
@@ -281,10 +290,19 @@ impl Pair {
             }
         }
         self.note_typed(&there, inner);
-        if inner == "show version" {
-            let unit = self.unit(role);
-            let uptime = unit.uptime(self.now).as_secs();
-            return Some(Ok(Shown::Version { version: unit.version, serial: unit.serial.clone(), uptime }));
+        let unit = self.unit(role);
+        let told = match inner {
+            SHOW_VERSION => {
+                let uptime = unit.uptime(self.now).as_secs();
+                Some(Shown::Version { version: unit.version, serial: unit.serial.clone(), uptime })
+            }
+            SHOW_RELOAD => Some(Shown::Text(self.show_reload(role))),
+            SHOW_BOOT => Some(Shown::Text(boot_lines(&unit.running.boot))),
+            SHOW_STARTUP_BOOT => Some(Shown::Text(boot_lines(&unit.startup.boot))),
+            _ => None,
+        };
+        if let Some(told) = told {
+            return Some(Ok(told));
         }
         let shown = Shown::Failover(self.shown_failover(role));
         self.meet(Occasion::Answered(role));

@@ -20,6 +20,7 @@ use super::history::{Via, What};
 use super::line::{Level, Place};
 use super::{Pair, Role};
 pub(super) use roles::UNREACHABLE;
+pub(super) use show_config::boot_lines;
 
 use grammar::{Parsed, Space, Verb, Wrong};
 
@@ -270,7 +271,7 @@ impl Pair {
             Verb::ShowFailoverHistory => Reply::text(self.show_failover_history(role)),
             Verb::ShowFailoverGroup => Reply::text(self.show_failover_group(role, word)),
             Verb::ShowRunningConfig => Reply::text(self.show_running_config(place)),
-            Verb::ShowBoot => Reply::text(show_config::boot_lines(&self.unit(role).running.boot)),
+            Verb::ShowBoot => Reply::text(boot_lines(&self.unit(role).running.boot)),
             Verb::ShowConfigFailover => Reply::text(self.show_config_failover(role)),
             Verb::ShowStartup => Reply::text(self.show_startup(place)),
             Verb::ShowBootvar => Reply::text(self.show_bootvar(role)),

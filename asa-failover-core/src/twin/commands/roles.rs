@@ -161,7 +161,7 @@ impl Pair {
         Reply::text("\n\n***\n*** --- SHUTDOWN ABORTED ---\n***\n")
     }
 
-    pub(super) fn show_reload(&self, role: Role) -> String {
+    pub(in super::super) fn show_reload(&self, role: Role) -> String {
         let Some(at) = self.unit(role).reload_at else { return "No reload is scheduled.\n".to_owned() };
         let left = at.saturating_sub(self.now).as_secs() / 60;
         format!(

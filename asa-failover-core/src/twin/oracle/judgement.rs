@@ -98,6 +98,12 @@ pub struct Judgement {
     pub violations: Vec<Found>,
     /// Rules that were broken after a fault that no look could show.
     pub excused: Vec<Found>,
+    /// For each line of ours that disrupts, how old the older of its two final reads was when it arrived.
+    #[serde(skip)]
+    pub ages: Vec<Duration>,
+    /// For how long each move of ours left a group without a forwarder.
+    #[serde(skip)]
+    pub moves: Vec<Duration>,
 }
 
 impl Judgement {
@@ -134,6 +140,8 @@ struct Times {
     ready: BTreeMap<(Role, GroupId), Duration>,
     reloaded: BTreeMap<Role, bool>,
     gaps: BTreeMap<GroupId, (Duration, bool)>,
+    ages: Vec<Duration>,
+    moves: Vec<Duration>,
     ended: Option<Duration>,
 }
 
@@ -164,6 +172,8 @@ pub fn judge(history: &[Happening], now: Duration, orders: &Orders) -> Judgement
         let finding = Finding { rule: Rule::End, how: "the run did not end in time", excuse: None };
         judgement.hold(now, last, finding);
     }
+    judgement.ages = times.ages;
+    judgement.moves = times.moves;
     judgement
 }
 
@@ -266,10 +276,12 @@ impl Times {
                 self.gaps.insert(*group, (at, ours));
             }
             What::ForwardingBegan { group, .. } => {
-                if let Some((began, true)) = self.gaps.remove(group)
-                    && at.saturating_sub(began) > orders.switch
-                {
-                    found.push((Rule::Gap, "a move of ours took longer than the device's own"));
+                if let Some((began, true)) = self.gaps.remove(group) {
+                    let lasted = at.saturating_sub(began);
+                    self.moves.push(lasted);
+                    if lasted > orders.switch {
+                        found.push((Rule::Gap, "a move of ours took longer than the device's own"));
+                    }
                 }
             }
             What::Claimed(Claim::Completed | Claim::Halted { .. }) => self.ended = Some(at),
@@ -284,7 +296,7 @@ impl Times {
     }
 
     fn disrupts(
-        &self,
+        &mut self,
         orders: &Orders,
         at: Duration,
         rule: Rule,
@@ -292,9 +304,12 @@ impl Times {
         found: &mut Vec<(Rule, &'static str)>,
     ) {
         let age = |role: Role| self.read.get(&role).map(|read| at.saturating_sub(*read));
-        if Role::BOTH.into_iter().any(|role| age(role).is_none_or(|age| age > orders.age)) {
+        let [primary, secondary] = Role::BOTH.map(age);
+        let oldest = primary.zip(secondary).map(|(one, other)| one.max(other));
+        if oldest.is_none_or(|oldest| oldest > orders.age) {
             found.push((rule, "a final read is older than it may be"));
         }
+        self.ages.extend(oldest);
         let since =
             self.ready.iter().filter(|((role, _), _)| *role == relied_on).map(|(_, since)| *since).max();
         let reloaded = self.reloaded.get(&relied_on).copied().unwrap_or(false);

@@ -523,14 +523,16 @@ impl Monitor {
         let ours = cause == Cause::CommandedSwitch && group.told == Hand::Ours;
         let two = group.is_active(role.mate());
         let gap = std::mem::replace(&mut group.gap, Gap::None);
+        let mut asked = None;
         if ours || group.asked == Some(role) {
             group.before = group.expected.replace(role);
         } else if !two && group.before == Some(role) {
-            // It came back before anybody could see that it had gone.
+            // It came back before anybody could see that it had gone; our line still asks for it.
             group.expected = Some(role);
+            asked = Some(role.mate());
         }
         group.told = Hand::Nobody;
-        group.asked = None;
+        group.asked = asked;
         let mut found = Vec::new();
         if ours && two {
             found.push(self.found(Rule::Double, "both units forward a group after a move of ours"));

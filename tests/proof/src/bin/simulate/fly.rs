@@ -18,7 +18,7 @@ use asa_failover_core::transport::memory::{Memory, Packets};
 use asa_failover_core::transport::{Connect, Exchange, Terminals, Transport};
 use asa_failover_core::twin::{Address, Chance, Claim, Glance, Judgement, LineId, NoAnswer, Pair};
 
-use crate::draw::Scene;
+use crate::draw::{Lot, Scene};
 
 /// Steps after which a run counts as endless.
 const MOST_STEPS: u64 = 20_000;
@@ -43,6 +43,10 @@ pub(crate) struct Flight {
     pub(crate) steps: u64,
     pub(crate) kills: u64,
     pub(crate) level: Level,
+    pub(crate) lot: Lot,
+    pub(crate) round_trip: Duration,
+    /// Whether the pair refuses a move to a unit that is not ready.
+    pub(crate) refuses: bool,
 }
 
 impl fmt::Display for Flight {
@@ -57,11 +61,6 @@ impl fmt::Display for Flight {
         }
         write!(f, "{}", self.judgement)
     }
-}
-
-#[expect(clippy::disallowed_types, reason = "a campaign says how long it took")]
-pub(crate) fn stopwatch() -> std::time::Instant {
-    std::time::Instant::now()
 }
 
 /// The sessions of a run at either level.
@@ -112,12 +111,13 @@ pub(crate) fn fly(plan: &Plan, scene: Scene, level: Level, chance: &mut Chance) 
         let until = pair.now() + Duration::from_millis(chance.below(away + 1));
         pair.advance_to(until);
     }
-    let mut pair = pair.borrow().clone();
+    let mut pair = Rc::try_unwrap(pair).map_or_else(|held| held.borrow().clone(), RefCell::into_inner);
     if let Some(outcome) = &outcome {
         pair.claimed(claim_of(outcome));
     }
     let judgement = pair.judgement(&orders_of(plan, &pair));
-    Flight { outcome, pair, judgement, steps, kills, level }
+    let Scene { lot, round_trip, refuses, .. } = scene;
+    Flight { outcome, pair, judgement, steps, kills, level, lot, round_trip, refuses }
 }
 
 enum Leg {
