@@ -267,8 +267,8 @@ impl Pair {
         }
         let role = if mate { place.role.mate() } else { place.role };
         if mate {
-            let knows = self.unit(place.role).version.major >= 8;
-            if !knows || !self.hears_mate(place.role) || self.is_refused(line) {
+            let passes_on = self.unit(place.role).version.major >= 8;
+            if !passes_on || !self.hears_mate(place.role) || self.is_refused(line) {
                 return None;
             }
         }

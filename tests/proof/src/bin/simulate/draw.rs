@@ -89,15 +89,20 @@ fn image(spec: &Spec, version: AsaVersion, from: bool) -> (Image, String) {
 impl Block {
     /// The shape and the plan of a block. Where the planner refuses a way, the next one is taken.
     pub(crate) fn new(number: u64) -> Self {
+        Self::polled(number, None)
+    }
+
+    /// The same, looked at every so many seconds.
+    pub(crate) fn polled(number: u64, poll_s: Option<u64>) -> Self {
         let mut chance = chance(number ^ 0xB10C);
         loop {
-            if let Some(block) = Self::drawn(&mut chance) {
+            if let Some(block) = Self::drawn(&mut chance, poll_s) {
                 return block;
             }
         }
     }
 
-    fn drawn(chance: &mut Chance) -> Option<Self> {
+    fn drawn(chance: &mut Chance, poll_s: Option<u64>) -> Option<Self> {
         let (model, way) = chance.of(&WAYS);
         let stops: Vec<AsaVersion> = way.iter().map(|text| version(text)).collect();
         let (old, target) = (*stops.first()?, *stops.last()?);
@@ -127,7 +132,8 @@ impl Block {
             };
             goal = goal.with_image(of);
         }
-        let policy = policy(chance);
+        let mut policy = policy(chance);
+        policy.poll_s = poll_s.unwrap_or(policy.poll_s);
         let pair = Rc::new(RefCell::new(Pair::new(spec.clone(), 1)));
         let mut transport = Terminals::new(Memory::new(pair), Login::default());
         let facts = live::read(&mut transport, policy.reach, &[]).ok()?;
@@ -145,6 +151,20 @@ impl Block {
             policy.on_drift
         );
         Some(Self { name, plan, spec, fetched })
+    }
+
+    /// A run on the pair as it is, with the times of a real one and without a fault.
+    pub(crate) fn calm(&self, seed: u64) -> Scene {
+        let mut spec = self.spec.clone();
+        spec.round_trip = Duration::from_millis(20);
+        Scene {
+            lot: Lot::Quiet,
+            round_trip: spec.round_trip,
+            refuses: false,
+            pair: Pair::new(spec, seed),
+            faults: Vec::new(),
+            deaths: Vec::new(),
+        }
     }
 
     /// The run of a seed. One in sixteen has no faults, and one in four none but

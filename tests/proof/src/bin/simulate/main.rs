@@ -8,6 +8,7 @@ mod clock;
 mod draw;
 mod faults;
 mod fly;
+mod overhead;
 mod recoverable;
 mod tally;
 
@@ -16,6 +17,7 @@ use std::time::Duration;
 
 use draw::Block;
 use fly::{Flight, Level, fly};
+use overhead::Overhead;
 use tally::{Dear, Tally};
 
 /// Seeds that share a plan.
@@ -40,7 +42,17 @@ fn campaign(count: u64, first: u64) -> ExitCode {
     }
     println!("seeds {first} to {}", last.saturating_sub(1));
     println!("{}", all.told(began.elapsed(), workers));
-    if joined == workers && all.failures().is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    let overhead = Overhead::measured();
+    println!("{overhead}");
+    let mut failures = all.failures();
+    failures.extend(overhead.failure());
+    if joined != workers {
+        failures.push("a thread broke off".to_owned());
+    }
+    for failure in &failures {
+        println!("FAILED: {failure}");
+    }
+    if failures.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
 /// The blocks of one worker.

@@ -284,9 +284,6 @@ impl Tally {
         for told in &self.told {
             let _ = write!(text, "\n  {told}");
         }
-        for failure in self.failures() {
-            let _ = write!(text, "\nFAILED: {failure}");
-        }
         text
     }
 }
