@@ -39,6 +39,23 @@ fn an_old_reading_of_either_unit_is_read_again() {
     }
 }
 
+/// I7: behind more than two polls without a look a unit may have lost its readiness and got it back.
+#[test]
+fn calm_is_proven_anew_behind_a_gap() {
+    for (gap, polls) in [(10_000, 2), (10_001, 1)] {
+        let mut situation = before_switch();
+        let began = situation.now.as_millis();
+        situation.memory.calm = None;
+        for at in [began, began + gap].map(Elapsed::from_millis) {
+            for role in Role::BOTH {
+                situation.unit(role).sight.as_mut().unwrap().at = at;
+            }
+            situation.memory.saw(&situation.brief, &situation.observed, at);
+        }
+        assert_eq!(situation.memory.calm.unwrap().polls, polls, "{gap} ms");
+    }
+}
+
 /// A reading that is young but older than the unit's silence is none.
 #[test]
 fn a_unit_that_fell_silent_is_waited_for() {

@@ -18,8 +18,9 @@ use crate::link::Via;
 use crate::unit::{GroupId, Role, Standing};
 use crate::version::AsaVersion;
 
-/// Polls without a look after which calm has to be proven anew.
-pub(super) const GAP_POLLS: u32 = 4;
+/// Polls without a look after which calm has to be proven anew: in more of them a unit may have lost its
+/// readiness and got it back.
+pub(super) const GAP_POLLS: u32 = 2;
 
 /// What a run remembers between two decisions.
 #[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]

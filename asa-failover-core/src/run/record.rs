@@ -4,6 +4,8 @@
 //! line before, and the record. Only a torn *last* line may be dropped. What it lost is either an
 //! intent that was never sent (sending waits for its `Recorded`) or an outcome that is read again.
 
+use std::fmt::Write as _;
+
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use thiserror::Error;
@@ -272,11 +274,22 @@ pub(super) fn fingerprint(observed: &[Observed; 2]) -> String {
         .iter()
         .map(|unit| (unit.sight.as_ref().map(|s| &s.value), unit.build.as_ref().map(|b| &b.value)))
         .collect();
-    hash(serde_json::to_string(&seen).unwrap_or_default().as_bytes())
+    let mut digest = Sha256::new();
+    // What is written into a digest is never refused.
+    let _ = serde_json::to_writer(&mut digest, &seen);
+    head(&digest.finalize())
 }
 
 fn hash(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().take(16).fold(String::new(), |text, byte| format!("{text}{byte:02x}"))
+    head(&Sha256::digest(bytes))
+}
+
+/// The first half of a digest, in hexadecimal.
+fn head(digest: &[u8]) -> String {
+    digest.iter().take(16).fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Virtual time: the queue of what will happen by itself, seeded chance, and dates as devices print them.
+//! Virtual time: the queue of what will happen by itself, and dates as devices print them.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -85,29 +85,6 @@ impl Queue {
         let first = self.events.first_entry().filter(|entry| entry.key().0 <= until)?;
         let ((at, _), event) = first.remove_entry();
         Some((at, event))
-    }
-}
-
-/// Chance that follows from a seed alone (splitmix64).
-#[derive(Clone, Debug)]
-pub(super) struct Chance(u64);
-
-impl Chance {
-    pub(super) const fn new(seed: u64) -> Self {
-        Self(seed)
-    }
-
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        mixed ^ (mixed >> 31)
-    }
-
-    /// A time within the bounds, to the millisecond.
-    pub(super) fn between(&mut self, (low, high): (Duration, Duration)) -> Duration {
-        let span = high.saturating_sub(low).as_millis().try_into().unwrap_or(u64::MAX);
-        low + Duration::from_millis(self.next() % span.saturating_add(1))
     }
 }
 

@@ -5,7 +5,7 @@
 
 use std::time::Duration;
 
-use super::chassis::{Moment, Row, Seen};
+use super::chassis::{Here, Moment, Row, Seen};
 use super::clock::Event;
 use super::fault::Occasion;
 use super::history::{Cause, What};
@@ -276,6 +276,29 @@ impl Pair {
             self.announce(loser, "\tSwitching to Standby\n");
             self.begin_sync(loser);
         }
+        for role in Role::BOTH {
+            self.sync_again(role);
+        }
+    }
+
+    /// A synchronisation that the link cut short begins anew.
+    fn sync_again(&mut self, role: Role) {
+        let cut = |here: &Here| {
+            matches!(
+                here.standing,
+                Standing::AppSync | Standing::SyncConfig | Standing::SyncFileSystem | Standing::BulkSync
+            )
+        };
+        let unit = self.unit(role);
+        let cold = unit.groups.iter().any(|here| here.standing == Standing::ColdStandby);
+        let cut: Vec<_> = unit.groups.iter().filter(|here| cut(here)).map(|here| here.id).collect();
+        if cut.is_empty() && !cold {
+            return;
+        }
+        for group in cut {
+            self.set_standing(role, group, Standing::ColdStandby, Cause::Resync);
+        }
+        self.begin_sync(role);
     }
 
     pub(super) fn failover_link(&mut self, up: bool) {

@@ -7,13 +7,20 @@
 
 use std::time::Duration;
 
-use super::commands::{Question, Reply, Then, UNREACHABLE};
+use super::commands::{Question, Reply, Then, UNREACHABLE, boot_lines};
 use super::fault::{FaultKind, Occasion};
-use super::history::Via;
+use super::history::{Via, What};
 use super::line::{Input, Level, Place};
 use super::{Address, LineId, NoAnswer, Pair};
 use crate::unit::{GroupId, Role, Standing};
 use crate::version::AsaVersion;
+
+/// Lines that are answered without the grammar.
+const SHOW_FAILOVER: &str = "show failover";
+const SHOW_VERSION: &str = "show version";
+const SHOW_RELOAD: &str = "show reload";
+const SHOW_BOOT: &str = "show running-config boot";
+const SHOW_STARTUP_BOOT: &str = "show startup-config | include boot system";
 
 /// What became of a line.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -113,20 +120,21 @@ impl Pair {
         let half = self.spec.round_trip / 2;
         // The echo is read before Enter is typed.
         self.advance_to((self.now + half * 3).min(until));
+        let place = self.place(id);
         if !self.answers(id) {
+            self.note_lost(&place, line);
             return self.unanswered(id, until);
         }
-        let place = self.place(id);
         let ills = &self.unit(place.role).ills;
         if ills.cut_after.is_some() || ills.notice_in.is_some() || place.pager != 0 {
             return self.glance_at_bytes(id, line, until);
         }
         self.speaking = Some((id, String::new()));
-        let seen = self.look(&place, line);
-        let answer = match seen {
-            Some(shown) => Ok(shown),
+        let answer = match self.look(&place, line) {
+            Some(seen) => seen,
             None => Err(self.run_silently(id, line)),
         };
+        let arrived = !matches!(&answer, Err(Reply { then: Then::Lost, .. }));
         self.speaking = None;
         if self.unit_mut(place.role).ills.lose_reply.take().is_some() {
             self.struck(place.role, FaultKind::LoseReply);
@@ -137,7 +145,13 @@ impl Pair {
             Err(reply) => self.outcome(id, reply, until),
         };
         self.advance_to((self.now + half).min(until));
-        if self.answers(id) { glance } else { self.unanswered(id, until) }
+        if self.answers(id) {
+            return glance;
+        }
+        if arrived {
+            self.note(place.role, What::AnswerLost);
+        }
+        self.unanswered(id, until)
     }
 
     /// Answers the question that a session asks.
@@ -186,6 +200,7 @@ impl Pair {
                 let text = self.finish(&work.finish);
                 self.waits(id, Shown::Text(format!("{}{}{text}", reply.text, work.mark)))
             }
+            Then::Lost => self.unanswered(id, until),
             Then::Enable | Then::Login | Then::Bye => Glance::Gone,
         }
     }
@@ -238,13 +253,15 @@ impl Pair {
         }
     }
 
-    /// What the two readings of every poll show; none: it is to be had as text.
-    fn look(&mut self, place: &Place, line: &str) -> Option<Shown> {
+    /// What the readings of every poll show, and others that are asked for often, without the grammar; none:
+    /// it is to be had as any line is.
+    fn look(&mut self, place: &Place, line: &str) -> Option<Result<Shown, Reply>> {
         let (inner, mate) = match line.strip_prefix("failover exec mate ") {
             Some(inner) => (inner, true),
             None => (line, false),
         };
-        if place.context.is_some() || !matches!(inner, "show failover" | "show version") {
+        let known = [SHOW_FAILOVER, SHOW_VERSION, SHOW_RELOAD, SHOW_BOOT, SHOW_STARTUP_BOOT];
+        if place.context.is_some() || !known.contains(&inner) {
             return None;
         }
         // Only in configuration mode is a warning before it.
@@ -253,8 +270,8 @@ impl Pair {
         }
         let role = if mate { place.role.mate() } else { place.role };
         if mate {
-            let knows = self.unit(place.role).version.major >= 8;
-            if !knows || !self.hears_mate(place.role) || self.is_refused(line) {
+            let passes_on = self.unit(place.role).version.major >= 8;
+            if !passes_on || !self.hears_mate(place.role) || self.is_refused(line) {
                 return None;
             }
         }
@@ -265,23 +282,34 @@ impl Pair {
         let there = Place { role, via, ..place.clone() };
         self.meet(Occasion::Typed(place.role, line));
         if self.is_lost(place) {
-            return Some(Shown::Text(String::new()));
+            self.note_lost(place, line);
+            return Some(Err(Reply::lost()));
         }
         if mate {
             self.meet(Occasion::Typed(role, inner));
             if self.is_lost(&there) {
-                return Some(Shown::Text(UNREACHABLE.to_owned()));
+                self.note_lost(&there, inner);
+                return Some(Ok(Shown::Text(UNREACHABLE.to_owned())));
             }
         }
         self.note_typed(&there, inner);
-        if inner == "show version" {
-            let unit = self.unit(role);
-            let uptime = unit.uptime(self.now).as_secs();
-            return Some(Shown::Version { version: unit.version, serial: unit.serial.clone(), uptime });
+        let unit = self.unit(role);
+        let told = match inner {
+            SHOW_VERSION => {
+                let uptime = unit.uptime(self.now).as_secs();
+                Some(Shown::Version { version: unit.version, serial: unit.serial.clone(), uptime })
+            }
+            SHOW_RELOAD => Some(Shown::Text(self.show_reload(role))),
+            SHOW_BOOT => Some(Shown::Text(boot_lines(&unit.running.boot))),
+            SHOW_STARTUP_BOOT => Some(Shown::Text(boot_lines(&unit.startup.boot))),
+            _ => None,
+        };
+        if let Some(told) = told {
+            return Some(Ok(told));
         }
         let shown = Shown::Failover(self.shown_failover(role));
         self.meet(Occasion::Answered(role));
-        Some(shown)
+        Some(Ok(shown))
     }
 
     fn shown_failover(&self, role: Role) -> ShownFailover {

@@ -143,6 +143,16 @@ pub enum What {
         /// In what they differ.
         mismatch: Mismatch,
     },
+    /// A line was typed and did not arrive: its session, or the unit, was lost just before. Where it was
+    /// typed to a session that no longer speaks, it is what was typed at once, without its end.
+    LineLost {
+        /// The line, without its end.
+        line: String,
+        /// How it would have come to this unit.
+        via: Via,
+    },
+    /// The answer to the last line that was typed on a session did not reach whoever typed it.
+    AnswerLost,
     /// A fault did something. What it did follows, at this time or later.
     Struck {
         /// Which kind.
@@ -166,6 +176,13 @@ pub enum Claim {
     },
     /// Whoever drives it died.
     Killed,
+    /// Whoever drives it wrote down that this line comes next on this unit, and died before it typed it.
+    Intended {
+        /// The unit that was to carry it out.
+        unit: Role,
+        /// The line, without its end.
+        line: String,
+    },
     /// It goes on from its journal.
     Resumed,
 }

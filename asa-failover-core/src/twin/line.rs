@@ -126,9 +126,19 @@ impl Pair {
 
     pub(super) fn type_bytes(&mut self, id: LineId, bytes: &[u8]) {
         self.advance_to(self.now);
-        if let Some(line) = self.lines.get_mut(&id).filter(|line| line.open && !line.mute) {
-            line.ahead.extend(bytes);
-            self.pump(id);
+        match self.lines.get_mut(&id) {
+            Some(line) if line.open && !line.mute => {
+                line.ahead.extend(bytes);
+                self.pump(id);
+            }
+            Some(line) if line.open => {
+                let place = line.place.clone();
+                let typed = String::from_utf8_lossy(bytes);
+                if !typed.trim().is_empty() {
+                    self.note_lost(&place, typed.trim());
+                }
+            }
+            _ => {}
         }
     }
 
@@ -279,7 +289,12 @@ impl Pair {
             self.struck(role, FaultKind::LoseReply);
             self.end_session(id);
         }
+        let arrived = !matches!(reply.then, Then::Lost);
         self.show_reply(id, reply);
+        let mute = self.lines.get(&id).is_some_and(|line| line.mute) || self.unit(role).ills.silent;
+        if arrived && mute {
+            self.note(role, What::AnswerLost);
+        }
         if let Some((id, notices)) = self.speaking.take() {
             self.emit(id, &notices);
         }
@@ -313,6 +328,7 @@ impl Pair {
                 self.emit_prompt(id);
                 self.emit(id, &reply.text);
             }
+            Then::Lost => {}
             Then::Ask(question) => {
                 self.emit(id, &reply.text);
                 self.emit(id, &question.text());
@@ -395,7 +411,10 @@ impl Pair {
     }
 
     pub(super) fn forget_line(&mut self, id: LineId) {
-        self.lines.remove(&id);
+        let Some(line) = self.lines.remove(&id) else { return };
+        if matches!(line.input, Input::More(_)) {
+            self.note(line.place.role, What::AnswerLost);
+        }
     }
 }
 

@@ -5,6 +5,7 @@
 //! standings, replication, addresses that move). It shares no code with the readers or the controller.
 
 mod boot;
+mod chance;
 mod chassis;
 mod clock;
 mod commands;
@@ -29,8 +30,9 @@ use std::time::Duration;
 use serde::Serialize;
 use thiserror::Error;
 
+pub use chance::Chance;
 use chassis::Chassis;
-use clock::{Chance, Date, Event, Queue};
+use clock::{Date, Event, Queue};
 pub use fault::{CopyRefusal, Cut, Fault, FaultKind, Loss, When};
 pub use flash::FlashFile;
 pub use glance::{Glance, GlanceAt, Shown, ShownFailover};

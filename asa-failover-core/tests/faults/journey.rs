@@ -11,9 +11,9 @@ use asa_failover_core::run::{Action, Answer, Event, Outcome, Record, Records, Ru
 use asa_failover_core::session::Login;
 use asa_failover_core::transport::memory::Memory;
 use asa_failover_core::transport::{Connect, Exchange, Terminals, Transport};
-use asa_failover_core::twin::{self, Claim};
+use asa_failover_core::twin::{self, Chance, Claim};
 
-use crate::scene::{Chance, Scene};
+use crate::scene::Scene;
 use crate::shaky::Shaky;
 
 /// Steps after which a run counts as endless.

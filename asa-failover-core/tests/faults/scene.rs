@@ -12,37 +12,11 @@ use asa_failover_core::plan::Plan;
 use asa_failover_core::rehearse::rehearse_on;
 use asa_failover_core::run::Records;
 use asa_failover_core::twin::{
-    self, Fault, PreemptAfterMove, ReloadStandbyOnOwner, RoleWhenNotReady, SessionEnd, Spec,
+    self, Chance, Fault, PreemptAfterMove, ReloadStandbyOnOwner, RoleWhenNotReady, SessionEnd, Spec,
 };
 use asa_failover_core::unit::{GroupId, Role, Standing};
 
 use crate::pairs::{image, planned, v};
-
-/// Chance that follows from a seed alone (splitmix64).
-#[derive(Clone, Debug)]
-pub(crate) struct Chance(u64);
-
-impl Chance {
-    pub(crate) const fn new(seed: u64) -> Self {
-        Self(seed)
-    }
-
-    pub(crate) fn below(&mut self, bound: u64) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        (mixed ^ (mixed >> 31)) % bound.max(1)
-    }
-
-    pub(crate) fn one_in(&mut self, bound: u64) -> bool {
-        self.below(bound) == 0
-    }
-
-    pub(crate) fn of<T: Clone>(&mut self, choices: &[T]) -> T {
-        let at = usize::try_from(self.below(choices.len() as u64)).unwrap();
-        choices[at].clone()
-    }
-}
 
 /// A run to be.
 pub(crate) struct Scene {

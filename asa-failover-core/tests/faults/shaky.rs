@@ -8,9 +8,7 @@ use asa_failover_core::command::Command;
 use asa_failover_core::link::{Endpoint, Refused, SessionId, Via};
 use asa_failover_core::transport::memory::Memory;
 use asa_failover_core::transport::{Connect, Exchange, Terminals, Transport};
-use asa_failover_core::twin;
-
-use crate::scene::Chance;
+use asa_failover_core::twin::{self, Chance};
 
 /// The longest that a line is late, in milliseconds.
 pub(crate) const LATE: u64 = 1_500;

@@ -101,7 +101,7 @@ const C: Level = Level::Config;
 const G: Level = Level::Group(GroupId::UNIT);
 
 /// `sh|ow`: `sh` is enough. `<x>`: one word. `<x...>`: all the rest, at least one word.
-const LINES: [(Level, Space, &str, Verb); 88] = [
+static LINES: [(Level, Space, &str, Verb); 88] = [
     (U, Any, "en|able", Verb::Enable),
     (U, Any, "logi|n", Verb::Login),
     (U, Any, "ex|it", Verb::Exit),
@@ -206,8 +206,10 @@ pub(super) fn parse(level: Level, line: &str) -> Result<Parsed<'_>, Wrong> {
     let tokens = tokens(line);
     let mut deepest = 0;
     let mut incomplete = false;
-    for (lowest, space, pattern, verb) in LINES {
-        if rank(level) < rank(lowest) {
+    let head = tokens.first().and_then(|(_, token)| token.bytes().next());
+    for (lowest, space, pattern, verb) in &LINES {
+        // Every pattern begins with a keyword, and a first word that does not fit tells nothing more.
+        if rank(level) < rank(*lowest) || pattern.bytes().next() != head {
             continue;
         }
         let mut words = Vec::new();
@@ -232,7 +234,7 @@ pub(super) fn parse(level: Level, line: &str) -> Result<Parsed<'_>, Wrong> {
         }
         match given.next() {
             Some((at, _)) if fits => deepest = deepest.max(at),
-            _ if fits => return Ok(Parsed { verb, space, level: lowest, words }),
+            _ if fits => return Ok(Parsed { verb: *verb, space: *space, level: *lowest, words }),
             _ => {}
         }
     }

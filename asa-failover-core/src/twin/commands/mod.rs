@@ -20,6 +20,7 @@ use super::history::{Via, What};
 use super::line::{Level, Place};
 use super::{Pair, Role};
 pub(super) use roles::UNREACHABLE;
+pub(super) use show_config::boot_lines;
 
 use grammar::{Parsed, Space, Verb, Wrong};
 
@@ -43,6 +44,8 @@ pub(super) enum Then {
     Bye,
     /// The last word of the line is wrong after all.
     Invalid,
+    /// The line did not arrive.
+    Lost,
 }
 
 /// Something that takes time and occupies the session.
@@ -106,6 +109,10 @@ impl Reply {
         Self { text: String::new(), then: Then::Ask(question) }
     }
 
+    pub(super) fn lost() -> Self {
+        Self { text: String::new(), then: Then::Lost }
+    }
+
     pub(super) fn invalid() -> Self {
         Self { text: String::new(), then: Then::Invalid }
     }
@@ -164,7 +171,8 @@ impl Pair {
         if place.via != Via::Console {
             self.meet(Occasion::Typed(place.role, line));
             if self.is_lost(place) {
-                return Reply::prompt();
+                self.note_lost(place, line);
+                return Reply::lost();
             }
         }
         let offset = place.indent + typed.len() - typed.trim_start().len();
@@ -225,6 +233,10 @@ impl Pair {
         self.note(place.role, What::Typed { line: line.to_owned(), via: place.via, serial });
     }
 
+    pub(super) fn note_lost(&mut self, place: &Place, line: &str) {
+        self.note(place.role, What::LineLost { line: line.to_owned(), via: place.via });
+    }
+
     fn carry_out(&mut self, place: &mut Place, parsed: &Parsed<'_>) -> Reply {
         let words = parsed.words.as_slice();
         let word = words.last().copied().unwrap_or_default();
@@ -259,7 +271,7 @@ impl Pair {
             Verb::ShowFailoverHistory => Reply::text(self.show_failover_history(role)),
             Verb::ShowFailoverGroup => Reply::text(self.show_failover_group(role, word)),
             Verb::ShowRunningConfig => Reply::text(self.show_running_config(place)),
-            Verb::ShowBoot => Reply::text(show_config::boot_lines(&self.unit(role).running.boot)),
+            Verb::ShowBoot => Reply::text(boot_lines(&self.unit(role).running.boot)),
             Verb::ShowConfigFailover => Reply::text(self.show_config_failover(role)),
             Verb::ShowStartup => Reply::text(self.show_startup(place)),
             Verb::ShowBootvar => Reply::text(self.show_bootvar(role)),

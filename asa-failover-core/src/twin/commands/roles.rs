@@ -161,7 +161,7 @@ impl Pair {
         Reply::text("\n\n***\n*** --- SHUTDOWN ABORTED ---\n***\n")
     }
 
-    pub(super) fn show_reload(&self, role: Role) -> String {
+    pub(in super::super) fn show_reload(&self, role: Role) -> String {
         let Some(at) = self.unit(role).reload_at else { return "No reload is scheduled.\n".to_owned() };
         let left = at.saturating_sub(self.now).as_secs() / 60;
         format!(
@@ -218,11 +218,9 @@ impl Pair {
         let mut there =
             Place { role: target, level, context: place.context, via: Via::MateExec, pager: 0, indent: 0 };
         let reply = self.run_line(&mut there, line);
-        if !self.unit(target).is_up() {
-            return Reply::text(UNREACHABLE);
-        }
         match reply.then {
-            Then::Work(_) => reply,
+            _ if !self.unit(target).is_up() => Reply::text(UNREACHABLE),
+            Then::Lost | Then::Work(_) => reply,
             // A question cannot be answered from here.
             Then::Ask(_) => Reply::text("ERROR: Failover exec: command requires user input\n"),
             _ => Reply::text(reply.text),

@@ -98,6 +98,12 @@ pub struct Judgement {
     pub violations: Vec<Found>,
     /// Rules that were broken after a fault that no look could show.
     pub excused: Vec<Found>,
+    /// For each line of ours that disrupts, how old the older of its two final reads was when it arrived.
+    #[serde(skip)]
+    pub ages: Vec<Duration>,
+    /// For how long each move of ours left a group without a forwarder.
+    #[serde(skip)]
+    pub moves: Vec<Duration>,
 }
 
 impl Judgement {
@@ -134,6 +140,8 @@ struct Times {
     ready: BTreeMap<(Role, GroupId), Duration>,
     reloaded: BTreeMap<Role, bool>,
     gaps: BTreeMap<GroupId, (Duration, bool)>,
+    ages: Vec<Duration>,
+    moves: Vec<Duration>,
     ended: Option<Duration>,
 }
 
@@ -143,9 +151,17 @@ pub fn judge(history: &[Happening], now: Duration, orders: &Orders) -> Judgement
     let mut times = Times::default();
     let mut judgement = Judgement::default();
     let mut last = Role::Primary;
-    for Happening { at, role, what } in history {
+    let mut looks = looks(history).into_iter().peekable();
+    for (index, Happening { at, role, what }) in history.iter().enumerate() {
+        let look = looks.next_if(|(of, _)| *of == index).map(|(_, look)| look);
+        if look == Some(Look::Lost) {
+            continue;
+        }
         let late = times.see(orders, &monitor, *at, *role, what);
         let findings = monitor.see(orders, *role, what);
+        if look == Some(Look::Whole) {
+            monitor.looked(*role);
+        }
         let late = late.into_iter().map(|(rule, how)| monitor.found(rule, how));
         for finding in findings.into_iter().chain(late) {
             judgement.hold(*at, *role, finding);
@@ -156,7 +172,64 @@ pub fn judge(history: &[Happening], now: Duration, orders: &Orders) -> Judgement
         let finding = Finding { rule: Rule::End, how: "the run did not end in time", excuse: None };
         judgement.hold(now, last, finding);
     }
+    judgement.ages = times.ages;
+    judgement.moves = times.moves;
     judgement
+}
+
+/// What became of a reading.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Look {
+    /// Its answer reached a run that lived to take it in.
+    Whole,
+    /// Its answer may have been damaged, or died with whoever had it.
+    Doubtful,
+    /// Its answer was refused, or did not reach whoever typed it.
+    Lost,
+}
+
+/// The readings of a history, each with its index.
+fn looks(history: &[Happening]) -> Vec<(usize, Look)> {
+    let mut looks: Vec<(usize, Look)> = Vec::new();
+    // Whether the last thing that was typed is the last of them, and a notice came into its echo.
+    let (mut open, mut noticed) = (false, false);
+    for (index, Happening { what, .. }) in history.iter().enumerate() {
+        let last = looks.last_mut().filter(|_| open);
+        match what {
+            What::Typed { line, via, .. } if *via != Via::Console => {
+                open = matches!(lines::act(line), Act::ReadsBoth | Act::ReadsReload);
+                if open {
+                    looks.push((index, if noticed { Look::Doubtful } else { Look::Whole }));
+                }
+                noticed = false;
+            }
+            What::Struck { fault: FaultKind::NoticeIn } => {
+                noticed = true;
+                if let Some((_, look @ Look::Whole)) = last {
+                    *look = Look::Doubtful;
+                }
+            }
+            What::Claimed(Claim::Killed) => {
+                if let Some((_, look @ Look::Whole)) = last {
+                    *look = Look::Doubtful;
+                }
+            }
+            What::Struck { fault: FaultKind::AuthorizationFails }
+                if last.as_ref().is_some_and(|(of, _)| of + 1 == index) =>
+            {
+                if let Some((_, look)) = last {
+                    *look = Look::Lost;
+                }
+            }
+            What::AnswerLost => {
+                if let Some((_, look)) = last {
+                    *look = Look::Lost;
+                }
+            }
+            _ => {}
+        }
+    }
+    looks
 }
 
 impl Judgement {
@@ -203,13 +276,19 @@ impl Times {
                 self.gaps.insert(*group, (at, ours));
             }
             What::ForwardingBegan { group, .. } => {
-                if let Some((began, true)) = self.gaps.remove(group)
-                    && at.saturating_sub(began) > orders.switch
-                {
-                    found.push((Rule::Gap, "a move of ours took longer than the device's own"));
+                if let Some((began, true)) = self.gaps.remove(group) {
+                    let lasted = at.saturating_sub(began);
+                    self.moves.push(lasted);
+                    if lasted > orders.switch {
+                        found.push((Rule::Gap, "a move of ours took longer than the device's own"));
+                    }
                 }
             }
             What::Claimed(Claim::Completed | Claim::Halted { .. }) => self.ended = Some(at),
+            What::Claimed(Claim::Resumed) => {
+                self.ended = None;
+                self.read.clear();
+            }
             What::Claimed(_) => self.ended = None,
             _ => {}
         }
@@ -217,7 +296,7 @@ impl Times {
     }
 
     fn disrupts(
-        &self,
+        &mut self,
         orders: &Orders,
         at: Duration,
         rule: Rule,
@@ -225,9 +304,12 @@ impl Times {
         found: &mut Vec<(Rule, &'static str)>,
     ) {
         let age = |role: Role| self.read.get(&role).map(|read| at.saturating_sub(*read));
-        if Role::BOTH.into_iter().any(|role| age(role).is_none_or(|age| age > orders.age)) {
+        let [primary, secondary] = Role::BOTH.map(age);
+        let oldest = primary.zip(secondary).map(|(one, other)| one.max(other));
+        if oldest.is_none_or(|oldest| oldest > orders.age) {
             found.push((rule, "a final read is older than it may be"));
         }
+        self.ages.extend(oldest);
         let since =
             self.ready.iter().filter(|((role, _), _)| *role == relied_on).map(|(_, since)| *since).max();
         let reloaded = self.reloaded.get(&relied_on).copied().unwrap_or(false);

@@ -13,7 +13,6 @@ mod rules;
 mod tests;
 
 pub use judgement::{Found, Judgement, Orders, judge};
-pub use monitor::Monitor;
 pub use rules::{Finding, Rule};
 
 use std::fmt;
@@ -236,6 +235,8 @@ fn told(history: &[Happening], now: Duration) -> Report {
             | What::FailoverLink(_)
             | What::Parted { .. }
             | What::Struck { .. }
+            | What::LineLost { .. }
+            | What::AnswerLost
             | What::Runs { .. }
             | What::Answered { .. }
             | What::Claimed(_)

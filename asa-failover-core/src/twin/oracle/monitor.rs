@@ -16,7 +16,7 @@ use crate::version::AsaVersion;
 
 /// What is known of a pair from its history so far. Equal monitors judge the rest alike.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
-pub struct Monitor {
+pub(super) struct Monitor {
     units: [Unit; 2],
     groups: Vec<Group>,
     failover_link: bool,
@@ -59,12 +59,15 @@ struct Unit {
 struct Group {
     id: GroupId,
     standings: [Standing; 2],
-    /// Where it was first seen, or where our moves and preempt put it.
+    /// Where it was first seen, or where our moves put it.
     expected: Option<Role>,
     /// Where it was before a move of ours whose taker was not looked at yet.
     before: Option<Role>,
     /// Who told it to move.
     told: Hand,
+    /// Where the last line of ours that changes something asked it to go. Whoever typed it cannot tell a
+    /// move there by another hand from its own, whether or not the line arrived and found something to move.
+    asked: Option<Role>,
     gap: Gap,
 }
 
@@ -113,7 +116,7 @@ impl Group {
         *self.standing(role) == Standing::StandbyReady
     }
 
-    /// Whether it is neither where it was found, nor where our moves or preempt put it.
+    /// Whether it is neither where it was found, nor where our moves put it or preempt brings it.
     fn has_drifted(&self, orders: &Orders) -> bool {
         let (Some(is), Some(expected)) = (self.forwarder(), self.expected) else { return false };
         is != expected && !orders.prefers.contains(&(self.id, is))
@@ -162,6 +165,7 @@ impl Monitor {
                 expected: None,
                 before: None,
                 told: Hand::Nobody,
+                asked: None,
                 gap: Gap::None,
             });
             self.groups.len() - 1
@@ -194,7 +198,7 @@ impl Monitor {
     }
 
     /// Takes the next happening, and says which rules it breaks.
-    pub fn see(&mut self, orders: &Orders, role: Role, what: &What) -> Vec<Finding> {
+    pub(super) fn see(&mut self, orders: &Orders, role: Role, what: &What) -> Vec<Finding> {
         match what {
             What::Began { group, standing } => self.group_mut(*group).set(role, standing),
             What::Runs { version, boot } => {
@@ -246,15 +250,19 @@ impl Monitor {
                 for group in &mut self.groups {
                     group.expected = None;
                 }
-                for unit in &mut self.units {
-                    unit.read = false;
-                }
+                self.forget_looks();
             }
+            // Whoever goes on knows nothing but what was written down.
+            What::Claimed(Claim::Resumed) => self.forget_looks(),
+            What::Claimed(Claim::Intended { unit, line }) => self.asked(*unit, line),
+            What::LineLost { line, via } if *via != Via::Console => self.asked(role, line),
             What::Claimed(Claim::Completed) => return self.completed(orders),
             What::Claimed(_)
             | What::Dead
             | What::BootListChanged { .. }
             | What::RoleCommandIgnored
+            | What::LineLost { .. }
+            | What::AnswerLost
             | What::Parted { .. } => {}
         }
         Vec::new()
@@ -289,7 +297,8 @@ impl Monitor {
         let act = lines::act(line);
         let hand = if via == Via::Console { Hand::Other } else { Hand::Ours };
         match act {
-            Act::Claims(group) | Act::GivesUp(group) => self.told_to_move(group, hand),
+            Act::Claims(group) => self.told_to_move(group, role, hand),
+            Act::GivesUp(group) => self.told_to_move(group, role.mate(), hand),
             Act::ReloadsMate => self.unit_mut(role.mate()).told = hand,
             Act::Reloads => self.unit_mut(role).told = hand,
             _ => {}
@@ -297,15 +306,11 @@ impl Monitor {
         if hand == Hand::Other {
             return Vec::new();
         }
+        self.asked(role, line);
         match act {
             Act::ReadsBoth => {
-                for group in &mut self.groups {
-                    if group.forwarder() == Some(role) {
-                        group.before = None;
-                    }
-                    if group.expected.is_none() {
-                        group.expected = group.forwarder();
-                    }
+                for group in self.groups.iter_mut().filter(|group| group.expected.is_none()) {
+                    group.expected = group.forwarder();
                 }
                 let ready = self.groups.iter().all(|group| group.is_ready(role) || group.is_active(role));
                 let unit = self.unit_mut(role);
@@ -335,9 +340,53 @@ impl Monitor {
         }
     }
 
-    fn told_to_move(&mut self, only: Option<GroupId>, hand: Hand) {
+    fn told_to_move(&mut self, only: Option<GroupId>, taker: Role, hand: Hand) {
         for group in self.groups.iter_mut().filter(|group| only.is_none_or(|only| only == group.id)) {
-            group.told = hand;
+            // Who tells a group that is on its way to go where it goes has no part in it.
+            if !(hand == Hand::Other && group.gap == Gap::Ours(taker)) {
+                group.told = hand;
+            }
+        }
+    }
+
+    fn forget_looks(&mut self) {
+        for unit in &mut self.units {
+            unit.read = false;
+            unit.looks = 0;
+        }
+    }
+
+    /// A unit showed where the groups are to somebody who lived to make something of it.
+    pub(super) fn looked(&mut self, role: Role) {
+        for group in self.groups.iter_mut().filter(|group| group.forwarder() == Some(role)) {
+            group.before = None;
+        }
+    }
+
+    /// Where a line of ours for this unit asks groups to go, whether or not it arrived.
+    fn asked(&mut self, role: Role, line: &str) {
+        // What could not be passed on to the mate would have been carried out there.
+        let (role, line) = match line.strip_prefix("failover exec mate ") {
+            Some(line) => (role.mate(), line),
+            None => (role, line),
+        };
+        let (taker, only) = match lines::act(line) {
+            Act::Claims(only) => (role, only),
+            Act::GivesUp(only) => (role.mate(), only),
+            Act::ReadsBoth | Act::ReadsReload | Act::Harmless => return,
+            Act::Changes | Act::ReloadsMate | Act::Reloads | Act::Unknown => {
+                self.groups.iter_mut().for_each(|group| group.asked = None);
+                return;
+            }
+        };
+        let moved = self.since_reads().is_some();
+        for group in &mut self.groups {
+            let named = only.is_none_or(|only| only == group.id);
+            group.asked = (named && group.forwarder() != Some(taker)).then_some(taker);
+            if named && moved && group.forwarder() == Some(taker) {
+                // It went there between the final reads and the line.
+                group.before = group.expected.replace(taker);
+            }
         }
     }
 
@@ -474,13 +523,16 @@ impl Monitor {
         let ours = cause == Cause::CommandedSwitch && group.told == Hand::Ours;
         let two = group.is_active(role.mate());
         let gap = std::mem::replace(&mut group.gap, Gap::None);
-        if ours || cause == Cause::Preempt {
+        let mut asked = None;
+        if ours || group.asked == Some(role) {
             group.before = group.expected.replace(role);
-        } else if group.before == Some(role) {
-            // It came back before anybody could see that it had gone.
+        } else if !two && group.before == Some(role) {
+            // It came back before anybody could see that it had gone; our line still asks for it.
             group.expected = Some(role);
+            asked = Some(role.mate());
         }
         group.told = Hand::Nobody;
+        group.asked = asked;
         let mut found = Vec::new();
         if ours && two {
             found.push(self.found(Rule::Double, "both units forward a group after a move of ours"));
@@ -494,9 +546,14 @@ impl Monitor {
     fn ended(&mut self, role: Role, id: GroupId, cause: Cause) {
         self.aimed = None;
         let group = self.group_mut(id);
+        let ours = cause == Cause::CommandedSwitch && group.told == Hand::Ours;
         if !group.is_active(role.mate()) {
-            let ours = cause == Cause::CommandedSwitch && group.told == Hand::Ours;
             group.gap = if ours { Gap::Ours(role.mate()) } else { Gap::NotOurs };
+        } else if ours || group.asked == Some(role.mate()) {
+            // Both were active for it, and it stays where our line asked it to be.
+            group.before = group.expected.replace(role.mate());
+        } else if group.before == Some(role.mate()) {
+            group.expected = Some(role.mate());
         }
     }
 

@@ -3,6 +3,7 @@
 use asa_failover_core::elapsed::Elapsed;
 use asa_failover_core::run::{Event, Record, Records, Run};
 use asa_failover_core::session::prompt;
+use asa_failover_core::twin::Chance;
 
 use super::case::Case;
 use super::lines::Answer;
@@ -22,19 +23,6 @@ pub struct Walked {
     pub ends: u32,
 }
 
-/// Numbers that look like chance, from a seed.
-struct Chance(u64);
-
-impl Chance {
-    fn below(&mut self, most: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ mixed >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ mixed >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
-        usize::try_from((mixed ^ mixed >> 31) % most.max(1) as u64).unwrap_or(0)
-    }
-}
-
 /// Goes on from the start by chance, again and again. At each step the run that was never reduced asks for
 /// the same as its essence, and both have the same essence afterwards.
 ///
@@ -44,7 +32,7 @@ impl Chance {
 pub fn walk(case: &Case, seed: u64, walks: u32, faults: u8) -> Result<Walked, String> {
     let mut search = Search::new(case)?;
     let prompt = prompt("fw# ").ok_or("no prompt")?;
-    let mut chance = Chance(seed);
+    let mut chance = Chance::new(seed);
     let mut walked = Walked::default();
     let mut next: Vec<Next> = Vec::new();
     for _ in 0..walks {
@@ -64,7 +52,8 @@ pub fn walk(case: &Case, seed: u64, walks: u32, faults: u8) -> Result<Walked, St
             }
             next.clear();
             search.successors(&state, &mut next);
-            let Some(step) = next.get(chance.below(next.len())) else {
+            let choice = usize::try_from(chance.below(next.len() as u64)).unwrap_or_default();
+            let Some(step) = next.get(choice) else {
                 walked.ends += 1;
                 break;
             };

@@ -13,42 +13,16 @@ use asa_failover_core::session::Login;
 use asa_failover_core::transport::Terminals;
 use asa_failover_core::transport::memory::Memory;
 use asa_failover_core::twin::{
-    CopyRefusal, Cut, Fault, FaultKind, LinkLoss, Loss, Mismatch, Pair, ReloadStandbyOnOwner,
-    RoleWhenNotReady, SessionEnd, Spec, When,
+    Chance, Fault, LinkLoss, Pair, ReloadStandbyOnOwner, RoleWhenNotReady, SessionEnd, Spec, When,
 };
-use asa_failover_core::unit::{GroupId, Role, Standing};
+use asa_failover_core::unit::{GroupId, Role};
 use asa_failover_core::version::AsaVersion;
 
-/// Chance that follows from a seed alone (splitmix64).
-#[derive(Clone, Debug)]
-pub(crate) struct Chance(u64);
+use crate::{faults, recoverable};
 
-impl Chance {
-    pub(crate) const fn new(seed: u64) -> Self {
-        Self(seed.wrapping_mul(0x5851_F42D_4C95_7F2D))
-    }
-
-    pub(crate) fn below(&mut self, bound: u64) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        (mixed ^ (mixed >> 31)) % bound.max(1)
-    }
-
-    pub(crate) fn one_in(&mut self, bound: u64) -> bool {
-        self.below(bound) == 0
-    }
-
-    /// One of the choices, of which there is at least one.
-    pub(crate) fn of<T: Clone>(&mut self, choices: &[T]) -> T {
-        let at = usize::try_from(self.below(choices.len() as u64)).unwrap_or_default();
-        #[expect(clippy::indexing_slicing, reason = "below the length of what is not empty")]
-        choices[at].clone()
-    }
-
-    fn millis(&mut self, bound: u64) -> Duration {
-        Duration::from_millis(self.below(bound))
-    }
+/// The chance of a seed, or of a block.
+pub(crate) const fn chance(seed: u64) -> Chance {
+    Chance::new(seed.wrapping_mul(0x5851_F42D_4C95_7F2D))
 }
 
 /// Models with the releases of their ways; each way is one that the guides allow.
@@ -66,12 +40,29 @@ const WAYS: [(&str, &[&str]); 7] = [
 pub(crate) struct Block {
     pub(crate) name: String,
     pub(crate) plan: Plan,
-    spec: Spec,
+    pub(crate) spec: Spec,
+    /// Whether the images are fetched, not staged.
+    pub(crate) fetched: bool,
+}
+
+/// What a run has to bear.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Lot {
+    /// Nothing goes wrong.
+    Quiet,
+    /// What the controller gets over by itself.
+    Recoverable,
+    /// Anything.
+    Any,
 }
 
 /// A run to be.
 pub(crate) struct Scene {
+    pub(crate) lot: Lot,
     pub(crate) pair: Pair,
+    pub(crate) round_trip: Duration,
+    /// Whether the pair refuses a move to a unit that is not ready.
+    pub(crate) refuses: bool,
     pub(crate) faults: Vec<(When, Fault)>,
     /// Steps after which the program that drives the run dies.
     pub(crate) deaths: Vec<u64>,
@@ -98,15 +89,20 @@ fn image(spec: &Spec, version: AsaVersion, from: bool) -> (Image, String) {
 impl Block {
     /// The shape and the plan of a block. Where the planner refuses a way, the next one is taken.
     pub(crate) fn new(number: u64) -> Self {
-        let mut chance = Chance::new(number ^ 0xB10C);
+        Self::polled(number, None)
+    }
+
+    /// The same, looked at every so many seconds.
+    pub(crate) fn polled(number: u64, poll_s: Option<u64>) -> Self {
+        let mut chance = chance(number ^ 0xB10C);
         loop {
-            if let Some(block) = Self::drawn(&mut chance) {
+            if let Some(block) = Self::drawn(&mut chance, poll_s) {
                 return block;
             }
         }
     }
 
-    fn drawn(chance: &mut Chance) -> Option<Self> {
+    fn drawn(chance: &mut Chance, poll_s: Option<u64>) -> Option<Self> {
         let (model, way) = chance.of(&WAYS);
         let stops: Vec<AsaVersion> = way.iter().map(|text| version(text)).collect();
         let (old, target) = (*stops.first()?, *stops.last()?);
@@ -136,7 +132,8 @@ impl Block {
             };
             goal = goal.with_image(of);
         }
-        let policy = policy(chance);
+        let mut policy = policy(chance);
+        policy.poll_s = poll_s.unwrap_or(policy.poll_s);
         let pair = Rc::new(RefCell::new(Pair::new(spec.clone(), 1)));
         let mut transport = Terminals::new(Memory::new(pair), Login::default());
         let facts = live::read(&mut transport, policy.reach, &[]).ok()?;
@@ -153,10 +150,25 @@ impl Block {
             policy.reach,
             policy.on_drift
         );
-        Some(Self { name, plan, spec })
+        Some(Self { name, plan, spec, fetched })
     }
 
-    /// The run of a seed. One in sixteen has no faults.
+    /// A run on the pair as it is, with the times of a real one and without a fault.
+    pub(crate) fn calm(&self, seed: u64) -> Scene {
+        let mut spec = self.spec.clone();
+        spec.round_trip = Duration::from_millis(20);
+        Scene {
+            lot: Lot::Quiet,
+            round_trip: spec.round_trip,
+            refuses: false,
+            pair: Pair::new(spec, seed),
+            faults: Vec::new(),
+            deaths: Vec::new(),
+        }
+    }
+
+    /// The run of a seed. One in sixteen has no faults, and one in four none but
+    /// [recoverable](recoverable::RECOVERABLE) ones.
     pub(crate) fn scene(&self, seed: u64, chance: &mut Chance) -> Scene {
         let mut spec = self.spec.clone();
         spec.timings.boot = Duration::from_secs(60 + chance.below(60));
@@ -171,22 +183,29 @@ impl Block {
         ]);
         spec.session_end = chance.of(&[SessionEnd::Close, SessionEnd::Hang]);
         spec.link_loss = chance.of(&[LinkLoss::BothStay, LinkLoss::StandbyClaims]);
-        let mut faults = Vec::new();
+        let lot = match seed % 16 {
+            0 => Lot::Quiet,
+            1 | 5 | 9 | 13 => Lot::Recoverable,
+            _ => Lot::Any,
+        };
+        let faults = match lot {
+            Lot::Quiet => Vec::new(),
+            Lot::Recoverable => recoverable::faults(self, spec.timings.hold, chance),
+            Lot::Any => faults::faults(self, chance),
+        };
         let mut deaths = Vec::new();
-        if !seed.is_multiple_of(16) {
-            for _ in 0..3 + chance.below(3) {
-                let fault = fault(&self.spec, chance);
-                faults.push((when(chance), fault));
-            }
+        if lot != Lot::Quiet {
             for _ in 0..chance.below(6).saturating_sub(3) {
                 deaths.push(1 + chance.below(300));
             }
         }
+        let round_trip = spec.round_trip;
+        let refuses = spec.role_when_not_ready == RoleWhenNotReady::Refuse;
         let mut pair = Pair::new(spec, seed);
         for (when, fault) in &faults {
             pair.foresee_when(when.clone(), fault.clone());
         }
-        Scene { pair, faults, deaths }
+        Scene { lot, pair, round_trip, refuses, faults, deaths }
     }
 }
 
@@ -207,128 +226,6 @@ fn policy(chance: &mut Chance) -> Policy {
     policy.copy_s = 400;
     policy.soak_s = 30;
     policy.preempt_s = 60;
-    policy.poll_s = 10;
+    policy.poll_s = chance.of(&[5, 10, 15, 20]);
     policy
-}
-
-fn when(chance: &mut Chance) -> When {
-    let role = chance.of(&Role::BOTH);
-    let nth = 1 + u32::try_from(chance.below(3)).unwrap_or_default();
-    let after = if chance.one_in(2) { Duration::ZERO } else { chance.millis(4_000) };
-    match chance.below(4) {
-        0 => When::At(chance.millis(900_000)),
-        1 => {
-            let heads = [
-                "failover reload",
-                "no failover active",
-                "failover active",
-                "write memory",
-                "boot",
-                "reload",
-            ];
-            When::Typed { role: None, head: chance.of(&heads).to_owned(), nth: nth.min(2), after }
-        }
-        2 => {
-            let standings = [
-                Standing::Disabled,
-                Standing::Negotiation,
-                Standing::ColdStandby,
-                Standing::SyncConfig,
-                Standing::BulkSync,
-                Standing::StandbyReady,
-                Standing::Active,
-            ];
-            When::Stands { role, standing: chance.of(&standings), nth: nth.min(2), after }
-        }
-        _ => When::Read { role, nth: nth + u32::try_from(chance.below(40)).unwrap_or_default() },
-    }
-}
-
-/// A fault, each kind as likely as any other.
-fn fault(spec: &Spec, chance: &mut Chance) -> Fault {
-    let role = chance.of(&Role::BOTH);
-    let group = chance.of(&spec.groups).id;
-    let bytes = u32::try_from(chance.below(3_000)).unwrap_or_default();
-    match chance.of(FaultKind::ALL) {
-        FaultKind::Crash => Fault::Crash(role),
-        FaultKind::FailoverLinkDown => Fault::FailoverLinkDown,
-        FaultKind::FailoverLinkUp => Fault::FailoverLinkUp,
-        FaultKind::StateLinkDown => Fault::StateLinkDown,
-        FaultKind::StateLinkUp => Fault::StateLinkUp,
-        FaultKind::SpontaneousFailover => Fault::SpontaneousFailover(group),
-        FaultKind::SplitBrain => Fault::SplitBrain,
-        FaultKind::Preempt => Fault::Preempt(group),
-        FaultKind::SessionLoss => Fault::SessionLoss(role),
-        FaultKind::NeverReturns => Fault::NeverReturns(role),
-        FaultKind::ReturnsFailed => Fault::ReturnsFailed(role),
-        FaultKind::ReturnsOld => Fault::ReturnsOld(role),
-        FaultKind::StuckIn => {
-            let standings = [Standing::Negotiation, Standing::ColdStandby, Standing::SyncConfig];
-            let later = [Standing::SyncFileSystem, Standing::BulkSync];
-            Fault::StuckIn(role, chance.of(&[standings.as_slice(), later.as_slice()].concat()))
-        }
-        FaultKind::RebootsAgain => Fault::RebootsAgain(role),
-        FaultKind::SyncLocked => Fault::SyncLocked(role),
-        FaultKind::Mismatched => {
-            let differences = [Mismatch::Version, Mismatch::Licence, Mismatch::Chassis, Mismatch::Card];
-            Fault::Mismatched(role, chance.of(&differences))
-        }
-        FaultKind::CopyAborts => Fault::CopyAborts(role),
-        FaultKind::CopyRefused => {
-            let ways = [CopyRefusal::TimedOut, CopyRefusal::NoFile, CopyRefusal::NotEnoughSpace];
-            Fault::CopyRefused(role, chance.of(&ways))
-        }
-        FaultKind::FlashFull => Fault::FlashFull(role),
-        FaultKind::CorruptCopy => Fault::CorruptCopy(role),
-        FaultKind::SaveFails => Fault::SaveFails(role),
-        FaultKind::SaveUnconfirmed => Fault::SaveUnconfirmed(role),
-        FaultKind::SaveAsks => Fault::SaveAsks(role),
-        FaultKind::SaveNotReplicated => Fault::SaveNotReplicated(role),
-        FaultKind::AuthorizationFails => {
-            let heads =
-                ["show failover", "show version", "boot", "write", "failover", "configure", "no ", "dir"];
-            Fault::AuthorizationFails(chance.of(&heads).to_owned())
-        }
-        FaultKind::ScheduledReload => {
-            Fault::ScheduledReload(role, Duration::from_secs(1 + chance.below(600)))
-        }
-        FaultKind::Silent => Fault::Silent(role),
-        FaultKind::Heard => Fault::Heard(role),
-        FaultKind::CutAfter => Fault::CutAfter(role, bytes, chance.of(&[Cut::Reset, Cut::Hang])),
-        FaultKind::LoseReply => Fault::LoseReply(role, chance.of(&[Loss::Before, Loss::After])),
-        FaultKind::Notice => Fault::Notice(role, notice(chance)),
-        FaultKind::NoticeIn => Fault::NoticeIn(role, bytes, notice(chance)),
-        FaultKind::PagerOn => Fault::PagerOn(role),
-        FaultKind::SessionsTaken => {
-            Fault::SessionsTaken(role, u8::try_from(3 + chance.below(3)).unwrap_or_default())
-        }
-        FaultKind::PromptBecomes => Fault::PromptBecomes(role, "edge-7".to_owned()),
-        FaultKind::Modified => Fault::Modified(role),
-        _ => {
-            let lines = [
-                "no failover",
-                "failover active",
-                "no failover active",
-                "failover reload-standby",
-                "no boot system",
-                "boot system disk0:/another.bin",
-                "write memory",
-                "write standby",
-                "reload",
-                "reload in 5",
-            ];
-            Fault::Console(role, chance.of(&lines).to_owned())
-        }
-    }
-}
-
-fn notice(chance: &mut Chance) -> String {
-    let texts = [
-        "%ASA-1-104002: (Primary) Switching to STANDBY - Other unit wants me Standby.",
-        "fw/pri/act# ",
-        "        This host: Primary - Active ",
-        "        Other host: Secondary - Standby Ready ",
-        "\tSwitching to Active",
-    ];
-    chance.of(&texts).to_owned()
 }

@@ -16,9 +16,9 @@ use asa_failover_core::run::{Action, Answer, Event, Outcome, Record, Records, Ru
 use asa_failover_core::session::{Login, Prompt, prompt};
 use asa_failover_core::transport::memory::{Memory, Packets};
 use asa_failover_core::transport::{Connect, Exchange, Terminals, Transport};
-use asa_failover_core::twin::{Address, Claim, Glance, Judgement, LineId, NoAnswer, Pair};
+use asa_failover_core::twin::{Address, Chance, Claim, Glance, Judgement, LineId, NoAnswer, Pair};
 
-use crate::draw::{Chance, Scene};
+use crate::draw::{Lot, Scene};
 
 /// Steps after which a run counts as endless.
 const MOST_STEPS: u64 = 20_000;
@@ -43,6 +43,10 @@ pub(crate) struct Flight {
     pub(crate) steps: u64,
     pub(crate) kills: u64,
     pub(crate) level: Level,
+    pub(crate) lot: Lot,
+    pub(crate) round_trip: Duration,
+    /// Whether the pair refuses a move to a unit that is not ready.
+    pub(crate) refuses: bool,
 }
 
 impl fmt::Display for Flight {
@@ -57,11 +61,6 @@ impl fmt::Display for Flight {
         }
         write!(f, "{}", self.judgement)
     }
-}
-
-#[expect(clippy::disallowed_types, reason = "a campaign says how long it took")]
-pub(crate) fn stopwatch() -> std::time::Instant {
-    std::time::Instant::now()
 }
 
 /// The sessions of a run at either level.
@@ -93,30 +92,39 @@ pub(crate) fn fly(plan: &Plan, scene: Scene, level: Level, chance: &mut Chance) 
         pair.borrow_mut().claimed(claim);
         let (ended, count) = leg(plan, &mut records, &mut wire, death, chance);
         steps += count;
-        if let Leg::Ended(end) = ended {
-            outcome = end;
-            break;
-        }
+        let ended = match ended {
+            Leg::Ended(end) => {
+                outcome = end;
+                break;
+            }
+            died @ Leg::Died { .. } => died,
+        };
         kills += 1;
         wire.close_all();
         let mut pair = pair.borrow_mut();
+        if let (Leg::Died { untyped: true }, Some(Record::Intent { intent, .. })) = (ended, records.last()) {
+            let (unit, line) = (intent.unit, intent.command.to_string());
+            pair.claimed(Claim::Intended { unit, line });
+        }
         pair.claimed(Claim::Killed);
         let away = chance.of(&[0, 500, 3_000, 20_000, 100_000]);
         let until = pair.now() + Duration::from_millis(chance.below(away + 1));
         pair.advance_to(until);
     }
-    let mut pair = pair.borrow().clone();
+    let mut pair = Rc::try_unwrap(pair).map_or_else(|held| held.borrow().clone(), RefCell::into_inner);
     if let Some(outcome) = &outcome {
         pair.claimed(claim_of(outcome));
     }
     let judgement = pair.judgement(&orders_of(plan, &pair));
-    Flight { outcome, pair, judgement, steps, kills, level }
+    let Scene { lot, round_trip, refuses, .. } = scene;
+    Flight { outcome, pair, judgement, steps, kills, level, lot, round_trip, refuses }
 }
 
 enum Leg {
     /// None: it did not end.
     Ended(Option<Outcome>),
-    Died,
+    /// Untyped: the last thing that it wrote down was not done.
+    Died { untyped: bool },
 }
 
 /// One life of the program.
@@ -139,6 +147,7 @@ fn leg(
     let mut action = run.step(wire.now(), event);
     for step in 0..MOST_STEPS {
         let dies = death == Some(step);
+        let writes = matches!(action, Action::Record(_));
         action = match action {
             Action::Finish(outcome) => return (Leg::Ended(Some(outcome)), step),
             Action::Record(record) => {
@@ -160,7 +169,7 @@ fn leg(
             }
             Action::Send { session, via, command, by } => {
                 if dies && chance.one_in(2) {
-                    return (Leg::Died, step);
+                    return (Leg::Died { untyped: true }, step);
                 }
                 wire.send(&mut run, session, via, &command, by)
             }
@@ -172,7 +181,7 @@ fn leg(
             Action::Probe { .. } => run.step(wire.now(), Event::Probed(Ok(()))),
         };
         if dies {
-            return (Leg::Died, step);
+            return (Leg::Died { untyped: writes }, step);
         }
     }
     (Leg::Ended(None), MOST_STEPS)

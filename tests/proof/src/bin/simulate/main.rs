@@ -3,15 +3,22 @@
 //! `simulate run N FIRST` flies the N seeds from FIRST on, `simulate replay SEED` tells one, byte for byte.
 //! A seed is all there is: it stands for the pair, the plan, the faults, the deaths and every chance.
 
+mod ages;
+mod clock;
 mod draw;
+mod faults;
 mod fly;
+mod overhead;
+mod recoverable;
 mod tally;
 
 use std::process::ExitCode;
+use std::time::Duration;
 
-use draw::{Block, Chance};
+use draw::Block;
 use fly::{Flight, Level, fly};
-use tally::Tally;
+use overhead::Overhead;
+use tally::{Dear, Tally};
 
 /// Seeds that share a plan.
 const BLOCK: u64 = 512;
@@ -20,7 +27,7 @@ const THROUGH_TEXT: u64 = 100;
 
 #[expect(clippy::disallowed_methods, reason = "a campaign uses what processors there are")]
 fn campaign(count: u64, first: u64) -> ExitCode {
-    let began = fly::stopwatch();
+    let began = clock::stopwatch();
     let last = first.saturating_add(count);
     let workers = 2;
     let tallies = std::thread::scope(|scope| {
@@ -35,41 +42,68 @@ fn campaign(count: u64, first: u64) -> ExitCode {
     }
     println!("seeds {first} to {}", last.saturating_sub(1));
     println!("{}", all.told(began.elapsed(), workers));
-    if joined == workers && all.is_innocent() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    let overhead = Overhead::measured();
+    println!("{overhead}");
+    let mut failures = all.failures();
+    failures.extend(overhead.failure());
+    if joined != workers {
+        failures.push("a thread broke off".to_owned());
+    }
+    for failure in &failures {
+        println!("FAILED: {failure}");
+    }
+    if failures.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
 /// The blocks of one worker.
 fn leg(first: u64, last: u64, worker: u64, workers: u64) -> Tally {
     let mut tally = Tally::default();
+    let began = clock::stopwatch();
+    // Without a clock of the processor the wall has to do.
+    let spent = || clock::processor().unwrap_or_else(|| began.elapsed());
     for number in (first / BLOCK)..=(last.saturating_sub(1) / BLOCK) {
         if number % workers != worker {
             continue;
         }
+        let mut since = spent();
         let block = Block::new(number);
         for seed in (number * BLOCK).max(first)..((number + 1) * BLOCK).min(last) {
-            let (flight, faults) = one(&block, seed);
-            tally.count(seed, &block, &flight, faults);
+            // The clock is dear: it is asked where the level changes.
+            let text = seed.is_multiple_of(THROUGH_TEXT);
+            if text {
+                tally.took(Dear::Values, settle(&mut since, spent()));
+            }
+            let flight = one(&block, seed);
+            tally.count(seed, &block, &flight);
+            if text {
+                tally.took(Dear::Text, settle(&mut since, spent()));
+            }
         }
+        tally.took(Dear::Values, settle(&mut since, spent()));
     }
     tally
 }
 
-/// The flight of a seed, and how many faults were drawn for it.
-fn one(block: &Block, seed: u64) -> (Flight, usize) {
-    let mut chance = Chance::new(seed);
+/// What passed since the clock was last asked.
+fn settle(since: &mut Duration, now: Duration) -> Duration {
+    now.saturating_sub(std::mem::replace(since, now))
+}
+
+/// The flight of a seed.
+fn one(block: &Block, seed: u64) -> Flight {
+    let mut chance = draw::chance(seed);
     let scene = block.scene(seed, &mut chance);
     let level = if seed.is_multiple_of(THROUGH_TEXT) { Level::Text(seed) } else { Level::Glance };
-    let faults = scene.faults.len();
-    (fly(&block.plan, scene, level, &mut chance), faults)
+    fly(&block.plan, scene, level, &mut chance)
 }
 
 fn replay(seed: u64) -> ExitCode {
     let block = Block::new(seed / BLOCK);
     println!("seed {seed}: {}", block.name);
-    for (when, fault) in &block.scene(seed, &mut Chance::new(seed)).faults {
+    for (when, fault) in &block.scene(seed, &mut draw::chance(seed)).faults {
         println!("  {when:?}: {fault:?}");
     }
-    let (flight, _) = one(&block, seed);
+    let flight = one(&block, seed);
     print!("{flight}");
     if flight.judgement.is_innocent() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
@@ -99,7 +133,7 @@ mod tests {
             let block = Block::new(number);
             let seed = number * BLOCK;
             for level in [Level::Glance, Level::Text(seed)] {
-                let mut chance = Chance::new(seed);
+                let mut chance = draw::chance(seed);
                 let scene = block.scene(seed, &mut chance);
                 assert!(scene.faults.is_empty());
                 let flight = fly(&block.plan, scene, level, &mut chance);
@@ -113,7 +147,7 @@ mod tests {
     fn a_seed_is_the_same_flight_each_time() {
         let block = Block::new(3);
         for seed in 3 * BLOCK..3 * BLOCK + 12 {
-            let told = [(); 2].map(|()| one(&block, seed).0.to_string());
+            let told = [(); 2].map(|()| one(&block, seed).to_string());
             assert_eq!(told[0], told[1], "seed {seed}");
         }
     }

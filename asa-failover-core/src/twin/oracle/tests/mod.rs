@@ -1,5 +1,7 @@
 //! Each rule with a history that breaks it and one, almost the same, that does not.
 
+mod drift;
+
 use std::time::Duration;
 
 use super::super::{Address, Cause, Claim, FaultKind, Happening, Via, What};
@@ -389,31 +391,6 @@ fn i18_questions_are_answered_as_they_must_be() {
 }
 
 #[test]
-fn i23_nothing_disrupts_after_a_group_moved_by_itself_unless_the_plan_adapts() {
-    let moved = |cause: Cause| {
-        let mut told = Story::new();
-        told.reads().struck(FaultKind::SpontaneousFailover).moves(PRI, cause).pass(60).reads();
-        told.typed(SEC, "failover reload-standby").halted();
-        told
-    };
-    moved(Cause::Fault).breaks(Rule::Drift);
-    moved(Cause::Preempt).keeps_all();
-    // There and back between two looks is no move that could be seen.
-    story(|told| {
-        told.reads().typed(PRI, "no failover active").moves(PRI, Cause::CommandedSwitch);
-        told.struck(FaultKind::SpontaneousFailover).moves(SEC, Cause::Fault).pass(60).reads();
-        told.typed(PRI, "no failover active").moves(PRI, Cause::CommandedSwitch)
-    })
-    .keeps_all();
-    let mut adapts = moved(Cause::Fault);
-    adapts.orders.adapts = true;
-    adapts.keeps_all();
-    let mut prefers = moved(Cause::Fault);
-    prefers.orders.prefers = vec![(UNIT, SEC)];
-    prefers.keeps_all();
-}
-
-#[test]
 fn i25_a_reload_is_not_tried_again_on_the_other_unit() {
     let again = |moves: bool| {
         story(|told| {
@@ -531,7 +508,7 @@ fn a_scheduled_reload_excuses_only_where_nobody_could_have_read_of_it() {
 
 #[test]
 fn every_rule_has_its_test() {
-    let source = include_str!("tests.rs");
+    let source = [include_str!("mod.rs"), include_str!("drift.rs")].concat();
     for rule in Rule::ALL {
         assert!(source.contains(&format!("breaks(Rule::{rule:?})")), "{rule:?}");
     }
