@@ -7,11 +7,11 @@
 
 use std::time::Duration;
 
-use super::commands::{Question, Reply, Then, UNREACHABLE};
+use super::commands::{Question, Reply, Then};
 use super::fault::{FaultKind, Occasion};
 use super::history::Via;
 use super::line::{Input, Level, Place};
-use super::{Address, LineId, NoAnswer, Pair};
+use super::{Address, LineId, NoAnswer, Pair, texts};
 use crate::unit::{GroupId, Role, Standing};
 use crate::version::AsaVersion;
 
@@ -171,7 +171,7 @@ impl Pair {
         match reply.then {
             Then::Prompt | Then::PromptFirst | Then::Invalid => self.waits(id, Shown::Text(reply.text)),
             Then::Ask(question) => {
-                let text = question.text().trim().to_owned();
+                let text = question.text(self.spec.wording).trim().to_owned();
                 self.set_input(id, Input::Ask(question));
                 Glance::Asked(text)
             }
@@ -251,11 +251,11 @@ impl Pair {
         let role = if mate { place.role.mate() } else { place.role };
         if mate {
             let knows = self.unit(place.role).version.major >= 8;
-            if !knows || !self.hears_mate(place.role) || self.is_refused(line) {
+            if !knows || !self.hears_mate(place.role) || self.is_refused(place, line) {
                 return None;
             }
         }
-        if self.is_refused(inner) {
+        if self.is_refused(place, inner) {
             return None;
         }
         let via = if mate { Via::MateExec } else { place.via };
@@ -267,7 +267,7 @@ impl Pair {
         if mate {
             self.meet(Occasion::Typed(role, inner));
             if self.is_lost(&there) {
-                return Some(Shown::Text(UNREACHABLE.to_owned()));
+                return Some(Shown::Text(self.worded(&texts::UNREACHABLE, &[])));
             }
         }
         self.note_typed(&there, inner);
