@@ -16,6 +16,8 @@ use crate::version::AsaVersion;
 const NO_PROGRESS: Duration = Duration::from_secs(60);
 /// So does one whose configuration somebody else holds (105021).
 const LOCKED: Duration = Duration::from_secs(300);
+/// How often it looks whether they still do.
+const LOOKS_AGAIN: Duration = Duration::from_secs(5);
 
 impl Pair {
     /// A reload was accepted: the shutdown follows in a moment. A second request changes nothing.
@@ -110,6 +112,7 @@ impl Pair {
         unit.fresh = true;
         unit.synced = Synced { as_active: false, as_standby: false, skipped: false };
         unit.changed.clear();
+        unit.paged = None;
         let life = unit.life;
         for here in &mut unit.groups {
             here.served = Duration::ZERO;
@@ -171,10 +174,10 @@ impl Pair {
             self.struck(role, FaultKind::ReturnsFailed);
         }
         let standing = if failed { Standing::Failed } else { Standing::ColdStandby };
+        self.hear();
         for group in self.unit(role).group_ids() {
             self.set_standing(role, group, standing.clone(), Cause::Boot);
         }
-        self.hear();
         self.notify(role, &texts::FOUND_MATE);
         let [ours, theirs] = [self.unit(mate).version, self.unit(role).version].map(|own| own.to_string());
         if ours != theirs {
@@ -229,6 +232,7 @@ impl Pair {
                 self.notify(role.mate(), &texts::SENDS);
                 self.notify(role, &texts::TAKES);
                 self.unit_mut(role).incoming = Some(self.unit(role.mate()).running.clone());
+                self.unit_mut(role).taking_since = self.now;
                 if groups.contains(&self.lead()) {
                     self.end_sessions(role);
                 }
@@ -236,6 +240,12 @@ impl Pair {
                     return;
                 }
                 timings.sync_config
+            }
+            Standing::SyncConfig if self.unit(role).paged.is_some() => {
+                if self.gives_up_waiting(role) {
+                    return;
+                }
+                LOOKS_AGAIN
             }
             Standing::SyncConfig => {
                 self.receive_config(role);
@@ -284,6 +294,20 @@ impl Pair {
         let by = Some(fault);
         self.queue.plan(self.now + after, Event::Shutdown { role, life, cause: Cause::Fault, by });
         true
+    }
+
+    /// Whether somebody who pages through the configuration has held it for too long: the unit reloads.
+    fn gives_up_waiting(&mut self, role: Role) -> bool {
+        let unit = self.unit(role);
+        let held = unit.paged.map(|since| since.max(unit.taking_since) + LOCKED);
+        let gives_up = held.is_some_and(|until| self.now >= until);
+        if gives_up {
+            self.log_failed_sync(role, FaultKind::SyncLocked);
+            let life = self.unit(role).life;
+            let by = Some(FaultKind::Console);
+            self.queue.plan(self.now, Event::Shutdown { role, life, cause: Cause::Fault, by });
+        }
+        gives_up
     }
 
     fn log_failed_sync(&mut self, role: Role, fault: FaultKind) {

@@ -51,6 +51,10 @@ pub(super) struct Chassis {
     pub(super) synced: Synced,
     /// Contexts whose configuration has unsaved changes, by their index.
     pub(super) changed: Vec<usize>,
+    /// Since when somebody pages through the configuration on its console, and holds it.
+    pub(super) paged: Option<Duration>,
+    /// When the configuration that it takes began to come.
+    pub(super) taking_since: Duration,
     /// Asks about anonymous error reporting when it is configured first.
     pub(super) call_home: bool,
     /// Its SSH host key: equal numbers are equal keys.
@@ -254,6 +258,8 @@ impl Chassis {
                 .enumerate()
                 .filter_map(|(index, context)| context.modified.then_some(index))
                 .collect(),
+            paged: None,
+            taking_since: Duration::ZERO,
             call_home: spec.call_home,
             host_key: unit.host_key,
             table: Vec::new(),

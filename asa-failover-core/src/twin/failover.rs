@@ -73,10 +73,15 @@ impl Pair {
         here.changed = Moment::At(now);
         unit.synced.as_active |= is;
         unit.synced.as_standby |= to == Standing::StandbyReady;
+        let heard = unit.view.hears;
         if to == Standing::Failed {
             unit.failures.own = Some(Failure::Interface(now));
+            if heard {
+                self.unit_mut(role.mate()).failures.mate = Some(Failure::Interface(now));
+            }
         }
         let row = Row { at: now, group, from: from.clone(), to: to.clone(), reason };
+        let unit = self.unit_mut(role);
         if mirrored {
             // The unit itself is group 0; what it does beyond its boot is on no record.
             unit.remember(Row { group: GroupId::UNIT, ..row.clone() });

@@ -11,6 +11,7 @@ use super::commands::{Question, Reply, Then};
 use super::fault::{FaultKind, Occasion};
 use super::history::Via;
 use super::line::{Input, Level, Place};
+use super::spec::InterfaceSpec;
 use super::{Address, LineId, NoAnswer, Pair, texts};
 use crate::unit::{GroupId, Role, Standing};
 use crate::version::AsaVersion;
@@ -65,6 +66,18 @@ pub enum Shown {
     Text(String),
 }
 
+/// What a unit shows of an interface of its own.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum ShownInterface {
+    /// `Normal`
+    Normal,
+    /// `Normal (Waiting)`
+    Waiting,
+    /// `Failed (Waiting)`, or `No Traffic (Waiting)`
+    Failed,
+}
+
 /// What a unit says of failover.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
@@ -83,10 +96,11 @@ pub struct ShownFailover {
     pub versions: Option<(AsaVersion, Option<AsaVersion>)>,
     /// Own serial number and the mate's, where the era shows them.
     pub serials: Option<(String, Option<String>)>,
-    /// Own interfaces: context, name, and whether it waits for the mate's.
-    pub interfaces: Vec<(Option<String>, String, bool)>,
-    /// The slot and the model of the chassis, which is up.
-    pub chassis: Option<(u8, String)>,
+    /// Own interfaces: context, name, and what is shown of each.
+    pub interfaces: Vec<(Option<String>, String, ShownInterface)>,
+    /// The slot and the model of the chassis, and of the service module if there is one, and whether each
+    /// is up.
+    pub modules: Vec<(u8, String, bool)>,
     /// What the state link lost.
     pub lost: u64,
 }
@@ -292,7 +306,7 @@ impl Pair {
             versions: None,
             serials: None,
             interfaces: Vec::new(),
-            chassis: None,
+            modules: Vec::new(),
             lost: 0,
         };
         if !shown.enabled {
@@ -311,11 +325,19 @@ impl Pair {
             .iter()
             .map(|here| (here.id, here.standing.clone(), self.seen_standing(role, here.id)))
             .collect();
-        shown.chassis = Some((self.slot().0, self.spec.model.clone()));
+        let slot = self.slot().0;
+        shown.modules.push((slot, self.spec.model.clone(), true));
+        let module = self.spec.module.iter();
+        shown.modules.extend(module.map(|name| (slot + 1, name.clone(), self.module_is_up(role))));
         let waits = self.shows_waiting(role);
+        let state = |interface: &InterfaceSpec| match interface.monitored {
+            false => ShownInterface::Normal,
+            true if self.fails_by(role, interface) => ShownInterface::Failed,
+            true if waits => ShownInterface::Waiting,
+            true => ShownInterface::Normal,
+        };
         let interfaces = self.spec.interfaces.iter();
-        shown.interfaces =
-            interfaces.map(|of| (of.context.clone(), of.name.clone(), waits && of.monitored)).collect();
+        shown.interfaces = interfaces.map(|of| (of.context.clone(), of.name.clone(), state(of))).collect();
         if self.spec.stateful {
             shown.state_link = Some(self.links.state);
             // Two rows of the statistics count what was lost.

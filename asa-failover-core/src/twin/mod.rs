@@ -39,7 +39,7 @@ pub use doubt::{
 };
 pub use fault::{CopyRefusal, Cut, Fault, FaultKind, Loss, When};
 pub use flash::FlashFile;
-pub use glance::{Glance, GlanceAt, Shown, ShownFailover};
+pub use glance::{Glance, GlanceAt, Shown, ShownFailover, ShownInterface};
 pub use history::{Cause, Claim, Happening, Via, What};
 use line::Line;
 pub use mismatch::Mismatch;

@@ -46,6 +46,8 @@ pub struct Spec {
     pub failover_link: String,
     /// Name and port of the state link.
     pub state_link: String,
+    /// The service module of each unit as `show failover` names it: `SFR5525`. None: there is none.
+    pub module: Option<String>,
     /// Data interfaces, with the context they are in (multiple mode).
     pub interfaces: Vec<InterfaceSpec>,
     /// How long things take.
@@ -226,6 +228,7 @@ impl Spec {
             stateful: true,
             failover_link: "folink GigabitEthernet0/3".to_owned(),
             state_link: "statelink GigabitEthernet0/4".to_owned(),
+            module: None,
             interfaces: vec![
                 InterfaceSpec::new(None, "outside", ["203.0.113.1", "203.0.113.2"]),
                 InterfaceSpec::new(None, "inside", ["192.0.2.1", "192.0.2.2"]),

@@ -112,7 +112,9 @@ pub(super) enum Question {
         place: Place,
         line: String,
     },
-    CallHome,
+    CallHome {
+        role: Role,
+    },
 }
 
 /// How far the dialog of a copy is.
@@ -178,7 +180,7 @@ impl Question {
             Self::SaveSource { .. } => (&texts::SAVE_SOURCE, ""),
             Self::Overwrite { .. } => (&texts::OVERWRITE_CONFIG, ""),
             Self::Syncing { .. } => (&texts::IN_SYNC, ""),
-            Self::CallHome => (&texts::CALL_HOME, ""),
+            Self::CallHome { .. } => (&texts::CALL_HOME, ""),
         };
         text.with(wording, &[word])
     }
@@ -288,8 +290,8 @@ impl Pair {
             Verb::Pager | Verb::PagerOff => space::pager(place, word),
             Verb::ConfigureTerminal => {
                 place.level = place.level.max(Level::Config);
-                if std::mem::take(&mut self.unit_mut(role).call_home) {
-                    return Reply::ask(Question::CallHome);
+                if self.unit(role).call_home {
+                    return Reply::ask(Question::CallHome { role });
                 }
                 Reply::prompt()
             }
@@ -312,7 +314,12 @@ impl Pair {
             Verb::ShowFailoverState => Reply::text(self.show_failover_state(role)),
             Verb::ShowFailoverHistory => Reply::text(self.show_failover_history(role)),
             Verb::ShowFailoverGroup => Reply::text(self.show_failover_group(role, word)),
-            Verb::ShowRunningConfig => Reply::text(self.show_running_config(place)),
+            Verb::ShowRunningConfig => {
+                if place.via == Via::Console {
+                    self.unit_mut(role).paged = Some(self.now);
+                }
+                Reply::text(self.show_running_config(place))
+            }
             Verb::ShowBoot => Reply::text(show_config::boot_lines(&self.unit(role).running.boot)),
             Verb::ShowConfigFailover => Reply::text(self.show_config_failover(role)),
             Verb::ShowStartup => Reply::text(self.show_startup(place)),
@@ -359,7 +366,11 @@ impl Pair {
             Question::Syncing { place: typed, line } => {
                 self.answered_syncing(&mut typed.clone(), line, place.level, answer)
             }
-            Question::CallHome => Reply::prompt(),
+            Question::CallHome { role } => {
+                // Whoever neither takes nor refuses it is asked again.
+                self.unit_mut(*role).call_home = !answer.to_ascii_lowercase().starts_with(['y', 'n']);
+                Reply::prompt()
+            }
         }
     }
 

@@ -114,7 +114,8 @@ pub enum Fault {
     /// The running configuration of this unit counts as changed since it was saved.
     Modified(Role),
     /// Someone types a line on this unit's console, in configuration mode of the system space, and
-    /// answers questions with Enter.
+    /// answers questions with Enter. `show running-config` is left at its first page, and held, until the
+    /// next line there: a synchronisation waits for it five minutes, and then the unit reloads (105021).
     Console(Role, String),
 }
 

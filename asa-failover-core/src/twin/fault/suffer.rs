@@ -205,6 +205,8 @@ impl Pair {
         let before = self.history.len();
         let configs = Role::BOTH.map(|role| (self.unit(role).running.clone(), self.unit(role).reload_at));
         self.acting = Some(kind);
+        // Whoever pages through a configuration there holds it until somebody types something else.
+        self.unit_mut(role).paged = None;
         let mut place = Place::console(role);
         let mut reply = self.run_line(&mut place, line);
         for _ in 0..8 {

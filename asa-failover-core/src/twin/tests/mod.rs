@@ -3,6 +3,9 @@
 mod dialogs;
 mod faults;
 mod manners;
+mod notices;
+mod texts;
+mod trap_list;
 mod traps;
 mod upgrades;
 

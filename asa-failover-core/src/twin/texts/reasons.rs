@@ -2,27 +2,29 @@
 
 use super::Text;
 
-/// Captured: a unit that boots.
-pub(in super::super) const NO_ERROR: Text = Text::sure("No Error");
-/// Captured in a pair with groups, for the same.
-pub(in super::super) const STATE_CHECK: Text = Text::sure("Failover state check");
-/// Captured.
-pub(in super::super) const ACTIVE_MATE: Text = Text::sure("Detected an Active mate");
-/// Captured.
-pub(in super::super) const NOBODY_ACTIVE: Text = Text::sure("No Active unit found");
-/// Captured: the unit on which the command was typed.
-pub(in super::super) const BY_COMMAND: Text = Text::sure("Set by the config command");
-/// Captured: its mate, which gives way.
-pub(in super::super) const GIVES_WAY: Text = Text::sure("Other unit wants me Standby");
-/// Captured: its mate, which takes over.
-pub(in super::super) const TAKES_OVER: Text = Text::sure("Other unit wants me Active");
-/// The log says the same in other words: 104001.
-pub(in super::super) const WANTED_ACTIVE: Text =
-    Text::believed("mate want me Active", "other unit set to active by CLI config command fail active");
-/// Captured.
-pub(in super::super) const NO_HELLO: Text = Text::sure("HELLO not heard from mate");
-/// Cisco's own example of `write standby`; a newer text is longer.
-pub(in super::super) const OTHER_CONFIG: Text =
-    Text::believed("Configuration mismatch", "Configuration mismatch due to wr standby in active");
-/// Nowhere: interfaces of the unit failed.
-pub(in super::super) const INTERFACE: Text = Text::believed("Interface check", "Interface failure");
+texts! {
+    /// Captured: a unit that boots.
+    NO_ERROR = Text::sure("No Error");
+    /// Captured in a pair with groups, for the same.
+    STATE_CHECK = Text::sure("Failover state check");
+    /// Captured.
+    ACTIVE_MATE = Text::sure("Detected an Active mate");
+    /// Captured.
+    NOBODY_ACTIVE = Text::sure("No Active unit found");
+    /// Captured: the unit on which the command was typed.
+    BY_COMMAND = Text::sure("Set by the config command");
+    /// Captured: its mate, which gives way.
+    GIVES_WAY = Text::sure("Other unit wants me Standby");
+    /// Captured: its mate, which takes over.
+    TAKES_OVER = Text::sure("Other unit wants me Active");
+    /// The log says the same in other words: 104001.
+    WANTED_ACTIVE =
+        Text::believed("mate want me Active", "other unit set to active by CLI config command fail active");
+    /// Captured.
+    NO_HELLO = Text::sure("HELLO not heard from mate");
+    /// Cisco's own example of `write standby`; a newer text is longer.
+    OTHER_CONFIG =
+        Text::believed("Configuration mismatch", "Configuration mismatch due to wr standby in active");
+    /// Nowhere: interfaces of the unit failed.
+    INTERFACE = Text::believed("Interface check", "Interface failure");
+}
