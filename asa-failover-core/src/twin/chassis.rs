@@ -14,6 +14,7 @@ use crate::version::AsaVersion;
 
 /// One box.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts of one box")]
 pub(super) struct Chassis {
     pub(super) serial: String,
     pub(super) version: AsaVersion,
@@ -248,8 +249,8 @@ impl Chassis {
             ready_since: None,
             sync_reason: &texts::ACTIVE_MATE,
             synced: Synced {
-                as_active: spec.groups.iter().any(|group| group.active == role),
-                as_standby: spec.groups.iter().any(|group| group.active != role),
+                as_active: spec.groups.first().is_some_and(|lead| lead.active == role),
+                as_standby: spec.groups.first().is_some_and(|lead| lead.active != role),
                 skipped: false,
             },
             changed: spec

@@ -71,8 +71,9 @@ impl Pair {
             here.served += since;
         }
         here.changed = Moment::At(now);
-        unit.synced.as_active |= is;
-        unit.synced.as_standby |= to == Standing::StandbyReady;
+        // The configuration is that of the system space, which is where the first group is.
+        unit.synced.as_active |= is && group == lead;
+        unit.synced.as_standby |= to == Standing::StandbyReady && group == lead;
         let heard = unit.view.hears;
         if to == Standing::Failed {
             unit.failures.own = Some(Failure::Interface(now));
@@ -173,9 +174,9 @@ impl Pair {
             Some(_) => wanted,
             None => reason(cause, to),
         };
-        let gives = of(giver, &texts::GIVES_WAY, &Standing::StandbyReady);
-        let takes = of(taker, &texts::TAKES_OVER, &Standing::Active);
-        self.set_standing_for(giver, group, Standing::StandbyReady, cause, gives);
+        let parting = of(giver, &texts::GIVES_WAY, &Standing::StandbyReady);
+        let reason = of(taker, &texts::TAKES_OVER, &Standing::Active);
+        self.set_standing_for(giver, group, Standing::StandbyReady, cause, parting);
         self.notify(giver, &texts::NOW_STANDBY);
         // With failover off nobody hears of it.
         if !self.unit(giver).running.failover {
@@ -185,7 +186,7 @@ impl Pair {
         if self.unit(giver).view.hears && self.unit(taker).is_up() {
             let at = self.now + self.chance.between(self.spec.timings.switch);
             let life = self.unit(taker).life;
-            self.queue.plan(at, Event::TakeOver { role: taker, life, group, cause, reason: takes });
+            self.queue.plan(at, Event::TakeOver { role: taker, life, group, cause, reason });
         }
     }
 

@@ -331,10 +331,9 @@ impl Pair {
         shown.modules.extend(module.map(|name| (slot + 1, name.clone(), self.module_is_up(role))));
         let waits = self.shows_waiting(role);
         let state = |interface: &InterfaceSpec| match interface.monitored {
-            false => ShownInterface::Normal,
             true if self.fails_by(role, interface) => ShownInterface::Failed,
             true if waits => ShownInterface::Waiting,
-            true => ShownInterface::Normal,
+            _ => ShownInterface::Normal,
         };
         let interfaces = self.spec.interfaces.iter();
         shown.interfaces = interfaces.map(|of| (of.context.clone(), of.name.clone(), state(of))).collect();

@@ -18,6 +18,7 @@ use crate::version::AsaVersion;
 
 /// Everything about a pair at the start.
 #[derive(Clone, Debug, Eq, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts of one pair")]
 #[non_exhaustive]
 pub struct Spec {
     /// Model as `show version` prints it: `ASA5525`.

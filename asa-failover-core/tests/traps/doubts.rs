@@ -8,19 +8,17 @@ use super::pairs::{upgrade, v};
 use super::{goal, procedures, staged};
 
 #[test]
-fn every_reading_ends_right_with_both_procedures_and_topologies() {
+fn every_reading_ends_right_in_both_topologies() {
     let with_groups = Spec::active_active("ASA5525", v("9.8(4)")).with_staged(v("9.8(4)48"));
     for doubt in Doubt::READINGS {
-        for policy in procedures() {
-            for spec in [staged(), with_groups.clone()] {
-                let spec = spec.with_doubt(*doubt);
-                let goal = goal(&spec);
-                let (plan, rehearsal) = upgrade(spec, 5, &goal, &policy);
-                let said = format!("{doubt:?}: {}", rehearsal.outcome);
-                assert!(matches!(rehearsal.outcome, Outcome::Completed(_)), "{said}");
-                assert!(rehearsal.judgement.is_innocent(), "{said}: {}", rehearsal.judgement);
-                assert_eq!(rehearsal.lines, plan.lines(), "{said}");
-            }
+        for (policy, spec) in procedures().into_iter().zip([staged(), with_groups.clone()]) {
+            let spec = spec.with_doubt(*doubt);
+            let goal = goal(&spec);
+            let (plan, rehearsal) = upgrade(spec, 5, &goal, &policy);
+            let said = format!("{doubt:?}: {}", rehearsal.outcome);
+            assert!(matches!(rehearsal.outcome, Outcome::Completed(_)), "{said}");
+            assert!(rehearsal.judgement.is_innocent(), "{said}: {}", rehearsal.judgement);
+            assert_eq!(rehearsal.lines, plan.lines(), "{said}");
         }
     }
 }
@@ -54,18 +52,17 @@ fn every_reading_is_met_without_harm_where_its_question_comes_up() {
         }
         _ => (ready(), Fault::Crash(Role::Secondary)),
     };
-    for doubt in Doubt::READINGS {
-        for policy in procedures() {
-            let mut spec = staged().with_doubt(*doubt);
-            spec.faults.push(raised(doubt));
-            let goal = goal(&spec);
-            let (_, rehearsal) = upgrade(spec, 5, &goal, &policy);
-            assert!(
-                rehearsal.judgement.is_innocent(),
-                "{doubt:?}: {}: {}",
-                rehearsal.outcome,
-                rehearsal.judgement
-            );
-        }
+    for (at, doubt) in Doubt::READINGS.iter().enumerate() {
+        let policy = &procedures()[at / 2 % 2];
+        let mut spec = staged().with_doubt(*doubt);
+        spec.faults.push(raised(doubt));
+        let goal = goal(&spec);
+        let (_, rehearsal) = upgrade(spec, 5, &goal, policy);
+        assert!(
+            rehearsal.judgement.is_innocent(),
+            "{doubt:?}: {}: {}",
+            rehearsal.outcome,
+            rehearsal.judgement
+        );
     }
 }

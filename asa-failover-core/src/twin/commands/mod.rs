@@ -300,7 +300,7 @@ impl Pair {
                 0 => "no pager\n".to_owned(),
                 lines => format!("pager lines {lines}\n"),
             }),
-            Verb::ShowCurpriv => self.show_curpriv(place),
+            Verb::ShowCurpriv => space::show_curpriv(place),
             Verb::ShowHostname => Reply::text(format!("{}\n", self.unit(role).running.hostname)),
             Verb::ShowTerminal => Reply::text(format!(
                 "\nWidth = {}, no monitor\nterminal interactive\n",

@@ -26,6 +26,17 @@ pub(super) fn pager(place: &mut Place, lines: &str) -> Reply {
     Reply::prompt()
 }
 
+/// `show curpriv`
+pub(super) fn show_curpriv(place: &Place) -> Reply {
+    let user = if place.is_enable_15 { "enable_15" } else { "admin" };
+    let (level, mode) = match place.level {
+        Level::User => (1, "P_UNPR"),
+        Level::Privileged => (15, "P_PRIV"),
+        Level::Config | Level::Group(_) => (15, "P_PRIV P_CONF"),
+    };
+    Reply::text(format!("Username : {user}\nCurrent privilege level : {level}\nCurrent Mode/s : {mode}\n"))
+}
+
 impl Pair {
     pub(super) fn changeto(&self, place: &mut Place, verb: Verb, name: &str) -> Reply {
         if !self.spec.is_multiple() {
@@ -55,17 +66,5 @@ impl Pair {
         } else {
             String::new()
         }
-    }
-
-    pub(super) fn show_curpriv(&self, place: &Place) -> Reply {
-        let user = if place.is_enable_15 { "enable_15" } else { "admin" };
-        let (level, mode) = match place.level {
-            Level::User => (1, "P_UNPR"),
-            Level::Privileged => (15, "P_PRIV"),
-            Level::Config | Level::Group(_) => (15, "P_PRIV P_CONF"),
-        };
-        Reply::text(format!(
-            "Username : {user}\nCurrent privilege level : {level}\nCurrent Mode/s : {mode}\n"
-        ))
     }
 }
