@@ -8,6 +8,7 @@ use super::clock::Event;
 use super::doubt::HostKeys;
 use super::fault::FaultKind;
 use super::history::{Cause, What};
+use super::spec::InterfaceSpec;
 use super::texts::{self, Text};
 use crate::unit::{GroupId, Role, Standing};
 use crate::version::AsaVersion;
@@ -335,6 +336,9 @@ impl Pair {
         let key = self.unit(role.mate()).host_key;
         if self.spec.host_keys == HostKeys::FollowSync {
             self.unit_mut(role).host_key = key;
+        }
+        if self.spec.interfaces.iter().any(InterfaceSpec::hears_nobody) {
+            self.notify(role, &texts::NO_STANDBY_ADDRESS);
         }
         if self.spec.model == "ASAv" {
             self.notify(role, &texts::NO_CRASHINFO);

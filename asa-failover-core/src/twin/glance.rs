@@ -332,7 +332,7 @@ impl Pair {
         let waits = self.shows_waiting(role);
         let state = |interface: &InterfaceSpec| match interface.monitored {
             true if self.fails_by(role, interface) => ShownInterface::Failed,
-            true if waits => ShownInterface::Waiting,
+            true if waits || interface.hears_nobody() => ShownInterface::Waiting,
             _ => ShownInterface::Normal,
         };
         let interfaces = self.spec.interfaces.iter();

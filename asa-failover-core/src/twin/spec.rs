@@ -360,6 +360,12 @@ impl ContextSpec {
 }
 
 impl InterfaceSpec {
+    /// Whether it waits for ever: without a standby address it never hears its mate.
+    pub(super) fn hears_nobody(&self) -> bool {
+        let [_, standby] = &self.addresses;
+        self.monitored && standby == "0.0.0.0"
+    }
+
     /// A monitored interface with its active and its standby address.
     pub fn new(context: Option<&str>, name: &str, addresses: [&str; 2]) -> Self {
         Self {

@@ -280,6 +280,7 @@ impl Pair {
             (true, _) if self.unit(role).view.last.is_some() => "Unknown (Monitored)",
             (true, _) => "Unknown (Waiting)",
             (false, true) => "Normal (Waiting)",
+            (false, false) if interface.hears_nobody() => "Normal (Waiting)",
             (false, false) if suffixed => "Normal (Monitored)",
             (false, false) => "Normal ",
         }

@@ -254,7 +254,11 @@ fn a_unit_that_was_replaced_has_another_serial_and_another_host_key_until_it_syn
 
 #[test]
 fn noise_comes_with_a_configuration_on_a_virtual_unit() {
-    let mut client = Client::at(Spec::active_standby("ASAv", OLD), Address::Standby);
+    let mut spec = Spec::active_standby("ASAv", OLD);
+    spec.interfaces[1].addresses[1] = "0.0.0.0".to_owned();
+    let mut client = Client::at(spec, Address::Standby);
+    let waits = "Interface inside (0.0.0.0): Normal (Waiting)\n";
+    assert!(client.say("show failover").contains(waits));
     client.pair.inject(Fault::Console(Role::Primary, "write standby".to_owned()));
     client.wait(60.0);
     // Its sessions were dropped before; only the console has it.

@@ -22,6 +22,12 @@ texts! {
     NO_RECOVERY =
         Text::sure("ERROR: Password recovery was not changed, unable to access\nthe configuration register.\n");
 
+    /// Nowhere in these words: a data interface without a standby address, which waits for its mate for ever.
+    NO_STANDBY_ADDRESS = Text::believed(
+        "WARNING: Failover enabled but standby IP address is not configured for this interface.\n",
+        "WARNING: interface has no standby address, it is not monitored\n",
+    );
+
     /// Captured, and 103007: the mate runs another release with which a pair is possible.
     OTHER_RELEASE = Text::sure(
         "************WARNING****WARNING****WARNING********************************\n\
