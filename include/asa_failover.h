@@ -537,6 +537,11 @@ typedef enum {
   ASAF_FAULT_KIND_PROMPT_BECOMES = 36,
   // The running configuration of the unit counts as changed since it was saved.
   ASAF_FAULT_KIND_MODIFIED = 37,
+  // The unit comes back from its next reboot with failover off, whatever its configuration says.
+  ASAF_FAULT_KIND_STAYS_OFF = 38,
+  // From its next reboot on, another box with the serial number `text` and an SSH host key of its own
+  // stands in the unit's place.
+  ASAF_FAULT_KIND_REPLACED = 39,
 } asaf_fault_kind;
 
 // Whether trying again later may help.
@@ -991,6 +996,9 @@ typedef struct {
   const asaf_stop *stop;
   // Who says whether traffic is well on the new release; given `user` as well.
   asaf_on_probe on_probe;
+  // Readings of what Cisco's texts leave open, as a JSON list: `[{"link-loss": "standby-claims"},
+  // {"wording": "other"}]`. Empty: the simulated pair's own.
+  asaf_str doubts;
 } asaf_rehearse_options;
 
 // A time in which no unit forwarded a group.

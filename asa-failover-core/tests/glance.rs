@@ -13,7 +13,7 @@ use asa_failover_core::run::Said;
 use asa_failover_core::session::Login;
 use asa_failover_core::transport::memory::Memory;
 use asa_failover_core::transport::{Connect, Exchange, Terminals, Transport};
-use asa_failover_core::twin::{Address, Fault, Glance, Mismatch, Pair, Spec};
+use asa_failover_core::twin::{Address, Doubt, Fault, Glance, Mismatch, Pair, Spec};
 use asa_failover_core::unit::{GroupId, Role, Standing};
 
 const LONG: Duration = Duration::from_secs(900);
@@ -84,6 +84,11 @@ fn specs() -> Vec<(Spec, bool)> {
         spec.units[0].uptime = Duration::from_secs(ages[at % ages.len()]);
         spec.units[1].uptime = Duration::from_secs(ages[(at + 3) % ages.len()]);
         spec.interfaces[0].monitored = at % 2 == 0;
+        spec.interfaces[1].addresses[1] = if at % 4 == 1 { "0.0.0.0" } else { "192.0.2.2" }.to_owned();
+        spec.module = (at % 3 == 0).then(|| "SFR5525".to_owned());
+        let readings = Doubt::READINGS.len();
+        let [one, other] = [at * 5, at * 7 + 3].map(|nth| Doubt::READINGS[nth % readings]);
+        *spec = spec.clone().with_doubt(one).with_doubt(other);
     }
     specs
 }
@@ -91,7 +96,10 @@ fn specs() -> Vec<(Spec, bool)> {
 #[test]
 fn a_glance_says_what_the_text_says() {
     let lives: [&[(u64, Fault)]; 5] = [
-        &[(10, Fault::Console(Role::Primary, "failover reload-standby".to_owned()))],
+        &[
+            (2, Fault::ReturnsFailed(Role::Secondary)),
+            (10, Fault::Console(Role::Primary, "failover reload-standby".to_owned())),
+        ],
         &[
             (5, Fault::StateLinkDown),
             (40, Fault::SpontaneousFailover(GroupId::UNIT)),

@@ -93,13 +93,18 @@ pub enum asaf_fault_kind {
     PromptBecomes = 36,
     /// The running configuration of the unit counts as changed since it was saved.
     Modified = 37,
+    /// The unit comes back from its next reboot with failover off, whatever its configuration says.
+    StaysOff = 38,
+    /// From its next reboot on, another box with the serial number `text` and an SSH host key of its own
+    /// stands in the unit's place.
+    Replaced = 39,
 }
 entering!(asaf_fault_kind: Crash, FailoverLinkDown, FailoverLinkUp, StateLinkDown, StateLinkUp,
     SpontaneousFailover, SessionLoss, NeverReturns, ReturnsFailed, StuckIn, CopyAborts, FlashFull,
     CorruptCopy, SaveFails, AuthorizationFails, ScheduledReload, Silent, Heard, Console,
     Notice, SplitBrain, Preempt, ReturnsOld, RebootsAgain, SyncLocked, Mismatched, CopyRefused,
     SaveUnconfirmed, SaveAsks, SaveNotReplicated, CutAfter, LoseReply, NoticeIn, PagerOn, SessionsTaken,
-    PromptBecomes, Modified);
+    PromptBecomes, Modified, StaysOff, Replaced);
 
 /// A fault and its time. Fields that its kind does not name are not looked at.
 #[repr(C)]
@@ -184,6 +189,8 @@ impl asaf_fault {
             }
             asaf_fault_kind::PromptBecomes => Fault::PromptBecomes(role()?, text()?),
             asaf_fault_kind::Modified => Fault::Modified(role()?),
+            asaf_fault_kind::StaysOff => Fault::StaysOff(role()?),
+            asaf_fault_kind::Replaced => Fault::Replaced(role()?, text()?),
         };
         // SAFETY: as promised to this function.
         let when = unsafe { self.when.read("fault.when") }?;

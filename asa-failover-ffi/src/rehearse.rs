@@ -4,8 +4,8 @@ use std::ffi::c_void;
 use std::slice;
 use std::time::Duration;
 
-use asa_failover_core::rehearse::{Rehearsal, rehearse};
-use asa_failover_core::twin::{Cause, Fault, When};
+use asa_failover_core::rehearse::{Rehearsal, rehearse_under};
+use asa_failover_core::twin::{Cause, Doubt, Fault, When};
 
 use crate::fault::asaf_fault;
 use crate::guard::{Detail, Out, guard};
@@ -41,6 +41,9 @@ pub struct asaf_rehearse_options {
     pub stop: *const asaf_stop,
     /// Who says whether traffic is well on the new release; given `user` as well.
     pub on_probe: asaf_on_probe,
+    /// Readings of what Cisco's texts leave open, as a JSON list: `[{"link-loss": "standby-claims"},
+    /// {"wording": "other"}]`. Empty: the simulated pair's own.
+    pub doubts: asaf_str,
 }
 
 // SAFETY: `repr(C)`, begins with `size`, and has numbers, raw pointers and functions that may be NULL.
@@ -66,6 +69,19 @@ impl asaf_rehearse_options {
         let faults = unsafe { slice::from_raw_parts(self.faults, self.fault_count) };
         // SAFETY: their texts are readable, as promised.
         faults.iter().map(|fault| unsafe { fault.fault() }).collect()
+    }
+
+    /// # Safety
+    ///
+    /// The text of `doubts` is readable.
+    unsafe fn doubts(&self) -> Result<Vec<Doubt>, Failure> {
+        // SAFETY: as promised to this function.
+        let text = unsafe { self.doubts.read("options.doubts") }?;
+        if text.is_empty() {
+            return Ok(Vec::new());
+        }
+        serde_json::from_str(text)
+            .map_err(|why| Failure::value("options.doubts", &format!("a list of readings as JSON ({why})")))
     }
 }
 
@@ -130,9 +146,9 @@ pub unsafe extern "C" fn asaf_rehearse(
         // SAFETY: `out` is NULL or writable, by the caller's contract.
         let out = unsafe { Out::handle(out) }?;
         let planned = handle::borrow(plan, "plan")?;
-        let (seed, faults, watch) = if options.is_null() {
+        let (seed, faults, doubts, watch) = if options.is_null() {
             // SAFETY: there is no function to call.
-            (0, Vec::new(), unsafe {
+            (0, Vec::new(), Vec::new(), unsafe {
                 Watcher::new(&planned, None, None, None, std::ptr::null_mut(), std::ptr::null())
             }?)
         } else {
@@ -144,12 +160,14 @@ pub unsafe extern "C" fn asaf_rehearse(
                 (
                     seed,
                     options.faults()?,
+                    options.doubts()?,
                     Watcher::new(&planned, on_progress, on_question, on_probe, user, stop)?,
                 )
             }
         };
         let mut watch = watch;
-        let rehearsal = rehearse(&planned.plan, seed, &faults, &mut watch);
+        let rehearsal =
+            rehearse_under(&planned.plan, planned.plan.pair(), &doubts, seed, &faults, &mut watch);
         let json = serde_json::to_string(&rehearsal).map_err(|_| Failure::panicked())?;
         let (oracle, judgement) = (rehearsal.oracle.to_string(), rehearsal.judgement.to_string());
         out.give(Rehearsed { rehearsal, oracle, judgement, json });

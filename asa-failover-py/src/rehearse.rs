@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use asa_failover_core as core;
 use asa_failover_core::run::Answer;
-use asa_failover_core::twin::{self, Fault, When};
+use asa_failover_core::twin::{self, Doubt, Fault, When};
 use pyo3::prelude::*;
 
 use crate::error::Error;
@@ -27,15 +27,24 @@ use crate::watch::Watcher;
 ///         ``"failover-link-down"``, ``"failover-link-up"``, ``"state-link-down"``, ``"state-link-up"``,
 ///         ``"split-brain"``; ``{"spontaneous-failover": GROUP}``, ``{"preempt": GROUP}``; of a unit, as in
 ///         ``{"crash": "Primary"}``: ``crash``, ``session-loss``, ``never-returns``, ``returns-failed``,
-///         ``returns-old``, ``reboots-again``, ``sync-locked``, ``copy-aborts``, ``flash-full``,
+///         ``returns-old``, ``stays-off``, ``reboots-again``, ``sync-locked``, ``copy-aborts``, ``flash-full``,
 ///         ``corrupt-copy``, ``save-fails``, ``save-unconfirmed``, ``save-asks``, ``save-not-replicated``,
 ///         ``silent``, ``heard``, ``pager-on``, ``modified``; ``{"authorization-fails": LINE}``; of a unit
 ///         and one thing more, as in ``{"console": [UNIT, LINE]}``: ``stuck-in`` a standing,
 ///         ``mismatched`` in ``version``, ``licence``, ``mode``, ``chassis``, ``card`` or
 ///         ``service-module``, ``copy-refused`` for ``timed-out``, ``no-file`` or ``not-enough-space``,
-///         ``scheduled-reload`` in so many seconds, ``lose-reply`` ``before`` or ``after``, ``notice``,
+///         ``replaced`` by a serial number, ``scheduled-reload`` in so many seconds, ``lose-reply`` ``before`` or ``after``, ``notice``,
 ///         ``sessions-taken``, ``prompt-becomes`` and ``console``; ``{"cut-after": [UNIT, BYTES, "reset"]}``
 ///         (or ``hang``) and ``{"notice-in": [UNIT, BYTES, TEXT]}``.
+///     doubts: readings of what Cisco's texts leave open, as dictionaries of one entry:
+///         ``role-when-not-ready`` (``refuse``, ``ignore``, ``accept-and-drop``), ``already-there``
+///         (``silence``, ``error``), ``reload-standby-on-owner`` (``refuse``, ``ignore``, ``reload``),
+///         ``reload-noconfirm`` (``drops``, ``saves``), ``preempt-after-move`` (``stays``, ``returns``),
+///         ``link-loss`` (``both-stay``, ``standby-claims``), ``after-mismatch`` (``pseudo-standby``,
+///         ``active``), ``session-end`` (``close``, ``hang``), ``delete-replicates`` (true or false),
+///         ``wording`` (``believed``, ``other``), ``standby-warns`` (``configuration``, ``everything``),
+///         ``crlf`` (``one``, ``two``), ``refused-as`` (``anyone``, ``enable15``) and ``host-keys``
+///         (``stay``, ``follow-sync``).
 ///     on_event: called with a :class:`Progress` after every step of the run.
 ///     on_question: called with a :class:`Question` at each pause; true goes on. Without it, the
 ///         rehearsal goes on.
@@ -46,8 +55,8 @@ use crate::watch::Watcher;
 ///     ValueError: a fault is none.
 #[pyfunction]
 #[pyo3(
-    signature = (plan, pair=None, seed=1, faults=Vec::new(), on_event=None, on_question=None, on_probe=None),
-    text_signature = "(plan, pair=None, seed=1, faults=(), on_event=None, on_question=None, on_probe=None)"
+    signature = (plan, pair=None, seed=1, faults=Vec::new(), doubts=Vec::new(), on_event=None, on_question=None, on_probe=None),
+    text_signature = "(plan, pair=None, seed=1, faults=(), doubts=(), on_event=None, on_question=None, on_probe=None)"
 )]
 #[expect(clippy::too_many_arguments, reason = "in Python each is a keyword")]
 pub(crate) fn rehearse<'py>(
@@ -56,6 +65,7 @@ pub(crate) fn rehearse<'py>(
     pair: Option<&Bound<'py, Pair>>,
     seed: u64,
     faults: Vec<(Bound<'py, PyAny>, Bound<'py, PyAny>)>,
+    doubts: Vec<Bound<'py, PyAny>>,
     on_event: Option<Py<PyAny>>,
     on_question: Option<Py<PyAny>>,
     on_probe: Option<Py<PyAny>>,
@@ -64,10 +74,12 @@ pub(crate) fn rehearse<'py>(
         .iter()
         .map(|(when, fault)| Ok((occasion(when)?, from_python(fault)?)))
         .collect::<Result<_, Error>>()?;
+    let doubts: Vec<Doubt> = doubts.iter().map(from_python).collect::<PyResult<_>>()?;
     let plan = &plan.get().inner;
     let pair = pair.map_or_else(|| plan.pair(), |pair| &pair.get().inner);
     let mut watcher = Watcher::new(on_event, on_question, on_probe, None, Answer::Go);
-    let rehearsal = py.detach(|| core::rehearse::rehearse_as(plan, pair, seed, &faults, &mut watcher));
+    let rehearsal =
+        py.detach(|| core::rehearse::rehearse_under(plan, pair, &doubts, seed, &faults, &mut watcher));
     watcher.raised()?;
     let core::rehearse::Rehearsal { outcome, history, oracle, judgement, lines, .. } = rehearsal;
     let lines = lines.into_iter().map(|(role, line)| (role.to_string(), line)).collect();

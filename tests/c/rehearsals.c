@@ -277,11 +277,11 @@ static void faults(const char *folder) {
     OK(asaf_stop_new(&stop, NULL));
     OK(asaf_stop_set(stop));
     options.stop = stop;
-    for (uint32_t kind = ASAF_FAULT_KIND_CRASH; kind <= ASAF_FAULT_KIND_MODIFIED; kind++) {
+    for (uint32_t kind = ASAF_FAULT_KIND_CRASH; kind <= ASAF_FAULT_KIND_REPLACED; kind++) {
         static const char *const words[] = {
             [ASAF_FAULT_KIND_STUCK_IN] = "Bulk Sync",      [ASAF_FAULT_KIND_MISMATCHED] = "licence",
             [ASAF_FAULT_KIND_COPY_REFUSED] = "timed-out",  [ASAF_FAULT_KIND_CUT_AFTER] = "reset",
-            [ASAF_FAULT_KIND_LOSE_REPLY] = "after",        [ASAF_FAULT_KIND_MODIFIED] = "",
+            [ASAF_FAULT_KIND_LOSE_REPLY] = "after",        [ASAF_FAULT_KIND_REPLACED] = "JAD000000A9",
         };
         fault = (asaf_fault){.kind = kind, .role = ASAF_ROLE_SECONDARY, .count = 4};
         fault.text = str(words[kind] != NULL ? words[kind] : "a text");
@@ -292,6 +292,16 @@ static void faults(const char *folder) {
     }
     options.stop = NULL;
     OK(asaf_stop_free(stop));
+    options.fault_count = 0;
+    options.doubts = str("[{\"wording\": \"other\"}, {\"standby-warns\": \"everything\"}]");
+    OK(asaf_rehearse(plan, &options, &rehearsal, NULL));
+    ended(rehearsal, ASAF_OUTCOME_KIND_COMPLETED, "completed", "Completed");
+    OK(asaf_rehearsal_free(rehearsal));
+    options.doubts = str("[{\"wording\": \"loud\"}]");
+    REFUSED(ASAF_STATUS_BAD_VALUE, "options.doubts: expected a list of readings as JSON (unknown variant `loud`",
+            asaf_rehearse(plan, &options, &rehearsal, &error));
+    options.doubts = str("");
+    options.fault_count = 1;
     fault.when = str("{\"someday\": 1}");
     REFUSED(ASAF_STATUS_BAD_VALUE, "fault.when: expected an occasion as JSON (unknown variant `someday`",
             asaf_rehearse(plan, &options, &rehearsal, &error));

@@ -124,6 +124,8 @@ def test_a_unit_that_never_returns_is_a_halt_with_a_way_on(plan: asaf.Plan) -> N
         "split-brain",
         {"preempt": 0},
         {"returns-old": "Secondary"},
+        {"stays-off": "Secondary"},
+        {"replaced": ["Secondary", "JAD000000A9"]},
         {"reboots-again": "Secondary"},
         {"sync-locked": "Secondary"},
         {"mismatched": ["Secondary", "licence"]},
@@ -162,6 +164,37 @@ def test_a_fault_strikes_at_an_occasion(plan: asaf.Plan) -> None:
     assert (rehearsal.kind, rehearsal.lines) == ("completed", plan.lines), "it was read, and typed again"
     with pytest.raises(ValueError, match="unknown variant `someday`"):
         asaf.rehearse(plan, faults=[({"someday": 1}, "split-brain")])
+
+
+@pytest.mark.parametrize(
+    "doubt",
+    [
+        {"role-when-not-ready": "refuse"},
+        {"already-there": "error"},
+        {"reload-standby-on-owner": "ignore"},
+        {"reload-noconfirm": "saves"},
+        {"preempt-after-move": "returns"},
+        {"link-loss": "standby-claims"},
+        {"after-mismatch": "active"},
+        {"session-end": "hang"},
+        {"delete-replicates": True},
+        {"wording": "other"},
+        {"standby-warns": "everything"},
+        {"crlf": "two"},
+        {"refused-as": "enable15"},
+        {"host-keys": "stay"},
+    ],
+    ids=str,
+)
+def test_a_plan_ends_well_under_every_reading(plan: asaf.Plan, doubt: dict[str, object]) -> None:
+    rehearsal = asaf.rehearse(plan, doubts=[doubt])
+    assert (rehearsal.kind, rehearsal.lines) == ("completed", plan.lines)
+    assert rehearsal.judgement.is_innocent, str(rehearsal.judgement)
+
+
+def test_what_is_no_reading_is_named(plan: asaf.Plan) -> None:
+    with pytest.raises(ValueError, match="unknown variant `loud`"):
+        asaf.rehearse(plan, doubts=[{"wording": "loud"}])
 
 
 def test_what_is_no_fault_is_named(plan: asaf.Plan) -> None:

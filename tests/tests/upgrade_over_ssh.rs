@@ -19,8 +19,8 @@ use asa_failover_core::plan::{Plan, plan};
 use asa_failover_core::run::{Action, Answer, Event, Outcome, Run};
 use asa_failover_core::store::Journal;
 use asa_failover_core::transport::ssh::{Credentials, Ssh, SshSettings};
-use asa_failover_core::twin::{Pair, SessionEnd, Spec};
-use asa_failover_core::unit::GroupId;
+use asa_failover_core::twin::{Fault, HostKeys, Pair, SessionEnd, Spec};
+use asa_failover_core::unit::{GroupId, Role};
 use asa_failover_core::{decide, elapsed};
 use asa_failover_tests::server::{Server, ServerHandle};
 
@@ -101,6 +101,67 @@ fn upgrade(spec: Spec, policy: &Policy) {
         assert!(!text.contains(ENABLE) && !text.contains("login-secret"), "a secret is in the {sink}");
     }
     println!("{}", pair.report());
+}
+
+/// A box that was replaced while it reloaded shows a host key of its own until it has the pair's
+/// configuration, and another serial number for good. Nothing is typed on it.
+#[test]
+fn a_unit_that_was_replaced_during_its_reload_halts_the_run() {
+    let mut spec = spec(false);
+    // Its own key, for as long as the run waits.
+    spec.host_keys = HostKeys::Stay;
+    let goal = goal(&spec);
+    let server = Server::start(Pair::new(spec, 3), SCALE);
+    let folder = tempfile::tempdir().unwrap();
+    let policy = Policy::default().with_reach(Reach::BothAddresses);
+    let mut transport = ssh(&server, &folder, policy.reach);
+    let facts = live::read_scaled(&mut transport, policy.reach, &[], SCALE).unwrap();
+    let plan: Plan = plan(&facts, &goal, Compat::bundled(), &policy).unwrap();
+    let replaced = Fault::Replaced(Role::Secondary, "JAD000000A9".to_owned());
+    server.pair().lock().unwrap().inject(replaced);
+    let (mut journal, records) = Journal::open(folder.path().join("pair.journal")).unwrap();
+    let mut clock = SystemClock::scaled(SCALE);
+    let mut run = Run::new(&plan);
+    let log = Arc::new(Mutex::new(String::new()));
+    let outcome =
+        drive(&mut run, records, &mut transport, &mut clock, &mut journal, &mut Watch(Arc::clone(&log)));
+    let Outcome::Halted(halt) = &outcome else { panic!("{outcome}") };
+    let why = outcome.to_string();
+    assert!(why.contains("host key") || why.contains("JAD000000A9"), "{why}\n{}", log.lock().unwrap());
+    println!("{}: {why}", halt.code);
+    let pair = server.pair();
+    let pair = pair.lock().unwrap();
+    assert_eq!(pair.report().reboots, [0, 1]);
+    assert!(pair.report().gaps.is_empty(), "{}", pair.report());
+}
+
+/// The key at the standby address may change across the very reboot that an upgrade makes: a new key was made
+/// on the active unit, and the standby has it with its next synchronisation. The run halts and names it.
+#[test]
+fn a_host_key_that_changed_with_a_reload_halts_the_run_and_is_named() {
+    let mut spec = spec(false);
+    spec.unit_mut(Role::Secondary).host_key = 7;
+    let goal = goal(&spec);
+    let server = Server::start(Pair::new(spec, 3), SCALE);
+    let folder = tempfile::tempdir().unwrap();
+    let policy = Policy::default().with_reach(Reach::BothAddresses);
+    let mut transport = ssh(&server, &folder, policy.reach);
+    let facts = live::read_scaled(&mut transport, policy.reach, &[], SCALE).unwrap();
+    let plan: Plan = plan(&facts, &goal, Compat::bundled(), &policy).unwrap();
+    let (mut journal, records) = Journal::open(folder.path().join("pair.journal")).unwrap();
+    let mut clock = SystemClock::scaled(SCALE);
+    let mut run = Run::new(&plan);
+    let log = Arc::new(Mutex::new(String::new()));
+    let outcome =
+        drive(&mut run, records, &mut transport, &mut clock, &mut journal, &mut Watch(Arc::clone(&log)));
+    let Outcome::Halted(halt) = &outcome else { panic!("{outcome}\n{}", log.lock().unwrap()) };
+    let why = outcome.to_string();
+    assert!(why.contains("host key changed to SHA256:"), "{why}");
+    println!("{}: {why}", halt.code);
+    let pair = server.pair();
+    let pair = pair.lock().unwrap();
+    assert_eq!(pair.report().reboots, [0, 1], "{why}");
+    assert!(pair.report().gaps.is_empty(), "{}", pair.report());
 }
 
 #[test]

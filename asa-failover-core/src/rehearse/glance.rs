@@ -3,7 +3,7 @@
 use crate::command::{Command, Mode};
 use crate::decide::{Build, Health, Sight, Standings, StateLink};
 use crate::run::Said;
-use crate::twin::{GlanceAt, Shown, ShownFailover};
+use crate::twin::{GlanceAt, Shown, ShownFailover, ShownInterface};
 use crate::unit::Serial;
 
 /// What a unit said to a command: the same as a reader makes of the text that it prints.
@@ -45,9 +45,14 @@ fn printed(seconds: u64) -> (u64, u64) {
 
 fn sight(failover: ShownFailover) -> Sight {
     let groups = failover.groups.into_iter().map(|(id, own, mate)| (id, Standings { own, mate }));
-    let interfaces = failover.interfaces.into_iter().map(|(context, name, waits)| {
+    let interfaces = failover.interfaces.into_iter().map(|(context, name, shown)| {
         let name = context.map_or_else(|| name.clone(), |context| format!("{context}/{name}"));
-        (name, if waits { Health::Waiting } else { Health::Normal })
+        let health = match shown {
+            ShownInterface::Normal => Health::Normal,
+            ShownInterface::Waiting => Health::Waiting,
+            ShownInterface::Failed => Health::Other,
+        };
+        (name, health)
     });
     Sight {
         enabled: failover.enabled,
@@ -65,9 +70,9 @@ fn sight(failover: ShownFailover) -> Sight {
         garbled: false,
         interfaces: interfaces.collect(),
         modules: failover
-            .chassis
-            .map(|(slot, model)| (format!("{slot} {model}"), true))
+            .modules
             .into_iter()
+            .map(|(slot, model, up)| (format!("{slot} {model}"), up))
             .collect(),
         state_errors: failover.lost,
         http_replication: false,

@@ -25,8 +25,8 @@ use crate::show::{FileKind, Side};
 use crate::transport::Terminals;
 use crate::transport::memory::Memory;
 use crate::twin::{
-    self, Claim, ContextSpec, Fault, FlashFile, GroupSpec, Happening, InterfaceSpec, Judgement, Orders,
-    Report, Spec, When,
+    self, Claim, ContextSpec, Doubt, Fault, FlashFile, GroupSpec, Happening, InterfaceSpec, Judgement,
+    Orders, Report, Spec, When,
 };
 use crate::unit::{GroupId, Role, Standing};
 use crate::version::AsaVersion;
@@ -62,7 +62,19 @@ pub fn rehearse_as(
     faults: &[(When, Fault)],
     operator: &mut dyn Operator,
 ) -> Rehearsal {
-    let mut spec = spec_of(pair);
+    rehearse_under(plan, pair, &[], seed, faults, operator)
+}
+
+/// As [`rehearse_as`], under these readings of what Cisco's texts leave open.
+pub fn rehearse_under(
+    plan: &Plan,
+    pair: &Pair,
+    doubts: &[Doubt],
+    seed: u64,
+    faults: &[(When, Fault)],
+    operator: &mut dyn Operator,
+) -> Rehearsal {
+    let mut spec = doubts.iter().fold(spec_of(pair), |spec, doubt| spec.with_doubt(*doubt));
     for stop in &plan.brief().stops {
         offer(&mut spec, stop.version, &stop.image);
     }
@@ -207,6 +219,7 @@ pub fn spec_of(pair: &Pair) -> Spec {
         spec.hostname.clone_from(hostname);
     }
     spec.stateful = pair.primary.failover.value.state_link.is_some();
+    spec.module = module(pair);
     spec.connections = active_connections(pair);
     spec.groups = groups(pair);
     spec.interfaces = interfaces(pair);
@@ -224,6 +237,13 @@ pub fn spec_of(pair: &Pair) -> Spec {
         }
     }
     spec
+}
+
+/// The service module of the pair, as the primary names it.
+fn module(pair: &Pair) -> Option<String> {
+    let shown = &pair.primary.failover.value.modules;
+    let mut own = shown.iter().filter(|module| module.host == Side::This && module.status == "Up/Up");
+    own.find_map(|module| module.model.as_ref()).map(ToString::to_string)
 }
 
 fn active_connections(pair: &Pair) -> u32 {

@@ -3,17 +3,22 @@
 use std::time::Duration;
 
 use super::Pair;
-use super::chassis::{Power, View};
+use super::chassis::{Power, Synced, View};
 use super::clock::Event;
+use super::doubt::HostKeys;
 use super::fault::FaultKind;
 use super::history::{Cause, What};
+use super::spec::InterfaceSpec;
+use super::texts::{self, Text};
 use crate::unit::{GroupId, Role, Standing};
+use crate::version::AsaVersion;
 
 /// A synchronisation without progress ends in a reboot after this time (105022).
 const NO_PROGRESS: Duration = Duration::from_secs(60);
 /// So does one whose configuration somebody else holds (105021).
 const LOCKED: Duration = Duration::from_secs(300);
-const STARS: &str = "************WARNING****WARNING****WARNING********************************";
+/// How often it looks whether they still do.
+const LOOKS_AGAIN: Duration = Duration::from_secs(5);
 
 impl Pair {
     /// A reload was accepted: the shutdown follows in a moment. A second request changes nothing.
@@ -39,13 +44,8 @@ impl Pair {
     }
 
     pub(super) fn shut_down(&mut self, role: Role, cause: Cause) {
-        let text = if cause == Cause::ReloadStandby {
-            "\n\n***\n*** --- SHUTDOWN NOW ---\n***\n*** Message to all terminals:\n***\n***   requested by active unit\n"
-        } else {
-            "\n\n***\n*** --- START GRACEFUL SHUTDOWN ---\nShutting down isakmp\nShutting down File system\n\n\n\n\
-             ***\n*** --- SHUTDOWN NOW ---\n"
-        };
-        self.announce(role, text);
+        let by_mate = cause == Cause::ReloadStandby;
+        self.notify(role, if by_mate { &texts::DOWN_BY_MATE } else { &texts::DOWN });
         self.go_down(role, cause);
     }
 
@@ -65,7 +65,8 @@ impl Pair {
             if forwarded && told && *self.unit(mate).standing(group) == Standing::StandbyReady {
                 let at = self.now + self.chance.between(self.spec.timings.switch);
                 let life = self.unit(mate).life;
-                self.queue.plan(at, Event::TakeOver { role: mate, life, group, cause });
+                let reason = &texts::TAKES_OVER;
+                self.queue.plan(at, Event::TakeOver { role: mate, life, group, cause, reason });
             }
         }
         self.end_sessions(role);
@@ -110,13 +111,32 @@ impl Pair {
         unit.modified = false;
         unit.touched = None;
         unit.fresh = true;
+        unit.synced = Synced { as_active: false, as_standby: false, skipped: false };
+        unit.changed.clear();
+        unit.paged = None;
         let life = unit.life;
         for here in &mut unit.groups {
             here.served = Duration::ZERO;
         }
         self.note(role, What::Up { version });
+        if let Some(serial) = self.unit_mut(role).ills.replaced.take() {
+            self.struck(role, FaultKind::Replaced);
+            let [one, other] = Role::BOTH.map(|role| self.unit(role).host_key);
+            let unit = self.unit_mut(role);
+            unit.serial = serial;
+            unit.host_key = one.max(other) + 1;
+        }
+        if std::mem::take(&mut self.unit_mut(role).ills.stays_off) {
+            self.struck(role, FaultKind::StaysOff);
+            self.unit_mut(role).running.failover = false;
+        }
         for group in self.unit(role).group_ids() {
-            self.set_standing(role, group, Standing::Negotiation, Cause::Boot);
+            let grouped = group != GroupId::UNIT;
+            let reason = if grouped { &texts::STATE_CHECK } else { &texts::NO_ERROR };
+            self.set_standing_for(role, group, Standing::Negotiation, Cause::Boot, reason);
+            if let Some(row) = self.unit_mut(role).table.last_mut().filter(|_| !grouped) {
+                row.from = Standing::NotDetected;
+            }
         }
         self.queue.plan(now + self.spec.timings.negotiation, Event::Negotiated { role, life });
     }
@@ -136,6 +156,9 @@ impl Pair {
             for group in self.unit(role).group_ids() {
                 self.take_over(role, group, Cause::NoActiveUnit);
             }
+            if !self.unit(role).running.failover && self.unit(role).startup.failover {
+                self.notify(role, &texts::STAYS_OFF);
+            }
             let now = self.now;
             let unit = self.unit_mut(role);
             unit.ready_since = Some(now);
@@ -152,29 +175,31 @@ impl Pair {
             self.struck(role, FaultKind::ReturnsFailed);
         }
         let standing = if failed { Standing::Failed } else { Standing::ColdStandby };
+        self.hear();
         for group in self.unit(role).group_ids() {
             self.set_standing(role, group, standing.clone(), Cause::Boot);
         }
-        self.hear();
-        self.announce(role, "\tDetected an Active mate\n");
-        let [ours, theirs] = [self.unit(mate).version, self.unit(role).version];
+        self.notify(role, &texts::FOUND_MATE);
+        let [ours, theirs] = [self.unit(mate).version, self.unit(role).version].map(|own| own.to_string());
         if ours != theirs {
-            for (at, mates, own) in [(mate, theirs, ours), (role, ours, theirs)] {
-                let line =
-                    format!("{STARS}\n   Mate version {mates} is not identical with ours {own}\n{STARS}\n");
-                self.announce(at, &line);
+            for (at, mates, own) in [(mate, &theirs, &ours), (role, &ours, &theirs)] {
+                let words = [mates.as_str(), own.as_str()];
+                let notice = self.worded(&texts::OTHER_RELEASE, &words);
+                self.announce(at, &notice);
+                self.log(at, &texts::LOGS_OTHER_RELEASE, &words);
             }
         }
         if !failed {
-            self.begin_sync(role);
+            self.begin_sync(role, &texts::ACTIVE_MATE);
         }
     }
 
     /// The unit starts a full synchronisation from Cold Standby.
-    pub(super) fn begin_sync(&mut self, role: Role) {
+    pub(super) fn begin_sync(&mut self, role: Role, reason: &'static Text) {
         let at = self.now + self.spec.timings.cold;
         let unit = self.unit_mut(role);
         unit.sync += 1;
+        unit.sync_reason = reason;
         let (life, sync) = (unit.life, unit.sync);
         self.queue.plan(at, Event::Synced { role, life, sync });
     }
@@ -205,9 +230,10 @@ impl Pair {
             }
             Standing::ColdStandby | Standing::AppSync => {
                 self.set_all(role, &groups, &Standing::SyncConfig, cause);
-                self.announce(role.mate(), "Beginning configuration replication: Sending to mate.\n");
-                self.announce(role, "Beginning configuration replication from mate.\n");
+                self.notify(role.mate(), &texts::SENDS);
+                self.notify(role, &texts::TAKES);
                 self.unit_mut(role).incoming = Some(self.unit(role.mate()).running.clone());
+                self.unit_mut(role).taking_since = self.now;
                 if groups.contains(&self.lead()) {
                     self.end_sessions(role);
                 }
@@ -216,6 +242,12 @@ impl Pair {
                 }
                 timings.sync_config
             }
+            Standing::SyncConfig if self.unit(role).paged.is_some() => {
+                if self.gives_up_waiting(role) {
+                    return;
+                }
+                LOOKS_AGAIN
+            }
             Standing::SyncConfig => {
                 self.receive_config(role);
                 self.set_all(role, &groups, &Standing::SyncFileSystem, cause);
@@ -223,7 +255,8 @@ impl Pair {
                     return;
                 }
                 self.set_all(role, &groups, &Standing::BulkSync, cause);
-                self.announce(role.mate(), "End Configuration Replication to mate\n");
+                self.notify(role.mate(), &texts::SENT);
+                self.notify(role, &texts::TAKEN);
                 timings.bulk_sync
             }
             Standing::BulkSync => {
@@ -257,27 +290,70 @@ impl Pair {
         } else {
             return false;
         };
+        self.log_failed_sync(role, fault);
         let life = self.unit(role).life;
         let by = Some(fault);
         self.queue.plan(self.now + after, Event::Shutdown { role, life, cause: Cause::Fault, by });
         true
     }
 
+    /// Whether somebody who pages through the configuration has held it for too long: the unit reloads.
+    fn gives_up_waiting(&mut self, role: Role) -> bool {
+        let unit = self.unit(role);
+        let held = unit.paged.map(|since| since.max(unit.taking_since) + LOCKED);
+        let gives_up = held.is_some_and(|until| self.now >= until);
+        if gives_up {
+            self.log_failed_sync(role, FaultKind::SyncLocked);
+            let life = self.unit(role).life;
+            let by = Some(FaultKind::Console);
+            self.queue.plan(self.now, Event::Shutdown { role, life, cause: Cause::Fault, by });
+        }
+        gives_up
+    }
+
+    fn log_failed_sync(&mut self, role: Role, fault: FaultKind) {
+        if fault == FaultKind::SyncLocked {
+            let space =
+                self.spec.contexts.first().map_or("single", |context| context.name.as_str()).to_owned();
+            self.log(role, &texts::LOCKED, &[&space]);
+        } else {
+            self.log(role, &texts::SYNC_TIMEOUT, &[]);
+        }
+        self.log(role.mate(), &texts::SLOW_SYNC, &[]);
+        let why =
+            "Failed to complete configuration replication. This firewall's configuration may be out of sync.";
+        self.log(role, &texts::REPORTED_FAILED, &[why]);
+    }
+
     fn receive_config(&mut self, role: Role) {
         let unit = self.unit_mut(role);
         let Some(config) = unit.incoming.take() else { return };
         let changed = unit.running.boot != config.boot;
+        let since = AsaVersion::new(9, 16, 0, 0);
+        unit.synced.skipped = unit.running == config && unit.version >= since;
         unit.running = config;
         unit.modified = unit.running != unit.startup;
+        let key = self.unit(role.mate()).host_key;
+        if self.spec.host_keys == HostKeys::FollowSync {
+            self.unit_mut(role).host_key = key;
+        }
+        if self.spec.interfaces.iter().any(InterfaceSpec::hears_nobody) {
+            self.notify(role, &texts::NO_STANDBY_ADDRESS);
+        }
+        if self.spec.model == "ASAv" {
+            self.notify(role, &texts::NO_CRASHINFO);
+            self.notify(role, &texts::NO_RECOVERY);
+        }
         if changed {
-            let boot = unit.running.boot.clone();
+            let boot = self.unit(role).running.boot.clone();
             self.note(role, What::BootListChanged { boot });
         }
     }
 
     fn set_all(&mut self, role: Role, groups: &[GroupId], to: &Standing, cause: Cause) {
+        let reason = self.unit(role).sync_reason;
         for group in groups {
-            self.set_standing(role, *group, to.clone(), cause);
+            self.set_standing_for(role, *group, to.clone(), cause, reason);
         }
     }
 

@@ -8,11 +8,13 @@ use super::fault::{CopyRefusal, Cut, Loss};
 use super::flash::FlashFile;
 use super::mismatch::Mismatch;
 use super::spec::{PromptStyle, Spec};
+use super::texts::{self, Text};
 use crate::unit::{GroupId, Role, Standing};
 use crate::version::AsaVersion;
 
 /// One box.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts of one box")]
 pub(super) struct Chassis {
     pub(super) serial: String,
     pub(super) version: AsaVersion,
@@ -45,6 +47,19 @@ pub(super) struct Chassis {
     pub(super) fresh: bool,
     /// When it last became ready, if it ever did since the start.
     pub(super) ready_since: Option<Duration>,
+    /// Why it synchronises, or did last.
+    pub(super) sync_reason: &'static Text,
+    pub(super) synced: Synced,
+    /// Contexts whose configuration has unsaved changes, by their index.
+    pub(super) changed: Vec<usize>,
+    /// Since when somebody pages through the configuration on its console, and holds it.
+    pub(super) paged: Option<Duration>,
+    /// When the configuration that it takes began to come.
+    pub(super) taking_since: Duration,
+    /// Asks about anonymous error reporting when it is configured first.
+    pub(super) call_home: bool,
+    /// Its SSH host key: equal numbers are equal keys.
+    pub(super) host_key: u32,
     pub(super) table: Vec<Row>,
     pub(super) failures: Failures,
     pub(super) ills: Ills,
@@ -124,14 +139,34 @@ pub(super) struct Row {
     pub(super) group: GroupId,
     pub(super) from: Standing,
     pub(super) to: Standing,
-    pub(super) reason: &'static str,
+    pub(super) reason: &'static Text,
 }
 
 /// When this unit and its mate last failed, in this unit's words.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Failures {
-    pub(super) own: Option<Duration>,
-    pub(super) mate: Option<Duration>,
+    pub(super) own: Option<Failure>,
+    pub(super) mate: Option<Failure>,
+}
+
+/// How a unit failed, and when.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Failure {
+    /// It was not heard for the hold time.
+    Silent(Duration),
+    /// Its interfaces were worse than the mate's.
+    Interface(Duration),
+}
+
+/// What the unit says of its configuration: it keeps saying what once came to its end.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Synced {
+    /// It was active since it started.
+    pub(super) as_active: bool,
+    /// It was ready as standby since it started.
+    pub(super) as_standby: bool,
+    /// What its mate sent last was what it had.
+    pub(super) skipped: bool,
 }
 
 /// Faults that wait for their occasion.
@@ -141,6 +176,8 @@ pub(super) struct Ills {
     pub(super) never_returns: bool,
     pub(super) returns_failed: bool,
     pub(super) returns_old: bool,
+    pub(super) stays_off: bool,
+    pub(super) replaced: Option<String>,
     pub(super) stuck_in: Option<Standing>,
     pub(super) reboots_again: bool,
     pub(super) sync_locked: bool,
@@ -210,9 +247,33 @@ impl Chassis {
             reload_at: None,
             fresh: false,
             ready_since: None,
+            sync_reason: &texts::ACTIVE_MATE,
+            synced: Synced {
+                as_active: spec.groups.first().is_some_and(|lead| lead.active == role),
+                as_standby: spec.groups.first().is_some_and(|lead| lead.active != role),
+                skipped: false,
+            },
+            changed: spec
+                .contexts
+                .iter()
+                .enumerate()
+                .filter_map(|(index, context)| context.modified.then_some(index))
+                .collect(),
+            paged: None,
+            taking_since: Duration::ZERO,
+            call_home: spec.call_home,
+            host_key: unit.host_key,
             table: Vec::new(),
             failures: Failures::default(),
             ills: Ills::default(),
+        }
+    }
+
+    /// A row of the history, which holds sixty.
+    pub(super) fn remember(&mut self, row: Row) {
+        self.table.push(row);
+        if self.table.len() > 60 {
+            self.table.remove(0);
         }
     }
 

@@ -6,6 +6,7 @@ use std::time::Duration;
 use super::LineId;
 use super::fault::{Fault, FaultKind};
 use super::history::Cause;
+use super::texts::Text;
 use crate::unit::{GroupId, Role};
 
 /// Something that will happen by itself. `life`, `sync` and `silence` void it when the unit moved on.
@@ -22,6 +23,8 @@ pub(super) enum Event {
         life: u32,
         group: GroupId,
         cause: Cause,
+        /// What the unit says of it.
+        reason: &'static Text,
     },
     /// `turn` voids it: the group had an active unit meanwhile.
     Elect {

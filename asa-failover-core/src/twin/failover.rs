@@ -5,11 +5,12 @@
 
 use std::time::Duration;
 
-use super::chassis::{Here, Moment, Row, Seen};
+use super::chassis::{Failure, Here, Moment, Row, Seen};
 use super::clock::Event;
+use super::doubt::{LinkLoss, PreemptAfterMove, RoleWhenNotReady};
 use super::fault::Occasion;
 use super::history::{Cause, What};
-use super::spec::{LinkLoss, PreemptAfterMove, RoleWhenNotReady};
+use super::texts::{self, Text};
 use super::{Address, Pair};
 use crate::unit::{GroupId, Role, Standing};
 
@@ -17,9 +18,20 @@ use crate::unit::{GroupId, Role, Standing};
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum RoleChange {
     Done,
+    /// The unit is what the command asks for.
+    Already,
     Ignored,
     Refused,
 }
+
+/// What a unit passes on its way to being active.
+pub(super) const TAKING_OVER: [Standing; 5] = [
+    Standing::JustActive,
+    Standing::ActiveDrain,
+    Standing::ActiveApplyingConfig,
+    Standing::ActiveConfigApplied,
+    Standing::Active,
+];
 
 impl Pair {
     /// The group that the addresses of the pair follow.
@@ -28,8 +40,24 @@ impl Pair {
     }
 
     pub(super) fn set_standing(&mut self, role: Role, group: GroupId, to: Standing, cause: Cause) {
+        let reason = reason(cause, &to);
+        self.set_standing_for(role, group, to, cause, reason);
+    }
+
+    /// As [`Self::set_standing`], for a reason of its own.
+    pub(super) fn set_standing_for(
+        &mut self,
+        role: Role,
+        group: GroupId,
+        to: Standing,
+        cause: Cause,
+        reason: &'static Text,
+    ) {
         let now = self.now;
-        let Some(here) = self.unit_mut(role).groups.iter_mut().find(|here| here.id == group) else { return };
+        let lead = self.lead();
+        let unit = self.unit_mut(role);
+        let mirrored = group == lead && lead != GroupId::UNIT && unit.fresh;
+        let Some(here) = unit.groups.iter_mut().find(|here| here.id == group) else { return };
         if here.standing == to {
             return;
         }
@@ -43,13 +71,24 @@ impl Pair {
             here.served += since;
         }
         here.changed = Moment::At(now);
-        let reason = reason(cause, &to);
-        let row = Row { at: now, group, from: from.clone(), to: to.clone(), reason };
-        let table = &mut self.unit_mut(role).table;
-        table.push(row);
-        if table.len() > 60 {
-            table.remove(0);
+        // The configuration is that of the system space, which is where the first group is.
+        unit.synced.as_active |= is && group == lead;
+        unit.synced.as_standby |= to == Standing::StandbyReady && group == lead;
+        let heard = unit.view.hears;
+        if to == Standing::Failed {
+            unit.failures.own = Some(Failure::Interface(now));
+            if heard {
+                self.unit_mut(role.mate()).failures.mate = Some(Failure::Interface(now));
+            }
         }
+        let row = Row { at: now, group, from: from.clone(), to: to.clone(), reason };
+        let unit = self.unit_mut(role);
+        if mirrored {
+            // The unit itself is group 0; what it does beyond its boot is on no record.
+            unit.remember(Row { group: GroupId::UNIT, ..row.clone() });
+        }
+        unit.remember(row);
+        self.log_standing(role, &from, &to, cause, reason);
         let reached = to.clone();
         self.note(role, What::Standing { group, from, to, cause });
         if is {
@@ -64,8 +103,39 @@ impl Pair {
         self.meet(Occasion::Stands(role, &reached));
     }
 
+    fn log_standing(
+        &mut self,
+        role: Role,
+        from: &Standing,
+        to: &Standing,
+        cause: Cause,
+        reason: &'static Text,
+    ) {
+        let commanded = cause == Cause::CommandedSwitch && *to == Standing::Active;
+        let gives = *from == Standing::Active && matches!(to, Standing::StandbyReady | Standing::ColdStandby);
+        let why = match reason {
+            reason if commanded && *reason != texts::BY_COMMAND => &texts::WANTED_ACTIVE,
+            reason => reason,
+        };
+        let why = self.worded(why, &[]);
+        if *to == Standing::Active {
+            self.log(role, &texts::TO_ACTIVE, &[&why]);
+        } else if gives {
+            self.log(role, &texts::TO_STANDBY, &[&why]);
+        } else if *to == Standing::Failed {
+            self.log(role, &texts::TO_FAILED, &[]);
+        } else if *from == Standing::Failed && *to != Standing::Disabled {
+            self.log(role, &texts::TO_OK, &[]);
+        }
+    }
+
     /// The unit becomes active for a group, whatever it was.
     pub(super) fn take_over(&mut self, role: Role, group: GroupId, cause: Cause) {
+        self.take_over_for(role, group, cause, reason(cause, &Standing::Active));
+    }
+
+    /// As [`Self::take_over`], for a reason of its own.
+    pub(super) fn take_over_for(&mut self, role: Role, group: GroupId, cause: Cause, reason: &'static Text) {
         let standing = self.unit(role).standing(group).clone();
         if matches!(standing, Standing::Active | Standing::Failed | Standing::Disabled) {
             return;
@@ -75,16 +145,10 @@ impl Pair {
             self.note(role, What::StateLost { group, cause, taken_in: standing });
             self.unit_mut(role).sync += 1;
         }
-        for to in [
-            Standing::JustActive,
-            Standing::ActiveDrain,
-            Standing::ActiveApplyingConfig,
-            Standing::ActiveConfigApplied,
-            Standing::Active,
-        ] {
-            self.set_standing(role, group, to, cause);
+        for to in TAKING_OVER {
+            self.set_standing_for(role, group, to, cause, reason);
         }
-        self.announce(role, "\tSwitching to Active\n");
+        self.notify(role, &texts::NOW_ACTIVE);
         if cause == Cause::CommandedSwitch && self.spec.preempt_after_move == PreemptAfterMove::Returns {
             self.plan_homecoming(role.mate(), Some(group));
         }
@@ -95,27 +159,35 @@ impl Pair {
                     matches!(self.unit(role).standing(other), Standing::Active | Standing::StandbyReady);
                 if !synced {
                     self.set_standing(role, other, Standing::ColdStandby, Cause::Resync);
-                    self.begin_sync(role);
+                    self.begin_sync(role, &texts::OTHER_CONFIG);
                 }
             }
         }
     }
 
     /// Moves a group from the giver to the taker: the giver steps down at once, the taker follows.
-    pub(super) fn switch(&mut self, group: GroupId, giver: Role, cause: Cause) {
+    /// The unit that was told says so; the other says that it was wanted.
+    pub(super) fn switch(&mut self, group: GroupId, giver: Role, cause: Cause, told: Option<Role>) {
         let taker = giver.mate();
-        self.step_down(group, giver, cause);
+        let of = |role: Role, wanted: &'static Text, to: &Standing| match told {
+            Some(told) if told == role => &texts::BY_COMMAND,
+            Some(_) => wanted,
+            None => reason(cause, to),
+        };
+        let parting = of(giver, &texts::GIVES_WAY, &Standing::StandbyReady);
+        let reason = of(taker, &texts::TAKES_OVER, &Standing::Active);
+        self.set_standing_for(giver, group, Standing::StandbyReady, cause, parting);
+        self.notify(giver, &texts::NOW_STANDBY);
+        // With failover off nobody hears of it.
+        if !self.unit(giver).running.failover {
+            return;
+        }
+        self.plan_election(group, giver);
         if self.unit(giver).view.hears && self.unit(taker).is_up() {
             let at = self.now + self.chance.between(self.spec.timings.switch);
             let life = self.unit(taker).life;
-            self.queue.plan(at, Event::TakeOver { role: taker, life, group, cause });
+            self.queue.plan(at, Event::TakeOver { role: taker, life, group, cause, reason });
         }
-    }
-
-    fn step_down(&mut self, group: GroupId, giver: Role, cause: Cause) {
-        self.set_standing(giver, group, Standing::StandbyReady, cause);
-        self.announce(giver, "\tSwitching to Standby\n");
-        self.plan_election(group, giver);
     }
 
     fn plan_election(&mut self, group: GroupId, giver: Role) {
@@ -145,14 +217,16 @@ impl Pair {
         let mine: Vec<_> = groups.iter().copied().filter(|group| self.unit(role).is_active(*group)).collect();
         if mine.is_empty() {
             self.note(role, What::RoleCommandIgnored);
-            return RoleChange::Ignored;
+            return RoleChange::Already;
         }
-        let ready = mine.iter().all(|group| self.seen_standing(role, *group) == Standing::StandbyReady);
+        let off = !self.unit(role).running.failover;
+        let ready =
+            off || mine.iter().all(|group| self.seen_standing(role, *group) == Standing::StandbyReady);
         if let Some(answer) = self.unready_answer(role, ready) {
             return answer;
         }
         for group in mine {
-            self.switch(group, role, Cause::CommandedSwitch);
+            self.switch(group, role, Cause::CommandedSwitch, Some(role));
         }
         RoleChange::Done
     }
@@ -162,19 +236,23 @@ impl Pair {
         let theirs: Vec<_> =
             groups.iter().copied().filter(|group| !self.unit(role).is_active(*group)).collect();
         let failed = theirs.iter().any(|group| *self.unit(role).standing(*group) == Standing::Failed);
+        if failed {
+            self.log(role, &texts::CANNOT_BE_ACTIVE, &[]);
+        }
         if theirs.is_empty() || failed {
             self.note(role, What::RoleCommandIgnored);
-            return RoleChange::Ignored;
+            return if failed { RoleChange::Ignored } else { RoleChange::Already };
         }
         let ready = theirs.iter().all(|group| *self.unit(role).standing(*group) == Standing::StandbyReady);
         if let Some(answer) = self.unready_answer(role, ready) {
             return answer;
         }
         for group in theirs {
-            if self.unit(role).view.hears && self.unit(role.mate()).is_active(group) {
-                self.switch(group, role.mate(), Cause::CommandedSwitch);
+            let heard = self.unit(role).view.hears && self.unit(role).running.failover;
+            if heard && self.unit(role.mate()).is_active(group) {
+                self.switch(group, role.mate(), Cause::CommandedSwitch, Some(role));
             } else {
-                self.take_over(role, group, Cause::CommandedSwitch);
+                self.take_over_for(role, group, Cause::CommandedSwitch, &texts::BY_COMMAND);
             }
         }
         RoleChange::Done
@@ -243,7 +321,8 @@ impl Pair {
             return;
         }
         unit.view.failed = true;
-        unit.failures.mate = Some(now);
+        unit.failures.mate = Some(Failure::Silent(now));
+        self.log_silence(role);
         let stays = !self.links.failover && self.spec.link_loss == LinkLoss::BothStay;
         if stays || !self.unit(role).running.failover {
             return;
@@ -253,10 +332,26 @@ impl Pair {
         }
     }
 
+    /// The mate is declared down.
+    fn log_silence(&mut self, role: Role) {
+        let lead = self.lead();
+        let taking = self.unit(role).view.last.as_ref().is_some_and(|seen| {
+            seen.groups.iter().any(|(id, standing, _)| *id == lead && *standing == Standing::SyncConfig)
+        });
+        self.log(role, &texts::NO_RESPONSE, &[if taking { "5" } else { "1" }]);
+        for interface in self.spec.interfaces.clone().into_iter().filter(|interface| interface.monitored) {
+            self.log(role, &texts::LOST_ON, &[&interface.name]);
+        }
+    }
+
     /// Two running units hear each other (again).
     pub(super) fn hear(&mut self) {
         for role in Role::BOTH {
-            let view = &mut self.unit_mut(role).view;
+            // What one had to say of the other's failure, the other keeps of itself.
+            let told = self.unit(role.mate()).failures.mate;
+            let unit = self.unit_mut(role);
+            unit.failures.own = told.or(unit.failures.own);
+            let view = &mut unit.view;
             view.hears = true;
             view.failed = false;
         }
@@ -273,8 +368,8 @@ impl Pair {
             }
         }
         if torn {
-            self.announce(loser, "\tSwitching to Standby\n");
-            self.begin_sync(loser);
+            self.notify(loser, &texts::NOW_STANDBY);
+            self.begin_sync(loser, &texts::ACTIVE_MATE);
         }
         for role in Role::BOTH {
             self.sync_again(role);
@@ -298,7 +393,7 @@ impl Pair {
         for group in cut {
             self.set_standing(role, group, Standing::ColdStandby, Cause::Resync);
         }
-        self.begin_sync(role);
+        self.begin_sync(role, &texts::ACTIVE_MATE);
     }
 
     pub(super) fn failover_link(&mut self, up: bool) {
@@ -307,6 +402,12 @@ impl Pair {
         }
         self.links.failover = up;
         self.note(Role::Primary, What::FailoverLink(up));
+        for role in Role::BOTH.into_iter().filter(|role| self.unit(*role).is_up()).collect::<Vec<_>>() {
+            self.log(role, if up { &texts::LINK_UP } else { &texts::LINK_DOWN }, &[]);
+            if up {
+                self.notify(role, &texts::LINK_IS_BACK);
+            }
+        }
         if !up {
             for role in Role::BOTH.into_iter().filter(|role| self.unit(*role).is_up()).collect::<Vec<_>>() {
                 self.lose_hello(role);
@@ -344,7 +445,7 @@ impl Pair {
     /// A group goes home, if its home is ready, prefers it and does not have it.
     pub(super) fn preempt(&mut self, role: Role, group: GroupId) {
         if self.may_preempt(role, group) {
-            self.switch(group, role.mate(), Cause::Preempt);
+            self.switch(group, role.mate(), Cause::Preempt, None);
         }
     }
 
@@ -389,18 +490,18 @@ impl Pair {
     }
 }
 
-fn reason(cause: Cause, to: &Standing) -> &'static str {
+fn reason(cause: Cause, to: &Standing) -> &'static Text {
     match (cause, to) {
-        (Cause::Preempt | Cause::SplitBrainHealed, Standing::StandbyReady) => "Other unit wants me Standby",
-        (Cause::CommandedSwitch, Standing::StandbyReady) | (Cause::Preempt, _) => "Set by the config command",
-        (Cause::HelloLost, _) => "HELLO not heard from mate",
-        (Cause::NoActiveUnit, _) => "No Active unit found",
-        (Cause::Boot | Cause::SplitBrainHealed, Standing::Negotiation) => "No Error",
-        (Cause::Boot | Cause::SplitBrainHealed, _) => "Detected an Active mate",
-        (Cause::Resync, _) => "Configuration mismatch",
+        (Cause::Preempt | Cause::SplitBrainHealed, Standing::StandbyReady) => &texts::GIVES_WAY,
+        (Cause::CommandedSwitch, Standing::StandbyReady) | (Cause::Preempt, _) => &texts::BY_COMMAND,
+        (Cause::HelloLost, _) => &texts::NO_HELLO,
+        (Cause::NoActiveUnit, _) => &texts::NOBODY_ACTIVE,
+        (Cause::Boot | Cause::SplitBrainHealed, Standing::Negotiation) => &texts::NO_ERROR,
+        (Cause::Boot, Standing::Failed) | (Cause::Fault, _) => &texts::INTERFACE,
+        (Cause::Boot | Cause::SplitBrainHealed, _) => &texts::ACTIVE_MATE,
+        (Cause::Resync, _) => &texts::OTHER_CONFIG,
         (Cause::CommandedSwitch | Cause::Reload | Cause::ReloadStandby | Cause::ScheduledReload, _) => {
-            "Other unit wants me Active"
+            &texts::TAKES_OVER
         }
-        (Cause::Fault, _) => "Interface check",
     }
 }

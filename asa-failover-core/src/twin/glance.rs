@@ -7,11 +7,12 @@
 
 use std::time::Duration;
 
-use super::commands::{Question, Reply, Then, UNREACHABLE, boot_lines};
+use super::commands::{Question, Reply, Then, boot_lines};
 use super::fault::{FaultKind, Occasion};
 use super::history::{Via, What};
 use super::line::{Input, Level, Place};
-use super::{Address, LineId, NoAnswer, Pair};
+use super::spec::InterfaceSpec;
+use super::{Address, LineId, NoAnswer, Pair, texts};
 use crate::unit::{GroupId, Role, Standing};
 use crate::version::AsaVersion;
 
@@ -74,6 +75,18 @@ pub enum Shown {
     Text(String),
 }
 
+/// What a unit shows of an interface of its own.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum ShownInterface {
+    /// `Normal`
+    Normal,
+    /// `Normal (Waiting)`
+    Waiting,
+    /// `Failed (Waiting)`, or `No Traffic (Waiting)`
+    Failed,
+}
+
 /// What a unit says of failover.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
@@ -92,10 +105,11 @@ pub struct ShownFailover {
     pub versions: Option<(AsaVersion, Option<AsaVersion>)>,
     /// Own serial number and the mate's, where the era shows them.
     pub serials: Option<(String, Option<String>)>,
-    /// Own interfaces: context, name, and whether it waits for the mate's.
-    pub interfaces: Vec<(Option<String>, String, bool)>,
-    /// The slot and the model of the chassis, which is up.
-    pub chassis: Option<(u8, String)>,
+    /// Own interfaces: context, name, and what is shown of each.
+    pub interfaces: Vec<(Option<String>, String, ShownInterface)>,
+    /// The slot and the model of the chassis, and of the service module if there is one, and whether each
+    /// is up.
+    pub modules: Vec<(u8, String, bool)>,
     /// What the state link lost.
     pub lost: u64,
 }
@@ -187,7 +201,7 @@ impl Pair {
         match reply.then {
             Then::Prompt | Then::PromptFirst | Then::Invalid => self.waits(id, Shown::Text(reply.text)),
             Then::Ask(question) => {
-                let text = question.text().trim().to_owned();
+                let text = question.text(self.spec.wording).trim().to_owned();
                 self.set_input(id, Input::Ask(question));
                 Glance::Asked(text)
             }
@@ -271,11 +285,11 @@ impl Pair {
         let role = if mate { place.role.mate() } else { place.role };
         if mate {
             let passes_on = self.unit(place.role).version.major >= 8;
-            if !passes_on || !self.hears_mate(place.role) || self.is_refused(line) {
+            if !passes_on || !self.hears_mate(place.role) || self.is_refused(place, line) {
                 return None;
             }
         }
-        if self.is_refused(inner) {
+        if self.is_refused(place, inner) {
             return None;
         }
         let via = if mate { Via::MateExec } else { place.via };
@@ -289,7 +303,7 @@ impl Pair {
             self.meet(Occasion::Typed(role, inner));
             if self.is_lost(&there) {
                 self.note_lost(&there, inner);
-                return Some(Ok(Shown::Text(UNREACHABLE.to_owned())));
+                return Some(Ok(Shown::Text(self.worded(&texts::UNREACHABLE, &[]))));
             }
         }
         self.note_typed(&there, inner);
@@ -323,7 +337,7 @@ impl Pair {
             versions: None,
             serials: None,
             interfaces: Vec::new(),
-            chassis: None,
+            modules: Vec::new(),
             lost: 0,
         };
         if !shown.enabled {
@@ -342,11 +356,18 @@ impl Pair {
             .iter()
             .map(|here| (here.id, here.standing.clone(), self.seen_standing(role, here.id)))
             .collect();
-        shown.chassis = Some((self.slot().0, self.spec.model.clone()));
+        let slot = self.slot().0;
+        shown.modules.push((slot, self.spec.model.clone(), true));
+        let module = self.spec.module.iter();
+        shown.modules.extend(module.map(|name| (slot + 1, name.clone(), self.module_is_up(role))));
         let waits = self.shows_waiting(role);
+        let state = |interface: &InterfaceSpec| match interface.monitored {
+            true if self.fails_by(role, interface) => ShownInterface::Failed,
+            true if waits || interface.hears_nobody() => ShownInterface::Waiting,
+            _ => ShownInterface::Normal,
+        };
         let interfaces = self.spec.interfaces.iter();
-        shown.interfaces =
-            interfaces.map(|of| (of.context.clone(), of.name.clone(), waits && of.monitored)).collect();
+        shown.interfaces = interfaces.map(|of| (of.context.clone(), of.name.clone(), state(of))).collect();
         if self.spec.stateful {
             shown.state_link = Some(self.links.state);
             // Two rows of the statistics count what was lost.

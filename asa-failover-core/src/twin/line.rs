@@ -5,10 +5,11 @@ use std::fmt::Write as _;
 
 use super::clock::Event;
 use super::commands::{Question, Reply, Then, Work};
+use super::doubt::Crlf;
 use super::fault::FaultKind;
 use super::history::What;
 use super::spec::Landing;
-use super::{Address, LineId, NoAnswer, Pair, Received, Via};
+use super::{Address, LineId, NoAnswer, Pair, Received, Via, texts};
 use crate::unit::{GroupId, Role};
 
 /// Where a command is typed: unit, mode and execution space.
@@ -22,6 +23,8 @@ pub(super) struct Place {
     pub(super) pager: usize,
     /// Columns that stand before the line, for the caret of an error.
     pub(super) indent: usize,
+    /// Came here by `changeto`: whoever logged in is another user since.
+    pub(super) is_enable_15: bool,
 }
 
 /// Mode of a prompt.
@@ -83,6 +86,7 @@ impl Pair {
             if own < SESSIONS {
                 self.struck(role, FaultKind::SessionsTaken);
             }
+            self.log(role, &texts::TOO_MANY, &["outside"]);
             return Err(NoAnswer::SessionLimit);
         }
         self.opened += 1;
@@ -92,7 +96,8 @@ impl Pair {
             Landing::Privileged => Level::Privileged,
         };
         let context = self.spec.is_multiple().then_some(0);
-        let place = Place { role, level, context, via: Via::Session(address), pager: 24, indent: 0 };
+        let via = Via::Session(address);
+        let place = Place { role, level, context, via, pager: 24, indent: 0, is_enable_15: false };
         let line = Line {
             address,
             place,
@@ -118,7 +123,7 @@ impl Pair {
                 self.date(self.now).failover()
             );
         }
-        hello.push_str("Type help or '?' for a list of available commands.\n");
+        hello.push_str(&self.worded(&texts::HELP, &[]));
         self.emit(id, &hello);
         self.emit_prompt(id);
         Ok(id)
@@ -163,7 +168,7 @@ impl Pair {
                 return;
             }
             let Some(byte) = line.ahead.pop_front() else { return };
-            let swallowed = byte == b'\n' && line.after_cr;
+            let swallowed = byte == b'\n' && line.after_cr && self.spec.crlf == Crlf::One;
             line.after_cr = byte == b'\r';
             if !swallowed {
                 self.key(id, byte);
@@ -237,16 +242,18 @@ impl Pair {
                     self.raise(id);
                 } else if tries < 2 {
                     self.set_input(id, Input::Enable { tries: tries + 1 });
-                    self.emit(id, "Invalid password\nPassword: ");
+                    self.emit_text(id, &texts::BAD_PASSWORD);
+                    self.emit_text(id, &texts::PASSWORD);
                     return;
                 } else {
-                    self.emit(id, "Invalid password\nAccess denied.\n");
+                    self.emit_text(id, &texts::BAD_PASSWORD);
+                    self.emit_text(id, &texts::ACCESS_DENIED);
                 }
                 self.emit_prompt(id);
             }
             Input::NewSecret { first: None } => {
                 self.set_input(id, Input::NewSecret { first: Some(typed.to_owned()) });
-                self.emit(id, "Repeat Password: ");
+                self.emit_text(id, &texts::REPEAT_PASSWORD);
             }
             Input::NewSecret { first: Some(first) } if first == typed => {
                 self.spec.enable_secret = Some(first);
@@ -255,12 +262,13 @@ impl Pair {
                 self.emit_prompt(id);
             }
             Input::NewSecret { .. } => {
-                self.emit(id, "Passwords do not match\nEnter  Password: ");
+                self.emit_text(id, &texts::PASSWORDS_DIFFER);
+                self.emit_text(id, &texts::ENTER_PASSWORD);
                 self.set_input(id, Input::NewSecret { first: None });
             }
             Input::Username => {
                 self.set_input(id, Input::Password);
-                self.emit(id, "Password: ");
+                self.emit_text(id, &texts::PASSWORD);
             }
             Input::Password => {
                 self.raise(id);
@@ -301,7 +309,10 @@ impl Pair {
     }
 
     pub(super) fn note_answer(&mut self, role: Role, question: &Question, answer: &str) {
-        let what = What::Answered { question: question.text().trim().to_owned(), answer: answer.to_owned() };
+        let what = What::Answered {
+            question: question.text(self.spec.wording).trim().to_owned(),
+            answer: answer.to_owned(),
+        };
         self.note(role, what);
     }
 
@@ -331,19 +342,20 @@ impl Pair {
             Then::Lost => {}
             Then::Ask(question) => {
                 self.emit(id, &reply.text);
-                self.emit(id, &question.text());
+                self.emit(id, &question.text(self.spec.wording));
                 self.set_input(id, Input::Ask(question));
             }
             Then::Enable if self.spec.landing == Landing::EnableUnset => {
-                self.emit(id, "The enable password is not set.  Please set it now.\nEnter  Password: ");
+                self.emit_text(id, &texts::NEW_PASSWORD);
+                self.emit_text(id, &texts::ENTER_PASSWORD);
                 self.set_input(id, Input::NewSecret { first: None });
             }
             Then::Enable => {
-                self.emit(id, "Password: ");
+                self.emit_text(id, &texts::PASSWORD);
                 self.set_input(id, Input::Enable { tries: 0 });
             }
             Then::Login => {
-                self.emit(id, "Username: ");
+                self.emit_text(id, &texts::USERNAME);
                 self.set_input(id, Input::Username);
             }
             Then::Work(work) => {
@@ -421,6 +433,14 @@ impl Pair {
 impl Place {
     /// The console of a unit, in configuration mode of the system space, where every line is valid.
     pub(super) const fn console(role: Role) -> Self {
-        Self { role, level: Level::Config, context: None, via: Via::Console, pager: 0, indent: 0 }
+        Self {
+            role,
+            level: Level::Config,
+            context: None,
+            via: Via::Console,
+            pager: 0,
+            indent: 0,
+            is_enable_15: false,
+        }
     }
 }

@@ -1,12 +1,14 @@
 //! Two units that find, when they meet, that they cannot be a pair: failover is switched off.
 //!
 //! That failover goes off is documented for each difference; which of the two units says so, and what
-//! the one that joins is afterwards, is not. [`AfterMismatch`] holds both readings.
+//! the one that joins is afterwards, is not. [`AfterMismatch`](super::AfterMismatch) holds both readings.
 
 use serde::{Deserialize, Serialize};
 
 use super::Pair;
+use super::doubt::AfterMismatch;
 use super::history::{Cause, What};
+use super::texts::{self, Text};
 use crate::unit::{Role, Standing};
 
 /// In what two units differ.
@@ -28,29 +30,28 @@ pub enum Mismatch {
     ServiceModule,
 }
 
-/// What the unit that joins is after failover was switched off. Cisco's texts leave it open.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-#[non_exhaustive]
-pub enum AfterMismatch {
-    /// It keeps the standby addresses.
-    PseudoStandby,
-    /// It finds no mate and is active, as its mate is.
-    Active,
-}
-
 impl Mismatch {
     /// What the units print.
-    pub(super) const fn text(self) -> &'static str {
+    const fn notice(self) -> &'static Text {
         match self {
-            Self::Version => "Mate failover version is not compatible.\n",
-            Self::Licence => {
-                "Mate's license (3DES-AES Enabled) is not compatible with my license (3DES-AES Disabled). \
-                 Failover will be disabled.\n"
-            }
-            Self::Mode => "Mate operational mode (Multi) is not compatible with my mode (Single).\n",
-            Self::Chassis => "Mate has a different chassis\n",
-            Self::Card => "Mate has a SSM-4GE card in slot 1 which is different from my None\n",
-            Self::ServiceModule => "Mate's service module (SFR) is different from mine (N/A).\n",
+            Self::Version => &texts::STRANGE_VERSION,
+            Self::Licence => &texts::STRANGE_LICENCE,
+            Self::Mode => &texts::STRANGE_MODE,
+            Self::Chassis => &texts::STRANGE_CHASSIS,
+            Self::Card => &texts::STRANGE_CARD,
+            Self::ServiceModule => &texts::STRANGE_MODULE,
+        }
+    }
+
+    /// Under which number they log it, and what they log.
+    const fn logged(self) -> (&'static str, &'static Text) {
+        match self {
+            Self::Version => ("105040", &texts::STRANGE_VERSION),
+            Self::Licence => ("105045", &texts::LOGS_STRANGE_LICENCE),
+            Self::Mode => ("105044", &texts::STRANGE_MODE),
+            Self::Chassis => ("105046", &texts::STRANGE_CHASSIS),
+            Self::Card => ("105047", &texts::STRANGE_CARD),
+            Self::ServiceModule => ("105048", &texts::STRANGE_MODULE),
         }
     }
 }
@@ -60,7 +61,18 @@ impl Pair {
     pub(super) fn part(&mut self, role: Role, mismatch: Mismatch) {
         self.note(role, What::Parted { mismatch });
         for of in [role.mate(), role] {
-            self.announce(of, mismatch.text());
+            if mismatch == Mismatch::Version {
+                let [mates, own] = [of.mate(), of].map(|role| self.unit(role).version.to_string());
+                let words = [mates.as_str(), own.as_str()];
+                let notice = self.worded(&texts::STRANGE_RELEASE, &words);
+                self.announce(of, &notice);
+                self.log(of, &texts::LOGS_STRANGE_RELEASE, &words);
+            }
+            self.notify(of, mismatch.notice());
+            let (number, logged) = mismatch.logged();
+            let logged = self.worded(logged, &[]);
+            self.log(of, &texts::DIFFERS, &[number, &logged]);
+            self.log(of, &texts::DISABLING, &[]);
             let now = self.now;
             let unit = self.unit_mut(of);
             unit.running.failover = false;
@@ -70,7 +82,8 @@ impl Pair {
         for group in self.unit(role).group_ids() {
             match self.spec.after_mismatch {
                 AfterMismatch::PseudoStandby => {
-                    self.set_standing(role, group, Standing::Disabled, Cause::Fault);
+                    let reason = &texts::STATE_CHECK;
+                    self.set_standing_for(role, group, Standing::Disabled, Cause::Fault, reason);
                 }
                 AfterMismatch::Active => self.take_over(role, group, Cause::Fault),
             }

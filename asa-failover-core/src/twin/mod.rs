@@ -9,6 +9,7 @@ mod chance;
 mod chassis;
 mod clock;
 mod commands;
+pub mod doubt;
 mod failover;
 pub mod fault;
 pub mod flash;
@@ -18,6 +19,7 @@ mod line;
 pub mod mismatch;
 pub mod oracle;
 pub mod spec;
+mod texts;
 pub mod timing;
 mod wire;
 
@@ -33,17 +35,18 @@ use thiserror::Error;
 pub use chance::Chance;
 use chassis::Chassis;
 use clock::{Date, Event, Queue};
+pub use doubt::{
+    AfterMismatch, AlreadyThere, Crlf, Doubt, HostKeys, LinkLoss, PreemptAfterMove, RefusedAs,
+    ReloadNoconfirm, ReloadStandbyOnOwner, RoleWhenNotReady, SessionEnd, StandbyWarns, Wording,
+};
 pub use fault::{CopyRefusal, Cut, Fault, FaultKind, Loss, When};
 pub use flash::FlashFile;
-pub use glance::{Glance, GlanceAt, Shown, ShownFailover};
+pub use glance::{Glance, GlanceAt, Shown, ShownFailover, ShownInterface};
 pub use history::{Cause, Claim, Happening, Via, What};
 use line::Line;
-pub use mismatch::{AfterMismatch, Mismatch};
+pub use mismatch::Mismatch;
 pub use oracle::{Judgement, Orders, Report};
-pub use spec::{
-    ContextSpec, GroupSpec, InterfaceSpec, Landing, LinkLoss, PreemptAfterMove, PromptStyle,
-    ReloadStandbyOnOwner, RoleWhenNotReady, SessionEnd, Spec, UnitSpec, image_name,
-};
+pub use spec::{ContextSpec, GroupSpec, InterfaceSpec, Landing, PromptStyle, Spec, UnitSpec, image_name};
 pub use timing::Timings;
 
 use crate::unit::{GroupId, Role};
@@ -264,6 +267,11 @@ impl Pair {
         self.unit_at(address)
     }
 
+    /// The SSH host key of the unit that has an address now; equal numbers are equal keys.
+    pub fn host_key(&self, address: Address) -> Option<u32> {
+        self.unit_at(address).map(|role| self.unit(role).host_key)
+    }
+
     fn unit(&self, role: Role) -> &Chassis {
         let [primary, secondary] = &self.units;
         if role == Role::Primary { primary } else { secondary }
@@ -292,10 +300,10 @@ impl Pair {
                     self.hold_expired(role);
                 }
             }
-            Event::TakeOver { role, life, group, cause } if lives(self, role, life) => {
+            Event::TakeOver { role, life, group, cause, reason } if lives(self, role, life) => {
                 // The giver may have been told to take it back meanwhile.
                 if !(self.unit(role).view.hears && self.unit(role.mate()).is_active(group)) {
-                    self.take_over(role, group, cause);
+                    self.take_over_for(role, group, cause, reason);
                 }
             }
             Event::Elect { group, giver, turn } => self.elect(group, giver, turn),

@@ -6,15 +6,19 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use super::doubt::{
+    AfterMismatch, AlreadyThere, Crlf, HostKeys, LinkLoss, PreemptAfterMove, RefusedAs, ReloadNoconfirm,
+    ReloadStandbyOnOwner, RoleWhenNotReady, SessionEnd, StandbyWarns, Wording,
+};
 use super::fault::{Fault, When};
 use super::flash::FlashFile;
-use super::mismatch::AfterMismatch;
 use super::timing::Timings;
 use crate::unit::{GroupId, Role};
 use crate::version::AsaVersion;
 
 /// Everything about a pair at the start.
 #[derive(Clone, Debug, Eq, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts of one pair")]
 #[non_exhaustive]
 pub struct Spec {
     /// Model as `show version` prints it: `ASA5525`.
@@ -43,6 +47,8 @@ pub struct Spec {
     pub failover_link: String,
     /// Name and port of the state link.
     pub state_link: String,
+    /// The service module of each unit as `show failover` names it: `SFR5525`. None: there is none.
+    pub module: Option<String>,
     /// Data interfaces, with the context they are in (multiple mode).
     pub interfaces: Vec<InterfaceSpec>,
     /// How long things take.
@@ -55,6 +61,10 @@ pub struct Spec {
     pub role_when_not_ready: RoleWhenNotReady,
     /// What `failover reload-standby` does while the mate owns a group.
     pub reload_standby_on_owner: ReloadStandbyOnOwner,
+    /// What a role command says on a unit that is what it asks for already.
+    pub already_there: AlreadyThere,
+    /// What `reload noconfirm` does with unsaved changes.
+    pub reload_noconfirm: ReloadNoconfirm,
     /// Whether preempt undoes a commanded move.
     pub preempt_after_move: PreemptAfterMove,
     /// What a standby unit does while the failover link is down.
@@ -65,6 +75,20 @@ pub struct Spec {
     pub session_end: SessionEnd,
     /// Whether `delete` on the active unit reaches the standby.
     pub delete_replicates: bool,
+    /// Which words a text has that is on no record.
+    pub wording: Wording,
+    /// Before which commands a standby unit warns that it does not replicate.
+    pub standby_warns: StandbyWarns,
+    /// For how many Enters a carriage return with a line feed counts.
+    pub crlf: Crlf,
+    /// Whom command authorization refuses a line.
+    pub refused_as: RefusedAs,
+    /// Whether the SSH host key goes to the standby with a configuration sync.
+    pub host_keys: HostKeys,
+    /// Whether every session is shown the log of failover, as after `terminal monitor`.
+    pub monitor: bool,
+    /// Whether the first way into configuration mode is asked about anonymous error reporting.
+    pub call_home: bool,
     /// The ASDM image of the configuration, if any.
     pub asdm_image: Option<String>,
     /// Seconds since 1970-01-01 UTC at virtual time zero, for the dates that the units print.
@@ -97,6 +121,8 @@ pub struct UnitSpec {
     pub startup_boot: Vec<String>,
     /// A reload scheduled by someone, at this virtual time.
     pub scheduled_reload: Option<Duration>,
+    /// Which SSH host key it has: equal numbers are equal keys.
+    pub host_key: u32,
 }
 
 /// One failover group.
@@ -121,6 +147,8 @@ pub struct ContextSpec {
     pub name: String,
     /// The group it joins.
     pub group: GroupId,
+    /// Whether its running configuration has unsaved changes.
+    pub modified: bool,
 }
 
 /// One data interface.
@@ -159,62 +187,6 @@ pub enum Landing {
     Privileged,
 }
 
-/// What a role command does while the taker is not ready. Cisco's texts leave it open.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-#[non_exhaustive]
-pub enum RoleWhenNotReady {
-    /// An error; nothing changes.
-    Refuse,
-    /// Silence; nothing changes.
-    Ignore,
-    /// The giver steps down although nobody takes over.
-    AcceptAndDrop,
-}
-
-/// What `failover reload-standby` does while the mate owns a group.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-#[non_exhaustive]
-pub enum ReloadStandbyOnOwner {
-    /// An error; nothing changes.
-    Refuse,
-    /// Silence; nothing changes.
-    Ignore,
-    /// The mate reloads, its groups with it.
-    Reload,
-}
-
-/// Whether preempt undoes a commanded move while both units stay up, also where it is configured only then.
-/// Cisco's texts leave it open.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-#[non_exhaustive]
-pub enum PreemptAfterMove {
-    /// The group stays where it was put, until its home boots.
-    Stays,
-    /// The group goes home after its delay.
-    Returns,
-}
-
-/// What a standby unit does while the failover link is down. The guides let it stay; the text of 105035
-/// says that it becomes active.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-#[non_exhaustive]
-pub enum LinkLoss {
-    /// It cannot tell a dead mate from a cut cable, and stays what it is.
-    BothStay,
-    /// It is active after the hold time, as its mate is.
-    StandbyClaims,
-}
-
-/// How a session ends when its address moves to the other unit, or its unit goes down.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-#[non_exhaustive]
-pub enum SessionEnd {
-    /// No further byte, then closed within about a second.
-    Close,
-    /// No further byte, for ever.
-    Hang,
-}
-
 impl Spec {
     /// A single mode Active/Standby pair, the primary active.
     ///
@@ -240,6 +212,7 @@ impl Spec {
                 image,
                 uptime: Duration::from_secs(40 * 86_400),
                 scheduled_reload: None,
+                host_key: 1,
             }
         };
         Self {
@@ -256,6 +229,7 @@ impl Spec {
             stateful: true,
             failover_link: "folink GigabitEthernet0/3".to_owned(),
             state_link: "statelink GigabitEthernet0/4".to_owned(),
+            module: None,
             interfaces: vec![
                 InterfaceSpec::new(None, "outside", ["203.0.113.1", "203.0.113.2"]),
                 InterfaceSpec::new(None, "inside", ["192.0.2.1", "192.0.2.2"]),
@@ -264,12 +238,21 @@ impl Spec {
             connections: 1_482,
             modified: false,
             role_when_not_ready: RoleWhenNotReady::AcceptAndDrop,
+            already_there: AlreadyThere::Silence,
+            reload_noconfirm: ReloadNoconfirm::Drops,
             reload_standby_on_owner: ReloadStandbyOnOwner::Reload,
             preempt_after_move: PreemptAfterMove::Stays,
             link_loss: LinkLoss::BothStay,
             after_mismatch: AfterMismatch::PseudoStandby,
             session_end: SessionEnd::Close,
             delete_replicates: false,
+            wording: Wording::Believed,
+            standby_warns: StandbyWarns::Configuration,
+            crlf: Crlf::One,
+            refused_as: RefusedAs::Anyone,
+            host_keys: HostKeys::FollowSync,
+            monitor: false,
+            call_home: false,
             asdm_image: Some("asdm-7181.bin".to_owned()),
             clock: 1_713_607_200,
             round_trip: Duration::ZERO,
@@ -280,7 +263,7 @@ impl Spec {
     /// A multiple mode Active/Active pair: group 1 (admin, ctx1) at home on the primary, group 2
     /// (ctx2) on the secondary, each active at home, no preempt.
     pub fn active_active(model: &str, version: AsaVersion) -> Self {
-        let context = |name: &str, group| ContextSpec { name: name.to_owned(), group: GroupId::new(group) };
+        let context = |name: &str, group| ContextSpec::new(name, GroupId::new(group));
         Self {
             groups: vec![
                 GroupSpec::new(GroupId::new(1), Role::Primary),
@@ -372,11 +355,17 @@ impl GroupSpec {
 impl ContextSpec {
     /// A context that joins `group`.
     pub fn new(name: &str, group: GroupId) -> Self {
-        Self { name: name.to_owned(), group }
+        Self { name: name.to_owned(), group, modified: false }
     }
 }
 
 impl InterfaceSpec {
+    /// Whether it waits for ever: without a standby address it never hears its mate.
+    pub(super) fn hears_nobody(&self) -> bool {
+        let [_, standby] = &self.addresses;
+        self.monitored && standby == "0.0.0.0"
+    }
+
     /// A monitored interface with its active and its standby address.
     pub fn new(context: Option<&str>, name: &str, addresses: [&str; 2]) -> Self {
         Self {

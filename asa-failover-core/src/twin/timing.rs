@@ -30,6 +30,8 @@ pub struct Timings {
     pub switch: (Duration, Duration),
     /// For `write memory`.
     pub save: Duration,
+    /// From the start of the software until the service module is up, where there is one.
+    pub module: Duration,
 }
 
 impl Timings {
@@ -56,6 +58,7 @@ impl Timings {
             shutdown: (Duration::from_secs(1), Duration::from_secs(3)),
             switch: (Duration::from_millis(200), Duration::from_millis(1_500)),
             save: Duration::from_millis(290),
+            module: Duration::from_secs(420),
         }
     }
 }

@@ -4,9 +4,11 @@ use std::fmt::Write as _;
 use std::time::Duration;
 
 use super::clock::Event;
+use super::doubt::SessionEnd;
 use super::fault::{Cut, FaultKind};
 use super::line::{Input, Level, Place};
-use super::spec::{PromptStyle, SessionEnd};
+use super::spec::PromptStyle;
+use super::texts::Text;
 use super::{LineId, Pair};
 use crate::unit::Role;
 
@@ -83,6 +85,12 @@ impl Pair {
         Some(how)
     }
 
+    /// A text of the table on a session.
+    pub(super) fn emit_text(&mut self, id: LineId, text: &Text) {
+        let text = self.worded(text, &[]);
+        self.emit(id, &text);
+    }
+
     /// Whether the unit still says something on a session.
     pub(super) fn speaks(&self, id: LineId) -> bool {
         self.lines.get(&id).is_some_and(|line| line.open && !line.mute)
@@ -91,6 +99,27 @@ impl Pair {
     pub(super) fn set_pager(&mut self, id: LineId, lines: usize) {
         if let Some(line) = self.lines.get_mut(&id) {
             line.place.pager = lines;
+        }
+    }
+
+    /// A text in the wording of this pair.
+    pub(super) fn worded(&self, text: &Text, words: &[&str]) -> String {
+        text.with(self.spec.wording, words)
+    }
+
+    /// A notice of the table on every terminal of a unit.
+    pub(super) fn notify(&mut self, role: Role, text: &Text) {
+        let text = self.worded(text, &[]);
+        self.announce(role, &text);
+    }
+
+    /// A message of the log, where sessions are shown it.
+    pub(super) fn log(&mut self, role: Role, text: &Text, words: &[&str]) {
+        if self.spec.monitor {
+            let unit = role.to_string();
+            let words: Vec<&str> = [unit.as_str()].into_iter().chain(words.iter().copied()).collect();
+            let text = self.worded(text, &words);
+            self.announce(role, &text);
         }
     }
 

@@ -4,12 +4,13 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use asa_failover_core::twin::{Address, LineId, Pair};
-use russh::server::{Auth, ChannelOpenHandle, Config, Handle, Handler, Msg, Session, VerifiedPublicKey};
+use russh::server::{Auth, ChannelOpenHandle, Handle, Handler, Msg, Session, VerifiedPublicKey};
 use russh::{Channel, ChannelId, Disconnect, Pty};
 use tokio::net::TcpListener;
 use tokio::time::timeout;
 
 use super::Shared;
+use super::keys::Keys;
 
 /// How often the pair is looked at when nobody types.
 const GLANCE: Duration = Duration::from_millis(1);
@@ -34,20 +35,20 @@ impl Shared {
 }
 
 /// Takes connections at an address. Where no unit answers, they end before a word was said.
-pub(super) async fn accept(
-    shared: Arc<Shared>,
-    config: Arc<Config>,
-    address: Address,
-    listener: TcpListener,
-) {
+pub(super) async fn accept(shared: Arc<Shared>, keys: Arc<Keys>, address: Address, listener: TcpListener) {
     while let Ok((tcp, _)) = listener.accept().await {
-        let Ok(line) = shared.pair().connect(address) else { continue };
+        let shown = {
+            let mut pair = shared.pair();
+            let key = pair.host_key(address);
+            pair.connect(address).ok().zip(key)
+        };
+        let Some((line, key)) = shown else { continue };
+        let (_, config) = keys.of(key);
         if config.nodelay && tcp.set_nodelay(true).is_err() {
             continue;
         }
         locked(&shared.lines).push(Line { id: line, shown: None });
         let client = Client { shared: Arc::clone(&shared), line };
-        let config = Arc::clone(&config);
         tokio::spawn(async move {
             // A client that breaks off is no fault of the server; its line ends with it.
             if let Ok(session) = russh::server::run_stream(config, tcp, client).await {

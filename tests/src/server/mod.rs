@@ -7,6 +7,7 @@
 
 mod client;
 mod clock;
+mod keys;
 
 use std::net::{Ipv4Addr, TcpListener};
 use std::sync::{Arc, Mutex};
@@ -20,6 +21,7 @@ use russh::{MethodKind, MethodSet, Preferred, cipher, kex, mac, server::Config};
 use tokio::sync::{Notify, watch};
 
 use self::clock::Clock;
+use self::keys::Keys;
 
 /// A server that has not started.
 pub struct Server {
@@ -48,7 +50,7 @@ pub struct ServerHandle {
     pub active_port: u16,
     /// The port of the standby address.
     pub standby_port: u16,
-    host_key: PublicKey,
+    host_keys: [PublicKey; 2],
     shared: Arc<Shared>,
     stop: watch::Sender<bool>,
     thread: Option<JoinHandle<()>>,
@@ -124,9 +126,9 @@ impl Server {
     ///
     /// When loopback cannot be listened on.
     pub fn run(self) -> ServerHandle {
-        let host_key = self.era.host_key();
-        let public = host_key.public_key().clone();
-        let config = Arc::new(self.era.config(host_key, &self.methods));
+        let keys = Arc::new(Keys::new(self.era, self.methods));
+        let host_keys = [Address::Active, Address::Standby]
+            .map(|address| keys.of(self.pair.host_key(address).unwrap_or_default()).0);
         let shared = Arc::new(Shared {
             clock: Clock::start(self.pair.now(), self.scale),
             pair: Arc::new(Mutex::new(self.pair)),
@@ -147,14 +149,14 @@ impl Server {
         let (stop, stopped) = watch::channel(false);
         let serving = Arc::clone(&shared);
         #[expect(clippy::disallowed_methods, reason = "the server must run beside the client under test")]
-        let thread = std::thread::spawn(move || serve(&serving, &config, listeners, stopped));
-        ServerHandle { active_port, standby_port, host_key: public, shared, stop, thread: Some(thread) }
+        let thread = std::thread::spawn(move || serve(&serving, &keys, listeners, stopped));
+        ServerHandle { active_port, standby_port, host_keys, shared, stop, thread: Some(thread) }
     }
 }
 
 fn serve(
     shared: &Arc<Shared>,
-    config: &Arc<Config>,
+    keys: &Arc<Keys>,
     listeners: [(Address, TcpListener); 2],
     mut stopped: watch::Receiver<bool>,
 ) {
@@ -162,7 +164,7 @@ fn serve(
     runtime.block_on(async {
         for (address, listener) in listeners {
             let listener = tokio::net::TcpListener::from_std(listener).expect("a loopback port");
-            tokio::spawn(client::accept(Arc::clone(shared), Arc::clone(config), address, listener));
+            tokio::spawn(client::accept(Arc::clone(shared), Arc::clone(keys), address, listener));
         }
         tokio::spawn(client::carry(Arc::clone(shared)));
         // An error means that the handle is gone, which ends the server as well.
@@ -211,20 +213,28 @@ impl ServerHandle {
         Arc::clone(&self.shared.pair)
     }
 
-    /// The lines of a `known_hosts` file that has this server's key for both ports.
+    /// The lines of a `known_hosts` file that has for each port the key that was there at the start.
     pub fn known_hosts_lines(&self) -> String {
-        self.known_hosts_lines_with(&self.host_key)
+        let [active, standby] = &self.host_keys;
+        self.lines([active, standby])
     }
 
     /// The same with another key.
     pub fn known_hosts_lines_with(&self, key: &PublicKey) -> String {
-        let key = key.to_openssh().unwrap_or_default();
-        [self.active_port, self.standby_port].map(|port| format!("[127.0.0.1]:{port} {key}\n")).concat()
+        self.lines([key, key])
     }
 
-    /// `SHA256:...` of the host key.
+    fn lines(&self, keys: [&PublicKey; 2]) -> String {
+        let line = |(port, key): (u16, &PublicKey)| {
+            format!("[127.0.0.1]:{port} {}\n", key.to_openssh().unwrap_or_default())
+        };
+        [self.active_port, self.standby_port].into_iter().zip(keys).map(line).collect()
+    }
+
+    /// `SHA256:...` of the host key that was at the active address at the start.
     pub fn fingerprint(&self) -> String {
-        self.host_key.fingerprint(HashAlg::Sha256).to_string()
+        let [active, _] = &self.host_keys;
+        active.fingerprint(HashAlg::Sha256).to_string()
     }
 
     /// What the clients that opened a channel called themselves: `SSH-2.0-...`.

@@ -1,12 +1,11 @@
 //! Configuration lines, and their replication from the active unit to its mate.
 
-use std::fmt::Write;
-
-use super::super::Pair;
-use super::super::chassis::Config;
+use super::super::chassis::{Config, Row};
+use super::super::doubt::PreemptAfterMove;
+use super::super::failover::TAKING_OVER;
 use super::super::history::{Cause, Via, What};
 use super::super::line::{Level, Place};
-use super::super::spec::PreemptAfterMove;
+use super::super::{Pair, texts};
 use super::Reply;
 use super::files::name_of;
 use super::grammar::{Parsed, Verb};
@@ -41,23 +40,23 @@ impl Pair {
         let role = place.role;
         let word = parsed.words.last().copied().unwrap_or_default();
         let before = self.unit(role).running.clone();
+        let wording = self.spec.wording;
         let config = &mut self.unit_mut(role).running;
         let mut text = String::new();
         match (parsed.verb, place.level) {
             (Verb::Boot, _) => {
                 if word.starts_with("flash:") {
-                    text = format!("INFO: Converting {word} to disk0:/{}\n", name_of(word));
+                    text = texts::CONVERTED.with(wording, &[word, name_of(word)]);
                 }
                 let name = name_of(word).to_owned();
                 if config.boot.len() >= BOOT_ENTRIES {
-                    return Reply::text("ERROR: only 4 boot system entries are allowed\n");
+                    return Reply::text(texts::FOUR_ENTRIES.with(wording, &[]));
                 }
                 if !config.boot.contains(&name) {
                     config.boot.push(name);
                 }
                 if self.on_flash(role, word).is_none() {
-                    let name = name_of(word);
-                    let _ = writeln!(text, "WARNING: BOOT variable added, but unable to find disk0:/{name}");
+                    text.push_str(&texts::NO_SUCH_IMAGE.with(wording, &[name_of(word)]));
                 }
             }
             (Verb::NoBoot, _) => config.boot.retain(|entry| entry != name_of(word)),
@@ -100,6 +99,39 @@ impl Pair {
         Reply::text(text)
     }
 
+    /// Failover was switched on or off on a unit. Off, it keeps what it is and says that it is nothing; on, it
+    /// looks for its mate again.
+    fn failover_turned(&mut self, role: Role, is_on: bool) {
+        let at = self.now;
+        for group in self.unit(role).group_ids() {
+            let standing = self.unit(role).standing(group).clone();
+            let (from, to) = if is_on {
+                (Standing::Disabled, Standing::Negotiation)
+            } else {
+                (standing, Standing::Disabled)
+            };
+            self.unit_mut(role).remember(Row { at, group, from, to, reason: &texts::BY_COMMAND });
+        }
+        if !is_on {
+            self.log(role, &texts::DISABLING, &[]);
+        } else if self.unit(role).is_active(self.lead()) {
+            for group in self.unit(role).group_ids() {
+                let mut from = Standing::Negotiation;
+                for to in TAKING_OVER {
+                    let row = Row { at, group, from, to: to.clone(), reason: &texts::NOBODY_ACTIVE };
+                    self.unit_mut(role).remember(row);
+                    from = to;
+                }
+            }
+        } else {
+            for group in self.unit(role).group_ids() {
+                let reason = &texts::ACTIVE_MATE;
+                self.set_standing_for(role, group, Standing::ColdStandby, Cause::Resync, reason);
+            }
+            self.begin_sync(role, &texts::ACTIVE_MATE);
+        }
+    }
+
     fn took(&mut self, role: Role, before: &Config) {
         let now = self.now;
         let unit = self.unit_mut(role);
@@ -112,11 +144,9 @@ impl Pair {
             let boot = unit.running.boot.clone();
             self.note(role, What::BootListChanged { boot });
         }
-        if self.unit(role).running.failover && !before.failover && !self.unit(role).is_active(self.lead()) {
-            for group in self.unit(role).group_ids() {
-                self.set_standing(role, group, Standing::ColdStandby, Cause::Resync);
-            }
-            self.begin_sync(role);
+        let is_on = self.unit(role).running.failover;
+        if is_on != before.failover {
+            self.failover_turned(role, is_on);
         }
         let both_on = Role::BOTH.into_iter().all(|role| self.unit(role).running.failover);
         if both_on && !before.failover && self.unit(role).view.hears {

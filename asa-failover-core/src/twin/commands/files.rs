@@ -3,10 +3,10 @@
 use std::fmt::Write;
 use std::time::Duration;
 
-use super::super::Pair;
 use super::super::fault::{CopyRefusal, FaultKind};
 use super::super::history::{Via, What};
 use super::super::line::Place;
+use super::super::{Pair, texts};
 use super::grammar::abbreviates;
 use super::save::copy_time;
 use super::{Algorithm, Asked, Finish, Question, Reply, Work};
@@ -29,6 +29,28 @@ pub(super) fn host(url: &str) -> &str {
     host.rsplit('@').next().unwrap_or_default()
 }
 
+/// The user of a URL; the one who logged in where it names none.
+pub(super) fn user(url: &str) -> &str {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let login =
+        rest.split('/').next().and_then(|place| place.split_once('@')).map_or("admin", |(login, _)| login);
+    login.split(':').next().unwrap_or_default()
+}
+
+fn knows_users(url: &str) -> bool {
+    url.starts_with("ftp://") || url.starts_with("scp://")
+}
+
+/// Whether the server behind a URL has a key that the unit has not seen.
+fn is_strange(url: &str) -> bool {
+    url.starts_with("scp://")
+}
+
+/// Enter, or `y`.
+fn is_yes(answer: &str) -> bool {
+    answer.is_empty() || answer.eq_ignore_ascii_case("y")
+}
+
 pub(super) fn last_part(url: &str) -> &str {
     let path = url.split(';').next().unwrap_or_default();
     path.rsplit('/').next().unwrap_or_default()
@@ -40,7 +62,7 @@ impl Pair {
         let name = name_of(path);
         let files: Vec<_> = unit.flash.iter().filter(|file| name.is_empty() || file.name == name).collect();
         if files.is_empty() && !name.is_empty() {
-            return Reply::text(format!("%Error opening disk0:/{name} (No such file or directory)\n"));
+            return Reply::text(self.worded(&texts::NO_FILE, &[name]));
         }
         let mut text = format!("\nDirectory of disk0:/{name}\n\n");
         for (index, file) in files.iter().enumerate() {
@@ -68,7 +90,7 @@ impl Pair {
             _ => return Reply::invalid(),
         };
         if !source.contains("://") || !(target.starts_with("disk0:") || target.starts_with("flash:")) {
-            return Reply::text("%Error parsing filename (No such device)\n");
+            return Reply::text(self.worded(&texts::BAD_NAME, &[]));
         }
         let name = match name_of(target) {
             "" => last_part(source),
@@ -79,6 +101,22 @@ impl Pair {
         }
         let (url, name) = (source.to_owned(), name.to_owned());
         Reply::ask(Question::Copy { role: place.role, url, name, asked: Asked::Host })
+    }
+
+    /// `copy disk0:/X running-config`; what the file holds is nothing that an upgrade meets.
+    pub(super) fn copy_to_running(&mut self, role: Role, source: &str) -> Reply {
+        if self.sends_config(role) {
+            return Reply::text(self.worded(&texts::COPY_IN_SYNC, &[]));
+        }
+        let Some(size) = self.on_flash(role, source).map(|file| file.size) else {
+            return Reply::text(self.worded(&texts::NO_FILE, &[name_of(source)]));
+        };
+        let now = self.now;
+        let unit = self.unit_mut(role);
+        unit.modified = true;
+        unit.touched = Some(now);
+        let took = copy_time(size, self.spec.timings.save);
+        Reply::text(format!("Cryptochecksum: {} \n\n{took}\n", self.checksum(role)))
     }
 
     pub(super) fn answered_copy(
@@ -93,20 +131,23 @@ impl Pair {
             Reply::ask(Question::Copy { role, url: url.to_owned(), name: name.to_owned(), asked })
         };
         match asked {
-            Asked::Host => ask(name, Asked::Source),
+            Asked::Host if knows_users(url) => ask(name, Asked::User),
+            Asked::Host | Asked::User => ask(name, Asked::Source),
             Asked::Source => ask(name, Asked::Target),
             Asked::Target => {
                 let name = if answer.is_empty() { name } else { name_of(answer) };
                 if self.unit(role).file(name).is_some() {
                     ask(name, Asked::Overwrite)
+                } else if is_strange(url) {
+                    ask(name, Asked::Stranger)
                 } else {
                     self.start_copy(role, url, name)
                 }
             }
-            Asked::Overwrite if answer.is_empty() || answer.eq_ignore_ascii_case("y") => {
-                self.start_copy(role, url, name)
-            }
-            Asked::Overwrite => Reply::prompt(),
+            Asked::Overwrite if is_strange(url) && is_yes(answer) => ask(name, Asked::Stranger),
+            Asked::Overwrite if is_yes(answer) => self.start_copy(role, url, name),
+            Asked::Stranger if answer.eq_ignore_ascii_case("yes") => self.start_copy(role, url, name),
+            Asked::Overwrite | Asked::Stranger => Reply::prompt(),
         }
     }
 
@@ -114,16 +155,16 @@ impl Pair {
         let text = format!("\nAccessing {url}...\n");
         if let Some(how) = self.unit_mut(role).ills.copy_refused.take() {
             self.struck(role, FaultKind::CopyRefused);
-            return Reply::text(match how {
-                CopyRefusal::TimedOut => format!("{text}\n%Error opening {url} (Timed out)\n"),
-                CopyRefusal::NoFile => format!("{text}\n%Error opening {url} (No such file or directory)\n"),
-                CopyRefusal::NotEnoughSpace => {
-                    format!("{text}\n%Error copying {url} (Not enough space on device)\n")
-                }
-            });
+            let why = match how {
+                CopyRefusal::TimedOut => &texts::SERVER_SILENT,
+                CopyRefusal::NoFile => &texts::SERVER_WITHOUT,
+                CopyRefusal::NotEnoughSpace => &texts::NOT_ENOUGH_SPACE,
+            };
+            return Reply::text(format!("{text}\n{}", self.worded(why, &[url])));
         }
         let Some(file) = self.spec.remote.get(url) else {
-            return Reply::text(format!("{text}\n%Error opening {url} (No such file or directory)\n"));
+            let why = self.worded(&texts::SERVER_WITHOUT, &[url]);
+            return Reply::text(format!("{text}\n{why}"));
         };
         let seconds = file.size / self.spec.timings.copy_rate.max(1);
         let took =
@@ -144,14 +185,14 @@ impl Pair {
             if aborts {
                 self.struck(role, FaultKind::CopyAborts);
             }
-            return format!("\n%Error reading {url} (Timed out)\n");
+            return format!("\n{}", self.worded(&texts::SERVER_CEASED, &[url]));
         }
         unit.flash.retain(|old| old.name != name);
         if file.size > unit.free() {
             if unit.ills.flash_full {
                 self.struck(role, FaultKind::FlashFull);
             }
-            return format!("{writing}%Error writing disk0:/{name} (No space left on device)\n");
+            return format!("{writing}{}", self.worded(&texts::NO_SPACE_LEFT, &[name]));
         }
         if std::mem::take(&mut unit.ills.corrupt_copy) {
             file = file.corrupted();
@@ -182,7 +223,7 @@ impl Pair {
         }
         let name = name_of(path);
         if self.on_flash(role, path).is_none() {
-            return Reply::text(format!("%Error opening disk0:/{name} (No such file or directory)\n"));
+            return Reply::text(self.worded(&texts::NO_FILE, &[name]));
         }
         let submitted = hash.first().map(|hash| (*hash).to_owned());
         let pace = self.spec.timings.verify / 4;
@@ -198,7 +239,7 @@ impl Pair {
         submitted: Option<&str>,
     ) -> String {
         let Some(file) = self.on_flash(role, name) else {
-            return format!("%Error reading disk0:/{name} (No such file or directory)\n");
+            return self.worded(&texts::NOT_READ, &[name]);
         };
         let (label, hash) = match algorithm {
             Algorithm::Md5 => ("MD5", &file.md5),
@@ -209,7 +250,7 @@ impl Pair {
                     file.sha512
                 );
             }
-            Algorithm::Embedded => return format!("Done!\n%Error verifying disk0:/{name}\n"),
+            Algorithm::Embedded => return format!("Done!\n{}", self.worded(&texts::OTHER_HASH, &[name])),
         };
         match submitted {
             None => format!("Done!\nverify /{label} (disk0:/{name}) = {hash}\n"),
@@ -217,8 +258,8 @@ impl Pair {
                 format!("Done!\nVerified (disk0:/{name}) = {hash}\n")
             }
             Some(submitted) => format!(
-                "Done!\n%Error verifying disk0:/{name}\nComputed signature  = {hash}\n\
-                 Submitted signature = {submitted}\n"
+                "Done!\n{}Computed signature  = {hash}\nSubmitted signature = {submitted}\n",
+                self.worded(&texts::OTHER_HASH, &[name])
             ),
         }
     }
@@ -248,16 +289,12 @@ impl Pair {
             let name = if answer.is_empty() { name } else { name_of(answer) }.to_owned();
             return Reply::ask(Question::Delete { role, name, sure: true, both });
         }
-        if answer.is_empty() || answer.eq_ignore_ascii_case("y") {
-            self.delete_now(role, name, both)
-        } else {
-            Reply::prompt()
-        }
+        if is_yes(answer) { self.delete_now(role, name, both) } else { Reply::prompt() }
     }
 
     fn delete_now(&mut self, role: Role, name: &str, both: bool) -> Reply {
         if self.unit(role).file(name).is_none() {
-            return Reply::text(format!("%Error deleting disk0:/{name} (No such file or directory)\n"));
+            return Reply::text(self.worded(&texts::NOT_DELETED, &[name]));
         }
         let mate = (both && self.unit(role).view.hears).then_some(role.mate());
         for role in [Some(role), mate].into_iter().flatten() {

@@ -48,6 +48,7 @@ pub(super) enum Verb {
     WriteStandby,
     CopySave,
     Copy,
+    CopyToRunning,
     Delete,
     FailoverExec,
     ReloadStandby,
@@ -91,6 +92,8 @@ pub(super) struct Parsed<'a> {
 pub(super) enum Wrong {
     /// Byte where the first wrong word begins.
     At(usize),
+    /// Byte where a word begins that is the head of several.
+    Ambiguous(usize),
     Incomplete,
 }
 
@@ -101,7 +104,7 @@ const C: Level = Level::Config;
 const G: Level = Level::Group(GroupId::UNIT);
 
 /// `sh|ow`: `sh` is enough. `<x>`: one word. `<x...>`: all the rest, at least one word.
-static LINES: [(Level, Space, &str, Verb); 88] = [
+static LINES: [(Level, Space, &str, Verb); 90] = [
     (U, Any, "en|able", Verb::Enable),
     (U, Any, "logi|n", Verb::Login),
     (U, Any, "ex|it", Verb::Exit),
@@ -154,6 +157,8 @@ static LINES: [(Level, Space, &str, Verb); 88] = [
     (P, System, "wr|ite s|tandby", Verb::WriteStandby),
     (P, Any, "copy ru|nning-config st|artup-config", Verb::CopySave),
     (P, Any, "copy /noc|onfirm ru|nning-config st|artup-config", Verb::CopySave),
+    (P, System, "copy <source> ru|nning-config", Verb::CopyToRunning),
+    (P, System, "copy /noc|onfirm <source> ru|nning-config", Verb::CopyToRunning),
     (P, System, "copy <source> <target>", Verb::Copy),
     (P, System, "copy <noconfirm> <source> <target>", Verb::Copy),
     (P, System, "del|ete <file>", Verb::Delete),
@@ -206,6 +211,7 @@ pub(super) fn parse(level: Level, line: &str) -> Result<Parsed<'_>, Wrong> {
     let tokens = tokens(line);
     let mut deepest = 0;
     let mut incomplete = false;
+    let mut short = None;
     let head = tokens.first().and_then(|(_, token)| token.bytes().next());
     for (lowest, space, pattern, verb) in &LINES {
         // Every pattern begins with a keyword, and a first word that does not fit tells nothing more.
@@ -228,6 +234,9 @@ pub(super) fn parse(level: Level, line: &str) -> Result<Parsed<'_>, Wrong> {
                 words.push(token);
             } else if !abbreviates(token, part) {
                 deepest = deepest.max(at);
+                if part.replace('|', "").starts_with(token) {
+                    short = short.max(Some(at));
+                }
                 fits = false;
                 break;
             }
@@ -239,6 +248,7 @@ pub(super) fn parse(level: Level, line: &str) -> Result<Parsed<'_>, Wrong> {
         }
     }
     match tokens.get(deepest) {
+        Some((offset, _)) if !incomplete && short == Some(deepest) => Err(Wrong::Ambiguous(*offset)),
         Some((offset, _)) if !incomplete => Err(Wrong::At(*offset)),
         _ => Err(Wrong::Incomplete),
     }
@@ -291,6 +301,7 @@ mod tests {
         assert_eq!(parse(Level::Privileged, "boot system disk0:/x"), Err(Wrong::At(0)));
         assert_eq!(parse(Level::Privileged, "show running-config boot system x"), Err(Wrong::At(32)));
         assert_eq!(parse(Level::Privileged, "failover exec mate"), Err(Wrong::Incomplete));
+        assert_eq!(parse(Level::Privileged, "sh r"), Err(Wrong::Ambiguous(3)));
     }
 
     #[test]

@@ -14,14 +14,16 @@ mod space;
 
 use std::time::Duration;
 
+use super::doubt::{RefusedAs, StandbyWarns, Wording};
 use super::fault::{FaultKind, Occasion};
 use super::flash::FlashFile;
 use super::history::{Via, What};
 use super::line::{Level, Place};
-use super::{Pair, Role};
-pub(super) use roles::UNREACHABLE;
+use super::texts::Text;
+use super::{Pair, Role, texts};
 pub(super) use show_config::boot_lines;
 
+use crate::unit::Standing;
 use grammar::{Parsed, Space, Verb, Wrong};
 
 /// What a unit answers.
@@ -78,22 +80,55 @@ pub(super) enum Algorithm {
 /// A question that waits for an answer.
 #[derive(Clone, Debug)]
 pub(super) enum Question {
-    SaveBeforeReload { role: Role, after: Option<Duration>, multiple: bool },
-    Reload { role: Role, after: Option<Duration> },
-    Copy { role: Role, url: String, name: String, asked: Asked },
-    Delete { role: Role, name: String, sure: bool, both: bool },
-    SaveSource { role: Role },
-    Overwrite { role: Role, with_ok: bool, all: bool },
-    Syncing { place: Place, line: String },
+    /// `space`: whose changes, in multiple mode; `next`: the context that is asked about after it.
+    SaveBeforeReload {
+        role: Role,
+        after: Option<Duration>,
+        space: Option<String>,
+        next: usize,
+    },
+    Reload {
+        role: Role,
+        after: Option<Duration>,
+    },
+    Copy {
+        role: Role,
+        url: String,
+        name: String,
+        asked: Asked,
+    },
+    Delete {
+        role: Role,
+        name: String,
+        sure: bool,
+        both: bool,
+    },
+    SaveSource {
+        role: Role,
+    },
+    Overwrite {
+        role: Role,
+        with_ok: bool,
+        all: bool,
+    },
+    Syncing {
+        place: Place,
+        line: String,
+    },
+    CallHome {
+        role: Role,
+    },
 }
 
 /// How far the dialog of a copy is.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Asked {
     Host,
+    User,
     Source,
     Target,
     Overwrite,
+    Stranger,
 }
 
 impl Reply {
@@ -134,30 +169,27 @@ impl Question {
         )
     }
 
-    pub(super) fn text(&self) -> String {
-        match self {
-            Self::SaveBeforeReload { multiple, .. } => {
-                let more = if *multiple { "/[S]ave all/[C]ancel" } else { "" };
-                format!("System config has been modified. Save? [Y]es/[N]o{more}: ")
-            }
-            Self::Reload { .. } => "Proceed with reload? [confirm] ".to_owned(),
+    pub(super) fn text(&self, wording: Wording) -> String {
+        let (text, word) = match self {
+            Self::SaveBeforeReload { space: None, .. } => (&texts::SAVE, ""),
+            Self::SaveBeforeReload { space: Some(space), .. } => (&texts::SAVE_ONE, space.as_str()),
+            Self::Reload { .. } => (&texts::RELOAD, ""),
             Self::Copy { url, name, asked, .. } => match asked {
-                Asked::Host => format!("\nAddress or name of remote host [{}]? ", files::host(url)),
-                Asked::Source => format!("\nSource filename [{}]? ", files::last_part(url)),
-                Asked::Target => format!("\nDestination filename [{name}]? "),
-                Asked::Overwrite => "%Warning:There is a file already existing with this name\n\
-                                     Do you want to over write? [confirm]"
-                    .to_owned(),
+                Asked::Host => (&texts::REMOTE_HOST, files::host(url)),
+                Asked::User => (&texts::SOURCE_USER, files::user(url)),
+                Asked::Source => (&texts::SOURCE_FILE, files::last_part(url)),
+                Asked::Target => (&texts::TARGET_FILE, name.as_str()),
+                Asked::Overwrite => (&texts::OVERWRITE_FILE, ""),
+                Asked::Stranger => (&texts::STRANGE_SERVER, files::host(url)),
             },
-            Self::Delete { name, sure: false, .. } => format!("\nDelete filename [{name}]? "),
-            Self::Delete { name, .. } => format!("\nDelete disk0:/{name}? [confirm]"),
-            Self::SaveSource { .. } => "\nSource filename [running-config]? ".to_owned(),
-            Self::Overwrite { .. } => "Overwrite the previous NVRAM configuration?[confirm]".to_owned(),
-            Self::Syncing { .. } => {
-                "WARNING: Configuration syncing is in progress. Do you want to continue? (yes/no): "
-                    .to_owned()
-            }
-        }
+            Self::Delete { name, sure: false, .. } => (&texts::DELETE_FILE, name.as_str()),
+            Self::Delete { name, .. } => (&texts::DELETE_SURELY, name.as_str()),
+            Self::SaveSource { .. } => (&texts::SAVE_SOURCE, ""),
+            Self::Overwrite { .. } => (&texts::OVERWRITE_CONFIG, ""),
+            Self::Syncing { .. } => (&texts::IN_SYNC, ""),
+            Self::CallHome { .. } => (&texts::CALL_HOME, ""),
+        };
+        text.with(wording, &[word])
     }
 }
 
@@ -176,56 +208,77 @@ impl Pair {
             }
         }
         let offset = place.indent + typed.len() - typed.trim_start().len();
-        let caret = |at: usize| {
-            format!("{:at$}^\nERROR: % Invalid input detected at '^' marker.\n", "", at = offset + at)
-        };
+        let wording = self.spec.wording;
+        let caret = |text: &Text, at: usize| text.with(wording, &[" ".repeat(offset + at).as_str(), line]);
         let (command, filter) = filter::split(line);
         let parsed = match grammar::parse(place.level, command) {
             Ok(parsed) => parsed,
             Err(wrong) => {
                 self.note_typed(place, line);
-                return Reply::text(match wrong {
-                    Wrong::At(at) => caret(at),
-                    Wrong::Incomplete => "ERROR: % Incomplete command\n".to_owned(),
-                });
+                let mut text = match wrong {
+                    Wrong::At(0) => caret(&texts::UNKNOWN, 0),
+                    Wrong::At(at) => caret(&texts::INVALID, at),
+                    Wrong::Ambiguous(at) => caret(&texts::AMBIGUOUS, at),
+                    Wrong::Incomplete => self.worded(&texts::INCOMPLETE, &[]),
+                };
+                if place.level == Level::User && self.is_refused(place, line) {
+                    text.push_str(&self.worded(&texts::REFUSED, &[]));
+                }
+                return Reply::text(text);
             }
         };
         if !(parsed.verb == Verb::FailoverExec && self.reaches(place, &parsed)) {
             self.note_typed(place, line);
         }
         let in_system_space = self.spec.is_multiple() && place.context.is_none();
-        if !in_system_space && self.is_refused(line) {
+        if !in_system_space && self.is_refused(place, line) {
             self.struck(place.role, FaultKind::AuthorizationFails);
-            return Reply::text("ERROR: Command authorization failed\n");
+            return Reply::text(self.worded(&texts::REFUSED, &[]));
         }
         if in_system_space && parsed.space == Space::Context {
-            return Reply::text(caret(0));
+            return Reply::text(caret(&texts::INVALID, 0));
         }
         if place.context.is_some() && parsed.space == Space::System {
-            return Reply::text("Command not valid in current execution space\n");
+            return Reply::text(self.worded(&texts::WRONG_SPACE, &[]));
         }
-        if let Some(question) = self.sync_question(place, &parsed, line) {
+        let configures = matches!(parsed.level, Level::Config | Level::Group(_))
+            && !matches!(parsed.verb, Verb::End | Verb::Pager | Verb::PagerOff | Verb::ShowFailover);
+        if configures && *self.unit(place.role).standing(self.lead()) == Standing::SyncConfig {
+            return Reply::text(self.worded(&texts::RECEIVES, &[]));
+        }
+        if let Some(question) = self.sync_question(place, configures, line) {
             return Reply::ask(question);
         }
         let mut reply = self.carry_out(place, &parsed);
         if parsed.verb == Verb::ShowFailover {
             self.meet(Occasion::Answered(place.role));
         }
-        if matches!(parsed.level, Level::Config | Level::Group(_)) && parsed.verb != Verb::End {
-            reply.text.insert_str(0, self.standby_warning(place.role));
-        }
         if let Some(filter) = filter {
             reply.text = filter.apply(&reply.text);
         }
         if matches!(reply.then, Then::Invalid) {
-            return Reply::text(caret(command.rfind(' ').map_or(0, |blank| blank + 1)));
+            let at = command.rfind(' ').map_or(0, |blank| blank + 1);
+            return Reply::text(caret(&texts::INVALID, at));
+        }
+        if self.warns(&parsed) {
+            reply.text.insert_str(0, &self.standby_warning(place.role));
         }
         reply
     }
 
     /// Whether command authorization refuses a line.
-    pub(super) fn is_refused(&self, line: &str) -> bool {
-        self.refused.iter().any(|head| line.starts_with(head.as_str()))
+    pub(super) fn is_refused(&self, place: &Place, line: &str) -> bool {
+        let concerned = self.spec.refused_as == RefusedAs::Anyone || place.is_enable_15;
+        concerned && self.refused.iter().any(|head| line.starts_with(head.as_str()))
+    }
+
+    /// Whether a standby unit warns before what this line prints.
+    fn warns(&self, parsed: &Parsed<'_>) -> bool {
+        let configures = matches!(parsed.level, Level::Config | Level::Group(_)) && parsed.verb != Verb::End;
+        match self.spec.standby_warns {
+            StandbyWarns::Configuration => configures || parsed.verb == Verb::ConfigureTerminal,
+            StandbyWarns::Everything => configures || parsed.level == Level::Privileged,
+        }
     }
 
     pub(super) fn note_typed(&mut self, place: &Place, line: &str) {
@@ -249,14 +302,17 @@ impl Pair {
             Verb::Pager | Verb::PagerOff => space::pager(place, word),
             Verb::ConfigureTerminal => {
                 place.level = place.level.max(Level::Config);
-                Reply::text(self.standby_warning(role))
+                if self.unit(role).call_home {
+                    return Reply::ask(Question::CallHome { role });
+                }
+                Reply::prompt()
             }
             Verb::ChangetoSystem | Verb::ChangetoContext => self.changeto(place, parsed.verb, word),
             Verb::ShowPager => Reply::text(match place.pager {
                 0 => "no pager\n".to_owned(),
                 lines => format!("pager lines {lines}\n"),
             }),
-            Verb::ShowCurpriv => self.show_curpriv(place),
+            Verb::ShowCurpriv => space::show_curpriv(place),
             Verb::ShowHostname => Reply::text(format!("{}\n", self.unit(role).running.hostname)),
             Verb::ShowTerminal => Reply::text(format!(
                 "\nWidth = {}, no monitor\nterminal interactive\n",
@@ -270,7 +326,12 @@ impl Pair {
             Verb::ShowFailoverState => Reply::text(self.show_failover_state(role)),
             Verb::ShowFailoverHistory => Reply::text(self.show_failover_history(role)),
             Verb::ShowFailoverGroup => Reply::text(self.show_failover_group(role, word)),
-            Verb::ShowRunningConfig => Reply::text(self.show_running_config(place)),
+            Verb::ShowRunningConfig => {
+                if place.via == Via::Console {
+                    self.unit_mut(role).paged = Some(self.now);
+                }
+                Reply::text(self.show_running_config(place))
+            }
             Verb::ShowBoot => Reply::text(boot_lines(&self.unit(role).running.boot)),
             Verb::ShowConfigFailover => Reply::text(self.show_config_failover(role)),
             Verb::ShowStartup => Reply::text(self.show_startup(place)),
@@ -282,6 +343,7 @@ impl Pair {
             Verb::Dir => self.dir(role, words.first().copied().unwrap_or("disk0:")),
             Verb::Verify => self.verify(role, words),
             Verb::Copy => self.copy(place, words),
+            Verb::CopyToRunning => self.copy_to_running(role, word),
             Verb::Delete => self.delete(place, words),
             Verb::Save => self.save(role, true, false),
             Verb::SaveAll => self.save(role, true, true),
@@ -301,7 +363,9 @@ impl Pair {
     /// Goes on after a question was answered.
     pub(super) fn answered(&mut self, place: &Place, question: &Question, answer: &str) -> Reply {
         match question {
-            Question::SaveBeforeReload { role, after, .. } => self.answered_save(*role, *after, answer),
+            Question::SaveBeforeReload { role, after, space, next } => {
+                self.answered_save(*role, *after, space.as_deref(), *next, answer)
+            }
             Question::Reload { role, after } => self.answered_reload(*role, *after, answer),
             Question::Copy { role, url, name, asked } => self.answered_copy(*role, url, name, *asked, answer),
             Question::Delete { role, name, sure, both } => {
@@ -313,6 +377,11 @@ impl Pair {
             }
             Question::Syncing { place: typed, line } => {
                 self.answered_syncing(&mut typed.clone(), line, place.level, answer)
+            }
+            Question::CallHome { role } => {
+                // Whoever neither takes nor refuses it is asked again.
+                self.unit_mut(*role).call_home = !answer.to_ascii_lowercase().starts_with(['y', 'n']);
+                Reply::prompt()
             }
         }
     }

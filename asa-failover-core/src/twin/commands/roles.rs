@@ -2,16 +2,14 @@
 
 use std::time::Duration;
 
-use super::super::Pair;
+use super::super::doubt::{AlreadyThere, ReloadNoconfirm, ReloadStandbyOnOwner};
 use super::super::failover::RoleChange;
 use super::super::history::{Cause, Via};
 use super::super::line::{Level, Place};
-use super::super::spec::ReloadStandbyOnOwner;
+use super::super::{Pair, texts};
 use super::grammar::{Parsed, Verb, abbreviates, parse};
 use super::{Question, Reply, Then};
 use crate::unit::{GroupId, Role, Standing};
-
-pub(in super::super) const UNREACHABLE: &str = "ERROR: Failover exec: unable to communicate with mate\n";
 
 impl Pair {
     fn groups_named(&self, words: &[&str]) -> Option<Vec<GroupId>> {
@@ -31,8 +29,11 @@ impl Pair {
         let Some(groups) = self.groups_named(words) else { return Reply::invalid() };
         let change = if claims { self.claim(role, &groups) } else { self.give_up(role, &groups) };
         match change {
-            RoleChange::Refused => Reply::text("ERROR: the other unit is not ready\n"),
-            RoleChange::Ignored | RoleChange::Done => Reply::prompt(),
+            RoleChange::Refused => Reply::text(self.worded(&texts::NOT_READY, &[])),
+            RoleChange::Already if self.spec.already_there == AlreadyThere::Error => {
+                Reply::text(self.worded(&texts::ALREADY, &[]))
+            }
+            RoleChange::Already | RoleChange::Ignored | RoleChange::Done => Reply::prompt(),
         }
     }
 
@@ -44,7 +45,7 @@ impl Pair {
                 for group in &groups {
                     self.set_standing(of, *group, Standing::ColdStandby, Cause::Resync);
                 }
-                self.begin_sync(of);
+                self.begin_sync(of, &texts::ACTIVE_MATE);
             }
         }
         Reply::prompt()
@@ -55,13 +56,16 @@ impl Pair {
         let reachable = self.unit(role).view.hears && self.unit(mate).is_up();
         let groups = self.unit(role).group_ids();
         let commands = groups.iter().any(|group| self.unit(role).is_active(*group));
+        if !self.unit(role).running.failover {
+            return Reply::text(self.worded(&texts::FAILOVER_IS_OFF, &[]));
+        }
         if !reachable || !commands {
             return Reply::prompt();
         }
         let owns = groups.iter().any(|group| self.unit(mate).is_active(*group));
         match self.spec.reload_standby_on_owner {
             ReloadStandbyOnOwner::Refuse if owns => {
-                return Reply::text("ERROR: the other unit is active for a failover group\n");
+                return Reply::text(self.worded(&texts::OWNS_A_GROUP, &[]));
             }
             ReloadStandbyOnOwner::Ignore if owns => {}
             _ => self.request_reload(mate, Cause::ReloadStandby),
@@ -72,14 +76,17 @@ impl Pair {
     pub(super) fn write_standby(&mut self, role: Role) -> Reply {
         let mate = role.mate();
         if !self.unit(role).view.hears || !self.unit(role).is_active(self.lead()) {
-            return Reply::text("Building configuration...\n[FAILED]\n");
+            return Reply::text(format!(
+                "Building configuration...\n{}",
+                self.worded(&texts::NO_RESYNC, &[])
+            ));
         }
         for group in self.unit(mate).group_ids() {
             if !self.unit(mate).is_active(group) {
                 self.set_standing(mate, group, Standing::ColdStandby, Cause::Resync);
             }
         }
-        self.begin_sync(mate);
+        self.begin_sync(mate, &texts::OTHER_CONFIG);
         Reply::text("Building configuration...\n[OK]\n")
     }
 
@@ -102,30 +109,66 @@ impl Pair {
                 return Reply::invalid();
             }
         }
+        if confirmed && self.spec.reload_noconfirm == ReloadNoconfirm::Saves && self.unit(role).modified {
+            self.saved(role, false, false);
+        }
         if confirmed || (place.via == Via::MateExec && quick) {
             return self.accept_reload(role, after);
         }
         if place.via == Via::MateExec {
             return Reply::prompt();
         }
-        Reply::ask(if self.unit(role).modified {
-            Question::SaveBeforeReload { role, after, multiple: self.spec.is_multiple() }
-        } else {
-            Question::Reload { role, after }
-        })
+        if self.unit(role).modified {
+            let space = self.spec.is_multiple().then(|| "System".to_owned());
+            return Reply::ask(Question::SaveBeforeReload { role, after, space, next: 0 });
+        }
+        self.ask_of_context(role, after, 0, String::new())
     }
 
-    pub(super) fn answered_save(&mut self, role: Role, after: Option<Duration>, answer: &str) -> Reply {
-        match answer.chars().next().map(|first| first.to_ascii_lowercase()) {
-            Some('y' | 's') => {
-                let text = self.saved(role, false, false);
-                Reply { text, then: Then::Ask(Question::Reload { role, after }) }
+    /// The question of the first context, from this one on, that has unsaved changes; else whether to reload.
+    fn ask_of_context(&self, role: Role, after: Option<Duration>, from: usize, text: String) -> Reply {
+        let changed = self.unit(role).changed.iter().find(|index| **index >= from);
+        let context = changed.and_then(|index| Some((*index, self.spec.contexts.get(*index)?)));
+        let question = match context {
+            Some((index, context)) => {
+                let space = Some(context.name.clone());
+                Question::SaveBeforeReload { role, after, space, next: index + 1 }
             }
-            Some('n') => Reply::ask(Question::Reload { role, after }),
+            None => Question::Reload { role, after },
+        };
+        Reply { text, then: Then::Ask(question) }
+    }
+
+    /// `y` saves what was asked about, `s` everything; a context is asked about after another.
+    pub(super) fn answered_save(
+        &mut self,
+        role: Role,
+        after: Option<Duration>,
+        space: Option<&str>,
+        next: usize,
+        answer: &str,
+    ) -> Reply {
+        let is_system = next == 0;
+        match answer.chars().next().map(|first| first.to_ascii_lowercase()) {
+            Some('s') => {
+                let text = self.saved(role, false, false);
+                self.unit_mut(role).changed.clear();
+                self.ask_of_context(role, after, 0, text)
+            }
+            Some('y') if is_system => {
+                let text = self.saved(role, false, false);
+                self.ask_of_context(role, after, next, text)
+            }
+            Some('y') => {
+                self.unit_mut(role).changed.retain(|index| index + 1 != next);
+                let text = self.saved_lines(role, 4_211, "");
+                self.ask_of_context(role, after, next, text)
+            }
+            Some('n') => self.ask_of_context(role, after, next, String::new()),
             Some('c') => Reply::prompt(),
             _ => {
-                let multiple = self.spec.is_multiple();
-                Reply::ask(Question::SaveBeforeReload { role, after, multiple })
+                let space = space.map(str::to_owned);
+                Reply::ask(Question::SaveBeforeReload { role, after, space, next })
             }
         }
     }
@@ -145,24 +188,21 @@ impl Pair {
         };
         self.schedule_reload(role, self.now + after);
         let seconds = after.as_secs();
-        let text = format!(
-            "\n\n***\n*** --- SHUTDOWN in {}:{:02}:{:02} ---\n***\n",
-            seconds / 3_600,
-            seconds / 60 % 60,
-            seconds % 60
-        );
-        Reply { text, then: Then::PromptFirst }
+        let span = format!("{}:{:02}:{:02}", seconds / 3_600, seconds / 60 % 60, seconds % 60);
+        Reply { text: self.worded(&texts::DOWN_LATER, &[&span]), then: Then::PromptFirst }
     }
 
     pub(super) fn reload_cancel(&mut self, role: Role) -> Reply {
         if self.unit_mut(role).reload_at.take().is_none() {
-            return Reply::text("No reload is scheduled.\n");
+            return Reply::text(self.worded(&texts::NO_RELOAD, &[]));
         }
-        Reply::text("\n\n***\n*** --- SHUTDOWN ABORTED ---\n***\n")
+        Reply::text(self.worded(&texts::DOWN_CANCELLED, &[]))
     }
 
     pub(in super::super) fn show_reload(&self, role: Role) -> String {
-        let Some(at) = self.unit(role).reload_at else { return "No reload is scheduled.\n".to_owned() };
+        let Some(at) = self.unit(role).reload_at else {
+            return self.worded(&texts::NO_RELOAD, &[]);
+        };
         let left = at.saturating_sub(self.now).as_secs() / 60;
         format!(
             "Reload scheduled for {} (in {} hours and {} minutes)\n",
@@ -205,35 +245,39 @@ impl Pair {
         if self.unit(role).version.major < 8 {
             return Reply::invalid();
         }
-        let Some(target) = self.exec_target(role, unit) else { return Reply::text(UNREACHABLE) };
+        let Some(target) = self.exec_target(role, unit) else {
+            return Reply::text(self.worded(&texts::UNREACHABLE, &[]));
+        };
         if target != role && (!self.unit(role).view.hears || self.has_failed(target)) {
-            return Reply::text(UNREACHABLE);
+            return Reply::text(self.worded(&texts::UNREACHABLE, &[]));
         }
         let forbidden = [Verb::ChangetoContext, Verb::ChangetoSystem, Verb::FailoverExec, Verb::Enable];
         if parse(Level::Config, line).is_ok_and(|parsed| forbidden.contains(&parsed.verb)) {
-            return Reply::text("ERROR: % Invalid input detected at '^' marker.\n");
+            return Reply::text(self.worded(&texts::NOT_FOR_MATE, &[]));
         }
         // Configuration lines need the local session in configuration mode too.
         let level = place.level.max(Level::Privileged).min(Level::Config);
         let mut there =
-            Place { role: target, level, context: place.context, via: Via::MateExec, pager: 0, indent: 0 };
+            Place { role: target, level, via: Via::MateExec, pager: 0, indent: 0, ..place.clone() };
         let reply = self.run_line(&mut there, line);
         match reply.then {
-            _ if !self.unit(target).is_up() => Reply::text(UNREACHABLE),
+            _ if !self.unit(target).is_up() => Reply::text(self.worded(&texts::UNREACHABLE, &[])),
             Then::Lost | Then::Work(_) => reply,
             // A question cannot be answered from here.
-            Then::Ask(_) => Reply::text("ERROR: Failover exec: command requires user input\n"),
+            Then::Ask(_) => Reply::text(self.worded(&texts::ASKS, &[])),
             _ => Reply::text(reply.text),
         }
     }
 
+    /// Whether this unit sends its configuration to its mate.
+    pub(super) fn sends_config(&self, role: Role) -> bool {
+        let sends = self.unit(role).is_active(self.lead()) && self.unit(role).view.hears;
+        sends && *self.unit(role.mate()).standing(self.lead()) == Standing::SyncConfig
+    }
+
     /// Whether a configuration line meets a mate that synchronises: then it is a question.
-    pub(super) fn sync_question(&self, place: &Place, parsed: &Parsed<'_>, line: &str) -> Option<Question> {
-        let configures = matches!(parsed.level, Level::Config | Level::Group(_))
-            && !matches!(parsed.verb, Verb::End | Verb::Pager | Verb::PagerOff | Verb::ShowFailover);
-        let sends = self.unit(place.role).is_active(self.lead()) && self.unit(place.role).view.hears;
-        let syncing = *self.unit(place.role.mate()).standing(self.lead()) == Standing::SyncConfig;
-        (configures && sends && syncing && place.via != Via::MateExec)
+    pub(super) fn sync_question(&self, place: &Place, configures: bool, line: &str) -> Option<Question> {
+        (configures && self.sends_config(place.role) && place.via != Via::MateExec)
             .then(|| Question::Syncing { place: place.clone(), line: line.to_owned() })
     }
 
@@ -248,6 +292,7 @@ impl Pair {
         if !answer.to_ascii_lowercase().starts_with('y') {
             return Reply::prompt();
         }
+        self.log(place.role, &texts::NOT_REPLICATED, &[line]);
         place.level = level;
         match parse(level, line) {
             Ok(parsed) => self.configure_here(place, &parsed),

@@ -3,9 +3,9 @@
 use std::fmt::Write;
 use std::time::Duration;
 
-use super::super::Pair;
 use super::super::fault::FaultKind;
 use super::super::history::What;
+use super::super::{Pair, texts};
 use super::{Finish, Question, Reply, Work};
 use crate::unit::{Role, Standing};
 
@@ -39,7 +39,7 @@ impl Pair {
     pub(super) fn saved(&mut self, role: Role, with_ok: bool, all: bool) -> String {
         if self.unit(role).ills.save_fails {
             self.struck(role, FaultKind::SaveFails);
-            return "%Error opening disk0:/.private/startup-config (Read-only file system)\n".to_owned();
+            return self.worded(&texts::NO_SAVE, &[]);
         }
         self.write_startup(role);
         let mate = role.mate();
@@ -67,18 +67,25 @@ impl Pair {
             self.struck(role, FaultKind::SaveUnconfirmed);
         }
         let ok = if with_ok && !unconfirmed { "[OK]\n" } else { "" };
-        let checksum = self.checksum(role);
-        let one = |bytes: usize| {
-            let took = copy_time(bytes, self.spec.timings.save);
-            format!("Cryptochecksum: {checksum} \n\n{took}\n{ok}")
-        };
+        if all {
+            self.unit_mut(role).changed.clear();
+            if replicates {
+                self.unit_mut(mate).changed.clear();
+            }
+        }
         let names = if all { self.spec.contexts.as_slice() } else { &[] };
-        let mut text = one(8_009);
+        let mut text = self.saved_lines(role, 8_009, ok);
         for (index, context) in names.iter().enumerate() {
             let _ = writeln!(text, "Building configuration for context {}", context.name);
-            text.push_str(&one(4_211 + index * 17));
+            text.push_str(&self.saved_lines(role, 4_211 + index * 17, ok));
         }
         text
+    }
+
+    /// What is said of one configuration that was written.
+    pub(super) fn saved_lines(&self, role: Role, bytes: usize, ok: &str) -> String {
+        let took = copy_time(bytes, self.spec.timings.save);
+        format!("Cryptochecksum: {} \n\n{took}\n{ok}", self.checksum(role))
     }
 
     fn write_startup(&mut self, role: Role) {

@@ -226,10 +226,35 @@ impl Pair {
                 _ => String::new(),
             };
             let address = self.address_of(of, interface);
-            let state = self.interface_state(role, gone, interface);
+            let state = self.interface_state(role, of, gone, interface);
             let _ =
                 writeln!(text, "{interface_indent}{prefix}Interface {} ({address}): {state}", interface.name);
         }
+        if let Some(module) = self.spec.module.as_ref().filter(|_| !gone && place.context.is_none()) {
+            let slot = self.slot().0 + 1;
+            let is_up = self.module_is_up(of);
+            let (software, status) = if is_up { ("5.3.1-152", "Up/Up") } else { ("", "Init/Up") };
+            let _ = writeln!(
+                text,
+                "{slot_indent}slot {slot}: {module} hw/sw rev (N/A/{software}) status ({status})"
+            );
+            if is_up {
+                let monitored = self.unit(role).version >= AsaVersion::new(9, 5, 0, 0);
+                let suffix = if monitored { ", (Monitored)" } else { "" };
+                let _ = writeln!(text, "{interface_indent}ASA FirePOWER, {software}, Up{suffix}");
+            }
+        }
+    }
+
+    /// Whether the service module of a unit has come up since the unit started.
+    pub(in super::super) fn module_is_up(&self, of: Role) -> bool {
+        self.unit(of).uptime(self.now) >= self.spec.timings.module
+    }
+
+    /// Whether a unit has failed by this interface: by the first that is monitored.
+    pub(in super::super) fn fails_by(&self, of: Role, interface: &InterfaceSpec) -> bool {
+        let first = self.spec.interfaces.iter().find(|interface| interface.monitored);
+        first == Some(interface) && *self.unit(of).standing(self.lead()) == Standing::Failed
     }
 
     /// The address of an interface on a unit: it follows the group's standing.
@@ -245,13 +270,17 @@ impl Pair {
         if self.unit(of).is_active(group) { active } else { standby }
     }
 
-    fn interface_state(&self, role: Role, gone: bool, interface: &InterfaceSpec) -> &'static str {
+    fn interface_state(&self, role: Role, of: Role, gone: bool, interface: &InterfaceSpec) -> &'static str {
         let suffixed = self.unit(role).version >= AsaVersion::new(8, 4, 0, 0);
+        let traffic = self.unit(role).version >= AsaVersion::new(9, 20, 0, 0);
         match (gone, self.shows_waiting(role)) {
             _ if !interface.monitored => "Normal (Not-Monitored)",
+            (false, _) if self.fails_by(of, interface) && traffic => "No Traffic (Waiting)",
+            (false, _) if self.fails_by(of, interface) => "Failed (Waiting)",
             (true, _) if self.unit(role).view.last.is_some() => "Unknown (Monitored)",
             (true, _) => "Unknown (Waiting)",
             (false, true) => "Normal (Waiting)",
+            (false, false) if interface.hears_nobody() => "Normal (Waiting)",
             (false, false) if suffixed => "Normal (Monitored)",
             (false, false) => "Normal ",
         }

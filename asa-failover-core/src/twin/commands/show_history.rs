@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use super::super::Pair;
+use super::super::chassis::Failure;
 use super::super::clock::Date;
 use crate::unit::{GroupId, Role, Standing};
 
@@ -21,7 +22,8 @@ impl Pair {
                     self.seen_standing(role, group)
                 };
                 let (reason, date) = match failed {
-                    Some(at) => ("Comm Failure", self.date(at).failover()),
+                    Some(Failure::Silent(at)) => ("Comm Failure", self.date(at).failover()),
+                    Some(Failure::Interface(at)) => ("Ifc Failure", self.date(at).failover()),
                     None => ("None", String::new()),
                 };
                 let label = match group {
@@ -32,16 +34,26 @@ impl Pair {
                 let _ = writeln!(text, "{}", line.trim_end());
             }
         }
-        let standby = if self.unit(role).is_active(self.lead()) { "" } else { " - STANDBY" };
-        let done = match self.unit(role).standing(self.lead()) {
-            Standing::SyncConfig => "Config Syncing",
-            Standing::ColdStandby => "Sync Required",
-            _ => "Sync Done",
+        text.push_str("\n====Configuration State===\n");
+        let synced = self.unit(role).synced;
+        if synced.as_active || self.sends_config(role) {
+            let word = if self.sends_config(role) { "Config Syncing" } else { "Sync Done" };
+            let _ = writeln!(text, "\t{word}");
+        }
+        let receives = match self.unit(role).standing(self.lead()) {
+            Standing::ColdStandby | Standing::AppSync => Some("Sync Required"),
+            Standing::SyncConfig => Some("Config Syncing"),
+            Standing::SyncFileSystem | Standing::BulkSync | Standing::StandbyReady if synced.skipped => {
+                Some("Sync Skipped")
+            }
+            Standing::SyncFileSystem | Standing::BulkSync => Some("Sync Done"),
+            _ if synced.as_standby => Some("Sync Done"),
+            _ => None,
         };
-        let _ = write!(
-            text,
-            "\n====Configuration State===\n\t{done}{standby}\n====Communication State===\n\tMac set\n\n"
-        );
+        if let Some(word) = receives {
+            let _ = writeln!(text, "\t{word} - STANDBY");
+        }
+        text.push_str("====Communication State===\n\tMac set\n\n");
         text
     }
 
@@ -53,7 +65,13 @@ impl Pair {
         for row in &self.unit(role).table {
             let number = if grouped { format!("    {:<6}", row.group.number()) } else { String::new() };
             let date = Date::of(self.spec.clock + row.at.as_secs()).failover();
-            let _ = write!(text, "{date}\n{number}{:<27}{:<27}{}\n\n", row.from, row.to, row.reason);
+            let _ = write!(
+                text,
+                "{date}\n{number}{:<27}{:<27}{}\n\n",
+                row.from,
+                row.to,
+                self.worded(row.reason, &[])
+            );
         }
         let _ = writeln!(text, "{bar}");
         text

@@ -58,6 +58,11 @@ pub enum Fault {
     ReturnsFailed(Role),
     /// The next reboot of this unit takes the second bootable image instead of the first.
     ReturnsOld(Role),
+    /// The unit comes back from its next reboot with failover off, whatever its configuration says.
+    StaysOff(Role),
+    /// From its next reboot on, another box with this serial number and an SSH host key of its own stands in
+    /// the unit's place, with the unit's flash and startup configuration.
+    Replaced(Role, String),
     /// The unit gets no further than this standing from now on: `Negotiation`, `Cold Standby`,
     /// `Sync Config`, `Sync File System` or `Bulk Sync`.
     StuckIn(Role, Standing),
@@ -109,7 +114,8 @@ pub enum Fault {
     /// The running configuration of this unit counts as changed since it was saved.
     Modified(Role),
     /// Someone types a line on this unit's console, in configuration mode of the system space, and
-    /// answers questions with Enter.
+    /// answers questions with Enter. `show running-config` is left at its first page, and held, until the
+    /// next line there: a synchronisation waits for it five minutes, and then the unit reloads (105021).
     Console(Role, String),
 }
 
@@ -181,6 +187,10 @@ pub enum FaultKind {
     ReturnsFailed,
     /// [`Fault::ReturnsOld`]
     ReturnsOld,
+    /// [`Fault::StaysOff`]
+    StaysOff,
+    /// [`Fault::Replaced`]
+    Replaced,
     /// [`Fault::StuckIn`]
     StuckIn,
     /// [`Fault::RebootsAgain`]
@@ -255,7 +265,7 @@ macro_rules! kinds {
 kinds! {
     Crash(..), FailoverLinkDown {}, FailoverLinkUp {}, StateLinkDown {}, StateLinkUp {},
     SpontaneousFailover(..), SplitBrain {}, Preempt(..), SessionLoss(..), NeverReturns(..),
-    ReturnsFailed(..), ReturnsOld(..), StuckIn(..), RebootsAgain(..), SyncLocked(..), Mismatched(..),
+    ReturnsFailed(..), ReturnsOld(..), StaysOff(..), Replaced(..), StuckIn(..), RebootsAgain(..), SyncLocked(..), Mismatched(..),
     CopyAborts(..), CopyRefused(..), FlashFull(..), CorruptCopy(..), SaveFails(..), SaveUnconfirmed(..),
     SaveAsks(..), SaveNotReplicated(..), AuthorizationFails(..), ScheduledReload(..), Silent(..), Heard(..),
     CutAfter(..), LoseReply(..), Notice(..), NoticeIn(..), PagerOn(..), SessionsTaken(..), PromptBecomes(..),
@@ -273,6 +283,8 @@ mod tests {
             r#""split-brain""#,
             r#"{"preempt": 1}"#,
             r#"{"returns-old": "Primary"}"#,
+            r#"{"stays-off": "Primary"}"#,
+            r#"{"replaced": ["Secondary", "JAD000000A9"]}"#,
             r#"{"stuck-in": ["Primary", "Bulk Sync"]}"#,
             r#"{"mismatched": ["Secondary", "licence"]}"#,
             r#"{"copy-refused": ["Primary", "not-enough-space"]}"#,

@@ -82,7 +82,7 @@ impl Pair {
                 let giver = Role::BOTH.into_iter().find(|role| self.unit(*role).is_active(group));
                 if let Some(giver) = giver.filter(|giver| self.is_ready(giver.mate(), group)) {
                     self.struck(giver, kind);
-                    self.switch(group, giver, Cause::Fault);
+                    self.switch(group, giver, Cause::Fault, None);
                 }
             }
             Fault::SplitBrain => self.split(kind),
@@ -139,6 +139,8 @@ impl Pair {
             Fault::NeverReturns(role) => self.unit_mut(role).ills.never_returns = true,
             Fault::ReturnsFailed(role) => self.unit_mut(role).ills.returns_failed = true,
             Fault::ReturnsOld(role) => self.unit_mut(role).ills.returns_old = true,
+            Fault::StaysOff(role) => self.unit_mut(role).ills.stays_off = true,
+            Fault::Replaced(role, serial) => self.unit_mut(role).ills.replaced = Some(serial),
             Fault::StuckIn(role, standing) => self.unit_mut(role).ills.stuck_in = Some(standing),
             Fault::RebootsAgain(role) => self.unit_mut(role).ills.reboots_again = true,
             Fault::SyncLocked(role) => self.unit_mut(role).ills.sync_locked = true,
@@ -203,6 +205,8 @@ impl Pair {
         let before = self.history.len();
         let configs = Role::BOTH.map(|role| (self.unit(role).running.clone(), self.unit(role).reload_at));
         self.acting = Some(kind);
+        // Whoever pages through a configuration there holds it until somebody types something else.
+        self.unit_mut(role).paged = None;
         let mut place = Place::console(role);
         let mut reply = self.run_line(&mut place, line);
         for _ in 0..8 {

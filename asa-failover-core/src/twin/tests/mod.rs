@@ -4,6 +4,9 @@ mod dialogs;
 mod faults;
 mod groups;
 mod manners;
+mod notices;
+mod texts;
+mod trap_list;
 mod traps;
 mod upgrades;
 

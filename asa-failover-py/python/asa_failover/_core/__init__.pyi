@@ -444,6 +444,7 @@ def rehearse(
     pair: Pair | None = None,
     seed: int = 1,
     faults: Sequence[tuple[float | Mapping[str, Any], _Fault]] = (),
+    doubts: Sequence[Mapping[str, Any]] = (),
     on_event: Callable[[Progress], object] | None = None,
     on_question: Callable[[Question], object] | None = None,
     on_probe: Callable[[], object] | None = None,

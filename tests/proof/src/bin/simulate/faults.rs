@@ -139,6 +139,8 @@ fn fault(spec: &Spec, kind: FaultKind, role: Role, chance: &mut Chance) -> Fault
         FaultKind::NeverReturns => Fault::NeverReturns(role),
         FaultKind::ReturnsFailed => Fault::ReturnsFailed(role),
         FaultKind::ReturnsOld => Fault::ReturnsOld(role),
+        FaultKind::StaysOff => Fault::StaysOff(role),
+        FaultKind::Replaced => Fault::Replaced(role, "JAD000000A9".to_owned()),
         FaultKind::StuckIn => {
             let standings = [Standing::Negotiation, Standing::ColdStandby, Standing::SyncConfig];
             let later = [Standing::SyncFileSystem, Standing::BulkSync];

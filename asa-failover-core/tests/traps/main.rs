@@ -2,6 +2,9 @@
 //! scripts stand with the simulated pair, `twin::tests::traps`) does not bring the run down.
 #![cfg(feature = "twin")]
 
+mod doubts;
+mod list;
+#[path = "../pairs/mod.rs"]
 mod pairs;
 
 use std::time::Duration;

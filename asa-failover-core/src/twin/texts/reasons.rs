@@ -1,0 +1,30 @@
+//! Why a standing changed, as `show failover history` and the log of a unit say it.
+
+use super::Text;
+
+texts! {
+    /// Captured: a unit that boots.
+    NO_ERROR = Text::sure("No Error");
+    /// Captured in a pair with groups, for the same.
+    STATE_CHECK = Text::sure("Failover state check");
+    /// Captured.
+    ACTIVE_MATE = Text::sure("Detected an Active mate");
+    /// Captured.
+    NOBODY_ACTIVE = Text::sure("No Active unit found");
+    /// Captured: the unit on which the command was typed.
+    BY_COMMAND = Text::sure("Set by the config command");
+    /// Captured: its mate, which gives way.
+    GIVES_WAY = Text::sure("Other unit wants me Standby");
+    /// Captured: its mate, which takes over.
+    TAKES_OVER = Text::sure("Other unit wants me Active");
+    /// The log says the same in other words: 104001.
+    WANTED_ACTIVE =
+        Text::believed("mate want me Active", "other unit set to active by CLI config command fail active");
+    /// Captured.
+    NO_HELLO = Text::sure("HELLO not heard from mate");
+    /// Cisco's own example of `write standby`; a newer text is longer.
+    OTHER_CONFIG =
+        Text::believed("Configuration mismatch", "Configuration mismatch due to wr standby in active");
+    /// Nowhere: interfaces of the unit failed.
+    INTERFACE = Text::believed("Interface check", "Interface failure");
+}
