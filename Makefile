@@ -1,7 +1,7 @@
 # Each target sets up what it needs: see .ci/setup for the system's part, .venv for Python's.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo demo-aa demo-hops test test-rust test-c test-python lint header wheel campaign explore simulate replay sweep mutants fuzz score bench \
+.PHONY: help demo demo-aa demo-hops test test-rust test-c test-python lint header wheel campaign explore ablate simulate replay sweep mutants fuzz score bench \
     instructions clean
 
 CARGO ?= cargo
@@ -25,6 +25,7 @@ help:
 	@echo 'make header      write include/asa_failover.h anew'
 	@echo 'make campaign    COUNT=$(COUNT) upgrades with random faults'
 	@echo 'make explore     explore every order of events with FAULTS=$(FAULTS) faults; CASE=0..3 for one topology'
+	@echo 'make ablate      take each guard away and look for the harm that it prevents; GUARD=G3 for one, with its trace'
 	@echo 'make simulate    N=20000 runs with faults on simulated pairs, judged by the oracle; make replay SEED=n tells one'
 	@echo 'make sweep       ask for every way between known releases, of every class of models, by every rule set'
 	@echo 'make mutants     COUNT=1000000 damaged and forged outputs: none is read as ready that a strict grammar refuses'
@@ -102,6 +103,13 @@ campaign:
 explore:
 	@.ci/setup rust
 	$(CARGO) run --profile proof --package asa-failover-proof --bin explore -- $(FAULTS) $(CASE)
+
+# A build that lacks guards on demand is one of its own, in a folder of its own. Optimised as all tests are: it takes longer
+# to build than to run.
+ablate:
+	@.ci/setup rust
+	RUSTFLAGS="$$RUSTFLAGS --cfg asaf_ablation" CARGO_TARGET_DIR=target/ablation GUARD=$(GUARD) $(CARGO) test --quiet \
+	    --package asa-failover-proof --test ablation -- --nocapture --test-threads 1
 
 # A fresh seed at each call; FIRST=n begins there. The seeds are those of the whole campaign: N from FIRST on.
 simulate: N = 20000

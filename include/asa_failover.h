@@ -334,6 +334,8 @@ typedef enum {
   ASAF_PHASE_PAUSE = 6,
   // Save and prove the end.
   ASAF_PHASE_FINISH = 7,
+  // Take preempt out of the configuration, or put it back.
+  ASAF_PHASE_PREEMPT = 8,
 } asaf_phase;
 
 // What to do next.
@@ -402,8 +404,10 @@ typedef enum {
   ASAF_MODE_NONE = 0,
   // Privileged EXEC, `#`.
   ASAF_MODE_PRIVILEGED = 1,
-  // Configuration or one of its submodes.
+  // Configuration, `(config)#`.
   ASAF_MODE_CONFIG = 2,
+  // The settings of a failover group, `(config-fover-group)#`. The run leads there with a line of its own.
+  ASAF_MODE_GROUP = 3,
 } asaf_mode;
 
 // Which algorithms are offered to the pair.

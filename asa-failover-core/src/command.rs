@@ -53,6 +53,8 @@ pub enum Command {
     ChangetoSystem,
     /// `configure terminal`
     ConfigureTerminal,
+    /// `failover group N`, which leads from configuration mode to the settings of a group that is there.
+    FailoverGroup(GroupId),
     /// `end`
     End,
     /// `copy /noconfirm URL disk0:/X`
@@ -66,6 +68,21 @@ pub enum Command {
     BootSystem(DiskFile),
     /// `no boot system disk0:/X`
     NoBootSystem(DiskFile),
+    /// `no preempt`, in the settings of a group. It carries what it takes away, so that whoever goes on from
+    /// its record knows what to put back.
+    NoPreempt {
+        /// The group.
+        group: GroupId,
+        /// The delay in seconds that it takes away; 0: `preempt` with no delay.
+        was_s: u32,
+    },
+    /// `preempt`, with its delay where there is one, in the settings of a group.
+    Preempt {
+        /// The group.
+        group: GroupId,
+        /// The delay in seconds; 0: none.
+        delay_s: u32,
+    },
     /// `write memory`
     WriteMemory,
     /// `write memory all /noconfirm`, in the system execution space.
@@ -103,7 +120,7 @@ pub enum Effect {
 #[serde(rename_all = "kebab-case")]
 #[expect(
     clippy::exhaustive_enums,
-    reason = "the command line has these levels; a submode counts as configuration"
+    reason = "the command line has these levels; every other submode counts as configuration"
 )]
 pub enum Mode {
     /// User EXEC, a prompt that ends in `>`.
@@ -112,6 +129,8 @@ pub enum Mode {
     Privileged,
     /// Configuration or one of its submodes, `(config)#`, `(config-if)#`.
     Config,
+    /// The settings of a failover group, `(config-fover-group)#`. Which group, no prompt says.
+    Group,
 }
 
 /// The digest a unit can compute of a file.
@@ -175,10 +194,14 @@ impl Command {
             | Self::ShowRunningFailover
             | Self::ShowReload
             | Self::ShowConnCount => Effect::Reads,
-            Self::ChangetoSystem | Self::ConfigureTerminal | Self::End => Effect::Moves,
+            Self::ChangetoSystem | Self::ConfigureTerminal | Self::FailoverGroup(_) | Self::End => {
+                Effect::Moves
+            }
             Self::Copy { .. }
             | Self::BootSystem(_)
             | Self::NoBootSystem(_)
+            | Self::NoPreempt { .. }
+            | Self::Preempt { .. }
             | Self::WriteMemory
             | Self::WriteMemoryAll => Effect::Changes,
             Self::ReloadStandby
@@ -190,11 +213,28 @@ impl Command {
         }
     }
 
-    /// The level a state-changing command is typed at. Reads work at `#` and in configuration mode.
+    /// The level a command that changes something is typed at. Reads work at `#` and in configuration mode.
     pub const fn mode(&self) -> Mode {
         match self {
-            Self::BootSystem(_) | Self::NoBootSystem(_) => Mode::Config,
+            Self::BootSystem(_) | Self::NoBootSystem(_) | Self::FailoverGroup(_) => Mode::Config,
+            Self::NoPreempt { .. } | Self::Preempt { .. } => Mode::Group,
             _ => Mode::Privileged,
+        }
+    }
+
+    /// The group whose settings it is typed in.
+    pub(crate) const fn group(&self) -> Option<GroupId> {
+        match self {
+            Self::NoPreempt { group, .. } | Self::Preempt { group, .. } => Some(*group),
+            _ => None,
+        }
+    }
+
+    /// The line as [`Command::line`] has it, and the group whose settings it is typed in, which it does not say.
+    pub(crate) fn told(&self, via: Via) -> String {
+        match self.group() {
+            Some(group) => format!("{} (in failover {group})", self.line(via)),
+            None => self.line(via),
         }
     }
 
@@ -212,7 +252,11 @@ impl Command {
         const SYNCING: &[Permitted] =
             &[Permitted { question: "Configuration syncing is in progress", answer: Answer::Line("no") }];
         match self {
-            Self::BootSystem(_) | Self::NoBootSystem(_) => SYNCING,
+            Self::BootSystem(_)
+            | Self::NoBootSystem(_)
+            | Self::FailoverGroup(_)
+            | Self::NoPreempt { .. }
+            | Self::Preempt { .. } => SYNCING,
             Self::Reload => {
                 &[Permitted { question: "Proceed with reload? [confirm]", answer: Answer::Key('\r') }]
             }
@@ -247,10 +291,14 @@ impl fmt::Display for Command {
             Self::ShowConnCount => f.write_str("show conn count"),
             Self::ChangetoSystem => f.write_str("changeto system"),
             Self::ConfigureTerminal => f.write_str("configure terminal"),
+            Self::FailoverGroup(group) => write!(f, "failover group {}", group.number()),
             Self::End => f.write_str("end"),
             Self::Copy { from, to } => write!(f, "copy /noconfirm {from} {to}"),
             Self::BootSystem(file) => write!(f, "boot system {file}"),
             Self::NoBootSystem(file) => write!(f, "no boot system {file}"),
+            Self::NoPreempt { .. } => f.write_str("no preempt"),
+            Self::Preempt { delay_s: 0, .. } => f.write_str("preempt"),
+            Self::Preempt { delay_s, .. } => write!(f, "preempt {delay_s}"),
             Self::WriteMemory => f.write_str("write memory"),
             Self::WriteMemoryAll => f.write_str("write memory all /noconfirm"),
             Self::ReloadStandby => f.write_str("failover reload-standby"),
@@ -278,11 +326,27 @@ mod tests {
                 "verify /sha-512 disk0:/asa984-smp-k8.bin",
             ),
             (Command::BootSystem(file), "boot system disk0:/asa984-smp-k8.bin"),
+            (Command::FailoverGroup(GroupId::new(2)), "failover group 2"),
+            (Command::NoPreempt { group: GroupId::new(2), was_s: 60 }, "no preempt"),
+            (Command::Preempt { group: GroupId::new(2), delay_s: 60 }, "preempt 60"),
+            (Command::Preempt { group: GroupId::new(1), delay_s: 0 }, "preempt"),
         ];
         for (command, line) in lines {
             assert_eq!(command.line(Via::Direct), line);
             assert_eq!(command.line(Via::Mate), format!("failover exec mate {line}"));
         }
+    }
+
+    /// The lines of a group do not name it: what is said of them does.
+    #[test]
+    fn a_line_of_a_group_is_told_with_its_group() {
+        let line = Command::Preempt { group: GroupId::new(2), delay_s: 60 };
+        assert_eq!(line.told(Via::Direct), "preempt 60 (in failover group 2)");
+        assert_eq!(
+            (line.effect(), line.mode(), line.group()),
+            (Effect::Changes, Mode::Group, Some(GroupId::new(2)))
+        );
+        assert_eq!(Command::WriteMemory.told(Via::Direct), "write memory");
     }
 
     #[test]

@@ -199,6 +199,19 @@ pub enum OnDrift {
     Adapt,
 }
 
+/// What becomes of `preempt`, with which a group moves to the unit it prefers by itself once that is back.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Preempt {
+    /// It stays. A group moves when it likes to, and is waited for.
+    #[default]
+    Wait,
+    /// It is removed from the running configuration before anything disrupts, and restored with its delay
+    /// before anything is saved, so that no group moves by itself and the startup configuration never lacks it.
+    Remove,
+}
+
 /// A point at which the run waits for the operator's word.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -235,6 +248,7 @@ pub enum Pause {
 /// | `resumes` | 5 | so often may a journal be resumed |
 /// | `on_drift` | halt | the pair changed without a command of ours |
 /// | `procedure` | hardened | which commands |
+/// | `preempt` | wait | whether preempt is removed while units reboot, and restored |
 /// | `pauses` | none | where the operator is asked |
 /// | `window_s` | none | no disruptive command that cannot finish within so many seconds of the run |
 /// | `reach` | both addresses | which addresses are reachable |
@@ -270,6 +284,7 @@ pub struct Policy {
     pub resumes: u32,
     pub on_drift: OnDrift,
     pub procedure: Procedure,
+    pub preempt: Preempt,
     pub pauses: BTreeSet<Pause>,
     pub window_s: Option<u64>,
     pub reach: Reach,
@@ -305,6 +320,7 @@ impl Default for Policy {
             resumes: 5,
             on_drift: OnDrift::Halt,
             procedure: Procedure::Hardened,
+            preempt: Preempt::Wait,
             pauses: BTreeSet::new(),
             window_s: None,
             reach: Reach::BothAddresses,
@@ -338,6 +354,12 @@ impl Policy {
     /// Chooses the procedure.
     pub const fn with_procedure(mut self, procedure: Procedure) -> Self {
         self.procedure = procedure;
+        self
+    }
+
+    /// Chooses what becomes of preempt.
+    pub const fn with_preempt(mut self, preempt: Preempt) -> Self {
+        self.preempt = preempt;
         self
     }
 

@@ -72,6 +72,9 @@
 // What a library has to say goes to its caller.
 #![cfg_attr(not(test), warn(clippy::print_stdout, clippy::print_stderr))]
 
+#[cfg(all(asaf_ablation, feature = "ssh"))]
+compile_error!("a build that lacks a guard reaches no unit: leave the feature `ssh` out");
+
 pub mod check;
 pub mod clock;
 pub mod command;

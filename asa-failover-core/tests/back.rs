@@ -13,30 +13,15 @@ use asa_failover_core::compat::Compat;
 use asa_failover_core::decide::Question;
 use asa_failover_core::drive::{Operator, Unattended};
 use asa_failover_core::elapsed::Elapsed;
-use asa_failover_core::goal::{Goal, Pause, Policy, Procedure};
-use asa_failover_core::link::Reach;
+use asa_failover_core::goal::{Goal, Pause, Policy};
 use asa_failover_core::plan::{Plan, PlanJsonError};
 use asa_failover_core::rehearse::{Rehearsal, rehearse};
 use asa_failover_core::run::{Action, Answer, Event, Outcome, Run};
 use asa_failover_core::twin::{self, Fault, Spec, What, When};
 use asa_failover_core::unit::{GroupId, Role};
-use pairs::{image, planned, v};
+use pairs::{WAYS, image, plan_of, planned, policy, v};
 
 const PAUSES: [Pause; 2] = [Pause::BeforeSwitch, Pause::BeforeSecondReload];
-const WAYS: [(Procedure, Reach); 3] = [
-    (Procedure::Hardened, Reach::BothAddresses),
-    (Procedure::Hardened, Reach::ActiveOnly),
-    (Procedure::Published, Reach::BothAddresses),
-];
-
-fn policy((procedure, reach): (Procedure, Reach)) -> Policy {
-    Policy::default().with_procedure(procedure).with_reach(reach)
-}
-
-fn plan_of(spec: Spec, policy: &Policy) -> Plan {
-    let goal = Goal::new(v("9.8(4)48")).with_image(image(&spec, v("9.8(4)48")));
-    planned(&Rc::new(RefCell::new(twin::Pair::new(spec, 1))), &goal, policy)
-}
 
 /// Completed, clean, on the old release, the old image first, and nothing but the lines of the plan.
 #[track_caller]

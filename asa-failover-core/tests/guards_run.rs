@@ -13,7 +13,7 @@ use asa_failover_core::command::{Command, Mode};
 use asa_failover_core::decide::Reason;
 use asa_failover_core::drive::Clock;
 use asa_failover_core::elapsed::Elapsed;
-use asa_failover_core::goal::{Goal, OnDrift, Pause, Policy, Procedure};
+use asa_failover_core::goal::{Goal, OnDrift, Pause, Policy, Preempt, Procedure};
 use asa_failover_core::link::{Endpoint, Reach, Refused, SessionId};
 use asa_failover_core::plan::Plan;
 use asa_failover_core::rehearse::VirtualClock;
@@ -42,6 +42,9 @@ fn scene(way: u8, window_s: Option<u64>) -> (Rc<RefCell<twin::Pair>>, Plan) {
         1 => policy = policy.with_reach(Reach::ActiveOnly),
         2 => policy = policy.with_procedure(Procedure::Published),
         _ => policy = policy.with_on_drift(OnDrift::Adapt),
+    }
+    if way & 16 != 0 && policy.procedure == Procedure::Hardened {
+        policy = policy.with_preempt(Preempt::Remove);
     }
     policy.slow_read_s = 40;
     (policy.boot_s, policy.sync_s, policy.copy_s, policy.silence_s) = (90, 90, 60, 60);
@@ -344,7 +347,7 @@ fn an_event_of_another_session_halts() {
 /// Whoever has no text takes the same decisions from what the text says.
 #[test]
 fn a_reply_that_is_read_already_does_the_same() {
-    for way in 0..8 {
+    for way in (0..8).chain([17]) {
         let (pair, plan) = scene(way, None);
         let mut world = World::new(&pair);
         let (mut run, mut other) = (Run::new(&plan), Run::new(&plan));
@@ -461,7 +464,7 @@ proptest! {
     /// A run and its canonical form answer the same events with the same actions.
     #[test]
     fn the_canonical_form_does_the_same(
-        way in 0_u8..16,
+        way in 0_u8..32,
         prefix in 1_u32..900,
         window in prop::option::of(1_500_u64..2_500),
         thought in 0_u64..2_500,

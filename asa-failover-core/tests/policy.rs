@@ -13,7 +13,7 @@ use asa_failover_core::compat::Compat;
 use asa_failover_core::decide::{Awaited, Reason, Symptom};
 use asa_failover_core::drive::{Forgetful, Operator, Unattended};
 use asa_failover_core::elapsed::Elapsed;
-use asa_failover_core::goal::{Goal, OnDrift, Policy};
+use asa_failover_core::goal::{OnDrift, Policy};
 use asa_failover_core::link::{Endpoint, Reach, Refused};
 use asa_failover_core::plan::{Plan, plan};
 use asa_failover_core::rehearse::{Rehearsal, VirtualClock, rehearse, rehearse_on};
@@ -24,19 +24,10 @@ use asa_failover_core::transport::{Connect, Exchange, Terminals, Transport};
 use asa_failover_core::twin::{self, Fault, Spec, What, When};
 use asa_failover_core::unit::{Role, Standing};
 use asa_failover_core::{decide, drive::Clock};
-use pairs::{image, planned, read, v};
+use pairs::{fetching, goal, plan_of, planned, read, v};
 
 fn spec() -> Spec {
     Spec::active_standby("ASA5525", v("9.8(4)")).with_staged(v("9.8(4)48"))
-}
-
-fn goal(spec: &Spec) -> Goal {
-    Goal::new(v("9.8(4)48")).with_image(image(spec, v("9.8(4)48")))
-}
-
-fn plan_of(spec: Spec, policy: &Policy) -> Plan {
-    let goal = goal(&spec);
-    planned(&Rc::new(RefCell::new(twin::Pair::new(spec, 1))), &goal, policy)
 }
 
 #[track_caller]
@@ -145,12 +136,7 @@ fn in_the_soak(plan: &Plan) -> Duration {
 #[test]
 fn a_standby_that_restarts_by_itself_is_waited_for() {
     for reach in [Reach::BothAddresses, Reach::ActiveOnly] {
-        let url = "tftp://198.51.100.10/asa984-48-smp-k8.bin";
-        let spec = Spec::active_standby("ASA5525", v("9.8(4)"));
-        let file = spec.image(v("9.8(4)48"));
-        let spec = spec.with_remote(url, file);
-        let goal = Goal::new(v("9.8(4)48"))
-            .with_image(image(&spec, v("9.8(4)48")).with_source(url.parse().unwrap()));
+        let (spec, goal) = fetching();
         let pair = Rc::new(RefCell::new(twin::Pair::new(spec, 1)));
         let plan = planned(&pair, &goal, &Policy::default().with_reach(reach));
         assert!(plan.policy().silence_s < plan.brief().reload_s);

@@ -23,14 +23,10 @@ use asa_failover_core::transport::{Abilities, Connect, EchoCheck, Exchange, Loss
 use asa_failover_core::twin::{self, Fault, Spec};
 use asa_failover_core::unit::{GroupId, Role};
 use asa_failover_core::version::AsaVersion;
-use pairs::{image, planned, read, upgrade, v};
+use pairs::{fetching, goal, image, planned, read, upgrade, v};
 
 fn standby() -> Spec {
     Spec::active_standby("ASA5525", v("9.8(4)")).with_staged(v("9.8(4)48"))
-}
-
-fn goal(spec: &Spec) -> Goal {
-    Goal::new(v("9.8(4)48")).with_image(image(spec, v("9.8(4)48")))
 }
 
 fn facts(spec: Spec) -> Pair {
@@ -88,13 +84,10 @@ fn a_file_that_the_standby_lacks() {
 
 #[test]
 fn a_flash_that_is_full() {
-    let url = "tftp://198.51.100.10/asa984-48-smp-k8.bin";
-    let mut spec = Spec::active_standby("ASA5525", v("9.8(4)"));
+    let (mut spec, goal) = fetching();
     for role in Role::BOTH {
         spec.unit_mut(role).flash_size = 120_000_000;
     }
-    let goal =
-        Goal::new(v("9.8(4)48")).with_image(image(&spec, v("9.8(4)48")).with_source(url.parse().unwrap()));
     let all = refused(spec, &goal);
     assert_eq!(all.len(), 2, "{all:?}");
     assert!(
@@ -137,12 +130,8 @@ fn a_digest_that_differs_halts_before_any_change() {
 /// A copy that the network damaged without a word is found by its digest.
 #[test]
 fn a_damaged_copy_halts_before_any_reload() {
-    let url = "tftp://198.51.100.10/asa984-48-smp-k8.bin";
-    let spec = Spec::active_standby("ASA5525", v("9.8(4)"));
-    let file = spec.image(v("9.8(4)48"));
-    let spec = spec.with_remote(url, file).with_fault(Duration::ZERO, Fault::CorruptCopy(Role::Secondary));
-    let goal =
-        Goal::new(v("9.8(4)48")).with_image(image(&spec, v("9.8(4)48")).with_source(url.parse().unwrap()));
+    let (spec, goal) = fetching();
+    let spec = spec.with_fault(Duration::ZERO, Fault::CorruptCopy(Role::Secondary));
     let (_, rehearsal) = upgrade(spec, 1, &goal, &Policy::default());
     let Outcome::Halted(halt) = &rehearsal.outcome else { panic!("{}", rehearsal.outcome) };
     assert_eq!(halt.code, "image-differs");

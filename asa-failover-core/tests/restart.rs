@@ -14,11 +14,10 @@ use asa_failover_core::run::{Outcome, Record};
 use asa_failover_core::twin::{Fault, Spec, What};
 use asa_failover_core::unit::Role;
 use pairs::bench::{Bench, Mortal};
-use pairs::v;
+use pairs::{URL, v};
 
 const DAYS: u64 = 40 * 86_400;
 const ON_FLASH: &str = "disk0:/asa984-48-smp-k8.bin";
-const URL: &str = "tftp://198.51.100.10/asa984-48-smp-k8.bin";
 
 /// A pair whose units have been up for so many seconds, the primary first.
 fn up_for([primary, secondary]: [u64; 2]) -> Bench {

@@ -4,14 +4,13 @@
 
 mod pairs;
 
-use asa_failover_core::goal::{Goal, Pause, Policy, Procedure};
-use asa_failover_core::link::Reach;
+use asa_failover_core::goal::{Goal, Pause, Policy};
 use asa_failover_core::plan::Plan;
 use asa_failover_core::rehearse::Rehearsal;
 use asa_failover_core::run::Outcome;
 use asa_failover_core::twin::{Spec, What};
 use asa_failover_core::unit::{GroupId, Role};
-use pairs::{image, upgrade, v};
+use pairs::{URL, WAYS, fetching, goal, image, policy, upgrade, v};
 
 /// Completed, clean by the oracle's word, one reboot a unit and hop, and the lines are the plan's.
 #[track_caller]
@@ -37,17 +36,6 @@ fn flawless(plan: &Plan, rehearsal: &Rehearsal, hops: u32) {
     }
 }
 
-/// Each way of addressing and procedure that there is. The published one needs both addresses.
-const WAYS: [(Procedure, Reach); 3] = [
-    (Procedure::Hardened, Reach::BothAddresses),
-    (Procedure::Hardened, Reach::ActiveOnly),
-    (Procedure::Published, Reach::BothAddresses),
-];
-
-fn policy((procedure, reach): (Procedure, Reach)) -> Policy {
-    Policy::default().with_procedure(procedure).with_reach(reach)
-}
-
 #[test]
 fn active_standby_in_every_way() {
     for way in WAYS {
@@ -56,7 +44,7 @@ fn active_standby_in_every_way() {
                 let spec = Spec::active_standby("ASA5525", v("9.8(4)"))
                     .with_staged(v("9.8(4)48"))
                     .with_active(GroupId::UNIT, active);
-                let goal = Goal::new(v("9.8(4)48")).with_image(image(&spec, v("9.8(4)48")));
+                let goal = goal(&spec);
                 let (plan, rehearsal) = upgrade(spec, seed, &goal, &policy(way));
                 flawless(&plan, &rehearsal, 1);
                 let gaps: Vec<u128> =
@@ -87,7 +75,7 @@ fn active_active_in_every_way() {
                 if let Some(delay) = preempt {
                     spec = spec.with_preempt(GroupId::new(2), delay);
                 }
-                let goal = Goal::new(v("9.8(4)48")).with_image(image(&spec, v("9.8(4)48")));
+                let goal = goal(&spec);
                 let (plan, rehearsal) = upgrade(spec, 7, &goal, &policy(way));
                 println!("{way:?}, groups on {homes:?}, preempt {preempt:?}: {}", rehearsal.oracle);
                 flawless(&plan, &rehearsal, 1);
@@ -113,12 +101,7 @@ fn two_hops_from_7_0_to_7_2() {
 #[test]
 fn images_are_fetched_by_the_units() {
     for way in WAYS {
-        let url = "tftp://198.51.100.10/asa984-48-smp-k8.bin";
-        let spec = Spec::active_standby("ASA5525", v("9.8(4)"));
-        let file = spec.image(v("9.8(4)48"));
-        let spec = spec.with_remote(url, file);
-        let goal = Goal::new(v("9.8(4)48"))
-            .with_image(image(&spec, v("9.8(4)48")).with_source(url.parse().unwrap()));
+        let (spec, goal) = fetching();
         let (plan, rehearsal) = upgrade(spec, 3, &goal, &policy(way));
         flawless(&plan, &rehearsal, 1);
         let copies: Vec<&str> = plan
@@ -130,8 +113,8 @@ fn images_are_fetched_by_the_units() {
         assert_eq!(
             copies,
             [
-                format!("copy /noconfirm {url} disk0:/asa984-48-smp-k8.bin"),
-                format!("failover exec mate copy /noconfirm {url} disk0:/asa984-48-smp-k8.bin")
+                format!("copy /noconfirm {URL} disk0:/asa984-48-smp-k8.bin"),
+                format!("failover exec mate copy /noconfirm {URL} disk0:/asa984-48-smp-k8.bin")
             ]
         );
     }
@@ -154,7 +137,7 @@ fn a_half_upgraded_pair_is_finished() {
             let unit = spec.unit_mut(ahead);
             unit.version = v("9.8(4)48");
             unit.image.clone_from(&file.name);
-            let goal = Goal::new(v("9.8(4)48")).with_image(image(&spec, v("9.8(4)48")));
+            let goal = goal(&spec);
             let (plan, rehearsal) = upgrade(spec, 1, &goal, &Policy::default());
             assert!(matches!(rehearsal.outcome, Outcome::Completed(_)), "{}", rehearsal.outcome);
             assert!(rehearsal.oracle.is_clean(), "{}", rehearsal.oracle);
@@ -180,7 +163,7 @@ fn an_owner_may_be_named() {
 #[test]
 fn pauses_stand_in_the_plan() {
     let spec = Spec::active_standby("ASA5525", v("9.8(4)")).with_staged(v("9.8(4)48"));
-    let goal = Goal::new(v("9.8(4)48")).with_image(image(&spec, v("9.8(4)48")));
+    let goal = goal(&spec);
     let policy = Policy::default().with_pause(Pause::BeforeSwitch).with_pause(Pause::BeforeSecondReload);
     let (plan, rehearsal) = upgrade(spec, 1, &goal, &policy);
     flawless(&plan, &rehearsal, 1);

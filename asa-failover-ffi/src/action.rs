@@ -57,8 +57,10 @@ pub enum asaf_mode {
     None = 0,
     /// Privileged EXEC, `#`.
     Privileged = 1,
-    /// Configuration or one of its submodes.
+    /// Configuration, `(config)#`.
     Config = 2,
+    /// The settings of a failover group, `(config-fover-group)#`. The run leads there with a line of its own.
+    Group = 3,
 }
 
 /// The point at which a run waits for the operator.
@@ -228,6 +230,7 @@ const fn effect(command: &Command) -> asaf_effect {
 const fn mode(command: &Command) -> asaf_mode {
     match command.mode() {
         Mode::Config => asaf_mode::Config,
+        Mode::Group => asaf_mode::Group,
         Mode::User | Mode::Privileged => asaf_mode::Privileged,
     }
 }

@@ -54,6 +54,8 @@ pub enum asaf_phase {
     Pause = 6,
     /// Save and prove the end.
     Finish = 7,
+    /// Take preempt out of the configuration, or put it back.
+    Preempt = 8,
 }
 
 impl From<Phase> for asaf_phase {
@@ -66,6 +68,7 @@ impl From<Phase> for asaf_phase {
             Phase::Await => Self::Await,
             Phase::Pause => Self::Pause,
             Phase::Finish => Self::Finish,
+            Phase::Preempt => Self::Preempt,
             _ => Self::Other,
         }
     }

@@ -170,6 +170,7 @@ impl Goal {
 ///     resumes: so often may a journal be resumed.
 ///     on_drift: ``halt`` or ``adapt``, when the pair changed without a command of ours.
 ///     procedure: ``hardened`` or ``published``.
+///     preempt: ``wait``, or ``remove``: it is removed while units reboot, and restored before each save.
 ///     pauses: where the operator is asked: ``before-switch``, ``before-second-reload``.
 ///     window_s: no disruptive command that cannot finish within so many seconds of the run.
 ///     reach: ``both-addresses``, or ``active-only``: the mate is read through ``failover exec mate``.
@@ -192,7 +193,7 @@ impl Policy {
     #[new]
     #[pyo3(
         signature = (**fields),
-        text_signature = "(*, w_ms=2000, slow_read_s=300, t_quiet_s=60, ready_polls=3, ready_for_s=30, poll_s=5, soak_s=120, probe_s=None, boot_s=1800, boot_with_module_s=2700, sync_config_s=3600, bulk_sync_s=3600, module_s=2700, sync_s=3600, copy_s=3600, verify_s=600, save_s=300, switch_s=60, preempt_s=120, reply_s=30, connect_s=30, silence_s=300, caught_up_percent=80, flaps=3, resumes=5, on_drift='halt', procedure='hardened', pauses=(), window_s=None, reach='both-addresses')"
+        text_signature = "(*, w_ms=2000, slow_read_s=300, t_quiet_s=60, ready_polls=3, ready_for_s=30, poll_s=5, soak_s=120, probe_s=None, boot_s=1800, boot_with_module_s=2700, sync_config_s=3600, bulk_sync_s=3600, module_s=2700, sync_s=3600, copy_s=3600, verify_s=600, save_s=300, switch_s=60, preempt_s=120, reply_s=30, connect_s=30, silence_s=300, caught_up_percent=80, flaps=3, resumes=5, on_drift='halt', procedure='hardened', preempt='wait', pauses=(), window_s=None, reach='both-addresses')"
     )]
     fn new(fields: Option<&Bound<'_, PyDict>>) -> PyResult<Self> {
         let Some(fields) = fields else { return Ok(Self::default()) };

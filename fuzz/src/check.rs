@@ -91,24 +91,31 @@ fn are_lines_in_order(text: &str, unread: &[Unread]) {
     }
 }
 
+/// What is missing is missing at the end of the whole output.
 fn points_into(text: &str, error: &ParseError) {
-    points_into_piece(text, text.len(), error);
+    points_into_piece(text, error);
+    let is_missing = error.line < line_of(text, error);
+    assert!(!is_missing || error.span.start == text.len(), "{:?} is not the end: {error}", error.span);
 }
 
-/// An error's bytes are there, whole characters, and in the line it names; only what is missing at
-/// the end of an output stands behind its last line.
-fn points_into_piece(text: &str, end: usize, error: &ParseError) {
+/// An error's bytes are there, whole characters, and in the line it names; what is missing stands behind the
+/// last line that was its command's.
+fn points_into_piece(text: &str, error: &ParseError) {
     let bytes = text.get(error.span.clone());
     let Some(bytes) = bytes else { panic!("{:?} are no bytes of the text: {error}", error.span) };
     let counted = matches!(error.expected, Expected::Within(_));
     assert!(counted || bytes.starts_with(&error.found), "{bytes:?} stands there: {error}");
-    let before = text.get(..error.span.start).unwrap_or_default();
-    let line = before.matches('\n').count() + 1;
-    let lines = text.get(..end).unwrap_or_default().lines().count().max(1);
-    let at_end = error.span.start == end && error.line == lines;
-    assert!(error.line == line || at_end, "it stands in line {line}: {error}");
+    let line = line_of(text, error);
+    let begins = text.get(..error.span.start).is_some_and(|before| before.ends_with('\n'));
+    let is_missing = error.span.is_empty() && begins && error.line + 1 == line;
+    assert!(error.line == line || is_missing, "it stands in line {line}: {error}");
     let message = error.to_string();
     assert!(message.starts_with(error.command), "{message}");
+}
+
+/// The line that an error's bytes begin in.
+fn line_of(text: &str, error: &ParseError) -> usize {
+    text.get(..error.span.start).unwrap_or_default().matches('\n').count() + 1
 }
 
 /// Whether a text is one of those that are looked at closer: the same ones in every run.
@@ -194,7 +201,7 @@ fn transcript(log: &str) {
                     assert!(line.ends_with(&unread.text), "line {}: {:?}", unread.line, unread.text);
                 }
             }
-            Err(ReadError::Parse(error)) => points_into_piece(log, end, &error),
+            Err(ReadError::Parse(error)) => points_into_piece(log, &error),
             Err(ReadError::UnknownCommand { command }) => {
                 assert!(piece.typed.trim_ascii_start().starts_with(&command), "{:?}", piece.typed);
             }

@@ -316,6 +316,34 @@ static void faults(const char *folder) {
     OK(asaf_plan_free(plan));
 }
 
+/* Preempt of a group is removed for the upgrade, and restored. */
+static void preempt(const char *folder) {
+    char contexts[512];
+    snprintf(contexts, sizeof contexts, "%s/../asa5525-aa-9.8.4", folder);
+    asaf_plan *plan = planned(contexts, "{\"preempt\":\"remove\"}");
+    const char *expected[] = {"failover group 2", "no preempt", "failover group 2", "preempt 30"};
+    asaf_rehearsal *rehearsal;
+    asaf_step step;
+    size_t count, found = 0, switches = 0;
+    OK(asaf_plan_step_count(plan, &count));
+    for (size_t at = 0; at < count; at++) {
+        OK(asaf_plan_step(plan, at, &step));
+        switches += step.phase == ASAF_PHASE_SWITCH;
+        if (step.phase == ASAF_PHASE_PREEMPT) {
+            CHECK(found < 4 && step.changes && step.role == ASAF_ROLE_PRIMARY);
+            EQUALS(step.command, expected[found++]);
+        }
+    }
+    CHECK(found == 4);
+    OK(asaf_rehearse(plan, NULL, &rehearsal, NULL));
+    ended(rehearsal, ASAF_OUTCOME_KIND_COMPLETED, "completed", "Secondary runs 9.8(4)48");
+    /* Nothing moved by itself. */
+    OK(asaf_rehearsal_gap_count(rehearsal, &count));
+    CHECK(count == switches);
+    OK(asaf_rehearsal_free(rehearsal));
+    OK(asaf_plan_free(plan));
+}
+
 int main(int argc, char **argv) {
     CHECK(argc > 1);
     clean(argv[1]);
@@ -324,5 +352,6 @@ int main(int argc, char **argv) {
     ways_back(argv[1]);
     stops(argv[1]);
     faults(argv[1]);
+    preempt(argv[1]);
     return done("rehearsals");
 }

@@ -269,6 +269,9 @@ def test_policies() -> None:
         asaf.Policy(soak_s=-1)
     with pytest.raises(ValueError, match="procedure: unknown variant `brave`"):
         asaf.Policy(procedure="brave")  # type: ignore[arg-type]
+    assert repr(asaf.Policy(preempt="remove")) == "Policy(preempt='remove')"
+    with pytest.raises(ValueError, match="preempt: unknown variant `forget`"):
+        asaf.Policy(preempt="forget")  # type: ignore[arg-type]
 
 
 def test_the_policy_and_the_owner_shape_the_plan(pair: asaf.Pair, goal: asaf.Goal) -> None:

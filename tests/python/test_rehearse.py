@@ -41,6 +41,27 @@ def test_an_active_active_upgrade() -> None:
     assert ("Primary", "write memory all /noconfirm") in plan.lines
 
 
+def test_preempt_is_removed_and_restored() -> None:
+    captures = captured("asa5525-aa-9.8.4")
+    goal = asaf.Goal("9.8(4)48", images=[image_of(captures)])
+    plan = asaf.plan(pair_of(captures), goal, policy=asaf.Policy(preempt="remove"))
+    typed = [step.command for step in plan.steps if step.phase == "preempt"]
+    assert typed == ["failover group 2", "no preempt", "failover group 2", "preempt 30"]
+    assert [line for _, line in plan.lines if line in ("failover group 2", "no preempt", "preempt 30")] == typed
+    rehearsal = asaf.rehearse(plan)
+    assert (rehearsal.kind, rehearsal.lines) == ("completed", plan.lines), str(rehearsal)
+    assert {gap["cause"] for gap in rehearsal.oracle.to_dict()["gaps"]} == {"commanded-switch"}
+    dies = ({"typed": {"head": "failover reload-standby"}}, {"never-returns": "Secondary"})
+    halted = asaf.rehearse(plan, faults=[dies])
+    assert (halted.kind, halted.code) == ("halted", "deadline")
+    restoring = ["configure terminal", "failover group 2", "preempt 30", "end"]
+    assert [line for unit, line in halted.commands or [] if unit == "Primary" and line in restoring] == restoring
+    published = asaf.Policy(preempt="remove", procedure="published")
+    with pytest.raises(asaf.Refused) as refused:
+        asaf.plan(pair_of(captures), goal, policy=published)
+    assert [finding.id for finding in refused.value.findings if finding.severity == "block"] == ["policy.preempt"]
+
+
 def test_two_hops_from_7_0_to_7_2() -> None:
     captures = captured("asa5520-7.0.8")
     images = [image_of(captures, name) for name in ("asa712-k8.bin", "asa725-k8.bin")]

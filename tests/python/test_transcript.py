@@ -26,7 +26,7 @@ def test_a_log_is_cut_at_its_prompts_and_nothing_is_lost() -> None:
     assert all(LOG[piece.output_start : piece.span[1]] == piece.output for piece in pieces)
     assert [piece.typed for piece in pieces] == ["", "enable", "sh mode", "show mode", ""]
     assert [piece.command for piece in pieces] == [None, None, "show mode", "show mode", None]
-    assert [(piece.line, piece.output_line) for piece in pieces] == [(1, 1), (2, 3), (4, 5), (7, 8), (9, 10)]
+    assert [(piece.line, piece.output_line) for piece in pieces] == [(1, 1), (2, 3), (4, 5), (7, 8), (9, 9)]
 
 
 def test_a_prompt_says_what_its_label_shows() -> None:

@@ -1,8 +1,10 @@
 //! The state of failover, and whether the two units are one pair.
 
+use std::collections::BTreeMap;
+
 use super::Findings;
-use crate::decide::{Sight, StateLink};
-use crate::goal::Goal;
+use crate::decide::{Sight, StateLink, preempts};
+use crate::goal::{Goal, Policy, Preempt, Procedure};
 use crate::pair::{Pair, Unit};
 use crate::show::{Block, InterfaceStatus, Side};
 use crate::unit::{GroupId, Role, Standing};
@@ -198,8 +200,49 @@ fn views(pair: &Pair, group: GroupId, findings: &mut Findings<'_>) {
     }
 }
 
+/// What `show running-config failover` of a unit says of preempt, or why that is not known.
+fn preempt_of(unit: &Unit) -> Result<BTreeMap<GroupId, Option<u32>>, String> {
+    let running = unit.running_failover.as_ref().ok_or_else(|| "it was not read".to_owned())?;
+    preempts(running)
+}
+
+/// Preempt can be removed and restored where both units show the same, and where no `reload` is typed on a unit
+/// meanwhile: that one asks to save what was changed, and is not answered.
+fn removable(pair: &Pair, policy: &Policy, findings: &mut Findings<'_>) {
+    if pair.primary.failover.value.group_ids() == [GroupId::UNIT] {
+        return;
+    }
+    let command = Some("show running-config failover");
+    let mut known = Vec::new();
+    for unit in pair.units() {
+        match preempt_of(unit) {
+            Ok(groups) => known.push(groups),
+            Err(why) => {
+                let text = format!("preempt is to be removed, and what there is of it is not known: {why}");
+                findings.block("policy.preempt", Some(unit.role), text, command);
+            }
+        }
+    }
+    if policy.procedure == Procedure::Published
+        && known.iter().flat_map(BTreeMap::values).any(Option::is_some)
+    {
+        let text = "preempt is to be removed, but the published procedure types reload on a unit, which asks to save the configuration without it; choose the hardened procedure, or let preempt stay";
+        findings.block("policy.preempt", None, text, command);
+    }
+    if let [primary, secondary] = known.as_slice()
+        && primary != secondary
+    {
+        let text = "preempt is to be removed, and the units do not show the same: make them alike first";
+        findings.block("policy.preempt", None, text, command);
+    }
+}
+
 /// Where preempt will move groups by itself, and owners that it would take a group from.
-pub(super) fn preempt(pair: &Pair, goal: &Goal, findings: &mut Findings<'_>) {
+pub(super) fn preempt(pair: &Pair, goal: &Goal, policy: &Policy, findings: &mut Findings<'_>) {
+    let removes = policy.preempt == Preempt::Remove;
+    if removes {
+        removable(pair, policy, findings);
+    }
     let known = pair.primary.failover.value.group_ids();
     for (group, owner) in &goal.owners {
         if !known.contains(group) {
@@ -216,8 +259,14 @@ pub(super) fn preempt(pair: &Pair, goal: &Goal, findings: &mut Findings<'_>) {
         let home = config.role.unwrap_or(Role::Primary);
         let delay = config.preempt_delay_seconds.unwrap_or(0);
         let command = Some("show running-config failover");
-        let text =
-            format!("{} moves to {home} by itself {delay} s after {home} is back (preempt)", config.number);
+        let text = if removes {
+            format!(
+                "preempt of {}, to {home} after {delay} s, is removed by the plan and restored",
+                config.number
+            )
+        } else {
+            format!("{} moves to {home} by itself {delay} s after {home} is back (preempt)", config.number)
+        };
         findings.note("failover.preempt", None, text, command);
         if goal.owners.get(&config.number).is_some_and(|owner| *owner != home) {
             let text = format!(

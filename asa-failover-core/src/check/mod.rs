@@ -157,7 +157,7 @@ pub(crate) fn checked(
     let mut findings = Findings { goal, found: Vec::new() };
     failover::units(pair, &mut findings);
     failover::state(pair, &mut findings);
-    failover::preempt(pair, goal, &mut findings);
+    failover::preempt(pair, goal, policy, &mut findings);
     let verdict = way::check(pair, goal, compat, policy, &mut findings);
     if let Some(verdict) = &verdict {
         flash::images(pair, goal, compat, verdict, &mut findings);

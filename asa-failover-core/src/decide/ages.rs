@@ -7,6 +7,7 @@
 use super::brief::Brief;
 use super::memory::{Awaited, Calm, GAP_POLLS, Memory, Open, Waiting, millis};
 use super::observed::Observed;
+use super::preempt::young;
 use super::view::View;
 use super::{pair_of, pair_of_mut};
 use crate::command::Command;
@@ -163,6 +164,7 @@ impl Ages<'_> {
         unit.flash.values_mut().for_each(|flash| self.clamp(&mut flash.at, within_poll(copies)));
         unit.digests.values_mut().for_each(|digest| self.clamp(&mut digest.at, UNASKED));
         self.clamp_value(&mut unit.running_boot, slow);
+        self.clamp_value(&mut unit.running_preempt, self.beyond(millis(young(self.policy()))).max(slow));
         self.clamp_value(&mut unit.startup_boot, within_poll(saves));
         // A calm may begin at this very moment: what was read before it stays older.
         self.clamp_value(&mut unit.reload_scheduled, slow.max(1));

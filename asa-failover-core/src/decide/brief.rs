@@ -23,6 +23,10 @@ pub struct Brief {
     pub groups: BTreeMap<GroupId, Group>,
     /// Whether the pair runs multiple context mode: work is done in the system execution space.
     pub multiple: bool,
+    /// The groups whose preempt is already out of the running configuration, with the delay in seconds that it
+    /// had: of a way back, those from which the plan that it turns from has removed it.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub removed: BTreeMap<GroupId, u32>,
     /// The release of each unit as found.
     pub versions: BTreeMap<Role, AsaVersion>,
     /// The running boot list as found on the unit that leads; `None` where it was not read.

@@ -7,6 +7,7 @@
 use super::guard::{Unsettled, active};
 use super::memory::{Awaited, Memory, millis};
 use super::observed::Observed;
+use super::preempt::configured;
 use super::view::View;
 use super::{Decision, Reason, Send};
 use crate::command::{Command, Effect};
@@ -18,6 +19,9 @@ const SWITCH_S: u64 = 10;
 
 /// Seconds of the save that ends the last hop, typically.
 const SAVE_S: u64 = 5;
+
+/// Seconds until preempt of a group is restored, typically.
+const PREEMPT_S: u64 = 2;
 
 impl View<'_> {
     /// Seconds after which a wait is over. No retry and no resume makes it longer.
@@ -116,13 +120,14 @@ impl View<'_> {
             .iter()
             .filter(|(_, group)| group.preempt.is_some())
             .map(|(id, _)| self.preempt_s(*id));
+        let removed = u64::try_from(configured(self.brief).count()).unwrap_or(u64::MAX);
         let each = |times: u64, secs: u64| times.saturating_mul(secs);
         [
             each(2, self.brief.reload_s.saturating_add(policy.ready_for_s)),
             each(switches, SWITCH_S.saturating_add(policy.ready_for_s)),
             each(2, preempt_s.max().unwrap_or(0)),
             policy.soak_s,
-            each(home, SAVE_S),
+            each(home, SAVE_S.saturating_add(each(removed, PREEMPT_S))),
         ]
         .into_iter()
         .fold(0, u64::saturating_add)

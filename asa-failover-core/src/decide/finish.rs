@@ -2,7 +2,7 @@
 
 use super::memory::Awaited;
 use super::view::{Step, View};
-use super::{Decision, guard, hop, stage};
+use super::{Decision, guard, hop, preempt, stage};
 use crate::command::Command;
 use crate::goal::Procedure;
 use crate::unit::Role;
@@ -12,6 +12,10 @@ pub(super) fn next(view: &View<'_>) -> Step {
     let summit = view.brief.summit();
     let home = summit + 1;
     stage::ready(view, summit)?;
+    // What is begun is ended before a group that it moved is given a thought.
+    if preempt::is_putting_back(view, home) {
+        preempt::put_back(view, home)?;
+    }
     view.unpreempted()?;
     for (id, group) in &view.brief.groups {
         if guard::active(view.observed, *id) == Some(group.owner) {
@@ -32,9 +36,7 @@ pub(super) fn next(view: &View<'_>) -> Step {
     for role in Role::BOTH {
         view.no_reload_scheduled(role, view.calm_for().min(view.brief.policy.slow()))?;
     }
-    for role in Role::BOTH {
-        view.sight(role, view.brief.policy.w(), Awaited::Answer(role))?;
-    }
+    view.young()?;
     view.settled(Awaited::Settled)?;
     Ok(Decision::Complete)
 }

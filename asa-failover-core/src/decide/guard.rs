@@ -6,6 +6,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::ablation::guarded;
 use super::brief::Brief;
 use super::observed::{Health, Observed, Sight, StateLink};
 use super::pair_of;
@@ -97,13 +98,15 @@ fn unit_sound(brief: &Brief, role: Role, sight: &Sight) -> Result<(), Unsettled>
     }
     let serial = brief.serials.get(&role).map(crate::unit::Serial::as_str);
     let own_serial = sight.serials.as_ref().map(|(ours, _)| ours.as_str());
-    if sight.role != Some(role) || own_serial.is_some_and(|own| Some(own) != serial) {
+    let is_itself = sight.role == Some(role) && own_serial.is_none_or(|own| Some(own) == serial);
+    if !guarded!(Identity, is_itself) {
         return Err(Unsettled::RoleDiffers(role));
     }
-    if !sight.lan_up {
+    if !guarded!(Links, sight.lan_up) {
         return Err(Unsettled::LinkDown(role));
     }
-    if sight.state_link != brief.state_link || sight.state_link == StateLink::Down {
+    let state_link = sight.state_link == brief.state_link && sight.state_link != StateLink::Down;
+    if !guarded!(Links, state_link) {
         return Err(Unsettled::StateLink(role));
     }
     if !sight.groups.keys().eq(brief.groups.keys()) {

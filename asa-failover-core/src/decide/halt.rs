@@ -88,6 +88,20 @@ pub enum Reason {
         /// The entries found.
         found: String,
     },
+    /// Preempt of a group is not what it was, and our lines do not explain it.
+    #[error(
+        "preempt of {group} was changed on {unit} by somebody else: expected {expected:?}, found {found:?}"
+    )]
+    PreemptMoved {
+        /// The unit.
+        unit: Role,
+        /// The group.
+        group: GroupId,
+        /// The line that the plan found.
+        expected: String,
+        /// The line found.
+        found: String,
+    },
     /// A unit restarted on the old release.
     #[error("{unit} restarted and still runs {version}; it is not reloaded again")]
     StillOld {
@@ -234,6 +248,7 @@ impl Reason {
             Self::MovedUnasked { .. } => "moved-unasked",
             Self::ReleaseMoved { .. } => "release-moved",
             Self::BootListMoved { .. } => "boot-list-moved",
+            Self::PreemptMoved { .. } => "preempt-moved",
             Self::StillOld { .. } => "still-old",
             Self::ReloadedAlready(_) => "reloaded-already",
             Self::NoEffect { .. } => "no-effect",

@@ -2,9 +2,10 @@
 
 use std::cmp::Ordering;
 
+use super::ablation::guarded;
 use super::memory::{Awaited, millis};
 use super::view::{Step, View};
-use super::{Decision, Question, Reason, Send, finish, guard, stage};
+use super::{Decision, Question, Reason, Send, finish, guard, preempt, stage};
 use crate::command::Command;
 use crate::elapsed::Elapsed;
 use crate::goal::{OnDrift, Pause, Procedure};
@@ -34,6 +35,7 @@ pub(super) fn next(view: &View<'_>) -> Step {
         view.fits(view.hop_s(aim))?;
     }
     stage::ready(view, aim)?;
+    preempt::take_out(view, aim)?;
     match primary.cmp(&secondary) {
         Ordering::Equal => first_reload(view, aim),
         Ordering::Less => second_reload(view, aim, Role::Primary),
@@ -177,7 +179,8 @@ enum Which {
 
 /// Reboots a unit that is Standby Ready for every group.
 fn reload(view: &View<'_>, aim: usize, target: Role, which: Which) -> Step {
-    if view.memory.reloads.contains(&(aim, target)) {
+    let is_first = guarded!(OneReload, !view.memory.reloads.contains(&(aim, target)));
+    if !is_first {
         return Err(Decision::Halt(Reason::ReloadedAlready(target)));
     }
     view.unpreempted()?;

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use super::ablation::guarded_age;
 use super::brief::Brief;
 use super::guard;
 use super::observed::{Observed, Sight};
@@ -28,7 +29,7 @@ pub struct Memory {
     /// The state-changing command whose outcome is not known yet.
     pub intent: Option<Open>,
     /// How often each command was tried, per unit and hop.
-    pub tries: BTreeMap<(usize, Role, String), Tried>,
+    pub tries: BTreeMap<(usize, Role, Command), Tried>,
     /// Reloads of ours that took effect, per hop and unit: at most one each.
     pub reloads: BTreeSet<(usize, Role)>,
     /// The release that each unit is expected to run: as found, or as our reloads made it.
@@ -37,6 +38,11 @@ pub struct Memory {
     pub boot: Option<Vec<String>>,
     /// The boot list in the startup configuration of each unit, as found or as we saved it.
     pub startup: BTreeMap<Role, Vec<String>>,
+    /// The groups whose preempt this run took out of the running configuration, or may have, and has not put
+    /// back yet.
+    pub removed: BTreeMap<GroupId, Removed>,
+    /// The groups whose preempt somebody else put back meanwhile.
+    pub put_back: BTreeSet<GroupId>,
     /// Where each group is expected to be active, and since when. Moved by our own switches and by
     /// preempt; by anything else only where the policy adapts.
     pub homes: BTreeMap<GroupId, At<Role>>,
@@ -207,6 +213,17 @@ pub struct Tried {
     pub heard: String,
 }
 
+/// Preempt that a run took out of the running configuration.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Removed {
+    /// The delay in seconds that it had; 0: `preempt` alone.
+    pub delay_s: u32,
+    /// Whether it was seen to be gone on both units. Otherwise it may be there still.
+    pub seen: bool,
+}
+
 /// A settled pair, seen again and again.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
@@ -278,6 +295,11 @@ impl Memory {
             versions: brief.versions.clone(),
             boot: brief.running_boot.clone(),
             startup: brief.startup_boot.clone(),
+            removed: brief
+                .removed
+                .iter()
+                .map(|(id, delay_s)| (*id, Removed { delay_s: *delay_s, seen: true }))
+                .collect(),
             ..Self::default()
         }
     }
@@ -287,8 +309,11 @@ impl Memory {
         if let Some(open) = &mut self.intent {
             open.begun |= open.shows(&self.homes, observed);
         }
-        let fresh =
-            |unit: &Observed| unit.sight.as_ref().is_some_and(|sight| sight.age(now) <= brief.policy.w());
+        self.note_preempt(brief, observed, now);
+        let fresh = |unit: &Observed| {
+            let most = guarded_age!(unit, brief.policy.w());
+            unit.sight.as_ref().is_some_and(|sight| sight.age(now) <= most)
+        };
         if !observed.iter().all(fresh) {
             return;
         }
@@ -313,6 +338,28 @@ impl Memory {
             self.back.extend(Role::BOTH.map(|role| (role, now)));
         }
         self.looked = Some(now);
+    }
+
+    /// Preempt that is there on both units although we took it away was put back by somebody else, or never
+    /// left. From now on it may take its group home.
+    fn note_preempt(&mut self, brief: &Brief, observed: &[Observed; 2], now: Elapsed) {
+        let there = |group| observed.iter().all(|unit| unit.preempt(group).is_some());
+        let back: Vec<GroupId> = self.removed.keys().copied().filter(|group| there(*group)).collect();
+        for group in back {
+            let by_us = matches!(&self.intent, Some(Open { command: Command::Preempt { group: of, .. }, .. }) if *of == group);
+            let seen = self.removed.remove(&group).is_some_and(|removed| removed.seen);
+            if seen && !by_us {
+                self.put_back.insert(group);
+            }
+            self.may_preempt(brief, group, now);
+        }
+    }
+
+    /// As if the unit that a group prefers had just come back.
+    fn may_preempt(&mut self, brief: &Brief, group: GroupId, now: Elapsed) {
+        if let Some((home, _)) = brief.groups.get(&group).and_then(|group| group.preempt) {
+            self.back.insert(home, now);
+        }
     }
 
     /// Whether the open command was seen to take effect.
@@ -444,12 +491,18 @@ impl Memory {
         if effect == Effected::NotSent {
             return;
         }
-        // A save that nobody listened to tells nothing of what the unit answers to one; the resumes bound it.
-        let unheard = open.resumed && open.heard.is_none() && open.command.saves();
+        if let Command::NoPreempt { group, was_s } = &open.command {
+            // What had no effect on both units may have had it on one.
+            let removed = self.removed.entry(*group).or_insert(Removed { delay_s: *was_s, seen: false });
+            removed.seen |= effect == Effected::Yes;
+        }
+        // A line that nobody listened to tells nothing of what the unit answers to it; the resumes bound it.
+        let quiet = open.command.saves() || open.command.group().is_some();
+        let unheard = open.resumed && open.heard.is_none() && quiet;
         if effect == Effected::No && unheard {
             return;
         }
-        let tried = self.tries.entry((open.rung, open.unit, open.command.to_string())).or_default();
+        let tried = self.tries.entry((open.rung, open.unit, open.command.clone())).or_default();
         if effect == Effected::No {
             tried.times += 1;
             tried.heard =
@@ -475,6 +528,10 @@ impl Memory {
             }
             Command::NoBootSystem(file) => {
                 self.boot.iter_mut().for_each(|list| list.retain(|entry| *entry != file.to_string()));
+            }
+            Command::Preempt { group, .. } => {
+                self.removed.remove(group);
+                self.may_preempt(brief, *group, now);
             }
             Command::WriteMemory | Command::WriteMemoryAll => {
                 self.saved = open.rung > brief.summit();

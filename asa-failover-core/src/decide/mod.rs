@@ -3,6 +3,10 @@
 //! [`derive()`] looks at what both units said of themselves, at the goal, and at the little that no
 //! device can tell. It never sees a step counter, so it goes on from whatever it finds.
 
+#[cfg(asaf_ablation)]
+pub mod ablation;
+#[cfg(not(asaf_ablation))]
+pub(crate) mod ablation;
 mod ages;
 mod brief;
 mod deadline;
@@ -12,6 +16,7 @@ mod halt;
 mod hop;
 mod memory;
 mod observed;
+mod preempt;
 mod restart;
 mod settle;
 mod sight;
@@ -26,15 +31,18 @@ pub use guard::Unsettled;
 pub(crate) use guard::{active, settled};
 pub use halt::Reason;
 pub(crate) use memory::millis;
-pub use memory::{Awaited, Calm, Effected, Heard, Memory, Open, Tried, Waiting};
+pub use memory::{Awaited, Calm, Effected, Heard, Memory, Open, Removed, Tried, Waiting};
 use observed::Forget;
 pub use observed::{Build, Checked, Flash, Health, Observed, Sight, Standings, StateLink};
-pub(crate) use sight::{boot_entries, digest_of};
+pub(crate) use preempt::{configured as preempt_to_remove, spelled as preempt_spelled};
+pub(crate) use sight::{boot_entries, digest_of, preempts};
 pub(crate) use stage::has_failover_exec;
 pub use symptom::Symptom;
 pub(crate) use symptom::symptom;
 
 use serde::{Deserialize, Serialize};
+
+use ablation::unguarded;
 
 use crate::command::Command;
 use crate::elapsed::Elapsed;
@@ -109,7 +117,17 @@ pub struct Question {
 pub fn derive(brief: &Brief, observed: &[Observed; 2], memory: &Memory, now: Elapsed) -> Decision {
     let view = View { brief, observed, memory, now };
     let decided = match &memory.intent {
-        Some(open) => settle::outcome(&view, open),
+        Some(open) => {
+            unguarded!(
+                OneOutstanding,
+                if let Ok(next @ Decision::Send(_))
+                | Err(next @ (Decision::Send(_) | Decision::Read { .. })) = hop::next(&view)
+                {
+                    return next;
+                }
+            );
+            settle::outcome(&view, open)
+        }
         None => hop::next(&view),
     };
     match decided {
@@ -142,6 +160,7 @@ pub(crate) fn forget(observed: &mut [Observed; 2], send: &Send) {
         match &send.command {
             Command::BootSystem(_) | Command::NoBootSystem(_) => unit.forget(Forget::RunningBoot),
             Command::WriteMemory | Command::WriteMemoryAll => unit.forget(Forget::StartupBoot),
+            Command::NoPreempt { .. } | Command::Preempt { .. } => unit.forget(Forget::RunningPreempt),
             Command::Copy { to, .. } if role == send.unit => unit.forget(Forget::Flash(to.clone())),
             Command::ReloadStandby | Command::Reload if role == send.target => {
                 unit.forget(Forget::Everything);

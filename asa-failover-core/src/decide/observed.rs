@@ -27,6 +27,9 @@ pub struct Observed {
     pub digests: BTreeMap<DiskFile, At<Checked>>,
     /// `show running-config boot`
     pub running_boot: Option<At<Vec<String>>>,
+    /// `show running-config failover`: each group, with the delay in seconds of its preempt if it has one.
+    /// Read only where the policy has preempt removed.
+    pub running_preempt: Option<At<BTreeMap<GroupId, Option<u32>>>>,
     /// The boot lines of `show startup-config`.
     pub startup_boot: Option<At<Vec<String>>>,
     /// `show reload`: whether somebody scheduled one.
@@ -169,6 +172,11 @@ impl Observed {
         self.sight.as_ref()?.value.groups.get(&group).map(|standings| &standings.own)
     }
 
+    /// The delay of a group's preempt in the running configuration; `None` where it has none, or was not read.
+    pub(crate) fn preempt(&self, group: GroupId) -> Option<u32> {
+        self.running_preempt.as_ref()?.value.get(&group).copied().flatten()
+    }
+
     /// The size of a file, if the disk it is on was read and holds it.
     pub(crate) fn size(&self, file: &DiskFile) -> Option<u64> {
         self.flash.get(&file.disk_number())?.value.size(file)
@@ -189,6 +197,7 @@ impl Observed {
         one(&mut self.sight, shift);
         one(&mut self.build, shift);
         one(&mut self.running_boot, shift);
+        one(&mut self.running_preempt, shift);
         one(&mut self.startup_boot, shift);
         one(&mut self.reload_scheduled, shift);
         one(&mut self.connections, shift);
@@ -202,6 +211,7 @@ impl Observed {
         match what {
             Forget::RunningBoot => self.running_boot = None,
             Forget::StartupBoot => self.startup_boot = None,
+            Forget::RunningPreempt => self.running_preempt = None,
             Forget::Flash(file) => {
                 self.flash.remove(&file.disk_number());
                 self.digests.remove(&file);
@@ -223,6 +233,7 @@ impl Observed {
 pub(crate) enum Forget {
     RunningBoot,
     StartupBoot,
+    RunningPreempt,
     Flash(DiskFile),
     Standing,
     /// All but the digests: files on flash survive a reboot unchanged.

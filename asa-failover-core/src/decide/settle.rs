@@ -2,16 +2,24 @@
 
 use std::time::Duration;
 
+use super::ablation::unguarded;
 use super::memory::{Awaited, Effected, Heard, Open, millis};
 use super::restart::{self, Restart};
 use super::view::{Step, View};
 use super::{Decision, Reason, guard};
 use crate::command::Command;
 use crate::flash::DiskFile;
+use crate::link::Via;
 use crate::unit::{GroupId, Role, Standing};
 
 /// Resolves the open command, or reads and waits for what resolves it.
 pub(super) fn outcome(view: &View<'_>, open: &Open) -> Step {
+    unguarded!(
+        NeverResent,
+        if open.resumed || open.heard == Some(Heard::Nothing) {
+            return Ok(effected(false));
+        }
+    );
     if let Some((group, taker)) = open.moves() {
         let groups = group.map_or_else(|| view.brief.groups.keys().copied().collect(), |group| vec![group]);
         return switch(view, open, &groups, taker);
@@ -22,6 +30,8 @@ pub(super) fn outcome(view: &View<'_>, open: &Open) -> Step {
         Command::NoBootSystem(file) => boot_entry(view, open, file, false),
         Command::WriteMemory | Command::WriteMemoryAll => save(view, open),
         Command::Copy { to, .. } => copy(view, open, to),
+        Command::NoPreempt { group, .. } => preempt(view, open, *group, None),
+        Command::Preempt { group, delay_s } => preempt(view, open, *group, Some(*delay_s)),
         _ => Ok(Decision::Resolve(Effected::No)),
     }
 }
@@ -51,6 +61,21 @@ fn save(view: &View<'_>, open: &Open) -> Step {
     }
     // The boot list may have been right before, so that only the unit's own word tells of this save.
     Ok(effected(open.rung <= view.brief.summit() || open.heard == Some(Heard::Prompt)))
+}
+
+/// Both units show preempt of the group as the line leaves it: the active unit repeats the line on its mate.
+fn preempt(view: &View<'_>, open: &Open, group: GroupId, want: Option<u32>) -> Step {
+    for role in Role::BOTH {
+        let shown = view.running_preempt(role, view.brief.policy.poll())?;
+        if shown.get(&group) != Some(&want) {
+            if patience_left(view, open) {
+                let why = format!("{role} does not show {} yet", open.command.told(Via::Direct));
+                return Err(view.wait(Awaited::Answer(role), why));
+            }
+            return Ok(effected(false));
+        }
+    }
+    Ok(effected(true))
 }
 
 /// A copy is done when the whole file is there. Without a finished reply it may still be running, and
@@ -115,6 +140,7 @@ fn reload(view: &View<'_>, open: &Open) -> Step {
     };
     let restarted = restart::of(open, build, mate, view.now);
     if restarted == Restart::Proven {
+        unguarded!(OneReload, return Ok(effected(false)));
         return Err(match build.value.version {
             Some(version) => Decision::Halt(Reason::StillOld { unit, version }),
             None => Decision::Halt(Reason::OffTheWay {

@@ -6,6 +6,7 @@ use super::observed::{Build, Flash, Health, Sight, Standings, StateLink};
 use crate::flash::DiskFile;
 use crate::goal::Digest;
 use crate::show::{self, Block, InterfaceStatus, Monitoring, Reading, Side};
+use crate::unit::GroupId;
 
 impl Sight {
     /// What `show failover` of a unit means for the guards.
@@ -129,6 +130,21 @@ pub(crate) fn boot_entries(entries: &[String]) -> Vec<String> {
     let spelled =
         |entry: &String| entry.parse::<DiskFile>().map_or_else(|_| entry.clone(), |file| file.to_string());
     entries.iter().map(spelled).collect()
+}
+
+/// Each failover group with the delay of its preempt in seconds, if it has one; 0: `preempt` alone.
+///
+/// # Errors
+///
+/// A delay that no unit takes is none.
+pub(crate) fn preempts(running: &show::RunningFailover) -> Result<BTreeMap<GroupId, Option<u32>>, String> {
+    let of = |group: &show::GroupConfig| {
+        let delay_s = u32::try_from(group.preempt_delay_seconds.unwrap_or(0));
+        let delay_s =
+            delay_s.map_err(|_| format!("the preempt delay of {} is out of range", group.number))?;
+        Ok((group.number, group.preempt.then_some(delay_s)))
+    };
+    running.groups.iter().map(of).collect()
 }
 
 #[cfg(test)]

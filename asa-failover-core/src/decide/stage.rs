@@ -1,8 +1,9 @@
 //! Staging: image, boot list and save, proven on each unit before anything reboots (I8).
 
+use super::ablation::unguarded;
 use super::memory::Awaited;
 use super::view::View;
-use super::{Decision, Reason, Send};
+use super::{Decision, Reason, Send, preempt};
 use crate::command::Command;
 use crate::flash::DiskFile;
 use crate::goal::OnDrift;
@@ -19,6 +20,7 @@ pub(super) fn ready(view: &View<'_>, rung: usize) -> Result<(), Decision> {
         }
         view.no_reload_scheduled(role, view.brief.policy.slow())?;
     }
+    preempt::unchanged(view)?;
     for role in Role::BOTH {
         image(view, rung, role)?;
     }
@@ -29,6 +31,7 @@ pub(super) fn ready(view: &View<'_>, rung: usize) -> Result<(), Decision> {
 
 /// The image is on the unit's flash, of the published size and digest.
 fn image(view: &View<'_>, rung: usize, role: Role) -> Result<(), Decision> {
+    unguarded!(Image, return Ok(()));
     let Some(stop) = view.brief.stops.get(rung) else { return Ok(()) };
     let image = &stop.image;
     let file = &image.file;
@@ -81,9 +84,10 @@ fn whole(view: &View<'_>, rung: usize, role: Role) -> Result<(), Decision> {
         return Ok(());
     };
     let Some(from) = &image.from else { return Ok(()) };
-    let command = Command::Copy { from: from.clone(), to: image.file.clone() }.to_string();
+    let command = Command::Copy { from: from.clone(), to: image.file.clone() };
     match view.memory.tries.get(&(rung, role, command.clone())) {
         Some(tried) if tried.times > 0 && tried.took_effect == 0 => {
+            let command = command.to_string();
             Err(Decision::Halt(Reason::NoEffect { unit: role, command, heard: tried.heard.clone() }))
         }
         _ => Ok(()),
@@ -128,6 +132,7 @@ fn entry(unit: Role, text: &str) -> Result<DiskFile, Decision> {
 
 /// The *startup* configuration of each unit has the wanted boot list.
 fn saved(view: &View<'_>, rung: usize, want: &[String]) -> Result<(), Decision> {
+    unguarded!(SavedBootEntry, return Ok(()));
     let mut all_saved = true;
     for role in Role::BOTH {
         let list = view.startup_boot(role, view.brief.policy.slow())?;
@@ -157,14 +162,16 @@ fn boot_list_moved(
     Err(Decision::Halt(Reason::BootListMoved { unit, expected, found }))
 }
 
-/// Saves the configuration on the unit that leads; the device repeats it on the mate.
+/// Saves the configuration on the unit that leads; the device repeats it on the mate. There is no other way
+/// to a save, so that none is sent while preempt is removed.
 pub(super) fn save(view: &View<'_>, rung: usize) -> super::view::Step {
+    preempt::put_back(view, rung)?;
     let lead = view.lead()?;
     let command = if view.brief.multiple { Command::WriteMemoryAll } else { Command::WriteMemory };
     view.send(Send { rung, unit: lead, via: Via::Direct, target: lead, command })
 }
 
-fn settle(step: super::view::Step) -> Decision {
+pub(super) fn settle(step: super::view::Step) -> Decision {
     match step {
         Ok(decision) | Err(decision) => decision,
     }

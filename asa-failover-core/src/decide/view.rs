@@ -3,8 +3,10 @@
 //! A question whose answer is not there, or too old, ends the decision with the reading that would
 //! give it, or with a wait where the unit cannot be read: `Err` carries that decision.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
+use super::ablation::{guarded, guarded_age, unguarded};
 use super::brief::Brief;
 use super::memory::{Awaited, Memory, millis};
 use super::observed::{Build, Flash, Observed, Sight};
@@ -63,7 +65,8 @@ impl<'a> View<'a> {
 
     /// The unit's own view of the pair, at most this old.
     pub(super) fn sight(&self, role: Role, most: Duration, awaited: Awaited) -> Result<&'a Sight, Decision> {
-        self.fresh(role, self.of(role).sight.as_ref(), most, Command::ShowFailover, awaited)
+        let unit = self.of(role);
+        self.fresh(role, unit.sight.as_ref(), guarded_age!(unit, most), Command::ShowFailover, awaited)
     }
 
     /// Both units' views, at most one poll old. `awaited` says what a silent unit is waited for with.
@@ -112,6 +115,16 @@ impl<'a> View<'a> {
         self.fresh(role, list, self.brief.policy.slow(), Command::ShowRunningBoot, Awaited::Answer(role))
     }
 
+    /// Each group of a unit, with the delay of its preempt, if it has one.
+    pub(super) fn running_preempt(
+        &self,
+        role: Role,
+        most: Duration,
+    ) -> Result<&'a BTreeMap<GroupId, Option<u32>>, Decision> {
+        let groups = self.of(role).running_preempt.as_ref();
+        self.fresh(role, groups, most, Command::ShowRunningFailover, Awaited::Answer(role))
+    }
+
     pub(super) fn startup_boot(&self, role: Role, most: Duration) -> Result<&'a Vec<String>, Decision> {
         let list = self.of(role).startup_boot.as_ref();
         self.fresh(role, list, most, Command::ShowStartupBoot, Awaited::Answer(role))
@@ -136,7 +149,9 @@ impl<'a> View<'a> {
     pub(super) fn wait(&self, awaited: Awaited, why: impl Into<String>) -> Decision {
         let why = why.into();
         let deadline_s = self.deadline_s(awaited);
-        if self.memory.waited(self.brief, awaited, self.now) >= deadline_s.saturating_mul(1000) {
+        let waited_ms = self.memory.waited(self.brief, awaited, self.now);
+        let in_time = guarded!(Deadlines, waited_ms < deadline_s.saturating_mul(1000));
+        if !in_time {
             return Decision::Halt(Reason::Deadline { awaited, deadline_s, why });
         }
         Decision::Wait { awaited, until: self.now.after(self.brief.policy.poll()), why }
@@ -218,6 +233,7 @@ impl<'a> View<'a> {
 
     /// Waits while preempt may move any group by itself: nothing disrupts while something else is under way (I5).
     pub(super) fn unpreempted(&self) -> Result<(), Decision> {
+        unguarded!(PreemptSettled, return Ok(()));
         for group in self.brief.groups.keys() {
             if let Some(home) = self.preempt_pending(*group) {
                 let why = format!("preempt may move {group} to {home} by itself");
@@ -229,9 +245,9 @@ impl<'a> View<'a> {
 
     /// Sends a state-changing command, if every guard holds on readings at most W old.
     pub(super) fn send(&self, send: Send) -> Step {
-        let key = (send.rung, send.unit, send.command.to_string());
+        let key = (send.rung, send.unit, send.command.clone());
         if let Some(tried) = self.memory.tries.get(&key) {
-            let (_, unit, command) = key;
+            let (unit, command) = (send.unit, send.command.told(Via::Direct));
             if tried.times >= TRIES {
                 return Err(Decision::Halt(Reason::NoEffect { unit, command, heard: tried.heard.clone() }));
             }
@@ -239,9 +255,7 @@ impl<'a> View<'a> {
                 return Err(Decision::Halt(Reason::Undone { unit, command, times: tried.took_effect }));
             }
         }
-        for role in Role::BOTH {
-            self.sight(role, self.brief.policy.w(), Awaited::Answer(role))?;
-        }
+        self.young()?;
         self.settled(Awaited::Settled)?;
         if send.command.effect() == Effect::Disrupts {
             self.unpreempted()?;
@@ -251,6 +265,15 @@ impl<'a> View<'a> {
             return Err(self.wait(Awaited::Settled, format!("a guard of {} does not hold", send.command)));
         }
         Ok(Decision::Send(send))
+    }
+
+    /// Both units' views, at most W old.
+    pub(super) fn young(&self) -> Result<(), Decision> {
+        unguarded!(Window, return Ok(()));
+        for role in Role::BOTH {
+            self.sight(role, self.brief.policy.w(), Awaited::Answer(role))?;
+        }
+        Ok(())
     }
 
     /// The guard of each command, on its own (I1, I2); what is common to all stands in `send`.

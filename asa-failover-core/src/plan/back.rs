@@ -42,8 +42,7 @@ fn asking(brief: &Brief) -> Brief {
 }
 
 fn lines(steps: &[Step]) -> Vec<(Role, String)> {
-    let changing = steps.iter().filter(|step| step.changes);
-    changing.filter_map(|step| Some((step.unit?, step.command.clone()?))).collect()
+    steps.iter().filter_map(Step::line).collect()
 }
 
 /// The brief of the way back from a pair that stands like this, in this hop. It has no change window: a
@@ -65,6 +64,9 @@ fn turned(brief: &Brief, ideal: &Ideal, hop: usize) -> Option<Brief> {
         Role::BOTH.into_iter().filter_map(|role| Some((role, ideal.startup_boot(role)?.clone()))).collect();
     for (id, group) in &mut back.groups {
         group.found = ideal.active(*id)?;
+        if let (Some((_, delay_s)), None) = (group.preempt, ideal.preempt_of(*id)) {
+            back.removed.insert(*id, delay_s);
+        }
     }
     back.policy.window_s = None;
     back.backs.clear();

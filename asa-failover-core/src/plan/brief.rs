@@ -38,6 +38,7 @@ pub(super) fn brief(pair: &Pair, goal: &Goal, policy: &Policy, verdict: &Verdict
         serials: pair.units().map(|unit| (unit.role, unit.serial.clone())).collect(),
         groups: groups(pair, goal).ok_or_else(|| gap("a group has no active unit"))?,
         multiple: pair.is_multiple(),
+        removed: BTreeMap::new(),
         versions: pair
             .units()
             .filter_map(|unit| Some((unit.role, *unit.version.value.version.value()?)))

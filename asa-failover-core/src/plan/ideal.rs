@@ -16,6 +16,8 @@ use crate::version::AsaVersion;
 pub(super) struct Ideal {
     units: BTreeMap<Role, Unit>,
     active: BTreeMap<GroupId, Role>,
+    /// Delays of preempt in the running configuration, in seconds.
+    preempt: BTreeMap<GroupId, u32>,
     /// When it was last looked at.
     now: Elapsed,
     /// Groups that preempt is going to move, and when.
@@ -62,6 +64,7 @@ impl Ideal {
         Self {
             units: units.collect(),
             active: brief.groups.iter().map(|(id, group)| (*id, group.found)).collect(),
+            preempt: brief.groups.iter().filter_map(|(id, group)| Some((*id, group.preempt?.1))).collect(),
             now: Elapsed::ZERO,
             preempting: Vec::new(),
             http_replication: pair.primary.failover.value.http_replication,
@@ -100,6 +103,11 @@ impl Ideal {
         self.active.get(&group).copied()
     }
 
+    /// The delay of a group's preempt in the running configuration, if it has one.
+    pub(super) fn preempt_of(&self, group: GroupId) -> Option<u32> {
+        self.preempt.get(&group).copied()
+    }
+
     /// The size of a file that both units list alike.
     pub(super) fn size(&self, file: &DiskFile) -> Option<u64> {
         let mut sizes = self.units.values().map(|unit| unit.flash.get(&file.disk_number())?.size(file));
@@ -129,6 +137,10 @@ impl Ideal {
             }
             Command::ShowRunningBoot => seen.running_boot = Some(At::new(now, unit.running_boot.clone())),
             Command::ShowStartupBoot => seen.startup_boot = Some(At::new(now, unit.startup_boot.clone())),
+            Command::ShowRunningFailover => {
+                let groups = brief.groups.keys().map(|group| (*group, self.preempt_of(*group)));
+                seen.running_preempt = Some(At::new(now, groups.collect()));
+            }
             Command::ShowReload => seen.reload_scheduled = Some(At::new(now, false)),
             Command::ShowConnCount => seen.connections = Some(At::new(now, 0)),
             Command::Verify { algorithm, file } => {
@@ -193,6 +205,12 @@ impl Ideal {
             Command::NoBootSystem(file) => {
                 self.each(|unit| unit.running_boot.retain(|entry| *entry != file.to_string()));
             }
+            Command::NoPreempt { group, .. } => {
+                self.preempt.remove(group);
+            }
+            Command::Preempt { group, delay_s } => {
+                self.preempt.insert(*group, *delay_s);
+            }
             Command::WriteMemory | Command::WriteMemoryAll => {
                 self.each(|unit| unit.startup_boot = unit.running_boot.clone());
             }
@@ -225,7 +243,7 @@ impl Ideal {
             unit.rebooted = Some(now);
         }
         for (id, group) in &brief.groups {
-            if let Some((home, delay_s)) = group.preempt
+            if let (Some((home, _)), Some(delay_s)) = (group.preempt, self.preempt_of(*id))
                 && home == send.target
                 && self.active.get(id) != Some(&home)
             {
@@ -239,7 +257,7 @@ impl Ideal {
         let (due, later) = std::mem::take(&mut self.preempting).into_iter().partition(|(at, ..)| *at <= now);
         self.preempting = later;
         let due: Vec<(Elapsed, GroupId, Role)> = due;
-        for (_, group, home) in due {
+        for (_, group, home) in due.into_iter().filter(|(_, group, _)| self.preempt.contains_key(group)) {
             self.active.insert(group, home);
         }
     }

@@ -3,7 +3,8 @@
 use std::fmt::Write as _;
 
 use super::{Phase, Plan, Step, back};
-use crate::decide::StateLink;
+use crate::decide::{StateLink, preempt_spelled, preempt_to_remove};
+use crate::goal::Preempt;
 use crate::unit::Role;
 
 impl Plan {
@@ -113,9 +114,24 @@ impl Plan {
         }
         for (id, group) in &self.brief.groups {
             if let Some((home, delay)) = group.preempt {
-                let _ = writeln!(
-                    out,
-                    "- {id} moves to {home} by itself {delay} s after {home} is back (preempt)"
+                let _ = match self.brief.policy.preempt {
+                    Preempt::Wait => writeln!(
+                        out,
+                        "- {id} moves to {home} by itself {delay} s after {home} is back (preempt)"
+                    ),
+                    Preempt::Remove => writeln!(
+                        out,
+                        "- {id} prefers {home}: its {} is removed while units reboot, and restored with every save, so that no startup configuration lacks it",
+                        preempt_spelled(Some(delay))
+                    ),
+                };
+            }
+        }
+        if preempt_to_remove(&self.brief).next().is_some() {
+            out.push_str("- while preempt is removed only this plan with its journal, or its way back, knows what to restore; a plan made anew does not: restore it by hand first\n");
+            if self.brief.stops.len() > 2 {
+                out.push_str(
+                    "- between two hops preempt is there for the time of a save, and may move a group then\n",
                 );
             }
         }

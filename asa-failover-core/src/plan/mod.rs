@@ -157,13 +157,10 @@ impl Plan {
         &self.steps
     }
 
-    /// The state-changing lines, in order, each with the unit that runs it.
+    /// The state-changing lines, in order, each with the unit that runs it. `failover group N`, which leads to
+    /// the settings of a group, is among them: what is typed there does not name the group.
     pub fn lines(&self) -> Vec<(Role, String)> {
-        self.steps
-            .iter()
-            .filter(|step| step.changes)
-            .filter_map(|step| Some((step.unit?, step.command.clone()?)))
-            .collect()
+        self.steps.iter().filter_map(Step::line).collect()
     }
 }
 

@@ -18,6 +18,8 @@ pub enum Phase {
     Reload,
     /// Move the active standing.
     Switch,
+    /// Take preempt out of the configuration, or put it back.
+    Preempt,
     /// Wait for the pair.
     Await,
     /// Wait for the operator.
@@ -42,7 +44,7 @@ pub struct Step {
     pub command: Option<String>,
     /// What is typed, with `failover exec mate` in front where it goes through the mate.
     pub typed: Option<String>,
-    /// Whether the command changes the state of the pair.
+    /// Whether the command changes the state of the pair, or leads to the settings in which the next one does.
     pub changes: bool,
     /// What happens, and what is expected to be seen.
     pub expect: String,
@@ -50,4 +52,11 @@ pub struct Step {
     pub typical_s: u64,
     /// Seconds after which the run halts instead of waiting longer.
     pub worst_s: u64,
+}
+
+impl Step {
+    /// The line of a step that changes the state of the pair, with the unit that runs it.
+    pub(super) fn line(&self) -> Option<(Role, String)> {
+        Some((self.unit?, self.command.clone().filter(|_| self.changes)?))
+    }
 }

@@ -9,6 +9,7 @@ use crate::check::{Finding, Severity};
 use crate::command::{Command, Effect};
 use crate::decide::{
     Awaited, Brief, Decision, Heard, Memory, Observed, Open, Question, Reason, Send, derive, forget, pair_of,
+    preempt_spelled,
 };
 use crate::elapsed::Elapsed;
 use crate::goal::Pause;
@@ -126,6 +127,11 @@ impl<'a> Walk<'a> {
         self.seq += 1;
         let (phase, expect, worst_s) = self.describe(send);
         let typical_s = durations::reply_s(&send.command);
+        if let Some(group) = send.command.group() {
+            let (lead_in, expect) = (Command::FailoverGroup(group), "the settings of the group".to_owned());
+            let line = Some((send.unit, &lead_in, send.via));
+            self.push(phase, Some(send.rung), line, expect, typical_s, self.brief.policy.reply_s);
+        }
         self.push(
             phase,
             Some(send.rung),
@@ -178,6 +184,22 @@ impl<'a> Walk<'a> {
             Command::BootSystem(_) | Command::NoBootSystem(_) => {
                 (Phase::Boot, "no answer; the boot list is read back".to_owned(), policy.reply_s)
             }
+            Command::NoPreempt { group, was_s } => (
+                Phase::Preempt,
+                format!(
+                    "no answer; read back on both units: {group} has no {} any more, so that it stays where it is put; the startup configuration keeps it",
+                    preempt_spelled(Some(*was_s))
+                ),
+                policy.reply_s,
+            ),
+            Command::Preempt { group, delay_s } => (
+                Phase::Preempt,
+                format!(
+                    "no answer; read back on both units: {group} has {} again, before anything is saved",
+                    preempt_spelled(Some(*delay_s))
+                ),
+                policy.reply_s,
+            ),
             Command::ReloadStandby => (
                 Phase::Reload,
                 format!("no answer; {target} restarts, {mate} carries all traffic without redundancy"),
@@ -275,7 +297,9 @@ impl<'a> Walk<'a> {
             unit: line.map(|(unit, ..)| unit),
             command: line.map(|(_, command, _)| command.to_string()),
             typed: line.map(|(_, command, via)| command.line(via)),
-            changes: line.is_some_and(|(_, command, _)| command.effect() >= Effect::Changes),
+            changes: line.is_some_and(|(_, command, _)| {
+                command.effect() >= Effect::Changes || matches!(command, Command::FailoverGroup(_))
+            }),
             expect,
             typical_s,
             worst_s,

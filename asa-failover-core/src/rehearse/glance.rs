@@ -27,6 +27,7 @@ pub const fn mode(at: GlanceAt) -> Mode {
         GlanceAt::User => Mode::User,
         GlanceAt::Privileged => Mode::Privileged,
         GlanceAt::Config => Mode::Config,
+        GlanceAt::Group => Mode::Group,
     }
 }
 

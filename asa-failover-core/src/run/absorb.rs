@@ -3,6 +3,7 @@
 use super::reading::Heeded;
 use super::{Action, Answer, Doing, Event, Record, Run, Said};
 use crate::command::{Command, Mode};
+use crate::decide::ablation::unguarded;
 use crate::decide::{Heard, Reason, awaits_restart, pair_of_mut};
 use crate::elapsed::{At, Elapsed};
 use crate::link::{Endpoint, Refused, SessionId, Via};
@@ -25,8 +26,16 @@ impl Run {
             (Doing::Nothing, Event::Resume(records)) => return self.resume(at, &records),
             (Doing::Connecting { endpoint }, Event::Connected { session, prompt }) => {
                 self.links.opened(endpoint, session, prompt.mode);
+                unguarded!(
+                    SameSession,
+                    if let Some(action) = self.type_again(at, endpoint) {
+                        return Some(action);
+                    }
+                );
+                unguarded!(Identity, self.believe_address(endpoint));
             }
             (Doing::Connecting { endpoint }, Event::Refused { why, .. }) => {
+                unguarded!(SameSession, self.heard_nothing());
                 return self.refused(at, endpoint, &why);
             }
             (Doing::Connecting { endpoint }, Event::TimedOut) => {
@@ -36,6 +45,12 @@ impl Run {
                 self.lost(at, endpoint, unit, &command, &event);
             }
             (Doing::Sending { endpoint }, event) if self.is_of(endpoint, &event) => {
+                unguarded!(
+                    SameSession,
+                    if matches!(event, Event::Dropped { .. }) {
+                        return Some(self.reconnect(at, endpoint));
+                    }
+                );
                 self.links.lost(endpoint);
                 self.heard(match event {
                     Event::Questioned { question, .. } => Heard::Question(question),
@@ -154,6 +169,9 @@ impl Run {
             self.lost(at, endpoint, unit, command, &Event::TimedOut);
             return None;
         }
+        if let Command::FailoverGroup(group) = command {
+            self.links.entered_group(endpoint, *group);
+        }
         let heeded = match unit {
             Some(unit) => self.take_reading(endpoint, unit, via, command, asked, said),
             None => self.take_identity(endpoint, command, asked, said),
@@ -199,7 +217,7 @@ impl Run {
     }
 
     /// What came back on a state-changing line. It goes to the record, and decides nothing by itself.
-    fn heard(&mut self, heard: Heard) {
+    pub(super) fn heard(&mut self, heard: Heard) {
         let Some(open) = &mut self.memory.intent else { return };
         open.heard = Some(heard.clone());
         self.pending.push_back(Record::Sent { seq: open.seq, heard });
@@ -221,6 +239,7 @@ impl Run {
 fn arrived(command: &Command, mode: Mode) -> bool {
     match command {
         Command::ConfigureTerminal => mode == Mode::Config,
+        Command::FailoverGroup(_) => mode == Mode::Group,
         Command::End => mode == Mode::Privileged,
         _ => true,
     }

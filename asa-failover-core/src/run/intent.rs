@@ -3,6 +3,7 @@
 use super::links::Route;
 use super::{Action, Doing, MOST_STALE, Record, Run};
 use crate::command::{Command, Mode};
+use crate::decide::ablation::guarded;
 use crate::decide::{Decision, Effected, Open, Reason, Send, derive, forget, millis, pair_of};
 use crate::elapsed::Elapsed;
 use crate::link::{Endpoint, Via};
@@ -30,12 +31,8 @@ impl Run {
         if send.via == Via::Mate && !self.links.knows_mate(endpoint) {
             return self.type_line(at, endpoint, Some(send.unit), Via::Mate, Command::ShowVersion);
         }
-        match (send.command.mode(), self.mode(endpoint)) {
-            (Mode::Config, Mode::Config) | (Mode::Privileged, Mode::Privileged) => {}
-            (Mode::Config, _) => {
-                return self.type_line(at, endpoint, Some(typed_on), Via::Direct, Command::ConfigureTerminal);
-            }
-            _ => return self.type_line(at, endpoint, Some(typed_on), Via::Direct, Command::End),
+        if let Some(move_there) = self.to_mode(&send.command, endpoint) {
+            return self.type_line(at, endpoint, Some(typed_on), Via::Direct, move_there);
         }
         let open = Open::new(self.next_seq, &send, &self.observed, at);
         self.next_seq += 1;
@@ -48,16 +45,26 @@ impl Run {
         Action::Record(record)
     }
 
+    /// The line that brings a session nearer to the mode that a command is typed at; `None`: it is there.
+    fn to_mode(&self, command: &Command, endpoint: Endpoint) -> Option<Command> {
+        match (command.mode(), self.mode(endpoint), command.group()) {
+            (Mode::Config, Mode::Config, _) | (Mode::Privileged, Mode::Privileged, _) => None,
+            (Mode::Group, Mode::Group, group) if self.links.group(endpoint) == group => None,
+            (Mode::Group, Mode::Config, Some(group)) => Some(Command::FailoverGroup(group)),
+            (Mode::Config | Mode::Group, Mode::Privileged, _) => Some(Command::ConfigureTerminal),
+            _ => Some(Command::End),
+        }
+    }
+
     /// The intent is durable. What it rested on is looked at once more, now that time has passed.
     pub(super) fn intended(&mut self, at: Elapsed, send: &Send, endpoint: Endpoint, open: Open) -> Action {
-        let again = derive(&self.brief, &self.observed, &self.memory, at);
-        let session = self.links.session(endpoint);
-        let (Decision::Send(same), Some(session)) = (again, session) else {
+        let stands = guarded!(
+            Window,
+            derive(&self.brief, &self.observed, &self.memory, at) == Decision::Send(send.clone())
+        );
+        let Some(session) = self.links.session(endpoint).filter(|_| stands) else {
             return self.not_sent(at, open.seq);
         };
-        if same != *send {
-            return self.not_sent(at, open.seq);
-        }
         let open = Open { at, ..open };
         self.memory.begin(open);
         forget(&mut self.observed, send);

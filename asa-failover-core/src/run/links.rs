@@ -7,7 +7,7 @@ use crate::command::{Command, Mode};
 use crate::decide::{Brief, Observed, pair_of};
 use crate::elapsed::{At, Elapsed};
 use crate::link::{Endpoint, Reach, SessionId, Via};
-use crate::unit::{Role, Standing};
+use crate::unit::{GroupId, Role, Standing};
 
 /// The sessions that stand, at most one an address.
 #[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
@@ -22,6 +22,8 @@ pub(super) struct Links {
 struct Session {
     id: SessionId,
     mode: Mode,
+    /// The group whose settings it stands in.
+    group: Option<GroupId>,
     /// Whether it stands in the system space, where the pair has contexts.
     in_system: bool,
     /// The unit by the serial number that `show version` printed in this session.
@@ -88,7 +90,7 @@ impl Links {
     /// The next line of a session that has not said yet who it is.
     fn identify(&self, brief: &Brief) -> Option<Route> {
         let (endpoint, session) = self.sessions.iter().find(|(_, session)| session.unit.is_none())?;
-        let command = if session.mode == Mode::Config {
+        let command = if matches!(session.mode, Mode::Config | Mode::Group) {
             Command::End
         } else if brief.multiple && !session.in_system {
             Command::ChangetoSystem
@@ -102,7 +104,8 @@ impl Links {
 
     pub(super) fn opened(&mut self, endpoint: Endpoint, id: SessionId, mode: Mode) {
         self.vain.remove(&endpoint);
-        let session = Session { id, mode, in_system: false, built: None, unit: None, knows_mate: false };
+        let session =
+            Session { id, mode, group: None, in_system: false, built: None, unit: None, knows_mate: false };
         self.sessions.insert(endpoint, session);
     }
 
@@ -127,6 +130,11 @@ impl Links {
         }
     }
 
+    /// The unit at the other end of the session at this address, once that is known.
+    pub(super) fn unit(&self, endpoint: Endpoint) -> Option<Role> {
+        self.sessions.get(&endpoint).and_then(|session| session.unit)
+    }
+
     pub(super) fn endpoint_of(&self, unit: Role) -> Option<Endpoint> {
         self.sessions.iter().find(|(_, session)| session.unit == Some(unit)).map(|(endpoint, _)| *endpoint)
     }
@@ -147,6 +155,18 @@ impl Links {
     pub(super) fn set_mode(&mut self, endpoint: Endpoint, mode: Mode) {
         if let Some(session) = self.sessions.get_mut(&endpoint) {
             session.mode = mode;
+            session.group = session.group.filter(|_| mode == Mode::Group);
+        }
+    }
+
+    /// The group whose settings the session at this address stands in, if we led it there.
+    pub(super) fn group(&self, endpoint: Endpoint) -> Option<GroupId> {
+        self.sessions.get(&endpoint).and_then(|session| session.group)
+    }
+
+    pub(super) fn entered_group(&mut self, endpoint: Endpoint, group: GroupId) {
+        if let Some(session) = self.sessions.get_mut(&endpoint) {
+            session.group = Some(group);
         }
     }
 

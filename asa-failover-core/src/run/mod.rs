@@ -17,6 +17,8 @@ mod reading;
 pub mod record;
 mod resume;
 mod said;
+#[cfg(asaf_ablation)]
+mod unguarded;
 
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -307,6 +309,14 @@ impl Run {
             return self.next(at);
         }
         match self.links.route(&self.brief, &self.observed, unit, at) {
+            // Every command of a higher level works among the settings of a group too. What a line there is
+            // waiting for, a young look at the pair, is read there; for all else the session leaves them.
+            Route::Through { endpoint, .. }
+                if self.mode(endpoint) == Mode::Group && command != Command::ShowFailover =>
+            {
+                let unit = self.links.unit(endpoint);
+                self.type_line(at, endpoint, unit, Via::Direct, Command::End)
+            }
             Route::Through { endpoint, via } => {
                 // A reading through the mate counts only once the mate said who it is in this session.
                 let command = if via == Via::Mate && !self.links.knows_mate(endpoint) {

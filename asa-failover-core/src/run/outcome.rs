@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Run;
 use super::advice::{Advice, Advised, Ground};
-use crate::decide::{Back, Reason, millis, pair_of};
+use crate::decide::{Back, Reason, millis, pair_of, preempt_spelled as spelled, preempt_to_remove};
 use crate::elapsed::Elapsed;
 use crate::unit::{GroupId, Role, Standing};
 use crate::version::AsaVersion;
@@ -154,12 +154,28 @@ impl Run {
         }
     }
 
-    /// What differs from the pair as it was found: owners, interfaces and modules.
+    /// What differs from the pair as it was found: owners, preempt where the policy removes it, interfaces and
+    /// modules.
     fn differences(&self) -> Vec<String> {
         let mut found = Vec::new();
         for (id, group) in &self.brief.groups {
             if group.owner != group.found {
                 found.push(format!("{id} was active on {}, now on {}", group.found, group.owner));
+            }
+        }
+        for (id, delay_s) in preempt_to_remove(&self.brief) {
+            if self.memory.put_back.contains(&id) {
+                found.push(format!(
+                    "preempt of {id} was restored by somebody else while this run had it removed"
+                ));
+            }
+            let unlike = |role: &Role| pair_of(&self.observed, *role).preempt(id) != Some(delay_s);
+            for role in Role::BOTH.into_iter().filter(unlike) {
+                let now = spelled(pair_of(&self.observed, role).preempt(id));
+                found.push(format!(
+                    "{id} had {} on {role}, now {now}; this run did not change it so",
+                    spelled(Some(delay_s))
+                ));
             }
         }
         for role in Role::BOTH {
@@ -214,7 +230,7 @@ impl Run {
                 .memory
                 .intent
                 .as_ref()
-                .map(|open| format!("{} on {}", open.command.line(open.via), open.unit)),
+                .map(|open| format!("{} on {}", open.command.told(open.via), open.unit)),
         }
     }
 }

@@ -46,9 +46,9 @@ impl Run {
     /// Where the run stands.
     pub fn progress(&self, at: Elapsed) -> Progress {
         let command = match &self.doing {
-            Doing::Intending { send, .. } => Some(send.command.line(send.via)),
+            Doing::Intending { send, .. } => Some(send.command.told(send.via)),
             Doing::Typing { command, via, .. } => Some(command.line(*via)),
-            _ => self.memory.intent.as_ref().map(|open| open.command.line(open.via)),
+            _ => self.memory.intent.as_ref().map(|open| open.command.told(open.via)),
         };
         let units = Role::BOTH.map(|unit| {
             let seen = pair_of(&self.observed, unit);

@@ -2,6 +2,7 @@
 
 use super::{Run, Said};
 use crate::command::Command;
+use crate::decide::ablation::{guarded, unguarded};
 use crate::decide::{Checked, Heard, Reason, pair_of_mut};
 use crate::elapsed::{At, Elapsed};
 use crate::link::{Endpoint, Via};
@@ -98,7 +99,7 @@ impl Run {
             let expected = self.brief.serials.get(&unit).cloned();
             let seen = pair_of_mut(&mut self.observed, unit);
             let found = seen.build.as_ref().and_then(|build| build.value.serial.clone());
-            if found != expected {
+            if !guarded!(Identity, found == expected) {
                 seen.build = None;
                 return match found {
                     Some(found) if self.brief.role(&found).is_none() => {
@@ -120,10 +121,11 @@ impl Run {
         match (command, said) {
             (Command::ShowFailover, Said::Failover(sight)) => {
                 // A reading of the mate that came from this unit after all is no reading of it.
-                if sight.role.is_some_and(|role| role != unit) {
+                if !guarded!(Identity, sight.role.is_none_or(|role| role == unit)) {
                     return Err(format!("the answer is not of {unit}"));
                 }
                 seen.sight = Some(At::new(asked, sight));
+                unguarded!(OwnWords, self.believe_display(unit));
             }
             (Command::ShowVersion, Said::Version(build)) => seen.build = Some(At::new(asked, build)),
             (Command::Dir { disk }, Said::Dir(flash)) => {
@@ -131,6 +133,12 @@ impl Run {
             }
             (Command::ShowRunningBoot, Said::RunningBoot(list)) => {
                 seen.running_boot = Some(At::new(asked, list));
+            }
+            (Command::ShowRunningFailover, Said::RunningPreempt(groups)) => {
+                if let Some(group) = self.brief.groups.keys().find(|group| !groups.contains_key(group)) {
+                    return Err(format!("{group} is not in the answer"));
+                }
+                seen.running_preempt = Some(At::new(asked, groups));
             }
             (Command::ShowStartupBoot, Said::StartupBoot(list)) => {
                 seen.startup_boot = Some(At::new(asked, list));

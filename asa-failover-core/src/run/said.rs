@@ -1,12 +1,15 @@
 //! `Said`: a reply, read. All that a reader makes of the text of a unit is made here.
 
+use std::collections::BTreeMap;
+
 use crate::command::{Command, Mode};
-use crate::decide::{Build, Flash, Heard, Sight, boot_entries, digest_of};
+use crate::decide::{Build, Flash, Heard, Sight, boot_entries, digest_of, preempts};
 use crate::elapsed::Elapsed;
 use crate::flash::DiskFile;
 use crate::goal::Digest;
 use crate::link::SessionId;
 use crate::show;
+use crate::unit::GroupId;
 
 use super::{Action, Run};
 
@@ -24,6 +27,8 @@ pub enum Said {
     Verify(Option<Digest>),
     /// `show running-config boot`: the boot list, every line of which was understood.
     RunningBoot(Vec<String>),
+    /// `show running-config failover`: each group, with the delay in seconds of its preempt if it has one.
+    RunningPreempt(BTreeMap<GroupId, Option<u32>>),
     /// The boot lines of `show startup-config`.
     StartupBoot(Vec<String>),
     /// `show reload`: whether somebody scheduled one.
@@ -61,6 +66,14 @@ impl Said {
                     return Err(format!("a line that is not understood: {:?}", line.text));
                 }
                 Self::RunningBoot(boot_entries(&boot.value.system))
+            }
+            Command::ShowRunningFailover => {
+                let running = show::running_failover(output).map_err(text)?;
+                // What is not understood may be preempt.
+                if let Some(line) = running.unread.iter().find(|line| line.text.contains("preempt")) {
+                    return Err(format!("a line that is not understood: {:?}", line.text));
+                }
+                Self::RunningPreempt(preempts(&running.value)?)
             }
             Command::ShowStartupBoot => {
                 Self::StartupBoot(boot_entries(&show::startup_boot(output).map_err(text)?.value.system))

@@ -23,6 +23,9 @@ pub struct Prompt {
 /// The longest label: host name (63), domain and context names, priority and state.
 const LABEL: usize = 200;
 
+/// The submode of a failover group.
+const GROUP: &str = "config-fover-group";
+
 /// What `state` and `priority` print in a label. They say nothing of which label it is.
 const CHANGING: [&str; 9] =
     ["pri", "sec", "act", "stby", "nego", "actNoFailover", "stbyNoFailover", "active", "standby"];
@@ -51,7 +54,7 @@ pub fn prompt(text: &str) -> Option<Prompt> {
             if !config || !plain || mode != Mode::Privileged {
                 return None;
             }
-            (label, Mode::Config)
+            (label, if submode == GROUP { Mode::Group } else { Mode::Config })
         }
         None => (head, mode),
     };
@@ -75,12 +78,13 @@ impl Prompt {
 }
 
 impl fmt::Display for Prompt {
-    /// The label and the sign of the level; the name of a configuration submode is not kept.
+    /// The label and the sign of the level; of configuration submodes only that of a group is kept.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let end = match self.mode {
             Mode::User => ">",
             Mode::Privileged => "#",
             Mode::Config => "(config)#",
+            Mode::Group => "(config-fover-group)#",
         };
         write!(f, "{}{end}", self.label)
     }
@@ -103,7 +107,7 @@ mod tests {
             ("fw-01.example.com/act/ctx1# ", "fw-01.example.com/act/ctx1", Mode::Privileged),
             ("fw/sec/actNoFailover# ", "fw/sec/actNoFailover", Mode::Privileged),
             ("fw/pri/act(config)# ", "fw/pri/act", Mode::Config),
-            ("fw/pri/act(config-fover-group)# ", "fw/pri/act", Mode::Config),
+            ("fw/pri/act(config-fover-group)# ", "fw/pri/act", Mode::Group),
             ("fw/ctx_2(config-ca-trustpoint)# ", "fw/ctx_2", Mode::Config),
         ];
         for (text, label, mode) in table {

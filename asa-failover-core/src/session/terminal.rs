@@ -345,7 +345,9 @@ impl Terminal {
             Phase::Greeting { .. } => match seen.mode {
                 Mode::User => self.type_line("enable", Purpose::Enable),
                 Mode::Privileged => self.type_line(PAGER, Purpose::Pager(None)),
-                Mode::Config => self.fail(not_privileged("the login ended in configuration mode")),
+                Mode::Config | Mode::Group => {
+                    self.fail(not_privileged("the login ended in configuration mode"));
+                }
             },
             Phase::Secret => self.accept_enabled(&seen, 0),
             Phase::Running(task) => match task.purpose {

@@ -12,6 +12,8 @@ use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
 use std::os::unix::fs::{MetadataExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
 
+use rustix::fs::OFlags;
+use rustix::io::Errno;
 use tempfile::NamedTempFile;
 
 use super::{Disk, Holder, JournalError};
@@ -88,7 +90,7 @@ impl Disk for Files {
                 .create(true)
                 .truncate(false)
                 .mode(0o600)
-                .custom_flags(O_NOFOLLOW)
+                .custom_flags(NO_FOLLOW)
                 .open(&name);
             let mut lock = match opened {
                 Ok(lock) => lock,
@@ -144,7 +146,7 @@ impl Disk for Files {
         if !meta.is_file() || Some(meta.uid()) != self.user {
             return Err(JournalError::NotOurs { path: self.path.clone() });
         }
-        let opened = OpenOptions::new().read(true).write(true).custom_flags(O_NOFOLLOW).open(&self.path);
+        let opened = OpenOptions::new().read(true).write(true).custom_flags(NO_FOLLOW).open(&self.path);
         let mut file = opened.map_err(|why| self.io(why))?;
         match file.try_lock() {
             Ok(()) => {}
@@ -219,8 +221,8 @@ impl Drop for Files {
     }
 }
 
-/// `O_NOFOLLOW` of Linux, and of the BSDs: a link in place of the file is not followed.
-const O_NOFOLLOW: i32 = if cfg!(target_os = "linux") { 0o400_000 } else { 0x100 };
+/// A link in place of the file is not followed; its number is another on another machine.
+const NO_FOLLOW: i32 = OFlags::NOFOLLOW.bits().cast_signed();
 
 /// Whether this name leads to the file that we hold.
 fn is_named(file: &File, path: &Path) -> bool {
@@ -242,15 +244,14 @@ fn closed() -> io::Error {
 
 /// What the system said, without the name of a file of ours that nobody asked for.
 fn plain(why: &io::Error) -> io::Error {
-    let number = match why.kind() {
-        io::ErrorKind::NotFound => 2,
-        io::ErrorKind::PermissionDenied => 13,
-        io::ErrorKind::NotADirectory => 20,
-        io::ErrorKind::StorageFull => 28,
-        io::ErrorKind::ReadOnlyFilesystem => 30,
-        kind => return kind.into(),
-    };
-    io::Error::from_raw_os_error(number)
+    match why.kind() {
+        io::ErrorKind::NotFound => Errno::NOENT.into(),
+        io::ErrorKind::PermissionDenied => Errno::ACCESS.into(),
+        io::ErrorKind::NotADirectory => Errno::NOTDIR.into(),
+        io::ErrorKind::StorageFull => Errno::NOSPC.into(),
+        io::ErrorKind::ReadOnlyFilesystem => Errno::ROFS.into(),
+        kind => kind.into(),
+    }
 }
 
 fn folder_of(path: &Path) -> PathBuf {

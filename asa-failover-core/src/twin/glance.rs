@@ -49,8 +49,10 @@ pub enum GlanceAt {
     User,
     /// `#`
     Privileged,
-    /// `(config)#` and below.
+    /// `(config)#`
     Config,
+    /// `(config-fover-group)#`
+    Group,
 }
 
 /// What a unit said.
@@ -207,7 +209,8 @@ impl Pair {
         let at = match self.place(id).level {
             Level::User => GlanceAt::User,
             Level::Privileged => GlanceAt::Privileged,
-            Level::Config | Level::Group(_) => GlanceAt::Config,
+            Level::Config => GlanceAt::Config,
+            Level::Group(_) => GlanceAt::Group,
         };
         Glance::Shown { shown, at }
     }

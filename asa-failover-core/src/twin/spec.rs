@@ -183,7 +183,8 @@ pub enum ReloadStandbyOnOwner {
     Reload,
 }
 
-/// Whether preempt undoes a commanded move while both units stay up. Cisco's texts leave it open.
+/// Whether preempt undoes a commanded move while both units stay up, also where it is configured only then.
+/// Cisco's texts leave it open.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PreemptAfterMove {

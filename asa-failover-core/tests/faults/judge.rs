@@ -1,9 +1,18 @@
 //! The judgement of a run: the oracle's, and what a run that nobody disturbed owes.
 
+use std::cell::RefCell;
+use std::rc::Rc;
 use std::time::Duration;
 
+use asa_failover_core::goal::Preempt;
+use asa_failover_core::link::Reach;
+use asa_failover_core::live;
+use asa_failover_core::pair::Pair;
 use asa_failover_core::rehearse::orders_of;
 use asa_failover_core::run::Outcome;
+use asa_failover_core::session::Login;
+use asa_failover_core::transport::Terminals;
+use asa_failover_core::transport::memory::Memory;
 
 use crate::journey::{Ended, Journey};
 use crate::scene::Scene;
@@ -33,6 +42,21 @@ pub(crate) fn judge(scene: &Scene, journey: &Journey) -> Verdict {
         }
         if halt.code == "unexpected" || halt.code == "journal-failed" {
             verdict.charges.push(format!("halted by its own fault: {}", halt.reason));
+        }
+    }
+    if let Ended::Outcome(Outcome::Completed(report)) = &journey.ended {
+        let removes = scene.plan.policy().preempt == Preempt::Remove;
+        let is_told = report.differences.iter().any(|text| text.contains("preempt"));
+        let mut transport =
+            Terminals::new(Memory::new(Rc::new(RefCell::new(journey.pair.clone()))), Login::default());
+        // Where a unit does not answer nothing can be told.
+        let found = live::read(&mut transport, Reach::BothAddresses, &[]).ok();
+        let unlike = found.iter().flat_map(Pair::units).any(|unit| {
+            let before = scene.plan.pair().unit(unit.role).running_failover.as_ref().map(|of| &of.groups);
+            unit.running_failover.as_ref().map(|of| &of.groups) != before
+        });
+        if removes && unlike && !is_told {
+            verdict.charges.push("completed, and preempt is not as it was".to_owned());
         }
     }
     verdict

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use asa_failover_core::drive::{Forgetful, Unattended};
-use asa_failover_core::goal::{Goal, OnDrift, Policy, Procedure};
+use asa_failover_core::goal::{Goal, OnDrift, Policy, Preempt, Procedure};
 use asa_failover_core::link::Reach;
 use asa_failover_core::plan::Plan;
 use asa_failover_core::rehearse::rehearse_on;
@@ -78,8 +78,9 @@ impl fmt::Display for Scene {
         let policy = self.plan.policy();
         write!(
             f,
-            "  {:?} {:?} {:?}, deaths {:?}, mishap in {:?}\n  groups {:?}",
+            "  {:?} {:?} {:?} {:?}, deaths {:?}, mishap in {:?}\n  groups {:?}",
             policy.procedure,
+            policy.preempt,
             policy.reach,
             policy.on_drift,
             self.deaths,
@@ -144,6 +145,9 @@ fn pair(chance: &mut Chance) -> (Spec, Goal, Policy) {
     policy.copy_s = 400;
     policy.soak_s = 30;
     policy.preempt_s = 60;
+    if procedure == Procedure::Hardened && chance.one_in(2) {
+        policy = policy.with_preempt(Preempt::Remove);
+    }
     (spec, Goal::new(new).with_image(wanted), policy)
 }
 

@@ -24,9 +24,13 @@ use std::path::Path;
 use std::thread;
 use std::time::Duration;
 
+use asa_failover_core::goal::{Policy, Preempt};
 use asa_failover_core::run::Outcome;
 use asa_failover_core::store::Journal;
+use asa_failover_core::twin::Spec;
+use asa_failover_core::unit::GroupId;
 use pairs::bench::Bench;
+use pairs::v;
 use warden::{Fate, Warden};
 
 /// Processes that may be at work at a time.
@@ -105,6 +109,41 @@ fn at_every_step(bench: fn() -> Bench) {
     for kind in ["before a line", "in a line", "before enter", "after enter", "waiting"] {
         assert!(kinds.contains(&kind), "no step {kind}");
     }
+}
+
+/// Preempt of both groups is removed and restored: at each step of the lines for it and of the save behind it.
+#[test]
+fn preempt_that_is_removed_is_restored_by_who_goes_on() {
+    let bench = || {
+        let spec = Spec::active_active("ASA5525", v("9.8(4)"));
+        let spec = spec.with_preempt(GroupId::new(1), 45).with_preempt(GroupId::new(2), 30);
+        Bench::staged(spec, &Policy::default().with_preempt(Preempt::Remove))
+    };
+    let steps = steps(&bench());
+    let sent: Vec<usize> = (0..steps.len()).filter(|at| steps[*at] == "before a line").collect();
+    let lines = bench().plan.lines();
+    let typed = lines.iter().filter(|(_, line)| !line.starts_with("failover group "));
+    let mut of_preempt = Vec::new();
+    for (at, (_, line)) in sent.iter().zip(typed) {
+        if line.contains("preempt") {
+            // From the intent before it to what is kept behind it.
+            of_preempt.extend(at.saturating_sub(4)..=at + 8);
+        }
+    }
+    of_preempt.dedup();
+    thread::scope(|scope| {
+        for first in 0..AT_A_TIME {
+            let (steps, of_preempt) = (&steps, &of_preempt);
+            scope.spawn(move || {
+                let bench = bench();
+                for at in of_preempt.iter().skip(first).step_by(AT_A_TIME) {
+                    killed_at(&bench, at + 1, &steps[*at]);
+                }
+            });
+        }
+    });
+    println!("killed at {} steps of {}", of_preempt.len(), steps.len());
+    assert!((40..=60).contains(&of_preempt.len()), "{} steps", of_preempt.len());
 }
 
 #[test]

@@ -16,7 +16,7 @@ fn pieces(log: &str) -> Vec<Piece<'_>> {
         end = piece.span.end;
         assert_eq!(&log[piece.output_start..end], piece.output);
         let lines = |until: usize| log[..until].matches('\n').count() + 1;
-        assert_eq!(piece.output_line, lines(piece.output_start).max(piece.output_line));
+        assert_eq!(piece.output_line, lines(piece.output_start));
     }
     assert_eq!(end, log.len());
     let whole: String = pieces.iter().map(|piece| &log[piece.span.clone()]).collect();
@@ -236,6 +236,17 @@ fn what_came_at_a_lookalike_is_not_read_under_the_prompt_above() {
     let reading = pieces(log)[0].read().unwrap();
     assert_eq!(reading.value.to_json()["system"], serde_json::json!(["disk0:/a.bin"]));
     assert_eq!(reading.unread.len(), 2);
+}
+
+/// A log that ends where the command was typed has no line behind it.
+#[test]
+fn what_a_cut_log_lacks_is_missed_in_its_last_line() {
+    for log in ["a# show mode\nSecurity context mode: single\na# show mode", "a# \na# \na# show mode \ra# "] {
+        let last = pieces(log).pop().unwrap();
+        let missing =
+            "expected the line `Security context mode: single|multiple`, found the end of the output";
+        assert_eq!(last.read().unwrap_err().to_string(), format!("show mode, line 3: {missing}"));
+    }
 }
 
 #[test]

@@ -12,7 +12,7 @@ use std::sync::Mutex;
 use std::time::Instant;
 
 use asa_failover_core::goal::{OnDrift, Procedure};
-use asa_failover_proof::explore::case::{Case, Choice, Topology};
+use asa_failover_proof::explore::case::{Case, Choice, Staged, Topology};
 use asa_failover_proof::explore::search::{Found, Search};
 use asa_failover_proof::explore::walk::walk;
 
@@ -86,6 +86,19 @@ fn nor_where_the_run_adapts_or_the_units_refuse() {
         .into_iter()
         .map(|topology| Choice { refuses: true, ..Choice::new(topology, Procedure::Hardened) });
     let wrong = all(adapts.chain(refuses).map(|choice| (choice, 1)).collect());
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The boot list is still to be saved, preempt takes longer than a pair is looked at, the record of an intent takes a poll.
+#[test]
+fn nor_where_something_is_still_to_be_done_or_takes_longer() {
+    let standby = Choice::new(Topology::Standby, Procedure::Hardened);
+    let preempt = Choice::new(Topology::PreemptOne, Procedure::Hardened);
+    let wrong = all(vec![
+        (Choice { staged: Staged::Unsaved, ..standby }, 1),
+        (Choice { preempt_polls: 3, ..preempt }, 1),
+        (Choice { stalls: true, ..standby }, 1),
+    ]);
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 

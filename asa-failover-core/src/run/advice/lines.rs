@@ -10,7 +10,6 @@ use crate::unit::Role;
 
 const HISTORY: &str = "show failover history";
 const STATE: &str = "show failover state";
-const RUNNING_FAILOVER: &str = "show running-config failover";
 const BOOTVAR: &str = "show bootvar";
 
 /// The lines for this reason: readings first, then what changes something.
@@ -20,6 +19,7 @@ pub(super) fn lines(ground: &Ground<'_>, reason: &Reason) -> Vec<Advised> {
         lines.read(unit, &Command::ShowFailover);
     }
     lines.open();
+    lines.preempt();
     lines.reason(reason);
     lines.done()
 }
@@ -82,9 +82,29 @@ impl Lines<'_> {
             Command::BootSystem(_) | Command::NoBootSystem(_) => {
                 self.read(open.unit, &Command::ShowRunningBoot);
             }
+            Command::NoPreempt { .. } | Command::Preempt { .. } => {
+                self.read_both(&Command::ShowRunningFailover);
+            }
             command if command.saves() => self.read_both(&Command::ShowStartupBoot),
             _ => self.read_both(&HISTORY),
         }
+    }
+
+    /// What puts preempt back that is removed, or may be, on the unit whose configuration is repeated. It is in
+    /// the startup configuration already, so that nothing is to be saved.
+    fn preempt(&mut self) {
+        let removed: Vec<_> = self.ground.removed().collect();
+        if removed.is_empty() {
+            return;
+        }
+        self.read_both(&Command::ShowRunningFailover);
+        let lead = self.ground.lead();
+        self.change(lead, &Command::ConfigureTerminal);
+        for (group, delay_s) in removed {
+            self.change(lead, &Command::FailoverGroup(group));
+            self.change(lead, &Command::Preempt { group, delay_s });
+        }
+        self.change(lead, &Command::End);
     }
 
     fn reason(&mut self, reason: &Reason) {
@@ -107,7 +127,7 @@ impl Lines<'_> {
             }
             Reason::MovedUnasked { .. } | Reason::Undone { .. } => {
                 self.read_both(&HISTORY);
-                self.read_both(&RUNNING_FAILOVER);
+                self.read_both(&Command::ShowRunningFailover);
             }
             Reason::OffTheWay { unit, .. }
             | Reason::ReleaseMoved { unit, .. }
@@ -121,6 +141,14 @@ impl Lines<'_> {
             Reason::BootListMoved { unit, .. } => {
                 self.read(*unit, &Command::ShowRunningBoot);
                 self.read(*unit, &Command::ShowStartupBoot);
+            }
+            Reason::PreemptMoved { group, expected, .. } => {
+                self.read_both(&Command::ShowRunningFailover);
+                let lead = self.ground.lead();
+                self.change(lead, &Command::ConfigureTerminal);
+                self.change(lead, &Command::FailoverGroup(*group));
+                self.change(lead, expected);
+                self.change(lead, &Command::End);
             }
             Reason::NoEffect { unit, command, .. } => self.no_effect(*unit, command),
             Reason::Unhealthy(_) => self.read_both(&Command::ShowConnCount),
@@ -167,7 +195,7 @@ impl Lines<'_> {
             Awaited::CaughtUp => self.read_both(&Command::ShowConnCount),
             Awaited::Preempt(_) => {
                 self.read_both(&HISTORY);
-                self.read_both(&RUNNING_FAILOVER);
+                self.read_both(&Command::ShowRunningFailover);
             }
             Awaited::Module(unit) => {
                 self.read(unit, &"show module");
@@ -191,6 +219,10 @@ impl Lines<'_> {
 
     /// A command that does nothing is looked into; one that disrupts is named only for a whole pair.
     fn no_effect(&mut self, unit: Role, command: &str) {
+        if command.starts_with("preempt") || command.starts_with("no preempt") {
+            self.read_both(&Command::ShowRunningFailover);
+            return;
+        }
         let is_boot = command.starts_with("boot system") || command.starts_with("no boot system");
         if is_boot {
             self.read(unit, &Command::ShowRunningBoot);

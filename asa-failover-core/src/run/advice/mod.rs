@@ -10,10 +10,11 @@ mod tests;
 
 use serde::{Deserialize, Serialize};
 
-use crate::command::Effect;
+use crate::command::{Command, Effect};
 use crate::decide::{Awaited, Back, Brief, Memory, Observed, Reason, active, pair_of, settled};
 use crate::elapsed::{At, Elapsed};
 use crate::goal::Pause;
+use crate::link::Via;
 use crate::unit::{GroupId, Role, Standing};
 
 /// A line for the operator to type.
@@ -65,6 +66,7 @@ impl Ground<'_> {
                 | Reason::MovedUnasked { .. }
                 | Reason::ReleaseMoved { .. }
                 | Reason::BootListMoved { .. }
+                | Reason::PreemptMoved { .. }
                 | Reason::WrongUnit(_)
                 | Reason::Undone { .. }
         );
@@ -97,10 +99,14 @@ impl Ground<'_> {
         now.extend(self.side_by_side());
         now.extend(Role::BOTH.map(|unit| self.boots(unit)));
         now.extend(self.unsaved());
+        now.extend(self.removed().map(|(group, delay_s)| {
+            let line = Command::Preempt { group, delay_s };
+            format!("this run took {line} of {group} out of the running configuration, or may have, and did not save since")
+        }));
         if let Some(open) = &self.memory.intent {
             now.push(format!(
                 "the outcome of {} on {} is not known; it is not sent again",
-                open.command.line(open.via),
+                open.command.told(open.via),
                 open.unit
             ));
         }
@@ -183,10 +189,42 @@ impl Ground<'_> {
         })
     }
 
+    /// The groups whose preempt this run removed, or may have, with the delay in seconds that it had.
+    fn removed(&self) -> impl Iterator<Item = (GroupId, u32)> {
+        let known = self.memory.removed.iter().map(|(group, removed)| (*group, removed.delay_s));
+        let open = self.memory.intent.as_ref().and_then(|open| match &open.command {
+            Command::NoPreempt { group, was_s } if !self.memory.removed.contains_key(group) => {
+                Some((*group, *was_s))
+            }
+            _ => None,
+        });
+        known.chain(open)
+    }
+
+    /// The unit that is active for the group that the configuration follows, as last read or else as last known.
+    fn lead(&self) -> Role {
+        let group = self.brief.leading_group();
+        let known = self.memory.homes.get(&group).map_or(Role::Primary, |home| home.value);
+        active(self.observed, group).unwrap_or(known)
+    }
+
+    /// Nobody but a run of the same plan with the same journal knows of preempt that is removed.
+    fn unrestored(&self) -> Option<String> {
+        let groups: Vec<String> = self.removed().map(|(group, _)| group.to_string()).collect();
+        (!groups.is_empty()).then(|| {
+            format!(
+                "only this plan with this journal, or its way back, restores preempt of {}; in any other case restore it with the lines below on the unit that is active for {}, before anything is saved or planned anew",
+                groups.join(" and "),
+                self.brief.leading_group()
+            )
+        })
+    }
+
     fn safe(&self, reason: &Reason) -> String {
         let mut safe = Vec::new();
         if let Some(open) = &self.memory.intent {
-            safe.push(format!("do not type {} again: it may have taken effect, or still do", open.command));
+            let told = open.command.told(Via::Direct);
+            safe.push(format!("do not type {told} again: it may have taken effect, or still do"));
         }
         for unit in Role::BOTH {
             let alone: Vec<String> = self.carried_alone(unit).map(|group| group.to_string()).collect();
@@ -208,6 +246,7 @@ impl Ground<'_> {
             );
         }
         safe.push(on(reason).to_owned());
+        safe.extend(self.unrestored());
         if let Some(Back { hop, to, .. }) = self.back(reason) {
             safe.push(format!("or go back to {to}, which is free up to the second reload of hop {hop}"));
         }
@@ -266,6 +305,9 @@ const fn on(reason: &Reason) -> &'static str {
         Reason::MovedUnasked { .. } | Reason::ReleaseMoved { .. } | Reason::BootListMoved { .. } => {
             "find out who or what changed the pair; then read it and make a new plan, which begins with what it finds"
         }
+        Reason::PreemptMoved { .. } => {
+            "find out who or what changed preempt: if it was a run of this plan whose journal is gone, restore it with the lines below and run the same plan; else read the pair and make a new plan, which takes what it finds for what shall be"
+        }
         Reason::StillOld { .. } => {
             "see what the unit is told to start with and whether that image is whole; then read the pair and make a new plan"
         }
@@ -276,7 +318,7 @@ const fn on(reason: &Reason) -> &'static str {
             "only while each unit shows the mate Standby Ready, type the command by hand and read its answer; then read the pair and make a new plan"
         }
         Reason::Undone { .. } => {
-            "find out what undoes it, preempt or a person; no unit is down for it; then read the pair and make a new plan"
+            "find out what undoes it, preempt or a person; no unit is down for it; then read the pair and make a new plan, which can remove preempt for its time"
         }
         Reason::TooSlow(_) => {
             "look at the load of the units and the way to them; w_ms may be up to 5000 in a new plan"

@@ -87,6 +87,12 @@ fn reasons() -> Vec<Reason> {
         Reason::MovedUnasked { group: GroupId::UNIT, to: unit },
         Reason::ReleaseMoved { unit, expected: v("9.8(4)"), found: v("9.8(4)48") },
         Reason::BootListMoved { unit, expected: file.clone(), found: "disk0:/other.bin".to_owned() },
+        Reason::PreemptMoved {
+            unit,
+            group: GroupId::new(2),
+            expected: "preempt 60".to_owned(),
+            found: "no preempt".to_owned(),
+        },
         Reason::StillOld { unit, version: v("9.8(4)") },
         Reason::ReloadedAlready(unit),
         Reason::Undone { unit, command: "no failover active".to_owned(), times: 2 },
@@ -240,10 +246,15 @@ fn an_open_command_is_read_and_not_repeated() {
         (Command::BootSystem(file()), Role::Primary, "show running-config boot"),
         (Command::WriteMemory, Role::Secondary, "show startup-config | include boot system"),
         (Command::Copy { from, to: file() }, Role::Primary, "dir disk0:/"),
+        (
+            Command::NoPreempt { group: GroupId::new(2), was_s: 60 },
+            Role::Secondary,
+            "show running-config failover",
+        ),
     ];
     for (command, unit, line) in open {
         let mut run = active_standby();
-        let typed = command.to_string();
+        let typed = command.told(Via::Direct);
         let disrupts = command.effect() == Effect::Disrupts;
         let saves = command.saves();
         for unit in &mut run.observed {

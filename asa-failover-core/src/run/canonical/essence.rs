@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use super::super::links::Links;
 use super::super::{Doing, Run};
+use crate::decide::ablation::guarded_age;
 use crate::decide::{Brief, Heard, Memory, Observed, Sight, Standings, StateLink, Uptimes, pair_of};
 use crate::elapsed::Elapsed;
 use crate::unit::Standing;
@@ -95,7 +96,10 @@ impl Run {
 
 /// A sight that is too old for every guard says no more than which address a unit is likely to have.
 fn bare(unit: &mut Observed, brief: &Brief, now: Elapsed) {
-    let dead = brief.policy.w().max(brief.policy.poll().saturating_sub(Duration::from_millis(1)));
+    let dead = guarded_age!(
+        unit,
+        brief.policy.w().max(brief.policy.poll().saturating_sub(Duration::from_millis(1)))
+    );
     let lead = brief.leading_group();
     if let Some(sight) = &mut unit.sight {
         if sight.age(now) > dead {

@@ -1,5 +1,7 @@
 //! The command that was typed, in full.
 
+use crate::show::facts::MOST_WORDS;
+
 /// The commands that have a reader, as far as their words are keywords.
 const COMMANDS: [&str; 56] = [
     "dir",
@@ -86,7 +88,7 @@ pub(super) fn full(typed: &str) -> Option<String> {
 
 fn one(words: &[&str]) -> Option<String> {
     let (command, arguments) = longest(&COMMANDS, words);
-    if !COMMANDS.contains(&command.as_str()) {
+    if words.len() > MOST_WORDS || !COMMANDS.contains(&command.as_str()) {
         return None;
     }
     if arguments.is_empty() {
@@ -163,6 +165,11 @@ mod tests {
             ("dir disk0:/", Some("dir disk0:/")),
             ("dir | include bin", None),
             ("verify /sha-512 disk0:/x", Some("verify /sha-512 disk0:/x")),
+            (
+                "verify 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16",
+                Some("verify 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16"),
+            ),
+            ("verify 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17", None),
             ("fail exec mate sh ver", Some("failover exec mate show version")),
             ("failover exec mate", None),
             ("failover exec mate write memory", None),
@@ -172,6 +179,8 @@ mod tests {
             ("", None),
         ] {
             assert_eq!(full(typed).as_deref(), command, "{typed:?}");
+            let unknown = |command| matches!(parse(command, ""), Err(ReadError::UnknownCommand { .. }));
+            assert!(!command.is_some_and(unknown), "{typed:?}");
         }
     }
 }

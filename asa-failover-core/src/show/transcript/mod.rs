@@ -116,19 +116,19 @@ struct Echo<'t> {
     name: Option<&'t str>,
     line: usize,
     begin: usize,
-    /// Where the output begins, and in which line.
-    output: (usize, usize),
+    /// Where the output begins.
+    output: usize,
 }
 
 impl<'t> Echo<'t> {
     fn of(line: &Line<'t>) -> Option<Self> {
         let mut prompted = noise::prompted(line.text)?;
         let is_typed = |c: char| c.is_ascii_alphabetic() || matches!(c, '?' | '!' | '$');
-        let mut output = (line.next(), line.number() + 1);
+        let mut output = line.next();
         let notice = matches!(noise::of(prompted.typed, ""), Some(Noise::Harmless | Noise::Turning));
         if notice {
             // It came behind a finished prompt, in the same line.
-            output = (line.at() + line.text.len() - prompted.typed.len(), line.number());
+            output = line.at() + line.text.len() - prompted.typed.len();
             prompted.typed = "";
         } else if !prompted.typed.is_empty() && !prompted.typed.starts_with(is_typed) {
             return None;
@@ -139,7 +139,9 @@ impl<'t> Echo<'t> {
 
     fn piece(&self, text: &'t str, end: usize) -> Piece<'t> {
         let typed = self.typed();
-        let (start, output_line) = (self.output.0.min(end), self.output.1);
+        let start = self.output.min(end);
+        // A log may end where something was typed, and then there is no other line.
+        let is_ended = text.get(..start).is_some_and(|before| before.ends_with('\n'));
         Piece {
             prompt: Some(Prompt::of(&self.prompted)),
             command: command::full(&typed),
@@ -147,7 +149,7 @@ impl<'t> Echo<'t> {
             line: self.line,
             span: self.begin..end,
             output: Cow::Borrowed(text.get(start..end).unwrap_or_default()),
-            output_line,
+            output_line: self.line + usize::from(is_ended),
             output_start: start,
         }
     }

@@ -6,6 +6,7 @@ use super::super::Pair;
 use super::super::chassis::Config;
 use super::super::history::{Cause, Via, What};
 use super::super::line::{Level, Place};
+use super::super::spec::PreemptAfterMove;
 use super::Reply;
 use super::files::name_of;
 use super::grammar::{Parsed, Verb};
@@ -86,6 +87,9 @@ impl Pair {
                     (Verb::Preempt, _) => return Reply::invalid(),
                     (Verb::NoPreempt, _) => group.preempt = None,
                     _ => return Reply::prompt(),
+                }
+                if self.spec.preempt_after_move == PreemptAfterMove::Returns {
+                    self.plan_homecoming(role, Some(id));
                 }
             }
             (Verb::FailoverOn, _) => config.failover = true,

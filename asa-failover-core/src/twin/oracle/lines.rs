@@ -26,7 +26,7 @@ pub(super) enum Act {
 }
 
 /// Lines that change nothing: reads, moves between modes, settings of a terminal.
-const HARMLESS: [&str; 22] = [
+const HARMLESS: [&str; 21] = [
     "show ",
     "sh ",
     "dir",
@@ -46,13 +46,12 @@ const HARMLESS: [&str; 22] = [
     "conf t",
     "config t",
     "changeto ",
-    "failover group ",
     "ping ",
     "?",
 ];
 
 /// Lines that change the configuration or the flash and are meant for the unit that leads.
-const CONFIGURES: [&str; 4] = ["boot system ", "no boot system ", "preempt", "no preempt"];
+const CONFIGURES: [&str; 5] = ["boot system ", "no boot system ", "failover group ", "preempt", "no preempt"];
 
 /// Lines that change something and disturb nothing.
 const CHANGES: [&str; 3] = ["write memory", "copy /noconfirm ", "copy running-config startup-config"];
@@ -112,6 +111,8 @@ mod tests {
             ("reload in 5", Act::Unknown),
             ("write memory all /noconfirm", Act::Changes),
             ("boot system disk0:/x.bin", Act::Changes),
+            ("failover group 2", Act::Changes),
+            ("no preempt", Act::Changes),
             ("no failover", Act::Unknown),
             ("write standby", Act::Unknown),
             ("delete /noconfirm disk0:/x.bin", Act::Unknown),

@@ -332,9 +332,8 @@ fn offence(line: &str, via: Via, active: bool, leads: bool) -> Option<OffenceKin
         return Some(OffenceKind::ReloadOfActiveUnit(line.to_owned()));
     }
     let configures =
-        ["boot system", "no boot system", "asdm image", "write standby", "preempt", "no preempt"];
-    let misplaced = (line.starts_with("failover reload-standby") && !active)
-        || (configures.iter().any(|head| line.starts_with(head)) && !leads);
+        lines::configures(line) || ["asdm image", "write standby"].iter().any(|head| line.starts_with(head));
+    let misplaced = (line.starts_with("failover reload-standby") && !active) || (configures && !leads);
     misplaced.then(|| OffenceKind::WrongUnit(line.to_owned()))
 }
 

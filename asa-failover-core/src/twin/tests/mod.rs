@@ -2,6 +2,7 @@
 
 mod dialogs;
 mod faults;
+mod groups;
 mod manners;
 mod traps;
 mod upgrades;

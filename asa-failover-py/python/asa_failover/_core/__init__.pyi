@@ -355,6 +355,7 @@ class Policy:
         resumes: int = 5,
         on_drift: Literal["halt", "adapt"] = "halt",
         procedure: Literal["hardened", "published"] = "hardened",
+        preempt: Literal["wait", "remove"] = "wait",
         pauses: Iterable[_Pause] = (),
         window_s: int | None = None,
         reach: Literal["both-addresses", "active-only"] = "both-addresses",
@@ -378,7 +379,7 @@ def check(
 @final
 class Step:
     number: Final[int]
-    phase: Final[Literal["stage", "boot", "reload", "switch", "await", "pause", "finish"]]
+    phase: Final[Literal["stage", "boot", "reload", "switch", "preempt", "await", "pause", "finish"]]
     hop: Final[AsaVersion | None]
     unit: Final[_Role | None]
     command: Final[str | None]

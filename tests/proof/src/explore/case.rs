@@ -53,6 +53,18 @@ impl fmt::Display for Topology {
     }
 }
 
+/// What of the staging is done when the exploration begins.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[expect(clippy::exhaustive_enums, reason = "a case has one of these")]
+pub enum Staged {
+    /// All of it.
+    Wholly,
+    /// The boot list is set on both units, and saved on neither.
+    Unsaved,
+    /// The image of this unit went bad since the plan was made.
+    BadImage(Role),
+}
+
 /// What a pair and its plan are asked to be.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[expect(clippy::exhaustive_structs, reason = "a case is made of these")]
@@ -66,12 +78,27 @@ pub struct Choice {
     /// Whether a unit refuses to give its groups to a mate that is not ready. If not, it gives them up, and nobody
     /// has them: the harmful reading, since no source tells.
     pub refuses: bool,
+    /// Polls within which preempt moves a group, at most three.
+    pub preempt_polls: u8,
+    /// What of the staging is done.
+    pub staged: Staged,
+    /// Whether it may take a poll until an intent is durable, by a fault.
+    pub stalls: bool,
 }
 
 impl Choice {
-    /// A pair whose units do not refuse, and a run that halts on drift.
+    /// A pair whose units do not refuse, and a run that halts on drift. Preempt takes no longer than a pair that is
+    /// settled is looked at before it is called ready.
     pub const fn new(topology: Topology, procedure: Procedure) -> Self {
-        Self { topology, procedure, on_drift: OnDrift::Halt, refuses: false }
+        Self {
+            topology,
+            procedure,
+            on_drift: OnDrift::Halt,
+            refuses: false,
+            preempt_polls: 2,
+            staged: Staged::Wholly,
+            stalls: false,
+        }
     }
 }
 
@@ -83,6 +110,17 @@ impl fmt::Display for Choice {
         }
         if self.refuses {
             f.write_str(" refusing")?;
+        }
+        if self.preempt_polls != 2 {
+            write!(f, " preempt within {} polls", self.preempt_polls)?;
+        }
+        match self.staged {
+            Staged::Wholly => {}
+            Staged::Unsaved => f.write_str(" unsaved")?,
+            Staged::BadImage(role) => write!(f, " bad image on {role}")?,
+        }
+        if self.stalls {
+            f.write_str(" slow records")?;
         }
         Ok(())
     }
@@ -108,6 +146,7 @@ pub struct Case {
     pub(super) flash: Flash,
     pub(super) digest: Option<Digest>,
     pub(super) boot: Vec<String>,
+    pub(super) unsaved: Vec<String>,
     pub(super) new: AsaVersion,
     pub(super) old: AsaVersion,
 }
@@ -117,7 +156,7 @@ fn policy(choice: Choice) -> Policy {
     let mut policy = Policy::default().with_procedure(choice.procedure).with_on_drift(choice.on_drift);
     (policy.poll_s, policy.w_ms, policy.slow_read_s) = (1, 500, u64::MAX);
     (policy.ready_polls, policy.ready_for_s, policy.t_quiet_s) = (2, 1, 2);
-    (policy.soak_s, policy.switch_s, policy.preempt_s) = (1, 1, 2);
+    (policy.soak_s, policy.switch_s, policy.preempt_s) = (1, 1, u64::from(choice.preempt_polls));
     (policy.connect_s, policy.reply_s) = (0, 0);
     // Where the addresses move home by themselves, a session dies while a boot is waited for.
     let boot_s = if choice.topology == Topology::PreemptBoth { 2 } else { 1 };
@@ -147,7 +186,9 @@ impl Case {
         for role in Role::BOTH {
             let unit = spec.unit_mut(role);
             unit.running_boot.insert(0, file.name.clone());
-            unit.startup_boot.insert(0, file.name.clone());
+            if choice.staged != Staged::Unsaved {
+                unit.startup_boot.insert(0, file.name.clone());
+            }
         }
         let text = |why: &dyn fmt::Display| why.to_string();
         let place = format!("disk0:/{}", file.name).parse().map_err(|why| text(&why))?;
@@ -181,6 +222,7 @@ impl Case {
         // No other file is asked for.
         flash.files.retain(|name, _| brief.stops.last().is_some_and(|stop| stop.image.file.path() == name));
         let boot = brief.running_boot.clone().ok_or("no boot list")?;
+        let unsaved = boot.iter().skip(1).cloned().collect();
         Ok(Self {
             groups: ids.len(),
             preempt,
@@ -191,6 +233,7 @@ impl Case {
             flash,
             digest: Some(digest),
             boot,
+            unsaved,
             new: NEW,
             old: OLD,
             choice,
@@ -210,6 +253,8 @@ impl Case {
                 power: Power::Up,
                 pending: None,
                 new: false,
+                saved: self.choice.staged != Staged::Unsaved,
+                image: self.choice.staged != Staged::BadImage(role),
                 uptime: Uptime::Old,
                 own,
                 mate: [Stand::Failed; GROUPS],

@@ -43,8 +43,16 @@ pub enum Answer {
         /// How long it has been up.
         uptime: Uptime,
     },
-    /// A reading that never changes.
+    /// A reading that never changes, while the unit is staged.
     Fixed,
+    /// The startup configuration has the old release first.
+    Unsaved,
+    /// The image is not what it should be.
+    BadImage,
+    /// The intent is durable at once.
+    Recorded,
+    /// It is so a poll later.
+    RecordedLate,
     /// A prompt and no error.
     Prompt,
     /// An error.
@@ -93,6 +101,8 @@ impl Case {
                 Answer::Sight { role, own: unit.own, mate: unit.mate, links: [world.lan, world.state] }
             }
             Command::ShowVersion => Answer::Build { role, new: unit.new, uptime: unit.uptime },
+            Command::ShowStartupBoot if !unit.saved => Answer::Unsaved,
+            Command::Verify { .. } if !unit.image => Answer::BadImage,
             Command::ChangetoSystem | Command::ConfigureTerminal | Command::End => Answer::Prompt,
             _ => Answer::Fixed,
         }
@@ -122,6 +132,8 @@ impl Case {
             (Answer::Fixed, Command::Verify { .. }) => Said::Verify(self.digest.clone()),
             (Answer::Fixed, Command::ShowRunningBoot) => Said::RunningBoot(self.boot.clone()),
             (Answer::Fixed, Command::ShowStartupBoot) => Said::StartupBoot(self.boot.clone()),
+            (Answer::Unsaved, _) => Said::StartupBoot(self.unsaved.clone()),
+            (Answer::BadImage, _) => Said::Verify(None),
             (Answer::Fixed, Command::ShowReload) => Said::Reload(false),
             (Answer::Prompt, _) => Said::Line(Heard::Prompt),
             (Answer::Error, _) => Said::Line(Heard::Error("ERROR: refused".to_owned())),
@@ -151,7 +163,12 @@ impl Case {
                 self.take(world, &mut next, reached, |at| self.ids.get(at) == Some(group))
             }
             Command::FailoverActiveAll => self.take(world, &mut next, reached, all),
-            // The configuration was saved before.
+            Command::WriteMemory | Command::WriteMemoryAll => {
+                let hears = world.lan && world.unit(reached.mate()).is_up();
+                next.unit_mut(reached).saved = true;
+                next.unit_mut(reached.mate()).saved |= hears;
+                return (next, Answer::Prompt, None);
+            }
             _ => return (next, Answer::Prompt, None),
         };
         let finding = monitor::typed(world, line.unit, reached).or(finding);

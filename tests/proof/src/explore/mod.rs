@@ -22,8 +22,16 @@
 //!
 //! Preempt begins to wait when the preferred unit gets ready, after a boot or a recovery, and moves the group
 //! within `preempt_s`; a group that was moved from a unit that stays ready is left there. An operator's reload
-//! takes the unit down at once. Where no source tells what a unit does, it does the harmful thing: told to give its
+//! takes the unit down at once. A unit boots what its startup configuration says and its flash holds. Where no source tells what a unit does, it does the harmful thing: told to give its
 //! groups to a mate that cannot take them it gives them up.
+//!
+//! # Choices
+//!
+//! Most cases begin with both units staged, preempt that takes no longer than a pair is looked at before it is called ready,
+//! and intents that are durable at once. Where a guard stands against what is none of that, there is a [choice] of it: a
+//! boot list that is not saved, an image that went bad, preempt that takes longer, and a record that takes a poll.
+//!
+//! [choice]: case::Choice
 //!
 //! # What is left out, and why no verdict changes
 //!
@@ -35,10 +43,14 @@
 //!
 //! # What is given up
 //!
+//! Preempt stays ([`Preempt::Wait`](asa_failover_core::goal::Preempt::Wait)): that a run removes and restores it is
+//! explored by nobody. The guards are the same for it, and take preempt as configured all the while.
+//!
 //! Boots and synchronisation go on in sleeps alone, not inside one round of readings; and a unit shows a
 //! standing of its living mate at once, while a hello takes a second.
 
 pub mod case;
+pub mod diagram;
 pub mod lines;
 pub mod monitor;
 pub mod moves;

@@ -2,7 +2,9 @@
 //! no decision.
 //!
 //! A harm is excused only if a fault came after the final reads began: since the older of the two last
-//! readings of `show failover` that the line rests on.
+//! readings of `show failover` that the line rests on. A reading from before a sleep is none of them: what was
+//! not read again since then is no excuse. Nothing excuses a line that reaches another unit than it was meant for,
+//! since a session dies with the address it was opened at.
 
 use std::fmt;
 
@@ -80,6 +82,11 @@ pub fn read(world: &mut World, role: Role) {
     }
 }
 
+/// The controller slept: whatever a line rests on is read after that, and not before a fault that came earlier.
+pub const fn slept(world: &mut World) {
+    world.dirty = [false; 2];
+}
+
 /// Whether a fault came since the older of the two last readings.
 pub fn is_excused(world: &World) -> bool {
     world.dirty.contains(&true)
@@ -91,10 +98,10 @@ fn active(world: &World, group: usize) -> usize {
 
 /// A disruptive line is about to reach this unit, which it is meant for or not.
 pub fn typed(world: &World, meant: Role, reached: Role) -> Option<Finding> {
-    let excused = is_excused(world);
     if meant != reached {
-        return Some(Finding { rule: Rule::WrongUnit, excused });
+        return Some(Finding { rule: Rule::WrongUnit, excused: false });
     }
+    let excused = is_excused(world);
     let outstanding = world.units.iter().any(|unit| unit.pending.is_some());
     outstanding.then_some(Finding { rule: Rule::TwoOutstanding, excused })
 }

@@ -26,7 +26,7 @@ pub enum Move {
     LanUp,
     /// The state link is repaired.
     StateUp,
-    /// A unit has booted; the release is the new one or, by a fault, the old one.
+    /// A unit has booted; the release is what it is set to or, by a fault, the old one.
     Boots(Role, bool),
     /// A unit that looks for an active mate finds one, or becomes active.
     Negotiates(Role),
@@ -78,9 +78,8 @@ impl fmt::Display for Move {
             Self::Preempts(group) => write!(f, "preempt moves group {} home", group + 1),
             Self::LanUp => f.write_str("the failover link is up again"),
             Self::StateUp => f.write_str("the state link is up again"),
-            Self::Boots(role, new) => {
-                write!(f, "{role} has booted the {} release", if *new { "new" } else { "old" })
-            }
+            Self::Boots(role, true) => write!(f, "{role} has booted what it is set to"),
+            Self::Boots(role, false) => write!(f, "{role} has booted the old release"),
             Self::Negotiates(role) => write!(f, "{role} ends its negotiation"),
             Self::GetsReady(role) => write!(f, "{role} gets Standby Ready"),
             Self::Crashes(role) => write!(f, "{role} crashes"),
@@ -293,7 +292,7 @@ impl Case {
         if unit.power != Power::Down || !noticed {
             return false;
         }
-        (unit.power, unit.new) = (Power::Up, new);
+        (unit.power, unit.new) = (Power::Up, new && unit.saved && unit.image);
         unit.own = [Stand::Failed; GROUPS];
         each(self, &mut unit.own, |_, _| Some(Stand::Negotiation))
     }
@@ -353,6 +352,7 @@ impl Case {
     /// The world after a poll; `None` while something is due that has not happened.
     pub fn poll(&self, world: &World) -> Option<World> {
         let mut next = *world;
+        monitor::slept(&mut next);
         for unit in &mut next.units {
             if let Some(pending) = &mut unit.pending {
                 if pending.polls >= 1 {
@@ -365,7 +365,7 @@ impl Case {
         for armed in &mut next.armed {
             match *armed {
                 0 => {}
-                1 => *armed = 2,
+                polls if polls < self.choice.preempt_polls => *armed += 1,
                 _ if world.lan => return None,
                 _ => *armed = 0,
             }

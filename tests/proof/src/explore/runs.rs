@@ -32,6 +32,8 @@ pub enum Act {
     Change(Endpoint, Line),
     /// Sleep for so many milliseconds.
     Sleep(u64),
+    /// Make an intent durable, where that may take long.
+    Record,
     /// The run is complete.
     Completed,
     /// The run halted, for the reason of this code.
@@ -153,6 +155,17 @@ impl<'a> Runs<'a> {
         self.acts.get(self.nodes.get(node.0).act)
     }
 
+    /// Every step that was taken, from one run to the next.
+    pub(super) fn ways(&self) -> impl Iterator<Item = (Node, Node)> {
+        self.steps.iter().map(|((from, _), step)| (*from, step.to))
+    }
+
+    /// What a run asks for, and what it remembers.
+    pub(super) fn told(&self, node: Node) -> (&Act, &Memory) {
+        let known = self.nodes.get(node.0);
+        (self.acts.get(known.act), self.memories.get(known.memory))
+    }
+
     /// What of the essence of a run, which waits for an answer or has ended, is not as it is here.
     pub(super) fn parted(&self, node: Node, run: &Run, at: Elapsed) -> Option<String> {
         fn differ<T: fmt::Debug + PartialEq>(known: &T, found: &T) -> Option<String> {
@@ -207,7 +220,8 @@ impl<'a> Runs<'a> {
     /// Makes durable what a run asks for, up to the next action that needs the pair.
     fn settle(&mut self, mut run: Run, at: Elapsed, action: Action) -> (Node, Vec<Record>) {
         let mut records = Vec::new();
-        let act = until_act(&mut run, at, action, |record| records.extend(bare(record)));
+        let stalls = self.case.choice.stalls;
+        let act = until_act(&mut run, at, action, stalls, |record| records.extend(bare(record)));
         let act = self.acts.number(act);
         let known = if matches!(self.acts.get(act), Act::Completed | Act::Halted(_)) {
             Known { observed: [0; 2], memory: 0, talk: 0, act }
@@ -264,13 +278,18 @@ pub(super) fn perform(
         Act::Connect(endpoint) => (*endpoint, None),
         Act::Read(endpoint, command) => (*endpoint, Some(command)),
         Act::Change(endpoint, line) => (*endpoint, Some(&line.command)),
-        Act::Sleep(_) | Act::Completed | Act::Halted(_) => (Endpoint::Active, None),
+        Act::Sleep(_) | Act::Record | Act::Completed | Act::Halted(_) => (Endpoint::Active, None),
     };
     let session = session(endpoint);
     let event = match (answer, act) {
         (Answer::Woken, Act::Sleep(ms)) => {
             let at = now.after(Duration::from_millis(*ms));
             return (at, run.step(at, Event::TimedOut));
+        }
+        (Answer::Recorded, _) => Event::Recorded,
+        (Answer::RecordedLate, _) => {
+            let at = now.after(Duration::from_secs(case.plan.brief().policy.poll_s));
+            return (at, run.step(at, Event::Recorded));
         }
         (Answer::Connected, _) => Event::Connected { session, prompt: prompt.clone() },
         (Answer::Refused, _) => {
@@ -286,21 +305,22 @@ pub(super) fn perform(
     (now, run.step(now, event))
 }
 
-/// Makes every record durable, up to the next action that needs the pair.
+/// Makes every record durable, up to the next action that needs the pair, or to an intent where these may take long.
 pub(super) fn until_act(
     run: &mut Run,
     at: Elapsed,
     mut action: Action,
+    stalls: bool,
     mut recorded: impl FnMut(Record),
 ) -> Act {
-    let mut unit = None;
     loop {
         return match action {
             Action::Record(record) => {
-                if let Record::Intent { intent, .. } = &record {
-                    unit = Some(intent.unit);
-                }
+                let is_intent = matches!(record, Record::Intent { .. });
                 recorded(record);
+                if is_intent && stalls {
+                    return Act::Record;
+                }
                 action = run.step(at, Event::Recorded);
                 continue;
             }
@@ -310,11 +330,10 @@ pub(super) fn until_act(
                     .into_iter()
                     .find(|endpoint| session(*endpoint) == at)
                     .unwrap_or(Endpoint::Active);
-                match (command.effect(), unit) {
-                    (Effect::Changes | Effect::Disrupts, Some(unit)) => {
-                        Act::Change(endpoint, Line { command, unit })
-                    }
-                    _ => Act::Read(endpoint, command),
+                let changes = matches!(command.effect(), Effect::Changes | Effect::Disrupts);
+                match changes.then(|| run.clone().split().memory.intent).flatten() {
+                    Some(open) => Act::Change(endpoint, Line { command, unit: open.unit }),
+                    None => Act::Read(endpoint, command),
                 }
             }
             Action::Sleep { until } => Act::Sleep(until.since(at).as_millis().try_into().unwrap_or(u64::MAX)),

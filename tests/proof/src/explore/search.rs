@@ -6,11 +6,11 @@ use std::fmt;
 use asa_failover_core::command::Command;
 use asa_failover_core::unit::Role;
 use indexmap::IndexMap;
-use rustc_hash::FxBuildHasher;
+use rustc_hash::{FxBuildHasher, FxHashSet};
 
 use super::case::Case;
 use super::lines::{Answer, shows};
-use super::monitor::{self, Finding};
+use super::monitor::{self, Finding, Rule};
 use super::moves::Move;
 use super::runs::{Act, Node, Runs};
 use super::world::{Seat, World, seat};
@@ -34,6 +34,8 @@ pub(super) enum Deed {
     Answers(Answer),
     /// The session is lost over the line, which arrived or did not.
     Loses { answer: Answer, arrived: bool },
+    /// It takes a poll until the intent is durable.
+    Stalls,
     /// The controller dies and is started again, after the line arrived or before.
     Dies { arrived: bool },
 }
@@ -44,6 +46,18 @@ pub(super) struct Next {
     pub(super) deed: Deed,
     pub(super) state: State,
     pub(super) finding: Option<Finding>,
+}
+
+/// A rule that was broken, and nothing excuses it.
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct Violation {
+    /// How often.
+    pub times: u64,
+    /// How many transitions lead to the first time: no way is shorter.
+    pub moves: usize,
+    /// That way.
+    pub way: Vec<String>,
 }
 
 /// What was found.
@@ -60,14 +74,18 @@ pub struct Found {
     pub ends: BTreeMap<String, u64>,
     /// Harms by rule that a fault after the final reads began explains.
     pub excused: BTreeMap<String, u64>,
-    /// Harms that nothing excuses, with the way to the first of each rule.
-    pub violations: BTreeMap<String, (u64, Vec<String>)>,
+    /// Harms that nothing excuses, by rule.
+    pub violations: BTreeMap<Rule, Violation>,
     /// States from which a pair that does nothing more is waited for without end.
     pub stuck: usize,
+    /// How many transitions lead from the start to the first of these, and on to a state that comes again.
+    pub stuck_after: usize,
     /// How the run ends from each state if all goes well from there on.
     pub kind: BTreeMap<String, u64>,
     /// How the run ends if all goes well from the start on, with the way there unless it is complete.
     pub well: (String, Vec<String>),
+    /// Whether the units run different releases then.
+    pub half_way: bool,
     /// A way to a state from which standings move for ever although all goes well, and on from there.
     pub endless: Vec<String>,
     /// The longest shortest way to a state.
@@ -96,7 +114,7 @@ impl fmt::Display for Found {
         if !self.excused.is_empty() {
             write!(f, "\n    excused: {}", list(&self.excused))?;
         }
-        let unexcused: u64 = self.violations.values().map(|(count, _)| count).sum();
+        let unexcused: u64 = self.violations.values().map(|violation| violation.times).sum();
         write!(f, "\n    {unexcused} unexcused, {} stuck", self.stuck)?;
         if !self.endless.is_empty() {
             write!(f, "\n  WITHOUT END although all goes well:\n    {}", self.endless.join("\n    "))?;
@@ -105,8 +123,8 @@ impl fmt::Display for Found {
         if !way.is_empty() {
             write!(f, "\n  NOT COMPLETED although all goes well: {end}\n    {}", way.join("\n    "))?;
         }
-        for (rule, (count, way)) in &self.violations {
-            write!(f, "\n  VIOLATION {rule} ({count} times), shortest way:\n    {}", way.join("\n    "))?;
+        for (rule, Violation { times, way, .. }) in &self.violations {
+            write!(f, "\n  VIOLATION {rule} ({times} times), shortest way:\n    {}", way.join("\n    "))?;
         }
         Ok(())
     }
@@ -145,6 +163,11 @@ impl<'a> Search<'a> {
     }
 
     /// Where everything begins.
+    /// Every run that was met.
+    pub const fn runs(&self) -> &Runs<'a> {
+        &self.runs
+    }
+
     pub(super) fn start(&mut self, faults: u8) -> State {
         let (node, journal) = self.runs.start();
         State { world: self.case.start().pack(), node, journal, left: faults }
@@ -152,6 +175,15 @@ impl<'a> Search<'a> {
 
     /// Visits every state with at most so many faults on the way, and at most so many states.
     pub fn explore(&mut self, faults: u8, most: usize) -> Found {
+        self.visit(faults, most, None)
+    }
+
+    /// The same up to the first harm of this kind that nothing excuses.
+    pub fn explore_until(&mut self, rule: Rule, faults: u8, most: usize) -> Found {
+        self.visit(faults, most, Some(rule))
+    }
+
+    fn visit(&mut self, faults: u8, most: usize, sought: Option<Rule>) -> Found {
         let start = self.start(faults);
         self.states.insert(start, END);
         let mut found = Found::default();
@@ -195,7 +227,7 @@ impl<'a> Search<'a> {
             self.quiet.push(quiet);
             self.kind.push(kind);
             at += 1;
-            if self.states.len() > most {
+            if self.states.len() > most || sought.is_some_and(|rule| found.violations.contains_key(&rule)) {
                 break;
             }
         }
@@ -204,9 +236,20 @@ impl<'a> Search<'a> {
         found.sizes = self.runs.sizes();
         found.depth = self.depth();
         if found.is_whole {
-            found.stuck = self.ends(&self.quiet).iter().filter(|end| end.is_none()).count();
+            let quiet = self.ends(&self.quiet);
+            found.stuck = quiet.iter().filter(|end| end.is_none()).count();
+            if let Some(first) = quiet.iter().position(Option::is_none) {
+                let first = u32::try_from(first).unwrap_or(END);
+                found.stuck_after = self.way(first).len() + along(&self.quiet, first).len() - 2;
+            }
             let ends = self.ends(&self.kind);
-            found.well = (self.name_of(ends.first().copied().flatten()), Vec::new());
+            let well = ends.first().copied().flatten();
+            found.well = (self.name_of(well), Vec::new());
+            found.half_way =
+                well.and_then(|at| self.states.get_index(at as usize)).is_some_and(|(state, _)| {
+                    let [primary, secondary] = World::unpack(state.world).units;
+                    primary.new != secondary.new
+                });
             if found.well.0 != "completed" {
                 found.well.1 = self.well(0);
             }
@@ -225,14 +268,10 @@ impl<'a> Search<'a> {
 
     /// The way from a state on which all goes well, up to the first state that it comes to again.
     fn well(&mut self, from: u32) -> Vec<String> {
-        let (mut way, mut at) = (Vec::new(), from);
-        while let Some((state, _)) = self.states.get_index(at as usize) {
-            if way.contains(state) {
-                break;
-            }
-            way.push(*state);
-            at = self.kind.get(at as usize).copied().unwrap_or(END);
-        }
+        let way: Vec<State> = along(&self.kind, from)
+            .into_iter()
+            .filter_map(|at| self.states.get_index(at as usize).map(|(state, _)| *state))
+            .collect();
         self.tell(&way, None)
     }
 
@@ -274,15 +313,14 @@ impl<'a> Search<'a> {
     }
 
     fn note(&mut self, found: &mut Found, finding: Finding, at: usize, deed: Option<Deed>) {
-        let name = finding.rule.to_string();
         if finding.excused {
-            *found.excused.entry(name).or_default() += 1;
-        } else if let Some((count, _)) = found.violations.get_mut(&name) {
-            *count += 1;
+            *found.excused.entry(finding.rule.to_string()).or_default() += 1;
+        } else if let Some(violation) = found.violations.get_mut(&finding.rule) {
+            violation.times += 1;
         } else {
             let way = self.way(u32::try_from(at).unwrap_or(END));
-            let told = self.tell(&way, deed);
-            found.violations.insert(name, (1, told));
+            let moves = way.len() - usize::from(deed.is_none());
+            found.violations.insert(finding.rule, Violation { times: 1, moves, way: self.tell(&way, deed) });
         }
     }
 
@@ -307,6 +345,15 @@ impl<'a> Search<'a> {
         match self.runs.act(state.node).clone() {
             Act::Completed | Act::Halted(_) => return,
             Act::Sleep(_) => self.sleeps(state, &world, next),
+            Act::Record => {
+                self.moves(state, &world, next, |_| true);
+                self.answer(state, &world, Answer::Recorded, next);
+                if let (Some(left), Some(world)) = (state.left.checked_sub(1), self.case.poll(&world)) {
+                    let (node, journal) = self.runs.step(state.node, state.journal, Answer::RecordedLate);
+                    let state = State { world: world.pack(), node, journal, left };
+                    next.push(Next { deed: Deed::Stalls, state, finding: None });
+                }
+            }
             Act::Connect(endpoint) => {
                 let owners: Vec<Role> = world.owners(endpoint).collect();
                 for owner in &owners {
@@ -437,6 +484,16 @@ fn put(world: &mut World, place: usize, seat: Seat) {
     if let Some(at) = world.seats.get_mut(place) {
         *at = seat;
     }
+}
+
+/// A chain of successors, up to its end or the first state that it comes to again.
+fn along(next: &[u32], from: u32) -> Vec<u32> {
+    let (mut way, mut seen, mut at) = (Vec::new(), FxHashSet::default(), from);
+    while at != END && seen.insert(at) {
+        way.push(at);
+        at = next.get(at as usize).copied().unwrap_or(END);
+    }
+    way
 }
 
 /// Where each chain of successors ends; `None` if it never does.

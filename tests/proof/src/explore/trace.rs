@@ -41,6 +41,7 @@ impl Search<'_> {
             Act::Read(endpoint, command) => format!("{command} at the {endpoint}"),
             Act::Change(endpoint, line) => format!("{} at the {endpoint} FOR {}", line.command, line.unit),
             Act::Sleep(_) => "sleep".to_owned(),
+            Act::Record => "record the intent".to_owned(),
             Act::Completed => "COMPLETED".to_owned(),
             Act::Halted(code) => format!("HALTED {code}"),
         }
@@ -55,6 +56,7 @@ fn deed_text(deed: Deed) -> String {
         }
         Deed::Answers(answer) => format!("-> {answer:?}"),
         Deed::Loses { arrived, .. } => format!("FAULT session lost, line arrived: {arrived}"),
+        Deed::Stalls => "FAULT it takes a poll until it is durable".to_owned(),
         Deed::Dies { arrived } => format!("FAULT controller dies and resumes, line arrived: {arrived}"),
     }
 }

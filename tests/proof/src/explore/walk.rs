@@ -6,6 +6,7 @@ use asa_failover_core::session::prompt;
 use asa_failover_core::twin::Chance;
 
 use super::case::Case;
+use super::lines::Answer;
 use super::runs::{perform, until_act};
 use super::search::{Deed, Next, Search};
 use super::world::World;
@@ -41,7 +42,7 @@ pub fn walk(case: &Case, seed: u64, walks: u32, faults: u8) -> Result<Walked, St
         let mut now = Elapsed::ZERO;
         let mut run = Run::new(&case.plan);
         let action = run.step(now, Event::Start);
-        let mut act = until_act(&mut run, now, action, |record| records.push(record));
+        let mut act = until_act(&mut run, now, action, case.choice.stalls, |record| records.push(record));
         loop {
             let parted = search.runs.parted(state.node, &run, now);
             if *search.runs.act(state.node) != act || parted.is_some() {
@@ -59,13 +60,14 @@ pub fn walk(case: &Case, seed: u64, walks: u32, faults: u8) -> Result<Walked, St
             let answer = match step.deed {
                 Deed::Moves(_) => None,
                 Deed::Answers(answer) | Deed::Loses { answer, .. } => Some(answer),
+                Deed::Stalls => Some(Answer::RecordedLate),
                 Deed::Dies { .. } => {
                     walked.deaths += 1;
                     let mut known = Records::default();
                     known.records.clone_from(&records);
                     run = Run::new(&case.plan);
                     let action = run.step(now, Event::Resume(known));
-                    act = until_act(&mut run, now, action, |record| records.push(record));
+                    act = until_act(&mut run, now, action, case.choice.stalls, |record| records.push(record));
                     None
                 }
             };
@@ -73,7 +75,7 @@ pub fn walk(case: &Case, seed: u64, walks: u32, faults: u8) -> Result<Walked, St
                 walked.answers += 1;
                 let (at, action) = perform(case, &prompt, &mut run, now, &act, answer);
                 now = at;
-                act = until_act(&mut run, now, action, |record| records.push(record));
+                act = until_act(&mut run, now, action, case.choice.stalls, |record| records.push(record));
             }
             state = step.state;
             debug_assert_eq!(World::unpack(state.world).pack(), state.world, "a world is its bits");

@@ -94,6 +94,10 @@ pub struct Unit {
     pub pending: Option<Pending>,
     /// Whether it runs the new release.
     pub new: bool,
+    /// Whether its startup configuration has the new release first.
+    pub saved: bool,
+    /// Whether the image of the new release is whole on its flash.
+    pub image: bool,
     /// How long it has been up.
     pub uptime: Uptime,
     /// Its standing in each group.
@@ -220,7 +224,9 @@ impl World {
             let pending = unit.pending.map_or(0, |pending| pending.polls << 1 | u8::from(pending.excused));
             bits.put(pending, 3);
             bits.put(u8::from(unit.pending.is_some()), 1);
-            bits.put(u8::from(unit.new), 1);
+            for is in [unit.new, unit.saved, unit.image] {
+                bits.put(u8::from(is), 1);
+            }
             bits.put(unit.uptime as u8, 2);
             unit.own.iter().chain(&unit.mate).for_each(|stand| bits.put(*stand as u8, 3));
             bits.put(unit.reloads, 2);
@@ -243,6 +249,8 @@ impl World {
                 power,
                 pending: is_pending.then_some(Pending { polls: pending >> 1, excused: pending & 1 != 0 }),
                 new: bits.take(1) == 1,
+                saved: bits.take(1) == 1,
+                image: bits.take(1) == 1,
                 uptime: bits.pick(&Uptime::ALL, 2, Uptime::Old),
                 own: [(); GROUPS].map(|()| bits.pick(&Stand::ALL, 3, Stand::Failed)),
                 mate: [(); GROUPS].map(|()| bits.pick(&Stand::ALL, 3, Stand::Failed)),

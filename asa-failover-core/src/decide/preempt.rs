@@ -1,0 +1,130 @@
+//! Preempt, taken out of the running configuration while units reboot, and put back before every save.
+//!
+//! With preempt a group moves to the unit it prefers by itself once that is back, in the middle of a plan. Where
+//! the policy says so the run removes it first, group by group, and restores it with its delay:
+//!
+//! - **Removed** once a hop, behind the save of its boot list and before anything of it disrupts, on the unit
+//!   that leads (the configuration of the system execution space is repeated from there).
+//! - **Restored** before every save of ours, and so before the last one. [`stage::save`](super::stage) is the
+//!   only way to a save and passes here, so that no save is sent while preempt is removed: the startup
+//!   configuration of both units has it at any time, and a pair that loses its power, or whose controller is
+//!   gone for good, has it again after a start. Between two hops it is there for the time of a save.
+//!   The price: `reload` on a unit itself asks to save what is not saved, and is never answered. The published
+//!   procedure types it, so that a plan of it with preempt to remove is refused.
+//! - **Believed** by a reading of both units (`show running-config failover`), never by the reply.
+//! - **Remembered** in the record of the line that removes it, with the delay that was found; a line that had
+//!   no effect counts as if it had, until both units show the preempt. Whoever goes on from the journal
+//!   restores it. Whoever has no journal cannot know: there the preempt that the plan found is missing, which
+//!   is drift, and a plan made anew finds no preempt at all.
+//! - **Guarded all the same.** A unit that starts reads its startup configuration first, so that preempt counts as
+//!   configured for G12 as long as the plan lasts, and what somebody else puts back counts from then on anew.
+//! - **Not fought over.** Who restores it by hand meanwhile keeps it up to the end of the hop, and the report
+//!   says so. Whatever else differs from what the plan found is drift.
+
+use std::time::Duration;
+
+use super::brief::Brief;
+use super::view::View;
+use super::{Decision, Reason, Send, stage};
+use crate::command::Command;
+use crate::goal::{OnDrift, Policy, Preempt};
+use crate::link::Via;
+use crate::unit::{GroupId, Role};
+
+/// The groups whose preempt the policy has removed, with its delay in seconds as the plan found it.
+pub(crate) fn configured(brief: &Brief) -> impl Iterator<Item = (GroupId, u32)> {
+    let removes = brief.policy.preempt == Preempt::Remove;
+    let groups = brief.groups.iter().filter(move |_| removes);
+    groups.filter_map(|(id, group)| Some((*id, group.preempt?.1)))
+}
+
+/// Nobody but this run changed preempt. Asked before anything is sent.
+pub(super) fn unchanged(view: &View<'_>) -> Result<(), Decision> {
+    configured(view.brief).try_for_each(|(group, planned_s)| shown(view, group, planned_s).map(drop))
+}
+
+/// `Ok` once no group has preempt any more in this hop, or has had it taken away once; else the line for it.
+pub(super) fn take_out(view: &View<'_>, rung: usize) -> Result<(), Decision> {
+    for (group, planned_s) in configured(view.brief) {
+        let shown = shown(view, group, planned_s)?;
+        let Some(was_s) = shown.into_iter().flatten().next() else { continue };
+        let removed = view.memory.removed.get(&group);
+        if !was_taken_out(view, rung, group) {
+            // What a line left on one unit alone has the delay that it had before.
+            let was_s = removed.map_or(was_s, |removed| removed.delay_s);
+            return Err(line(view, rung, Command::NoPreempt { group, was_s }));
+        }
+    }
+    Ok(())
+}
+
+/// `Ok` once every group has the preempt that this run removed again, with its delay; else the line for it.
+pub(super) fn put_back(view: &View<'_>, rung: usize) -> Result<(), Decision> {
+    for (group, planned_s) in configured(view.brief) {
+        let shown = shown(view, group, planned_s)?;
+        if let Some(removed) = view.memory.removed.get(&group)
+            && shown != [Some(removed.delay_s); 2]
+        {
+            return Err(line(view, rung, Command::Preempt { group, delay_s: removed.delay_s }));
+        }
+    }
+    Ok(())
+}
+
+/// Whether preempt of a group was put back on this rung already.
+pub(super) fn is_putting_back(view: &View<'_>, rung: usize) -> bool {
+    let tries = &view.memory.tries;
+    tries.keys().any(|(of, _, command)| *of == rung && matches!(command, Command::Preempt { .. }))
+}
+
+/// The longest age of the readings that a line rests on: two polls, or the time of a few lines.
+pub(super) fn young(policy: &Policy) -> Duration {
+    (policy.poll() * 2).max(Duration::from_secs(10))
+}
+
+/// The delay of a group's preempt on each unit, the leading one first: as the plan found it, or as a line of
+/// ours left it (I23).
+fn shown(view: &View<'_>, group: GroupId, planned_s: u32) -> Result<[Option<u32>; 2], Decision> {
+    let lead = view.lead()?;
+    let mut shown = [None; 2];
+    for (unit, shown) in [lead, lead.mate()].into_iter().zip(&mut shown) {
+        let groups = view.running_preempt(unit, view.brief.policy.slow())?;
+        *shown = groups.get(&group).copied().flatten();
+        let ours = view.memory.removed.contains_key(&group);
+        if *shown != Some(planned_s) && !ours && view.brief.policy.on_drift == OnDrift::Halt {
+            let (expected, found) = (spelled(Some(planned_s)), spelled(*shown));
+            return Err(Decision::Halt(Reason::PreemptMoved { unit, group, expected, found }));
+        }
+    }
+    Ok(shown)
+}
+
+/// The line that a group has, as it is typed.
+pub(crate) fn spelled(delay_s: Option<u32>) -> String {
+    let group = GroupId::UNIT;
+    match delay_s {
+        Some(delay_s) => Command::Preempt { group, delay_s }.to_string(),
+        None => Command::NoPreempt { group, was_s: 0 }.to_string(),
+    }
+}
+
+/// Whether a line of ours took it away in this hop.
+fn was_taken_out(view: &View<'_>, rung: usize, group: GroupId) -> bool {
+    view.memory.tries.iter().any(|((of, _, command), tried)| {
+        let is_it = matches!(command, Command::NoPreempt { group: of, .. } if *of == group);
+        *of == rung && is_it && tried.took_effect > 0
+    })
+}
+
+/// A line, on readings of both units that are young: what it takes away is what it puts back.
+fn line(view: &View<'_>, rung: usize, command: Command) -> Decision {
+    for role in Role::BOTH {
+        if let Err(read) = view.running_preempt(role, young(&view.brief.policy)) {
+            return read;
+        }
+    }
+    let send = view
+        .lead()
+        .and_then(|lead| view.send(Send { rung, unit: lead, via: Via::Direct, target: lead, command }));
+    stage::settle(send)
+}

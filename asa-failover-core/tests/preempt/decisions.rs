@@ -1,0 +1,178 @@
+//! The decision itself: when each line comes, and what keeps it back.
+
+use std::collections::BTreeMap;
+
+use asa_failover_core::command::Command;
+use asa_failover_core::decide::{Awaited, Decision, Removed, Tried};
+use asa_failover_core::elapsed::{At, Elapsed};
+use asa_failover_core::goal::OnDrift;
+use asa_failover_core::twin::Spec;
+use asa_failover_core::unit::{GroupId, Role, Standing};
+
+use super::pairs::situation::{NEW, OLD, Situation, halts, sends, waits};
+use super::pairs::v;
+use super::{TWO, policy};
+
+const REMOVE: Command = Command::NoPreempt { group: TWO, was_s: 30 };
+const RESTORE: Command = Command::Preempt { group: TWO, delay_s: 30 };
+
+fn shows(situation: &mut Situation, primary: Option<u32>, secondary: Option<u32>) {
+    let now = situation.now;
+    for (role, delay) in [(Role::Primary, primary), (Role::Secondary, secondary)] {
+        let groups = BTreeMap::from([(GroupId::new(1), None), (TWO, delay)]);
+        situation.unit(role).running_preempt = Some(At::new(now, groups));
+    }
+}
+
+fn situation(is_saved: bool) -> Situation {
+    let mut spec = Spec::active_active("ASA5525", v(OLD)).with_preempt(TWO, 30).with_staged(v(NEW));
+    let file = spec.image(v(NEW));
+    for role in Role::BOTH {
+        let unit = spec.unit_mut(role);
+        unit.running_boot.insert(0, file.name.clone());
+        if is_saved {
+            unit.startup_boot.insert(0, file.name.clone());
+        }
+    }
+    let mut situation = Situation::of(spec, &policy());
+    shows(&mut situation, Some(30), Some(30));
+    situation
+}
+
+#[track_caller]
+fn reads(situation: &Situation, unit: Role) {
+    let Decision::Read { unit: found, command } = situation.decide() else {
+        panic!("{:?}", situation.decide())
+    };
+    assert_eq!((found, command), (unit, Command::ShowRunningFailover));
+}
+
+/// Behind the save and before anything that disrupts, on the unit that leads, by readings of both.
+#[test]
+fn it_is_removed_once_the_boot_list_is_saved() {
+    sends(&situation(false), Role::Primary, &Command::WriteMemoryAll);
+    let mut saved = situation(true);
+    sends(&saved, Role::Primary, &REMOVE);
+    shows(&mut saved, None, None);
+    saved.memory.removed.insert(TWO, removed(true));
+    sends(&saved, Role::Secondary, &Command::NoFailoverActive(TWO));
+    // One unit alone does not do.
+    for [primary, secondary] in [[Some(30), None], [None, Some(30)]] {
+        shows(&mut saved, primary, secondary);
+        sends(&saved, Role::Primary, &REMOVE);
+    }
+    for role in Role::BOTH {
+        let mut unread = situation(true);
+        unread.unit(role).running_preempt = None;
+        reads(&unread, role);
+        // Nor does a reading that is too old.
+        let mut old = situation(true);
+        old.brief.policy.slow_read_s = 20;
+        old.unit(role).running_preempt.as_mut().unwrap().at = Elapsed::from_secs(30);
+        reads(&old, role);
+    }
+}
+
+fn removed(seen: bool) -> Removed {
+    serde_json::from_value(serde_json::json!({ "delay_s": 30, "seen": seen })).unwrap()
+}
+
+/// A pair that is not whole is not configured either.
+#[test]
+fn a_pair_that_is_not_settled_keeps_it() {
+    let mut torn = situation(true);
+    torn.stand(Role::Secondary, GroupId::new(1), &Standing::BulkSync);
+    let Decision::Wait { why, .. } = torn.decide() else { panic!("{:?}", torn.decide()) };
+    assert!(why.contains("Bulk Sync"), "{why}");
+}
+
+/// No save comes before it is there again, with the delay that was found.
+#[test]
+fn it_is_restored_before_a_save() {
+    let mut unsaved = situation(false);
+    unsaved.memory.removed.insert(TWO, removed(true));
+    shows(&mut unsaved, None, None);
+    sends(&unsaved, Role::Primary, &RESTORE);
+    shows(&mut unsaved, Some(30), None);
+    sends(&unsaved, Role::Primary, &RESTORE);
+    shows(&mut unsaved, Some(30), Some(30));
+    sends(&unsaved, Role::Primary, &Command::WriteMemoryAll);
+}
+
+/// On the way home too: the groups first, then preempt, then the save.
+#[test]
+fn it_is_restored_on_the_way_home() {
+    let mut home = situation(true);
+    for role in Role::BOTH {
+        home.runs(role, NEW);
+    }
+    home.memory.removed.insert(TWO, removed(true));
+    shows(&mut home, None, None);
+    sends(&home, Role::Primary, &RESTORE);
+    home.memory.removed.clear();
+    shows(&mut home, Some(30), Some(30));
+    sends(&home, Role::Primary, &Command::WriteMemoryAll);
+}
+
+/// G12 stays on: a unit that starts reads its startup configuration first, which has it.
+#[test]
+fn a_group_away_from_home_is_waited_for_all_the_same() {
+    let mut gathered = situation(true);
+    for role in Role::BOTH {
+        let standing = if role == Role::Primary { Standing::Active } else { Standing::StandbyReady };
+        gathered.stand(role, TWO, &standing);
+    }
+    gathered.memory.homes.insert(TWO, At::new(gathered.now, Role::Primary));
+    gathered.memory.removed.insert(TWO, removed(true));
+    shows(&mut gathered, None, None);
+    let awaited = Awaited::Preempt(TWO);
+    waits(&gathered.decide(), awaited, "preempt may move group 2 to Secondary by itself");
+}
+
+/// What is taken away once in a hop and is there again was restored by somebody, and stays.
+#[test]
+fn it_is_removed_once_a_hop() {
+    let mut again = situation(true);
+    let mut tried = Tried::default();
+    tried.took_effect = 1;
+    again.memory.tries.insert((1, Role::Secondary, REMOVE), tried.clone());
+    sends(&again, Role::Secondary, &Command::NoFailoverActive(TWO));
+    again.memory.tries.clear();
+    again.memory.tries.insert((2, Role::Secondary, REMOVE), tried);
+    sends(&again, Role::Primary, &REMOVE);
+}
+
+/// What no line of ours explains is drift, whichever unit shows it.
+#[test]
+fn what_no_line_of_ours_explains_is_drift() {
+    for (primary, secondary, text) in [
+        (
+            None,
+            Some(30),
+            "preempt of group 2 was changed on Primary by somebody else: expected \"preempt 30\", found \"no preempt\"",
+        ),
+        (
+            Some(30),
+            None,
+            "preempt of group 2 was changed on Secondary by somebody else: expected \"preempt 30\", found \"no preempt\"",
+        ),
+        (
+            Some(0),
+            Some(30),
+            "preempt of group 2 was changed on Primary by somebody else: expected \"preempt 30\", found \"preempt\"",
+        ),
+        (
+            Some(900),
+            Some(900),
+            "preempt of group 2 was changed on Primary by somebody else: expected \"preempt 30\", found \"preempt 900\"",
+        ),
+    ] {
+        let mut moved = situation(true);
+        shows(&mut moved, primary, secondary);
+        let reason = halts(moved.decide());
+        assert_eq!((reason.code(), reason.to_string().as_str()), ("preempt-moved", text));
+        moved.brief.policy.on_drift = OnDrift::Adapt;
+        let delay = primary.or(secondary).unwrap();
+        sends(&moved, Role::Primary, &Command::NoPreempt { group: TWO, was_s: delay });
+    }
+}
