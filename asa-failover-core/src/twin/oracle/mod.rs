@@ -4,6 +4,7 @@
 //! [`Report`] tells what any client did on any pair. A [`Judgement`] holds a run to its [`Orders`]: it
 //! tells whose doing a harm was, and excuses one only for a fault that no look could have shown.
 
+mod group;
 mod judgement;
 mod lines;
 mod monitor;

@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 use super::super::fault::FaultKind;
 use super::super::history::{Cause, Claim, Via, What};
 use super::Orders;
+use super::group::{Gap, Group, Hand, index};
 use super::lines::{self, Act};
 use super::rules::{Finding, Rule, disturbs, is_unready};
 use crate::unit::{GroupId, Role, Standing};
@@ -54,83 +55,6 @@ struct Unit {
     reload_due: bool,
 }
 
-/// A failover group as its history shows it.
-#[derive(Clone, Debug, Eq, Hash, PartialEq)]
-struct Group {
-    id: GroupId,
-    standings: [Standing; 2],
-    /// Where it was first seen, or where our moves put it.
-    expected: Option<Role>,
-    /// Where it was before a move of ours whose taker was not looked at yet.
-    before: Option<Role>,
-    /// Who told it to move.
-    told: Hand,
-    /// Where the last line of ours that changes something asked it to go. Whoever typed it cannot tell a
-    /// move there by another hand from its own, whether or not the line arrived and found something to move.
-    asked: Option<Role>,
-    gap: Gap,
-}
-
-/// Whether nobody forwards a group.
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
-enum Gap {
-    None,
-    /// Not by a move of ours.
-    NotOurs,
-    /// A move of ours is under way to this unit.
-    Ours(Role),
-}
-
-/// Who did something.
-#[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
-enum Hand {
-    #[default]
-    Nobody,
-    Ours,
-    Other,
-}
-
-const fn index(role: Role) -> usize {
-    match role {
-        Role::Primary => 0,
-        Role::Secondary => 1,
-    }
-}
-
-impl Group {
-    fn standing(&self, role: Role) -> &Standing {
-        let [primary, secondary] = &self.standings;
-        if index(role) == 0 { primary } else { secondary }
-    }
-
-    fn set(&mut self, role: Role, to: &Standing) {
-        let [primary, secondary] = &mut self.standings;
-        *(if index(role) == 0 { primary } else { secondary }) = to.clone();
-    }
-
-    fn is_active(&self, role: Role) -> bool {
-        *self.standing(role) == Standing::Active
-    }
-
-    fn is_ready(&self, role: Role) -> bool {
-        *self.standing(role) == Standing::StandbyReady
-    }
-
-    /// Whether it is neither where it was found, nor where our moves put it or preempt brings it.
-    fn has_drifted(&self, orders: &Orders) -> bool {
-        let (Some(is), Some(expected)) = (self.forwarder(), self.expected) else { return false };
-        is != expected && !orders.prefers.contains(&(self.id, is))
-    }
-
-    fn forwarder(&self) -> Option<Role> {
-        match Role::BOTH.map(|role| self.is_active(role)) {
-            [true, false] => Some(Role::Primary),
-            [false, true] => Some(Role::Secondary),
-            _ => None,
-        }
-    }
-}
-
 impl Default for Monitor {
     fn default() -> Self {
         Self {
@@ -158,16 +82,7 @@ impl Monitor {
 
     fn group_mut(&mut self, id: GroupId) -> &mut Group {
         let at = self.groups.iter().position(|group| group.id == id).unwrap_or_else(|| {
-            let standings = [Standing::Disabled, Standing::Disabled];
-            self.groups.push(Group {
-                id,
-                standings,
-                expected: None,
-                before: None,
-                told: Hand::Nobody,
-                asked: None,
-                gap: Gap::None,
-            });
+            self.groups.push(Group::new(id));
             self.groups.len() - 1
         });
         #[expect(
@@ -342,10 +257,7 @@ impl Monitor {
 
     fn told_to_move(&mut self, only: Option<GroupId>, taker: Role, hand: Hand) {
         for group in self.groups.iter_mut().filter(|group| only.is_none_or(|only| only == group.id)) {
-            // Who tells a group that is on its way to go where it goes has no part in it.
-            if !(hand == Hand::Other && group.gap == Gap::Ours(taker)) {
-                group.told = hand;
-            }
+            group.tell(taker, hand);
         }
     }
 
@@ -382,11 +294,7 @@ impl Monitor {
         let moved = self.since_reads().is_some();
         for group in &mut self.groups {
             let named = only.is_none_or(|only| only == group.id);
-            group.asked = (named && group.forwarder() != Some(taker)).then_some(taker);
-            if named && moved && group.forwarder() == Some(taker) {
-                // It went there between the final reads and the line.
-                group.before = group.expected.replace(taker);
-            }
+            group.ask(named.then_some(taker), moved);
         }
     }
 
