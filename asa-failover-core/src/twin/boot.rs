@@ -150,9 +150,6 @@ impl Pair {
         self.unit_mut(role).power = Power::Up;
         let found = self.links.failover && self.unit(mate).is_up() && self.unit(mate).running.failover;
         if !self.unit(role).running.failover || !found {
-            if found {
-                self.hear();
-            }
             for group in self.unit(role).group_ids() {
                 self.take_over(role, group, Cause::NoActiveUnit);
             }

@@ -111,6 +111,9 @@ impl Pair {
         cause: Cause,
         reason: &'static Text,
     ) {
+        if !self.spec.monitor {
+            return;
+        }
         let commanded = cause == Cause::CommandedSwitch && *to == Standing::Active;
         let gives = *from == Standing::Active && matches!(to, Standing::StandbyReady | Standing::ColdStandby);
         let why = match reason {
@@ -334,6 +337,9 @@ impl Pair {
 
     /// The mate is declared down.
     fn log_silence(&mut self, role: Role) {
+        if !self.spec.monitor {
+            return;
+        }
         let lead = self.lead();
         let taking = self.unit(role).view.last.as_ref().is_some_and(|seen| {
             seen.groups.iter().any(|(id, standing, _)| *id == lead && *standing == Standing::SyncConfig)

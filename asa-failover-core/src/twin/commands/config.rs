@@ -148,8 +148,8 @@ impl Pair {
         if is_on != before.failover {
             self.failover_turned(role, is_on);
         }
-        let both_on = Role::BOTH.into_iter().all(|role| self.unit(role).running.failover);
-        if both_on && !before.failover && self.unit(role).view.hears {
+        let meet = Role::BOTH.map(|role| self.unit(role)).iter().all(|of| of.running.failover && of.is_up());
+        if meet && !before.failover && self.links.failover {
             self.hear();
         }
     }

@@ -234,7 +234,7 @@ pub(super) fn parse(level: Level, line: &str) -> Result<Parsed<'_>, Wrong> {
                 words.push(token);
             } else if !abbreviates(token, part) {
                 deepest = deepest.max(at);
-                if part.replace('|', "").starts_with(token) {
+                if part.split('|').next().is_some_and(|head| head.starts_with(token)) {
                     short = short.max(Some(at));
                 }
                 fits = false;
