@@ -110,7 +110,7 @@ impl Facts {
 }
 
 /// More words than the longest command has with all its arguments.
-pub(super) const MOST_WORDS: usize = 16;
+const MOST_WORDS: usize = 16;
 
 /// The words of `failover exec mate` in front of them.
 const SENT_ON: usize = 3;

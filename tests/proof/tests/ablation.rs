@@ -1,7 +1,7 @@
 //! Each guard taken away, and what comes of it: `make ablate`, or `make ablate GUARD=G3` for one.
 //!
-//! The table is that of `reliability/` 3.4, made of what this exploration finds. A row names the guards that are off, the
-//! case with its budget of faults, and what has to come of it; where that differs from 3.4, why. The judge is the one
+//! The table is that of the formal model which the guards come from, made of what this exploration finds. A row names the guards that are off, the
+//! case with its budget of faults, and what has to come of it; where that differs from that model, why. The judge is the one
 //! that finds nothing with every guard in its place, in the very same cases.
 #![cfg(asaf_ablation)]
 #![expect(
@@ -58,7 +58,7 @@ struct Row {
     choice: Choice,
     faults: u8,
     expected: Result,
-    /// Why this is not what 3.4 says; empty where it is.
+    /// Why this is not what the formal model found; empty where it is.
     differs: &'static str,
 }
 
@@ -120,7 +120,7 @@ const TABLE: &[Row] = &[
     row(&[Guard::NeverResent], ADAPTING, 2, Result::Harm(Rule::LostByReload)),
     row(&[Guard::OneReload], HARDENED, 0, Result::Nothing),
     row(&[Guard::OneReload], HARDENED, 1, Result::Harm(Rule::ReloadedTwice)).since(
-        "a unit may come back on the old release though all was saved: the model of 3.4 has no such fault",
+        "a unit may come back on the old release though all was saved: the formal model has no such fault",
     ),
     row(&[Guard::OneReload, Guard::SavedBootEntry], UNSAVED, 0, Result::Harm(Rule::ReloadedTwice)),
     row(&[Guard::OneReload, Guard::Image], BAD_IMAGE, 0, Result::Harm(Rule::ReloadedTwice)),
@@ -131,7 +131,7 @@ const TABLE: &[Row] = &[
     // Lines take no time here, so that W alone shows nothing: it takes a record that is slow.
     row(&[Guard::Window], HARDENED, 2, Result::Nothing),
     row(&[Guard::Window], SLOW_RECORDS, 2, Result::Harm(Rule::LostBySwitch)).since(
-        "the judge of 3.4 excuses any fault since the readings; this one those of a moment, so that W is more than exposure",
+        "the judge of the formal model excuses any fault since the readings; this one those of a moment, so that W is more than exposure",
     ),
 ];
 
@@ -224,7 +224,7 @@ fn each_ablation_gives_what_is_expected_of_it() {
             found.states
         );
         if !row.differs.is_empty() {
-            println!("{:>11}not as in 3.4: {}", "", row.differs);
+            println!("{:>11}not as in the formal model: {}", "", row.differs);
         }
         if alone {
             println!("{found}");

@@ -12,7 +12,7 @@ use asa_failover_core::unit::Role;
 
 use super::world::{GROUPS, Stand, World, index};
 
-/// What the controller must never bring about. The numbers are those of the model in `reliability/` 3.1.
+/// What the controller must never bring about. The numbers are those of the formal model which the guards come from.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum Rule {
