@@ -84,7 +84,8 @@ fn specs() -> Vec<(Spec, bool)> {
         spec.units[0].uptime = Duration::from_secs(ages[at % ages.len()]);
         spec.units[1].uptime = Duration::from_secs(ages[(at + 3) % ages.len()]);
         spec.interfaces[0].monitored = at % 2 == 0;
-        spec.interfaces[1].addresses[1] = if at % 4 == 1 { "0.0.0.0" } else { "192.0.2.2" }.to_owned();
+        let standby = if at % 4 == 1 { "0.0.0.0" } else { "192.0.2.2" };
+        standby.clone_into(&mut spec.interfaces[1].addresses[1]);
         spec.module = (at % 3 == 0).then(|| "SFR5525".to_owned());
         let readings = Doubt::READINGS.len();
         let [one, other] = [at * 5, at * 7 + 3].map(|nth| Doubt::READINGS[nth % readings]);

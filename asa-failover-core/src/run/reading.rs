@@ -99,7 +99,8 @@ impl Run {
             let expected = self.brief.serials.get(&unit).cloned();
             let seen = pair_of_mut(&mut self.observed, unit);
             let found = seen.build.as_ref().and_then(|build| build.value.serial.clone());
-            if !guarded!(Identity, found == expected) {
+            let is_its_own = found == expected;
+            if !guarded!(Identity, is_its_own) {
                 seen.build = None;
                 return match found {
                     Some(found) if self.brief.role(&found).is_none() => {
@@ -121,7 +122,8 @@ impl Run {
         match (command, said) {
             (Command::ShowFailover, Said::Failover(sight)) => {
                 // A reading of the mate that came from this unit after all is no reading of it.
-                if !guarded!(Identity, sight.role.is_none_or(|role| role == unit)) {
+                let is_its_own = sight.role.is_none_or(|role| role == unit);
+                if !guarded!(Identity, is_its_own) {
                     return Err(format!("the answer is not of {unit}"));
                 }
                 seen.sight = Some(At::new(asked, sight));

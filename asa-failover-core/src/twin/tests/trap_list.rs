@@ -40,12 +40,12 @@ fn trap_02_reload_standby_says_and_asks_nothing() {
 
 #[test]
 fn trap_03_a_mate_that_is_gone_is_ready_for_the_whole_hold_time() {
-    for hold in [1, 15, 45] {
+    for hold in [1_u32, 15, 45] {
         let mut spec = standby();
-        spec.timings.hold = Duration::from_secs(hold);
+        spec.timings.hold = Duration::from_secs(hold.into());
         let mut client = Client::at(spec, Address::Active);
         client.pair.inject(Fault::Crash(Role::Secondary));
-        client.wait(hold as f64 - 0.1);
+        client.wait(f64::from(hold) - 0.1);
         assert!(client.say("show failover").contains("Other host: Secondary - Standby Ready "));
         client.wait(0.2);
         assert!(client.say("show failover").contains("Other host: Secondary - Failed "));
