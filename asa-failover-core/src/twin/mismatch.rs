@@ -1,7 +1,7 @@
 //! Two units that find, when they meet, that they cannot be a pair: failover is switched off.
 //!
 //! That failover goes off is documented for each difference; which of the two units says so, and what
-//! the one that joins is afterwards, is not. [`AfterMismatch`](super::AfterMismatch) holds both readings.
+//! the one that joins is afterwards, is not. [`AfterMismatch`] holds both readings.
 
 use serde::{Deserialize, Serialize};
 
