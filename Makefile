@@ -47,12 +47,13 @@ demo demo-aa demo-hops:
 
 test: test-rust test-c test-python
 
-# Every Rust test but those that compile and run the programs of tests/c.
-RUST_TESTS = $(filter-out c_suite,$(notdir $(basename $(wildcard */tests/*.rs) $(patsubst %/main.rs,%,$(wildcard */tests/*/main.rs)))))
+# Every Rust test but those that compile and run the programs of tests/c, and those that mostly wait.
+RUST_TESTS = $(filter-out c_suite upgrade_over_ssh,$(notdir $(basename $(wildcard */tests/*.rs) $(patsubst %/main.rs,%,$(wildcard */tests/*/main.rs)))))
 
 test-rust:
 	@.ci/setup rust
 	$(CARGO) test --workspace --lib --bins --examples $(addprefix --test ,$(RUST_TESTS))
+	$(CARGO) test --workspace --test upgrade_over_ssh -- --test-threads 4
 	$(CARGO) test --workspace --doc
 
 test-c:
