@@ -229,6 +229,7 @@ pub enum Pause {
 /// | --- | --- | --- |
 /// | `w_ms` | 2,000 | a command is sent only on readings of both units at most this old |
 /// | `slow_read_s` | 300 | version, flash, boot and reload readings at most this old |
+/// | `staged_read_s` | 30 | the same where a unit is about to reload on them |
 /// | `t_quiet_s` | 60 | a reload that shows no effect for so long did not happen |
 /// | `ready_polls`, `ready_for_s` | 3, 30 | so many good readings over so long make a unit ready |
 /// | `poll_s` | 5 | between two looks while waiting |
@@ -259,6 +260,7 @@ pub enum Pause {
 pub struct Policy {
     pub w_ms: u64,
     pub slow_read_s: u64,
+    pub staged_read_s: u64,
     pub t_quiet_s: u64,
     pub ready_polls: u32,
     pub ready_for_s: u64,
@@ -295,6 +297,7 @@ impl Default for Policy {
         Self {
             w_ms: 2_000,
             slow_read_s: 300,
+            staged_read_s: 30,
             t_quiet_s: 60,
             ready_polls: 3,
             ready_for_s: 30,
@@ -345,6 +348,11 @@ impl Policy {
 
     pub(crate) const fn slow(&self) -> Duration {
         Duration::from_secs(self.slow_read_s)
+    }
+
+    /// The longest age of the slow readings that a reload rests on, never above that of any.
+    pub(crate) fn staged(&self) -> Duration {
+        Duration::from_secs(self.staged_read_s).min(self.slow())
     }
 
     pub(crate) const fn t_quiet(&self) -> Duration {

@@ -46,14 +46,15 @@ fn scene(way: u8, window_s: Option<u64>) -> (Rc<RefCell<twin::Pair>>, Plan) {
     if way & 16 != 0 && policy.procedure == Procedure::Hardened {
         policy = policy.with_preempt(Preempt::Remove);
     }
-    policy.slow_read_s = 40;
+    (policy.slow_read_s, policy.staged_read_s) = (40, 10);
     (policy.boot_s, policy.sync_s, policy.copy_s, policy.silence_s) = (90, 90, 60, 60);
     (policy.sync_config_s, policy.bulk_sync_s) = (90, 90);
     (policy.t_quiet_s, policy.soak_s, policy.preempt_s, policy.switch_s) = (10, 20, 20, 20);
     policy.window_s = window_s;
     if way & 8 != 0 {
         // The intervals that an exploration goes by: a poll is the only time that passes.
-        (policy.poll_s, policy.w_ms, policy.slow_read_s) = (1, 500, u64::MAX);
+        (policy.poll_s, policy.w_ms) = (1, 500);
+        (policy.slow_read_s, policy.staged_read_s) = (u64::MAX, u64::MAX);
         (policy.ready_polls, policy.ready_for_s, policy.t_quiet_s) = (2, 1, 30);
         (policy.soak_s, policy.switch_s, policy.connect_s, policy.reply_s) = (1, 1, 0, 0);
     }

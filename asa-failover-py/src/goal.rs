@@ -145,6 +145,7 @@ impl Goal {
 /// Args:
 ///     w_ms: a command is sent only on readings of both units at most this old.
 ///     slow_read_s: version, flash, boot and reload readings are at most this old.
+///     staged_read_s: the same where a unit is about to reload on them.
 ///     t_quiet_s: a reload that shows no effect for so long did not happen.
 ///     ready_polls: so many good readings ...
 ///     ready_for_s: ... over so long make a unit ready.
@@ -193,7 +194,7 @@ impl Policy {
     #[new]
     #[pyo3(
         signature = (**fields),
-        text_signature = "(*, w_ms=2000, slow_read_s=300, t_quiet_s=60, ready_polls=3, ready_for_s=30, poll_s=5, soak_s=120, probe_s=None, boot_s=1800, boot_with_module_s=2700, sync_config_s=3600, bulk_sync_s=3600, module_s=2700, sync_s=3600, copy_s=3600, verify_s=600, save_s=300, switch_s=60, preempt_s=120, reply_s=30, connect_s=30, silence_s=300, caught_up_percent=80, flaps=3, resumes=5, on_drift='halt', procedure='hardened', preempt='wait', pauses=(), window_s=None, reach='both-addresses')"
+        text_signature = "(*, w_ms=2000, slow_read_s=300, staged_read_s=30, t_quiet_s=60, ready_polls=3, ready_for_s=30, poll_s=5, soak_s=120, probe_s=None, boot_s=1800, boot_with_module_s=2700, sync_config_s=3600, bulk_sync_s=3600, module_s=2700, sync_s=3600, copy_s=3600, verify_s=600, save_s=300, switch_s=60, preempt_s=120, reply_s=30, connect_s=30, silence_s=300, caught_up_percent=80, flaps=3, resumes=5, on_drift='halt', procedure='hardened', preempt='wait', pauses=(), window_s=None, reach='both-addresses')"
     )]
     fn new(fields: Option<&Bound<'_, PyDict>>) -> PyResult<Self> {
         let Some(fields) = fields else { return Ok(Self::default()) };

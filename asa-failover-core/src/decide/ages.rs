@@ -146,6 +146,7 @@ impl Ages<'_> {
 
     fn unit(&self, role: Role, unit: &mut Observed, open: Option<&Open>) {
         let slow = self.beyond(self.policy().slow_read_s.saturating_mul(1000));
+        let staged = self.beyond(millis(self.policy().staged()));
         let poll = self.poll_ms();
         let command = open.map(|open| &open.command);
         self.clamp_value(&mut unit.sight, self.beyond_sight());
@@ -155,19 +156,22 @@ impl Ages<'_> {
         {
             let least_ms = build.value.uptime.map_or(0, |(least, _)| least.saturating_mul(1000));
             let started = self.preempt_ms(role).saturating_sub(least_ms);
-            self.clamp(&mut build.at, slow.max(poll).max(started));
+            self.clamp(&mut build.at, slow.max(staged).max(poll).max(started));
         }
-        // What a copy or a save may have changed is asked for within a poll; all else within `slow`.
+        // What a copy or a save may have changed is asked for within a poll; all else within `slow`, and what a
+        // reload rests on within `staged` too.
         let copies = matches!(command, Some(Command::Copy { .. }));
         let saves = matches!(command, Some(Command::WriteMemory | Command::WriteMemoryAll));
-        let within_poll = |asked: bool| if asked { self.beyond(poll).max(slow) } else { slow };
+        let slow_or_staged = slow.max(staged);
+        let within_poll =
+            |asked: bool| if asked { self.beyond(poll).max(slow_or_staged) } else { slow_or_staged };
         unit.flash.values_mut().for_each(|flash| self.clamp(&mut flash.at, within_poll(copies)));
         unit.digests.values_mut().for_each(|digest| self.clamp(&mut digest.at, UNASKED));
         self.clamp_value(&mut unit.running_boot, slow);
         self.clamp_value(&mut unit.running_preempt, self.beyond(millis(young(self.policy()))).max(slow));
         self.clamp_value(&mut unit.startup_boot, within_poll(saves));
         // A calm may begin at this very moment: what was read before it stays older.
-        self.clamp_value(&mut unit.reload_scheduled, slow.max(1));
+        self.clamp_value(&mut unit.reload_scheduled, slow_or_staged.max(1));
         self.clamp_value(&mut unit.connections, self.beyond(poll.saturating_mul(2)));
         self.clamp_value(&mut unit.silent, poll);
     }

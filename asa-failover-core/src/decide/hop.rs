@@ -185,6 +185,7 @@ fn reload(view: &View<'_>, aim: usize, target: Role, which: Which) -> Step {
     }
     view.unpreempted()?;
     view.ready()?;
+    stage::still(view, aim, target)?;
     let keeper = target.mate();
     let (unit, command) = match (view.brief.policy.procedure, which) {
         (Procedure::Published, Which::Second) => (target, Command::Reload),

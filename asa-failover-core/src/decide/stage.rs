@@ -29,6 +29,21 @@ pub(super) fn ready(view: &View<'_>, rung: usize) -> Result<(), Decision> {
     saved(view, rung, &want)
 }
 
+/// `Ok` where all that a reload of this unit rests on was read a moment ago: what somebody else changes on it
+/// once it is [`ready`] would be booted, and not what was proven. Nobody may have scheduled a reload of the
+/// unit that stays either.
+pub(super) fn still(view: &View<'_>, rung: usize, target: Role) -> Result<(), Decision> {
+    let most = view.brief.policy.staged();
+    for role in Role::BOTH {
+        view.no_reload_scheduled(role, most)?;
+    }
+    if let Some(stop) = view.brief.stops.get(rung) {
+        view.flash(target, &stop.image.file, most)?;
+    }
+    view.startup_boot(target, most)?;
+    view.build(target, most, Awaited::Answer(target)).map(drop)
+}
+
 /// The image is on the unit's flash, of the published size and digest.
 fn image(view: &View<'_>, rung: usize, role: Role) -> Result<(), Decision> {
     unguarded!(Image, return Ok(()));

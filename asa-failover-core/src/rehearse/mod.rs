@@ -171,6 +171,8 @@ pub fn orders_of(plan: &Plan, pair: &twin::Pair) -> Orders {
     orders.ready_for = Duration::from_secs(policy.ready_for_s);
     // The line is on its way for its echo and once more, and the last look's answer was.
     orders.age = Duration::from_millis(policy.w_ms.min(5_000)) + pair.round_trip() * 2;
+    orders.staged = Duration::from_secs(policy.staged_read_s.min(policy.slow_read_s)) + orders.age;
+    orders.slow = Duration::from_secs(policy.slow_read_s) + orders.age;
     orders.switch = pair.longest_switch();
     let hop = [policy.boot_s, policy.boot_with_module_s, policy.sync_s, policy.copy_s, policy.verify_s]
         .into_iter()

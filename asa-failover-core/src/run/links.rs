@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use crate::command::{Command, Mode};
-use crate::decide::{Brief, Observed, pair_of};
+use crate::decide::{Brief, Build, Observed, pair_of};
 use crate::elapsed::{At, Elapsed};
 use crate::link::{Endpoint, Reach, SessionId, Via};
 use crate::unit::{GroupId, Role, Standing};
@@ -15,6 +15,8 @@ pub(super) struct Links {
     sessions: BTreeMap<Endpoint, Session>,
     /// When an address last gave no session, or one to a unit we already talk to, and why.
     vain: BTreeMap<Endpoint, At<String>>,
+    /// What the last `show version` said, if it would end the run: without the uptime, which goes on.
+    strange: Option<Build>,
 }
 
 /// A session and what was found out in it.
@@ -107,6 +109,15 @@ impl Links {
         let session =
             Session { id, mode, group: None, in_system: false, built: None, unit: None, knows_mate: false };
         self.sessions.insert(endpoint, session);
+    }
+
+    pub(super) fn forget_strange(&mut self) {
+        self.strange = None;
+    }
+
+    /// Whether the `show version` before said this too.
+    pub(super) fn is_strange_again(&mut self, build: Build) -> bool {
+        self.strange.replace(build.clone()) == Some(build)
     }
 
     pub(super) fn in_vain(&mut self, endpoint: Endpoint, now: Elapsed, why: String) {

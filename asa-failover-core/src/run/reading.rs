@@ -3,10 +3,13 @@
 use super::{Run, Said};
 use crate::command::Command;
 use crate::decide::ablation::{guarded, unguarded};
-use crate::decide::{Checked, Heard, Reason, pair_of_mut};
+use crate::decide::{Build, Checked, Heard, Reason, pair_of_mut};
 use crate::elapsed::{At, Elapsed};
 use crate::link::{Endpoint, Via};
 use crate::unit::Role;
+
+/// Why an answer that would end the run is not believed yet.
+const ONCE_MORE: &str = "an answer that would end the run, so that it is asked for once more";
 
 /// What became of a reply.
 pub(super) enum Heeded {
@@ -39,6 +42,9 @@ impl Run {
                         "no serial number, so this is not the system execution space".to_owned(),
                     );
                 };
+                if !self.is_confirmed(&build) {
+                    return Heeded::Not(ONCE_MORE.to_owned());
+                }
                 let Some(unit) = self.brief.role(serial) else {
                     return Heeded::Halt(Reason::WrongUnit(serial.clone()));
                 };
@@ -91,6 +97,11 @@ impl Run {
         asked: Elapsed,
         said: Said,
     ) -> Heeded {
+        if let Said::Version(build) = &said
+            && !self.is_confirmed(build)
+        {
+            return Heeded::Not(ONCE_MORE.to_owned());
+        }
         match self.observe(unit, command, asked, said) {
             Ok(()) => {}
             Err(why) => return Heeded::Not(why),
@@ -115,6 +126,18 @@ impl Run {
         }
         pair_of_mut(&mut self.observed, unit).silent = None;
         Heeded::Taken
+    }
+
+    /// Whether what a unit says of itself may be believed. What would end the run is believed where two
+    /// answers in a row say it: a notice inside a line makes another serial number or release of it.
+    fn is_confirmed(&mut self, build: &Build) -> bool {
+        let is_ours = build.serial.as_ref().is_some_and(|serial| self.brief.role(serial).is_some());
+        let on_the_way = build.version.is_some_and(|version| self.brief.rung(version).is_some());
+        if is_ours && on_the_way && build.register_good && !build.in_user_context {
+            self.links.forget_strange();
+            return true;
+        }
+        self.links.is_strange_again(Build { uptime: None, ..build.clone() })
     }
 
     fn observe(&mut self, unit: Role, command: &Command, asked: Elapsed, said: Said) -> Result<(), String> {

@@ -75,6 +75,7 @@ impl Run {
             .max();
         [
             policy.slow_read_s,
+            policy.staged_read_s,
             policy.boot_s,
             policy.boot_with_module_s,
             policy.sync_s,

@@ -36,6 +36,10 @@ pub struct Orders {
     pub ready_for: Duration,
     /// The oldest that a final read is when a line arrives.
     pub age: Duration,
+    /// The oldest that what a unit boots was read when a reload of it arrives.
+    pub staged: Duration,
+    /// The oldest that a scheduled reload was asked for when the run completes.
+    pub slow: Duration,
     /// The longest that a commanded move leaves a group without a forwarder.
     pub switch: Duration,
     /// When the run has ended.
@@ -59,6 +63,8 @@ impl Orders {
             looks: 3,
             ready_for: Duration::from_secs(30),
             age: Duration::from_secs(2),
+            staged: Duration::from_secs(30),
+            slow: Duration::from_secs(300),
             switch: Duration::from_millis(1_500),
             deadline: Duration::MAX,
         }
@@ -136,6 +142,8 @@ impl fmt::Display for Judgement {
 #[derive(Default)]
 struct Times {
     read: BTreeMap<Role, Duration>,
+    /// When something else of a unit was last read.
+    asked: BTreeMap<(Role, Act), Duration>,
     /// Since when a unit that we reloaded is ready for a group, or active for it.
     ready: BTreeMap<(Role, GroupId), Duration>,
     reloaded: BTreeMap<Role, bool>,
@@ -159,7 +167,7 @@ pub fn judge(history: &[Happening], now: Duration, orders: &Orders) -> Judgement
         }
         let late = times.see(orders, &monitor, *at, *role, what);
         let findings = monitor.see(orders, *role, what);
-        if look == Some(Look::Whole) {
+        if look == Some(Look::Whole) && reads_both(what) {
             monitor.looked(*role);
         }
         let late = late.into_iter().map(|(rule, how)| monitor.found(rule, how));
@@ -197,7 +205,7 @@ fn looks(history: &[Happening]) -> Vec<(usize, Look)> {
         let last = looks.last_mut().filter(|_| open);
         match what {
             What::Typed { line, via, .. } if *via != Via::Console => {
-                open = matches!(lines::act(line), Act::ReadsBoth | Act::ReadsReload);
+                open = lines::act(line).reads();
                 if open {
                     looks.push((index, if noticed { Look::Doubtful } else { Look::Whole }));
                 }
@@ -232,6 +240,11 @@ fn looks(history: &[Happening]) -> Vec<(usize, Look)> {
     looks
 }
 
+/// Whether a unit was asked what it says of both.
+fn reads_both(what: &What) -> bool {
+    matches!(what, What::Typed { line, .. } if lines::act(line) == Act::ReadsBoth)
+}
+
 impl Judgement {
     fn hold(&mut self, at: Duration, role: Role, finding: Finding) {
         let list = if finding.excuse.is_some() { &mut self.excused } else { &mut self.violations };
@@ -256,9 +269,11 @@ impl Times {
                 }
                 Act::Claims(_) => self.disrupts(orders, at, Rule::Switch, role, &mut found),
                 Act::GivesUp(_) => self.disrupts(orders, at, Rule::Switch, role.mate(), &mut found),
-                // The unit that stays is the one that is relied upon.
-                Act::ReloadsMate => self.disrupts(orders, at, Rule::Reload, role, &mut found),
-                Act::Reloads => self.disrupts(orders, at, Rule::Reload, role.mate(), &mut found),
+                Act::ReloadsMate => self.reloads(orders, at, role.mate(), &mut found),
+                Act::Reloads => self.reloads(orders, at, role, &mut found),
+                act if act.reads() => {
+                    self.asked.insert((role, act), at);
+                }
                 _ => {}
             },
             What::Standing { group, from, to, .. } => {
@@ -284,15 +299,42 @@ impl Times {
                     }
                 }
             }
-            What::Claimed(Claim::Completed | Claim::Halted { .. }) => self.ended = Some(at),
+            What::Claimed(Claim::Completed) => {
+                self.ended = Some(at);
+                if Role::BOTH.iter().any(|role| self.is_old(*role, Act::ReadsReload, at, orders.slow)) {
+                    found.push((Rule::Completion, "a unit was not asked whether a reload is scheduled"));
+                }
+            }
+            What::Claimed(Claim::Halted { .. }) => self.ended = Some(at),
             What::Claimed(Claim::Resumed) => {
                 self.ended = None;
                 self.read.clear();
+                self.asked.clear();
             }
             What::Claimed(_) => self.ended = None,
             _ => {}
         }
         found
+    }
+
+    /// Whether nobody asked a unit for something within such a time.
+    fn is_old(&self, role: Role, act: Act, at: Duration, most: Duration) -> bool {
+        self.asked.get(&(role, act)).is_none_or(|asked| at.saturating_sub(*asked) > most)
+    }
+
+    fn reloads(
+        &mut self,
+        orders: &Orders,
+        at: Duration,
+        target: Role,
+        found: &mut Vec<(Rule, &'static str)>,
+    ) {
+        let staged = [Act::ReadsFlash, Act::ReadsStartup];
+        if staged.iter().any(|act| self.is_old(target, *act, at, orders.staged)) {
+            found.push((Rule::Staged, "what the unit boots was read too long ago"));
+        }
+        // The unit that stays is the one that is relied upon.
+        self.disrupts(orders, at, Rule::Reload, target.mate(), found);
     }
 
     fn disrupts(

@@ -3,12 +3,16 @@
 use crate::unit::GroupId;
 
 /// What a line would do.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(super) enum Act {
     /// `show failover`, in full: what a unit says of both.
     ReadsBoth,
     /// `show reload`
     ReadsReload,
+    /// `dir`
+    ReadsFlash,
+    /// `show startup-config`, its boot lines at least.
+    ReadsStartup,
     /// Any other reading, a move between modes, a setting of the terminal.
     Harmless,
     /// Configures, saves, copies.
@@ -23,6 +27,13 @@ pub(super) enum Act {
     Reloads,
     /// Anything else: no line of the closed list.
     Unknown,
+}
+
+impl Act {
+    /// Whether it asks for something that a line of ours, or the end, rests on.
+    pub(super) const fn reads(self) -> bool {
+        matches!(self, Self::ReadsBoth | Self::ReadsReload | Self::ReadsFlash | Self::ReadsStartup)
+    }
 }
 
 /// Lines that change nothing: reads, moves between modes, settings of a terminal.
@@ -66,6 +77,18 @@ pub(super) fn configures(line: &str) -> bool {
     CONFIGURES.iter().any(|head| line.starts_with(head))
 }
 
+/// Whether a line writes a startup configuration: `write memory`, as short as an operator types it, or a copy.
+pub(super) fn saves(line: &str) -> bool {
+    let mut words = line.split_whitespace();
+    match words.next() {
+        Some("copy") => words.any(|word| word == "startup-config"),
+        Some(write) if write.len() > 1 && "write".starts_with(write) => {
+            words.next().is_none_or(|what| "memory".starts_with(what))
+        }
+        _ => false,
+    }
+}
+
 /// What a line would do on the unit that carries it out.
 pub(super) fn act(line: &str) -> Act {
     let line = line.trim();
@@ -84,6 +107,8 @@ pub(super) fn act(line: &str) -> Act {
         "show reload" => Act::ReadsReload,
         "failover reload-standby" => Act::ReloadsMate,
         "reload" => Act::Reloads,
+        line if line.starts_with("dir") => Act::ReadsFlash,
+        line if line.starts_with("show startup-config") => Act::ReadsStartup,
         // It reached nobody.
         line if line.starts_with("failover exec mate ") => Act::Harmless,
         line if is_harmless(line) => Act::Harmless,
@@ -97,11 +122,20 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_save_is_known_however_short() {
+        let saved = ["write memory", "wr", "write mem", "write memory all /noconfirm"];
+        assert!(saved.into_iter().chain(["copy /noconfirm running-config startup-config"]).all(saves));
+        assert!(!["write standby", "write erase", "copy tftp: disk0:", "w", "show"].into_iter().any(saves));
+    }
+
+    #[test]
     fn a_line_is_known_by_its_words() {
         let cases = [
             ("show failover", Act::ReadsBoth),
             ("show failover state", Act::Harmless),
             ("show reload", Act::ReadsReload),
+            ("dir disk0:/", Act::ReadsFlash),
+            ("show startup-config | include boot system", Act::ReadsStartup),
             ("no failover active", Act::GivesUp(None)),
             ("no failover active group 2", Act::GivesUp(Some(GroupId::new(2)))),
             ("failover active group 1", Act::Claims(Some(GroupId::new(1)))),

@@ -26,6 +26,8 @@ pub(super) struct Monitor {
     excuse: Option<FaultKind>,
     /// The unit that our reload has under way.
     reloading: Option<Role>,
+    /// Who saved last.
+    saves: Hand,
     /// The unit that our last reload was meant for, while nothing came of it and no group moved.
     aimed: Option<Role>,
 }
@@ -53,6 +55,12 @@ struct Unit {
     /// A reload was scheduled since its `show reload`.
     scheduled: bool,
     reload_due: bool,
+    /// The time of that reload has come: no reading shows it any more.
+    reload_begun: bool,
+    /// A file was deleted by somebody else since its `dir`.
+    deleted: bool,
+    /// Its startup configuration was saved by somebody else since it was read.
+    saved_over: bool,
 }
 
 impl Default for Monitor {
@@ -64,6 +72,7 @@ impl Default for Monitor {
             state_link: true,
             excuse: None,
             reloading: None,
+            saves: Hand::Nobody,
             aimed: None,
         }
     }
@@ -145,8 +154,14 @@ impl Monitor {
                 unit.returned = true;
                 unit.scheduled = false;
                 unit.reload_due = false;
+                unit.reload_begun = false;
             }
-            What::Saved { boot } => self.unit_mut(role).saved = Some(boot.clone()),
+            What::Saved { boot } => {
+                let over = self.saves == Hand::Other;
+                let unit = self.unit_mut(role);
+                unit.saved = Some(boot.clone());
+                unit.saved_over |= over;
+            }
             What::FileCopied { name, sound } => {
                 if *sound {
                     self.unit_mut(role).unfit.remove(name);
@@ -155,7 +170,9 @@ impl Monitor {
                 }
             }
             What::FileDeleted { name } => {
-                self.unit_mut(role).unfit.insert(name.clone());
+                let unit = self.unit_mut(role);
+                unit.unfit.insert(name.clone());
+                unit.deleted = true;
             }
             What::FailoverLink(up) => self.failover_link = *up,
             What::StateLink(up) => self.state_link = *up,
@@ -216,6 +233,7 @@ impl Monitor {
             Act::GivesUp(group) => self.told_to_move(group, role.mate(), hand),
             Act::ReloadsMate => self.unit_mut(role.mate()).told = hand,
             Act::Reloads => self.unit_mut(role).told = hand,
+            _ if lines::saves(line) => self.saves = hand,
             _ => {}
         }
         if hand == Hand::Other {
@@ -236,6 +254,14 @@ impl Monitor {
             }
             Act::ReadsReload => {
                 self.unit_mut(role).scheduled = false;
+                Vec::new()
+            }
+            Act::ReadsFlash => {
+                self.unit_mut(role).deleted = false;
+                Vec::new()
+            }
+            Act::ReadsStartup => {
+                self.unit_mut(role).saved_over = false;
                 Vec::new()
             }
             Act::Harmless => Vec::new(),
@@ -265,6 +291,9 @@ impl Monitor {
         for unit in &mut self.units {
             unit.read = false;
             unit.looks = 0;
+            // Nor that a reload was scheduled: who goes on has to ask, and once it has begun in vain.
+            unit.reload_due &= !unit.reload_begun;
+            unit.scheduled = unit.reload_due;
         }
     }
 
@@ -285,8 +314,9 @@ impl Monitor {
         let (taker, only) = match lines::act(line) {
             Act::Claims(only) => (role, only),
             Act::GivesUp(only) => (role.mate(), only),
-            Act::ReadsBoth | Act::ReadsReload | Act::Harmless => return,
-            Act::Changes | Act::ReloadsMate | Act::Reloads | Act::Unknown => {
+            Act::Harmless => return,
+            act if act.reads() => return,
+            _ => {
                 self.groups.iter_mut().for_each(|group| group.asked = None);
                 return;
             }
@@ -327,7 +357,26 @@ impl Monitor {
         for unit in &mut self.units {
             unit.read = false;
         }
-        found.into_iter().map(|(rule, how)| self.found(rule, how)).collect()
+        let staged = match act {
+            Act::ReloadsMate => self.unstaged(orders, role.mate()),
+            Act::Reloads => self.unstaged(orders, role),
+            _ => None,
+        };
+        found.into_iter().map(|(rule, how)| self.found(rule, how)).chain(staged).collect()
+    }
+
+    /// A unit is reloaded that does not boot the next release. What somebody else saved or deleted is excused
+    /// if it was not there to be read when the unit was last asked for it.
+    fn unstaged(&self, orders: &Orders, target: Role) -> Option<Finding> {
+        let unit = self.unit(target);
+        let (image, saved) = (orders.after(unit.version)?, unit.saved.as_ref()?);
+        let unsaved = saved.first() != Some(image);
+        let unfit = unit.unfit.contains(image) && !orders.unverified.contains(image);
+        let unseen = (!unsaved || unit.saved_over) && (!unfit || unit.deleted);
+        (unsaved || unfit).then(|| Finding {
+            excuse: self.excuse.or(unseen.then_some(FaultKind::Console)),
+            ..self.found(Rule::Staged, "its startup configuration does not boot the next release first")
+        })
     }
 
     fn reloads(&mut self, orders: &Orders, target: Role, found: &mut Vec<(Rule, &'static str)>) {
@@ -337,18 +386,11 @@ impl Monitor {
                 .push((Rule::Reload, "the unit is not Standby Ready for everything, or its mate not active"));
         }
         let unit = self.unit(target);
-        let next = orders.after(unit.version);
         if unit.version.is_some() && unit.version == orders.target() {
             found.push((Rule::Once, "the unit runs the target"));
         }
         if unit.reloaded_from.is_some() && unit.reloaded_from == unit.version {
             found.push((Rule::Once, "it was reloaded from this release before"));
-        }
-        if let (Some(image), Some(saved)) = (next, &unit.saved)
-            && (saved.first() != Some(image)
-                || (unit.unfit.contains(image) && !orders.unverified.contains(image)))
-        {
-            found.push((Rule::Staged, "its startup configuration does not boot the next release first"));
         }
         if self.aimed.is_some_and(|aimed| aimed != target) {
             found.push((Rule::NoWidening, "the reload was meant for the other unit before"));
@@ -395,6 +437,8 @@ impl Monitor {
         let unit = self.unit_mut(role);
         if cause == Cause::ScheduledReload {
             unit.told = Hand::Other;
+            unit.reload_begun = true;
+            unit.reload_due &= !unit.scheduled;
             return self.comes_due(role);
         }
         if unit.told == Hand::Ours {

@@ -330,6 +330,7 @@ class Policy:
         *,
         w_ms: int = 2000,
         slow_read_s: int = 300,
+        staged_read_s: int = 30,
         t_quiet_s: int = 60,
         ready_polls: int = 3,
         ready_for_s: int = 30,

@@ -154,7 +154,8 @@ pub struct Case {
 /// Time in polls of a second: see the module that explores.
 fn policy(choice: Choice) -> Policy {
     let mut policy = Policy::default().with_procedure(choice.procedure).with_on_drift(choice.on_drift);
-    (policy.poll_s, policy.w_ms, policy.slow_read_s) = (1, 500, u64::MAX);
+    (policy.poll_s, policy.w_ms) = (1, 500);
+    (policy.slow_read_s, policy.staged_read_s) = (u64::MAX, u64::MAX);
     (policy.ready_polls, policy.ready_for_s, policy.t_quiet_s) = (2, 1, 2);
     (policy.soak_s, policy.switch_s, policy.preempt_s) = (1, 1, u64::from(choice.preempt_polls));
     (policy.connect_s, policy.reply_s) = (0, 0);

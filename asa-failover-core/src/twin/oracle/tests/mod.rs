@@ -1,6 +1,7 @@
 //! Each rule with a history that breaks it and one, almost the same, that does not.
 
 mod drift;
+mod slow;
 
 use std::time::Duration;
 
@@ -69,8 +70,17 @@ impl Story {
         self.struck(FaultKind::Console).line(role, line, Via::Console)
     }
 
+    /// Looks at both units, and at what they boot.
     fn reads(&mut self) -> &mut Self {
+        self.reads_boot(PRI).reads_boot(SEC).looks()
+    }
+
+    fn looks(&mut self) -> &mut Self {
         self.typed(PRI, "show failover").typed(SEC, "show failover")
+    }
+
+    fn reads_boot(&mut self, role: Role) -> &mut Self {
+        self.typed(role, "dir disk0:/").typed(role, "show startup-config | include boot system")
     }
 
     fn struck(&mut self, fault: FaultKind) -> &mut Self {
@@ -136,6 +146,11 @@ impl Story {
         self.reads().reload(PRI, NEW).switch(PRI).reload(SEC, NEW).switch(SEC)
     }
 
+    /// Asks both units whether a reload is scheduled.
+    fn asks(&mut self) -> &mut Self {
+        self.typed(PRI, "show reload").typed(SEC, "show reload")
+    }
+
     fn completed(&mut self) -> &mut Self {
         self.what(PRI, What::Claimed(Claim::Completed))
     }
@@ -179,7 +194,7 @@ fn story(tell: impl FnOnce(&mut Story) -> &mut Story) -> Story {
 #[test]
 fn a_whole_upgrade_breaks_no_rule() {
     let mut whole = Story::new();
-    whole.upgrade().completed();
+    whole.upgrade().asks().completed();
     whole.keeps_all();
 }
 
@@ -345,7 +360,7 @@ fn i14_a_run_ends_in_time() {
 fn i15_completed_is_true() {
     let after = |tell: fn(&mut Story) -> &mut Story| {
         let mut told = Story::new();
-        tell(told.upgrade()).completed();
+        tell(told.upgrade().asks()).completed();
         told
     };
     after(|told| told).keeps_all();
@@ -355,11 +370,15 @@ fn i15_completed_is_true() {
         .breaks(Rule::Completion);
     after(|told| told.struck(FaultKind::ScheduledReload).typed(PRI, "show reload")).breaks(Rule::Completion);
     after(|told| told.struck(FaultKind::ScheduledReload)).keeps_all();
+    after(|told| told.pass(301)).breaks(Rule::Completion);
+    let mut unasked = Story::new();
+    unasked.upgrade().typed(PRI, "show reload").completed();
+    unasked.breaks(Rule::Completion);
     let mut early = Story::new();
-    early.reads().completed();
+    early.reads().asks().completed();
     early.breaks(Rule::Completion);
     let mut fresh = Story::new();
-    fresh.upgrade().struck(FaultKind::Crash).stands(
+    fresh.upgrade().asks().struck(FaultKind::Crash).stands(
         SEC,
         Standing::StandbyReady,
         Standing::Disabled,
