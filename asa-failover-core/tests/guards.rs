@@ -39,6 +39,52 @@ fn an_old_reading_of_either_unit_is_read_again() {
     }
 }
 
+/// I8: what a unit boots may be changed by somebody else, so that it is read a moment before it reloads.
+#[test]
+fn what_a_reload_rests_on_is_read_again() {
+    let second = || {
+        let mut situation = before_first_reload();
+        situation.runs(Role::Secondary, NEW);
+        situation.stand(Role::Primary, GroupId::UNIT, &Standing::StandbyReady);
+        situation.stand(Role::Secondary, GroupId::UNIT, &Standing::Active);
+        for role in Role::BOTH {
+            situation.memory.homes.insert(GroupId::UNIT, At::new(situation.now, role));
+        }
+        situation
+    };
+    let starts: [(fn() -> Situation, Role); 2] =
+        [(before_first_reload, Role::Secondary), (second, Role::Primary)];
+    for (start, target) in starts {
+        let age = |role: Role, what: &Command, seconds: u64| {
+            but(start, |s| {
+                let (at, unit) = (Elapsed::from_secs(60 - seconds), s.unit(role));
+                match what {
+                    Command::Dir { .. } => unit.flash.get_mut(&0).unwrap().at = at,
+                    Command::ShowStartupBoot => unit.startup_boot.as_mut().unwrap().at = at,
+                    Command::ShowVersion => unit.build.as_mut().unwrap().at = at,
+                    _ => unit.reload_scheduled.as_mut().unwrap().at = at,
+                }
+            })
+        };
+        for what in
+            [Command::Dir { disk: 0 }, Command::ShowStartupBoot, Command::ShowVersion, Command::ShowReload]
+        {
+            for role in Role::BOTH {
+                let is_sent = |decision: Decision| matches!(decision, Decision::Send(_));
+                assert!(is_sent(age(role, &what, 30)), "{what} of {role}");
+                if role == target || what == Command::ShowReload {
+                    assert_eq!(age(role, &what, 31), Decision::Read { unit: role, command: what.clone() });
+                } else {
+                    assert!(is_sent(age(role, &what, 31)), "{what} of {role}");
+                }
+            }
+        }
+    }
+    // A switch rests on none of it.
+    let old = |s: &mut Situation| s.unit(Role::Secondary).flash.get_mut(&0).unwrap().at = Elapsed::ZERO;
+    assert!(matches!(but(before_switch, old), Decision::Send(_)));
+}
+
 /// I7: behind more than two polls without a look a unit may have lost its readiness and got it back.
 #[test]
 fn calm_is_proven_anew_behind_a_gap() {

@@ -7,7 +7,7 @@ use crate::decide::ablation::guarded;
 use crate::decide::{Decision, Effected, Open, Reason, Send, derive, forget, millis, pair_of};
 use crate::elapsed::Elapsed;
 use crate::link::{Endpoint, Via};
-use crate::unit::Role;
+use crate::unit::{GroupId, Role};
 
 impl Run {
     /// Brings the session to the right mode, then asks for the intent to be made durable.
@@ -31,7 +31,8 @@ impl Run {
         if send.via == Via::Mate && !self.links.knows_mate(endpoint) {
             return self.type_line(at, endpoint, Some(send.unit), Via::Mate, Command::ShowVersion);
         }
-        if let Some(move_there) = self.to_mode(&send.command, endpoint) {
+        let stands_in = self.links.group(endpoint);
+        if let Some(move_there) = to_mode(&send.command, self.mode(endpoint), stands_in) {
             return self.type_line(at, endpoint, Some(typed_on), Via::Direct, move_there);
         }
         let open = Open::new(self.next_seq, &send, &self.observed, at);
@@ -43,17 +44,6 @@ impl Run {
         let record = Record::Intent { intent: open.clone(), evidence, ages_ms };
         self.doing = Doing::Intending { send, endpoint, open };
         Action::Record(record)
-    }
-
-    /// The line that brings a session nearer to the mode that a command is typed at; `None`: it is there.
-    fn to_mode(&self, command: &Command, endpoint: Endpoint) -> Option<Command> {
-        match (command.mode(), self.mode(endpoint), command.group()) {
-            (Mode::Config, Mode::Config, _) | (Mode::Privileged, Mode::Privileged, _) => None,
-            (Mode::Group, Mode::Group, group) if self.links.group(endpoint) == group => None,
-            (Mode::Group, Mode::Config, Some(group)) => Some(Command::FailoverGroup(group)),
-            (Mode::Config | Mode::Group, Mode::Privileged, _) => Some(Command::ConfigureTerminal),
-            _ => Some(Command::End),
-        }
     }
 
     /// The intent is durable. What it rested on is looked at once more, now that time has passed.
@@ -84,5 +74,48 @@ impl Run {
             return self.halt(at, Reason::JournalFailed(why));
         }
         self.next(at)
+    }
+}
+
+/// The line that brings a session nearer to the mode that a command is typed at; `None`: it is there.
+/// `stands_in` is the group among whose settings it stands, if we led it there.
+fn to_mode(command: &Command, mode: Mode, stands_in: Option<GroupId>) -> Option<Command> {
+    match (command.mode(), mode, command.group()) {
+        (Mode::Config, Mode::Config, _) | (Mode::Privileged, Mode::Privileged, _) => None,
+        (Mode::Group, Mode::Group, group) if stands_in == group => None,
+        (Mode::Group, Mode::Config, Some(group)) => Some(Command::FailoverGroup(group)),
+        (Mode::Config | Mode::Group, Mode::Privileged, _) => Some(Command::ConfigureTerminal),
+        _ => Some(Command::End),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ONE: GroupId = GroupId::new(1);
+    const TWO: GroupId = GroupId::new(2);
+
+    /// A line of a group is typed among the settings of that group and of no other, nor where nobody led to.
+    #[test]
+    fn a_session_is_led_to_where_a_line_belongs() {
+        let preempt = Command::Preempt { group: TWO, delay_s: 30 };
+        let boot = Command::BootSystem("disk0:/a.bin".parse().unwrap());
+        let (enter, configure) = (Command::FailoverGroup(TWO), Command::ConfigureTerminal);
+        for (command, mode, stands_in, line) in [
+            (&preempt, Mode::Privileged, None, Some(configure.clone())),
+            (&preempt, Mode::Config, None, Some(enter)),
+            (&preempt, Mode::Group, Some(TWO), None),
+            (&preempt, Mode::Group, Some(ONE), Some(Command::End)),
+            (&preempt, Mode::Group, None, Some(Command::End)),
+            (&boot, Mode::Privileged, None, Some(configure)),
+            (&boot, Mode::Config, None, None),
+            (&boot, Mode::Group, Some(TWO), Some(Command::End)),
+            (&Command::WriteMemory, Mode::Privileged, None, None),
+            (&Command::WriteMemory, Mode::Config, None, Some(Command::End)),
+            (&Command::WriteMemory, Mode::Group, Some(ONE), Some(Command::End)),
+        ] {
+            assert_eq!(to_mode(command, mode, stands_in), line, "{command} at {mode:?} {stands_in:?}");
+        }
     }
 }

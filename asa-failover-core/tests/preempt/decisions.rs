@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use asa_failover_core::command::Command;
-use asa_failover_core::decide::{Awaited, Decision, Removed, Tried};
+use asa_failover_core::decide::{Awaited, Decision, Effected, Open, Removed, Tried};
 use asa_failover_core::elapsed::{At, Elapsed};
 use asa_failover_core::goal::OnDrift;
 use asa_failover_core::twin::Spec;
@@ -84,6 +84,39 @@ fn a_pair_that_is_not_settled_keeps_it() {
     torn.stand(Role::Secondary, GroupId::new(1), &Standing::BulkSync);
     let Decision::Wait { why, .. } = torn.decide() else { panic!("{:?}", torn.decide()) };
     assert!(why.contains("Bulk Sync"), "{why}");
+}
+
+/// A line took effect once both units show it; the reply alone, or one of them, is not believed.
+#[test]
+fn a_line_is_believed_by_what_both_units_show() {
+    let remove = sends(&situation(true), Role::Primary, &REMOVE);
+    let mut unsaved = situation(false);
+    unsaved.memory.removed.insert(TWO, removed(true));
+    shows(&mut unsaved, None, None);
+    let restore = sends(&unsaved, Role::Primary, &RESTORE);
+    for (send, before, after) in [(remove, Some(30), None), (restore, None, Some(30))] {
+        let command = &send.command;
+        let open = |primary, secondary, waited_s: u64| {
+            let mut situation = situation(true);
+            shows(&mut situation, primary, secondary);
+            let began = Elapsed::from_secs(60 - waited_s);
+            situation.memory.begin(Open::new(1, &send, &situation.observed, began));
+            situation
+        };
+        assert_eq!(open(after, after, 0).decide(), Decision::Resolve(Effected::Yes), "{command}");
+        for (primary, secondary, lacks) in [(after, before, Role::Secondary), (before, after, Role::Primary)]
+        {
+            let decided = open(primary, secondary, 5).decide();
+            waits(&decided, Awaited::Answer(lacks), &format!("{lacks} does not show {command}"));
+            let decided = open(primary, secondary, 60).decide();
+            assert_eq!(decided, Decision::Resolve(Effected::No), "{command}");
+        }
+        for role in Role::BOTH {
+            let mut old = open(after, after, 30);
+            old.unit(role).running_preempt.as_mut().unwrap().at = Elapsed::from_secs(54);
+            reads(&old, role);
+        }
+    }
 }
 
 /// No save comes before it is there again, with the delay that was found.

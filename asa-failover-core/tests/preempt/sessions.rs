@@ -122,3 +122,77 @@ fn a_line_of_a_group_is_typed_among_its_settings_only() {
         }
     }
 }
+
+/// Sessions in which the first answer to a line lacks something, or has something else in its place.
+struct Damaging {
+    terminals: Terminals<Memory>,
+    line: &'static str,
+    /// How often it is damaged.
+    times: u32,
+    damage: fn(&str) -> String,
+}
+
+impl Transport for Damaging {
+    fn connect(&mut self, endpoint: Endpoint, within: std::time::Duration) -> Connect {
+        self.terminals.connect(endpoint, within)
+    }
+
+    fn exchange(
+        &mut self,
+        session: SessionId,
+        via: Via,
+        command: &Command,
+        within: std::time::Duration,
+    ) -> Exchange {
+        let exchange = self.terminals.exchange(session, via, command, within);
+        match exchange {
+            Exchange::Replied { output, prompt } if command.to_string() == self.line && self.times > 0 => {
+                self.times -= 1;
+                Exchange::Replied { output: (self.damage)(&output), prompt }
+            }
+            exchange => exchange,
+        }
+    }
+
+    fn close(&mut self, session: SessionId) {
+        self.terminals.close(session);
+    }
+}
+
+/// How the run ends where so many answers to a line are damaged.
+fn damaged(line: &'static str, times: u32, damage: fn(&str) -> String) -> Outcome {
+    let bench = bench();
+    let terminals = Terminals::new(Memory::new(Rc::clone(&bench.pair)), Login::default());
+    let mut transport = Damaging { terminals, line, times, damage };
+    let mut clock = VirtualClock::new(Rc::clone(&bench.pair));
+    let mut run = Run::new(&bench.plan);
+    drive(&mut run, Records::default(), &mut transport, &mut clock, &mut Forgetful, &mut Unattended)
+}
+
+/// Not "it has no preempt": the group is not there.
+#[test]
+fn an_answer_that_lacks_a_group_says_nothing_of_it() {
+    let lacks = |text: &str| {
+        let at = text.find("failover group 2").unwrap();
+        text.get(..at).unwrap().to_owned()
+    };
+    let outcome = damaged("show running-config failover", 1, lacks);
+    assert!(matches!(outcome, Outcome::Completed(_)), "{outcome}");
+}
+
+/// A notice inside a line makes another serial number, release or register of it.
+#[test]
+fn an_answer_that_would_end_the_run_is_asked_for_once_more() {
+    let cases: [(&str, fn(&str) -> String); 3] = [
+        ("wrong-unit", |text| text.replace("JAD000000", "JAD0500")),
+        ("off-the-way", |text| text.replace("Software Version 9.8(4)", "Software Version 9.1(4)")),
+        ("register", |text| text.replace("register is 0x1", "register is 0x41")),
+    ];
+    for (code, damage) in cases {
+        let outcome = damaged("show version", 1, damage);
+        assert!(matches!(outcome, Outcome::Completed(_)), "{code}: {outcome}");
+        let outcome = damaged("show version", u32::MAX, damage);
+        let Outcome::Halted(halt) = &outcome else { panic!("{code}: {outcome}") };
+        assert_eq!(halt.code, code, "{outcome}");
+    }
+}

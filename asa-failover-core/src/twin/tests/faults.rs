@@ -55,6 +55,32 @@ fn a_unit_may_come_back_on_its_second_image() {
 }
 
 #[test]
+fn a_synchronisation_that_the_link_cut_short_begins_anew() {
+    for standing in [Standing::SyncConfig, Standing::BulkSync] {
+        let mut spec = standby();
+        let stands = |after| When::Stands {
+            role: Role::Secondary,
+            standing: standing.clone(),
+            nth: 1,
+            after: Duration::from_millis(after),
+        };
+        // Out for less than the hold time: neither unit takes the other for failed.
+        spec.faults = vec![(stands(500), Fault::FailoverLinkDown), (stands(2_500), Fault::FailoverLinkUp)];
+        let mut client = Client::at(spec, Address::Active);
+        client.say("failover reload-standby");
+        client.wait_for(&format!("Other host: Secondary - {standing} "));
+        client.wait(6.0);
+        client.wait_for("Other host: Secondary - Standby Ready ");
+        let times = client.pair.history().iter().filter(|happening| {
+            matches!(&happening.what, What::Standing { to, .. } if *to == standing)
+                && happening.role == Role::Secondary
+        });
+        assert_eq!(times.count(), 2, "{standing}");
+        assert_eq!(struck(&client.pair), [FaultKind::FailoverLinkDown, FaultKind::FailoverLinkUp]);
+    }
+}
+
+#[test]
 fn a_unit_may_be_stuck_in_every_standing_of_its_way_back() {
     for standing in [
         Standing::ColdStandby,
