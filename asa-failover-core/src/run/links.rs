@@ -15,8 +15,8 @@ pub(super) struct Links {
     sessions: BTreeMap<Endpoint, Session>,
     /// When an address last gave no session, or one to a unit we already talk to, and why.
     vain: BTreeMap<Endpoint, At<String>>,
-    /// What the last `show version` said, if it would end the run: without the uptime, which goes on.
-    strange: Option<Build>,
+    /// What the last `show version` at an address said, if it would end the run: without the uptime, which goes on.
+    strange: BTreeMap<Endpoint, Build>,
 }
 
 /// A session and what was found out in it.
@@ -111,13 +111,13 @@ impl Links {
         self.sessions.insert(endpoint, session);
     }
 
-    pub(super) fn forget_strange(&mut self) {
-        self.strange = None;
+    pub(super) fn forget_strange(&mut self, endpoint: Endpoint) {
+        self.strange.remove(&endpoint);
     }
 
-    /// Whether the `show version` before said this too.
-    pub(super) fn is_strange_again(&mut self, build: Build) -> bool {
-        self.strange.replace(build.clone()) == Some(build)
+    /// Whether the `show version` before said this too, at this address.
+    pub(super) fn is_strange_again(&mut self, endpoint: Endpoint, build: Build) -> bool {
+        self.strange.insert(endpoint, build.clone()) == Some(build)
     }
 
     pub(super) fn in_vain(&mut self, endpoint: Endpoint, now: Elapsed, why: String) {

@@ -42,7 +42,7 @@ impl Run {
                         "no serial number, so this is not the system execution space".to_owned(),
                     );
                 };
-                if !self.is_confirmed(&build) {
+                if !self.is_confirmed(endpoint, &build) {
                     return Heeded::Not(ONCE_MORE.to_owned());
                 }
                 let Some(unit) = self.brief.role(serial) else {
@@ -98,7 +98,7 @@ impl Run {
         said: Said,
     ) -> Heeded {
         if let Said::Version(build) = &said
-            && !self.is_confirmed(build)
+            && !self.is_confirmed(endpoint, build)
         {
             return Heeded::Not(ONCE_MORE.to_owned());
         }
@@ -130,14 +130,14 @@ impl Run {
 
     /// Whether what a unit says of itself may be believed. What would end the run is believed where two
     /// answers in a row say it: a notice inside a line makes another serial number or release of it.
-    fn is_confirmed(&mut self, build: &Build) -> bool {
+    fn is_confirmed(&mut self, endpoint: Endpoint, build: &Build) -> bool {
         let is_ours = build.serial.as_ref().is_some_and(|serial| self.brief.role(serial).is_some());
         let on_the_way = build.version.is_some_and(|version| self.brief.rung(version).is_some());
         if is_ours && on_the_way && build.register_good && !build.in_user_context {
-            self.links.forget_strange();
+            self.links.forget_strange(endpoint);
             return true;
         }
-        self.links.is_strange_again(Build { uptime: None, ..build.clone() })
+        self.links.is_strange_again(endpoint, Build { uptime: None, ..build.clone() })
     }
 
     fn observe(&mut self, unit: Role, command: &Command, asked: Elapsed, said: Said) -> Result<(), String> {
