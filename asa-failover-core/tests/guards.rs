@@ -80,9 +80,23 @@ fn what_a_reload_rests_on_is_read_again() {
             }
         }
     }
-    // A switch rests on none of it.
+    // A switch rests on nobody's having scheduled a reload alone.
     let old = |s: &mut Situation| s.unit(Role::Secondary).flash.get_mut(&0).unwrap().at = Elapsed::ZERO;
     assert!(matches!(but(before_switch, old), Decision::Send(_)));
+    for role in Role::BOTH {
+        let old = |s: &mut Situation| {
+            s.unit(role).reload_scheduled.as_mut().unwrap().at = Elapsed::from_secs(29);
+        };
+        let reads = Decision::Read { unit: role, command: Command::ShowReload };
+        assert_eq!(but(before_switch, old), reads);
+        // Before the pair is ready as well, not only once it is.
+        let unready = |s: &mut Situation| {
+            old(s);
+            s.memory.calm = None;
+        };
+        assert_eq!(but(before_switch, unready), reads);
+        assert_eq!(but(before_first_reload, unready), reads);
+    }
 }
 
 /// I7: behind more than two polls without a look a unit may have lost its readiness and got it back.

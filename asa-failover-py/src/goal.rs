@@ -145,7 +145,7 @@ impl Goal {
 /// Args:
 ///     w_ms: a command is sent only on readings of both units at most this old.
 ///     slow_read_s: version, flash, boot and reload readings are at most this old.
-///     staged_read_s: the same where a unit is about to reload on them.
+///     staged_read_s: the same where a unit is about to reload on them, or a group to move.
 ///     t_quiet_s: a reload that shows no effect for so long did not happen.
 ///     ready_polls: so many good readings ...
 ///     ready_for_s: ... over so long make a unit ready.

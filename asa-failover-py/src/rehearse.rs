@@ -37,7 +37,7 @@ use crate::watch::Watcher;
 ///         ``sessions-taken``, ``prompt-becomes`` and ``console``; ``{"cut-after": [UNIT, BYTES, "reset"]}``
 ///         (or ``hang``) and ``{"notice-in": [UNIT, BYTES, TEXT]}``.
 ///     doubts: readings of what Cisco's texts leave open, as dictionaries of one entry:
-///         ``role-when-not-ready`` (``refuse``, ``ignore``, ``accept-and-drop``), ``already-there``
+///         ``role-when-not-ready`` (``refuse``, ``confirm``, ``ignore``, ``accept-and-drop``), ``already-there``
 ///         (``silence``, ``error``), ``reload-standby-on-owner`` (``refuse``, ``ignore``, ``reload``),
 ///         ``reload-noconfirm`` (``drops``, ``saves``), ``preempt-after-move`` (``stays``, ``returns``),
 ///         ``link-loss`` (``both-stay``, ``standby-claims``), ``after-mismatch`` (``pseudo-standby``,

@@ -184,6 +184,7 @@ fn reload(view: &View<'_>, aim: usize, target: Role, which: Which) -> Step {
         return Err(Decision::Halt(Reason::ReloadedAlready(target)));
     }
     view.unpreempted()?;
+    view.no_reload_soon()?;
     view.ready()?;
     stage::still(view, aim, target)?;
     let keeper = target.mate();
@@ -202,6 +203,7 @@ pub(super) fn give(view: &View<'_>, rung: usize, group: GroupId, taker: Role) ->
 
 /// Moves standing to a unit that is ready and has caught up.
 pub(super) fn switch(view: &View<'_>, rung: usize, unit: Role, taker: Role, command: Command) -> Step {
+    view.no_reload_soon()?;
     view.ready()?;
     caught_up(view, taker)?;
     let via = view.via(unit)?;

@@ -232,8 +232,15 @@ pub struct Calm {
     pub since: Elapsed,
     /// When it was last seen settled.
     pub last: Elapsed,
-    /// How often, at least a poll apart.
+    /// How often: a poll apart, and once more where that makes it long enough.
     pub polls: u32,
+}
+
+impl Calm {
+    /// When it has lasted for as long as a pair has to be ready.
+    pub(crate) fn long_enough(&self, brief: &Brief) -> Elapsed {
+        self.since.after(Duration::from_secs(brief.policy.ready_for_s))
+    }
 }
 
 /// A wait in progress.
@@ -320,7 +327,7 @@ impl Memory {
         self.note_look(brief, now);
         let errors_grew = self.note_errors(observed);
         if guard::settled(brief, observed).is_ok() && !errors_grew {
-            self.note_calm(brief, now);
+            self.note_calm(brief, observed, now);
             self.note_homes(brief, observed, now);
         } else {
             self.note_unready(observed, now);
@@ -388,11 +395,16 @@ impl Memory {
         grew
     }
 
-    /// A reading counts once a poll; a gap of several polls starts the count again.
-    fn note_calm(&mut self, brief: &Brief, now: Elapsed) {
+    /// A reading counts once a poll, and where it is the first that makes the calm long enough; a gap of several
+    /// polls starts the count again.
+    fn note_calm(&mut self, brief: &Brief, observed: &[Observed; 2], now: Elapsed) {
         let poll = brief.policy.poll();
+        let read = observed.iter().filter_map(|unit| unit.sight.as_ref()).map(|sight| sight.at).min();
+        let is_due = |calm: &Calm| {
+            calm.last < calm.long_enough(brief) && read.is_some_and(|read| read >= calm.long_enough(brief))
+        };
         self.calm = Some(match self.calm {
-            Some(calm) if now.since(calm.last) < poll => calm,
+            Some(calm) if now.since(calm.last) < poll && !is_due(&calm) => calm,
             Some(calm) if now.since(calm.last) <= poll * GAP_POLLS => {
                 Calm { last: now, polls: calm.polls + 1, ..calm }
             }
@@ -425,7 +437,7 @@ impl Memory {
         self.calm.is_some_and(|calm| {
             now.since(calm.last) <= brief.policy.poll() * GAP_POLLS
                 && calm.polls >= brief.policy.ready_polls
-                && calm.last.since(calm.since).as_secs() >= brief.policy.ready_for_s
+                && calm.last >= calm.long_enough(brief)
         })
     }
 

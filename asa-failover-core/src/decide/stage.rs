@@ -30,13 +30,9 @@ pub(super) fn ready(view: &View<'_>, rung: usize) -> Result<(), Decision> {
 }
 
 /// `Ok` where all that a reload of this unit rests on was read a moment ago: what somebody else changes on it
-/// once it is [`ready`] would be booted, and not what was proven. Nobody may have scheduled a reload of the
-/// unit that stays either.
+/// once it is [`ready`] would be booted, and not what was proven.
 pub(super) fn still(view: &View<'_>, rung: usize, target: Role) -> Result<(), Decision> {
     let most = view.brief.policy.staged();
-    for role in Role::BOTH {
-        view.no_reload_scheduled(role, most)?;
-    }
     if let Some(stop) = view.brief.stops.get(rung) {
         view.flash(target, &stop.image.file, most)?;
     }

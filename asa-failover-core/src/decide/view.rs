@@ -139,6 +139,12 @@ impl<'a> View<'a> {
         Ok(())
     }
 
+    /// The same of both units, a moment ago. Asked while the pair gets ready too, and not only then: once its
+    /// time has come no reading shows a scheduled reload, and the unit goes down seconds later.
+    pub(super) fn no_reload_soon(&self) -> Result<(), Decision> {
+        Role::BOTH.into_iter().try_for_each(|role| self.no_reload_scheduled(role, self.brief.policy.staged()))
+    }
+
     pub(super) fn connections(&self, role: Role) -> Result<u64, Decision> {
         let most = self.brief.policy.poll() * 2;
         let count = self.of(role).connections.as_ref();
@@ -186,8 +192,27 @@ impl<'a> View<'a> {
             }
             return Ok(());
         }
+        Err(self.wait_for_calm())
+    }
+
+    /// The next look at a pair that is settled, and not for long enough yet: a poll from now, or as soon as the
+    /// time is up.
+    fn wait_for_calm(&self) -> Decision {
         let polls = self.memory.calm.map_or(0, |calm| calm.polls);
-        Err(self.wait(Awaited::Ready, format!("good readings in a row so far: {polls}")))
+        let wait = self.wait(Awaited::Ready, format!("good readings in a row so far: {polls}"));
+        let (Decision::Wait { awaited, until, why }, Some(calm)) = (&wait, self.memory.calm) else {
+            return wait;
+        };
+        let due = calm.long_enough(self.brief);
+        if calm.last >= due || *until <= due {
+            return wait;
+        }
+        if self.now < due {
+            return Decision::Wait { awaited: *awaited, until: due, why: why.clone() };
+        }
+        let most = self.now.since(due).min(self.brief.policy.w());
+        let read_since = |role| self.sight(role, most, Awaited::Answer(role)).map(drop);
+        Role::BOTH.into_iter().try_for_each(read_since).err().unwrap_or(wait)
     }
 
     /// The unit that addresses and configuration follow.

@@ -56,6 +56,7 @@ impl Doubt {
     /// Every reading of every question.
     pub const READINGS: &[Self] = &[
         Self::RoleWhenNotReady(RoleWhenNotReady::Refuse),
+        Self::RoleWhenNotReady(RoleWhenNotReady::Confirm),
         Self::RoleWhenNotReady(RoleWhenNotReady::Ignore),
         Self::RoleWhenNotReady(RoleWhenNotReady::AcceptAndDrop),
         Self::AlreadyThere(AlreadyThere::Silence),
@@ -118,6 +119,9 @@ impl Spec {
 pub enum RoleWhenNotReady {
     /// An error; nothing changes.
     Refuse,
+    /// The same, and a giver asks the taker first: one that does not answer, down or behind a lost link, is
+    /// not ready, even while it is shown as it was within the hold time.
+    Confirm,
     /// Silence; nothing changes.
     Ignore,
     /// The giver steps down although nobody takes over.

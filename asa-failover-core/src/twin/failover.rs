@@ -223,8 +223,10 @@ impl Pair {
             return RoleChange::Already;
         }
         let off = !self.unit(role).running.failover;
-        let ready =
-            off || mine.iter().all(|group| self.seen_standing(role, *group) == Standing::StandbyReady);
+        let answers =
+            self.spec.role_when_not_ready != RoleWhenNotReady::Confirm || self.unit(role).view.hears;
+        let seen = |group: &GroupId| self.seen_standing(role, *group) == Standing::StandbyReady;
+        let ready = off || (answers && mine.iter().all(seen));
         if let Some(answer) = self.unready_answer(role, ready) {
             return answer;
         }
@@ -269,7 +271,7 @@ impl Pair {
                 self.note(role, What::RoleCommandIgnored);
                 Some(RoleChange::Ignored)
             }
-            RoleWhenNotReady::Refuse => {
+            RoleWhenNotReady::Refuse | RoleWhenNotReady::Confirm => {
                 self.note(role, What::RoleCommandIgnored);
                 Some(RoleChange::Refused)
             }

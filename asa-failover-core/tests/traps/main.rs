@@ -41,7 +41,12 @@ fn typed(history: &[Happening], line: &str) -> Vec<(Duration, Role)> {
 #[test]
 fn c1_c2_no_switch_to_a_mate_that_is_not_ready() {
     for policy in procedures() {
-        for reading in [RoleWhenNotReady::AcceptAndDrop, RoleWhenNotReady::Ignore, RoleWhenNotReady::Refuse] {
+        for reading in [
+            RoleWhenNotReady::AcceptAndDrop,
+            RoleWhenNotReady::Ignore,
+            RoleWhenNotReady::Refuse,
+            RoleWhenNotReady::Confirm,
+        ] {
             let mut spec = staged();
             spec.role_when_not_ready = reading;
             // A slow mate: the display stays stale as long as it can, and the state takes its time.

@@ -288,7 +288,10 @@ impl Times {
             }
             What::ForwardingEnded { group, cause } => {
                 let ours = *cause == Cause::CommandedSwitch && monitor.is_moved_by_us(*group);
-                self.gaps.insert(*group, (at, ours));
+                // Where both forwarded it, nothing is missing.
+                if !monitor.forwards(role.mate(), *group) {
+                    self.gaps.insert(*group, (at, ours));
+                }
             }
             What::ForwardingBegan { group, .. } => {
                 if let Some((began, true)) = self.gaps.remove(group) {
@@ -352,6 +355,9 @@ impl Times {
             found.push((rule, "a final read is older than it may be"));
         }
         self.ages.extend(oldest);
+        if Role::BOTH.iter().any(|role| self.is_old(*role, Act::ReadsReload, at, orders.staged)) {
+            found.push((Rule::OneOutstanding, "a unit was not asked whether a reload is scheduled"));
+        }
         let since =
             self.ready.iter().filter(|((role, _), _)| *role == relied_on).map(|(_, since)| *since).max();
         let reloaded = self.reloaded.get(&relied_on).copied().unwrap_or(false);

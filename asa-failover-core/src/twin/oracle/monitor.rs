@@ -110,15 +110,21 @@ impl Monitor {
         self.unit(role).told == Hand::Ours
     }
 
+    pub(super) fn forwards(&self, role: Role, group: GroupId) -> bool {
+        self.groups.iter().any(|of| of.id == group && of.is_active(role))
+    }
+
     /// Whether the last that told a group to move was a line of ours.
     pub(super) fn is_moved_by_us(&self, group: GroupId) -> bool {
         self.groups.iter().any(|of| of.id == group && of.told == Hand::Ours)
     }
 
-    /// The first fault since the older of the last reads of both units.
+    /// The first fault since the older of the last reads of both units. A scheduled reload that nobody was told
+    /// of while it could be read is one until its unit is down.
     fn since_reads(&self) -> Option<FaultKind> {
         let [primary, secondary] = &self.units;
-        primary.struck.or(secondary.struck)
+        let begun = self.units.iter().any(|unit| unit.reload_begun && unit.scheduled);
+        primary.struck.or(secondary.struck).or(begun.then_some(FaultKind::ScheduledReload))
     }
 
     /// Takes the next happening, and says which rules it breaks.
@@ -253,7 +259,8 @@ impl Monitor {
                 Vec::new()
             }
             Act::ReadsReload => {
-                self.unit_mut(role).scheduled = false;
+                let unit = self.unit_mut(role);
+                unit.scheduled &= unit.reload_begun;
                 Vec::new()
             }
             Act::ReadsFlash => {
@@ -293,7 +300,7 @@ impl Monitor {
             unit.looks = 0;
             // Nor that a reload was scheduled: who goes on has to ask, and once it has begun in vain.
             unit.reload_due &= !unit.reload_begun;
-            unit.scheduled = unit.reload_due;
+            unit.scheduled = unit.reload_due || unit.reload_begun;
         }
     }
 

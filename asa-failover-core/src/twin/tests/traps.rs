@@ -2,7 +2,7 @@
 //! on a pair without any fault (C1 to C4).
 
 use super::super::oracle::OffenceKind;
-use super::super::{Address, Cause, RoleWhenNotReady, Spec};
+use super::super::{Address, Cause, Fault, RoleWhenNotReady, Spec};
 use super::{Client, NEW, OLD, standby};
 use crate::unit::{GroupId, Role};
 
@@ -53,6 +53,24 @@ fn c1_nothing_happens_where_the_unit_knows_better_after_the_hold_time() {
         client.say("no failover active");
         client.pass(60);
         assert_eq!(client.pair.report().gaps, []);
+    }
+}
+
+/// The answer of the taker tells what the display does not within the hold time.
+#[test]
+fn c1_nothing_happens_within_the_hold_time_where_the_unit_asks_its_mate() {
+    for (reading, gaps) in [(RoleWhenNotReady::Refuse, 1), (RoleWhenNotReady::Confirm, 0)] {
+        for fault in [Fault::Crash(Role::Secondary), Fault::FailoverLinkDown] {
+            let mut spec = staged();
+            spec.role_when_not_ready = reading;
+            let mut client = Client::at(spec, Address::Active);
+            client.pair.inject(fault);
+            assert!(client.say("show failover").contains("Other host: Secondary - Standby Ready \n"));
+            let refused = client.say("no failover active").contains("the other unit is not ready");
+            client.pass(60);
+            let report = client.pair.report();
+            assert_eq!((refused, report.gaps.len()), (gaps == 0, gaps), "{reading:?}: {report}");
+        }
     }
 }
 

@@ -72,7 +72,7 @@ impl Story {
 
     /// Looks at both units, and at what they boot.
     fn reads(&mut self) -> &mut Self {
-        self.reads_boot(PRI).reads_boot(SEC).looks()
+        self.reads_boot(PRI).reads_boot(SEC).asks().looks()
     }
 
     fn looks(&mut self) -> &mut Self {
@@ -372,7 +372,7 @@ fn i15_completed_is_true() {
     after(|told| told.struck(FaultKind::ScheduledReload)).keeps_all();
     after(|told| told.pass(301)).breaks(Rule::Completion);
     let mut unasked = Story::new();
-    unasked.upgrade().typed(PRI, "show reload").completed();
+    unasked.upgrade().pass(301).typed(PRI, "show reload").completed();
     unasked.breaks(Rule::Completion);
     let mut early = Story::new();
     early.reads().asks().completed();
@@ -502,11 +502,11 @@ fn only_a_fault_after_the_older_of_the_final_reads_excuses_and_only_one_that_dis
 fn a_scheduled_reload_excuses_only_where_nobody_could_have_read_of_it() {
     let due = |read: bool| {
         story(|told| {
-            told.struck(FaultKind::ScheduledReload).pass(20);
+            told.reads().struck(FaultKind::ScheduledReload).pass(20);
             if read {
                 told.typed(SEC, "show reload");
             }
-            told.reads().what(SEC, What::ReloadRequested { cause: Cause::ScheduledReload });
+            told.looks().what(SEC, What::ReloadRequested { cause: Cause::ScheduledReload });
             told.down(SEC, Cause::ScheduledReload).typed(PRI, "failover reload-standby")
         })
     };

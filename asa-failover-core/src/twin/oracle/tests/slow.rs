@@ -3,16 +3,19 @@
 use super::super::super::{Cause, Claim, FaultKind, What};
 use super::super::Rule;
 use super::{PRI, SEC, Story, story};
+use crate::unit::Role;
 
 #[test]
 fn i8_what_a_unit_boots_is_read_a_moment_before_it_is_reloaded() {
     let read_for = |seconds: u64| {
-        story(|told| told.reads_boot(SEC).pass(seconds).looks().typed(PRI, "failover reload-standby"))
+        story(|told| told.reads_boot(SEC).pass(seconds).asks().looks().typed(PRI, "failover reload-standby"))
     };
     read_for(30).keeps_all();
     read_for(31).breaks(Rule::Staged);
     let one = |line: &str| {
-        story(|told| told.typed(SEC, line).reads_boot(PRI).looks().typed(PRI, "failover reload-standby"))
+        story(|told| {
+            told.typed(SEC, line).reads_boot(PRI).asks().looks().typed(PRI, "failover reload-standby")
+        })
     };
     one("dir disk0:/").breaks(Rule::Staged);
     one("show startup-config | include boot system").breaks(Rule::Staged);
@@ -25,7 +28,7 @@ fn i8_what_somebody_else_changes_is_excused_until_it_could_be_read() {
     let reloads = |tell: &dyn Fn(&mut Story)| {
         story(|told| {
             tell(told);
-            told.pass(5).looks().typed(PRI, "failover reload-standby")
+            told.pass(5).asks().looks().typed(PRI, "failover reload-standby")
         })
     };
     reloads(&|told| _ = told.reads_boot(SEC).what(SEC, deleted())).keeps_but_for_excuses();
@@ -79,4 +82,42 @@ fn i15_a_scheduled_reload_that_has_begun_is_known_to_whom_it_was_told_before() {
         dies(told);
     })
     .keeps_all();
+}
+
+/// It is a fault from its beginning until the unit is down, whoever looks at the pair meanwhile.
+#[test]
+fn a_scheduled_reload_that_nobody_was_told_of_excuses_until_its_unit_is_down() {
+    let begins = |asked: bool| {
+        story(|told| {
+            told.reads().what(PRI, What::Struck { fault: FaultKind::ScheduledReload }).pass(20);
+            if asked {
+                told.asks();
+            }
+            told.what(PRI, What::ReloadRequested { cause: Cause::ScheduledReload });
+            told.pass(1).reads().typed(PRI, "failover reload-standby");
+            told.what(SEC, What::ReloadRequested { cause: Cause::ReloadStandby }).pass(1);
+            told.down(PRI, Cause::ScheduledReload).takes(SEC, Cause::HelloLost);
+            told.pass(1).down(SEC, Cause::ReloadStandby)
+        })
+    };
+    begins(false).keeps_but_for_excuses();
+    begins(true).breaks(Rule::Reload);
+}
+
+#[test]
+fn i5_nothing_disrupts_before_both_units_were_asked_for_a_scheduled_reload() {
+    let asked = |line: &str, seconds: u64, roles: &[Role]| {
+        story(|told| {
+            for role in roles {
+                told.typed(*role, "show reload");
+            }
+            told.pass(seconds).reads_boot(SEC).looks().typed(PRI, line)
+        })
+    };
+    for line in ["failover reload-standby", "no failover active"] {
+        asked(line, 30, &[PRI, SEC]).keeps_all();
+        asked(line, 31, &[PRI, SEC]).breaks(Rule::OneOutstanding);
+        asked(line, 0, &[PRI]).breaks(Rule::OneOutstanding);
+        asked(line, 0, &[SEC]).breaks(Rule::OneOutstanding);
+    }
 }

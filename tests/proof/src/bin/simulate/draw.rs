@@ -5,16 +5,14 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use asa_failover_core::compat::Compat;
-use asa_failover_core::goal::{Goal, Image, OnDrift, Policy, Procedure};
+use asa_failover_core::goal::{Goal, Image, OnDrift, Policy, Preempt, Procedure};
 use asa_failover_core::link::Reach;
 use asa_failover_core::live;
 use asa_failover_core::plan::{Plan, plan};
 use asa_failover_core::session::Login;
 use asa_failover_core::transport::Terminals;
 use asa_failover_core::transport::memory::Memory;
-use asa_failover_core::twin::{
-    Chance, Fault, LinkLoss, Pair, ReloadStandbyOnOwner, RoleWhenNotReady, SessionEnd, Spec, When,
-};
+use asa_failover_core::twin::{Chance, Doubt, Fault, Pair, PreemptAfterMove, RoleWhenNotReady, Spec, When};
 use asa_failover_core::unit::{GroupId, Role};
 use asa_failover_core::version::AsaVersion;
 
@@ -61,7 +59,7 @@ pub(crate) struct Scene {
     pub(crate) lot: Lot,
     pub(crate) pair: Pair,
     pub(crate) round_trip: Duration,
-    /// Whether the pair refuses a move to a unit that is not ready.
+    /// Whether the pair refuses a move to a unit that does not say that it is ready.
     pub(crate) refuses: bool,
     pub(crate) faults: Vec<(When, Fault)>,
     /// Steps after which the program that drives the run dies.
@@ -153,6 +151,14 @@ impl Block {
         Some(Self { name, plan, spec, fetched })
     }
 
+    /// Whether the plan cannot be carried out under a reading: preempt that undoes a move while both units are
+    /// up, where the policy leaves it on.
+    fn is_against(&self, reading: Doubt) -> bool {
+        let returns = reading == Doubt::PreemptAfterMove(PreemptAfterMove::Returns);
+        let preempts = self.spec.groups.iter().any(|group| group.preempt.is_some());
+        returns && preempts && self.plan.policy().preempt == Preempt::Wait
+    }
+
     /// A run on the pair as it is, with the times of a real one and without a fault.
     pub(crate) fn calm(&self, seed: u64) -> Scene {
         let mut spec = self.spec.clone();
@@ -174,20 +180,18 @@ impl Block {
         spec.timings.boot = Duration::from_secs(60 + chance.below(60));
         spec.timings.hold = chance.of(&[800, 5_000, 15_000, 45_000].map(Duration::from_millis));
         spec.round_trip = chance.of(&[0, 0, 20, 150].map(Duration::from_millis));
-        spec.role_when_not_ready =
-            chance.of(&[RoleWhenNotReady::Refuse, RoleWhenNotReady::Ignore, RoleWhenNotReady::AcceptAndDrop]);
-        spec.reload_standby_on_owner = chance.of(&[
-            ReloadStandbyOnOwner::Refuse,
-            ReloadStandbyOnOwner::Ignore,
-            ReloadStandbyOnOwner::Reload,
-        ]);
-        spec.session_end = chance.of(&[SessionEnd::Close, SessionEnd::Hang]);
-        spec.link_loss = chance.of(&[LinkLoss::BothStay, LinkLoss::StandbyClaims]);
         let lot = match seed % 16 {
             0 => Lot::Quiet,
             1 | 5 | 9 | 13 => Lot::Recoverable,
             _ => Lot::Any,
         };
+        // Each reading of what the texts leave open, in any order: the last one of a question is the one.
+        for _ in 0..2 * Doubt::READINGS.len() {
+            let reading = chance.of(Doubt::READINGS);
+            if lot == Lot::Any || !self.is_against(reading) {
+                spec = spec.with_doubt(reading);
+            }
+        }
         let faults = match lot {
             Lot::Quiet => Vec::new(),
             Lot::Recoverable => recoverable::faults(self, spec.timings.hold, chance),
@@ -200,7 +204,7 @@ impl Block {
             }
         }
         let round_trip = spec.round_trip;
-        let refuses = spec.role_when_not_ready == RoleWhenNotReady::Refuse;
+        let refuses = spec.role_when_not_ready == RoleWhenNotReady::Confirm;
         let mut pair = Pair::new(spec, seed);
         for (when, fault) in &faults {
             pair.foresee_when(when.clone(), fault.clone());
@@ -219,6 +223,9 @@ fn policy(chance: &mut Chance) -> Policy {
         .with_procedure(procedure)
         .with_reach(reach)
         .with_on_drift(chance.of(&[OnDrift::Halt, OnDrift::Adapt]));
+    if policy.procedure == Procedure::Hardened && chance.one_in(3) {
+        policy = policy.with_preempt(Preempt::Remove);
+    }
     // Long enough for these pairs; the longer ones of the default only make a lost cause last.
     policy.boot_s = 400;
     policy.sync_s = 400;
