@@ -40,6 +40,8 @@ pub(crate) use stage::has_failover_exec;
 pub use symptom::Symptom;
 pub(crate) use symptom::symptom;
 
+use std::cell::OnceCell;
+
 use serde::{Deserialize, Serialize};
 
 use ablation::unguarded;
@@ -115,7 +117,8 @@ pub struct Question {
 
 /// The next step from here.
 pub fn derive(brief: &Brief, observed: &[Observed; 2], memory: &Memory, now: Elapsed) -> Decision {
-    let view = View { brief, observed, memory, now };
+    let settled = OnceCell::new();
+    let view = View { brief, observed, memory, now, settled: &settled };
     let decided = match &memory.intent {
         Some(open) => {
             unguarded!(

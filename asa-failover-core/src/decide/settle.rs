@@ -154,7 +154,7 @@ fn reload(view: &View<'_>, open: &Open) -> Step {
         return Err(view.wait(Awaited::Quiet, why));
     }
     view.sights(|_| Awaited::Quiet)?;
-    if !patience_left(view, open) && guard::settled(view.brief, view.observed).is_ok() {
+    if !patience_left(view, open) && view.is_settled().is_ok() {
         return Ok(effected(false));
     }
     Err(view.wait(Awaited::Quiet, format!("{unit} still answers on the old release")))

@@ -3,11 +3,13 @@
 //! A question whose answer is not there, or too old, ends the decision with the reading that would
 //! give it, or with a wait where the unit cannot be read: `Err` carries that decision.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
 use super::ablation::{guarded, guarded_age, unguarded};
 use super::brief::Brief;
+use super::guard::Unsettled;
 use super::memory::{Awaited, Memory, millis};
 use super::observed::{Build, Flash, Observed, Sight};
 use super::{Decision, Reason, Send, deadline, guard, pair_of};
@@ -30,6 +32,8 @@ pub(super) struct View<'a> {
     pub(super) observed: &'a [Observed; 2],
     pub(super) memory: &'a Memory,
     pub(super) now: Elapsed,
+    /// Whether the pair is settled: asked several times on the way to a decision, and found out once.
+    pub(super) settled: &'a OnceCell<Result<(), Unsettled>>,
 }
 
 impl<'a> View<'a> {
@@ -163,13 +167,18 @@ impl<'a> View<'a> {
         Decision::Wait { awaited, until: self.now.after(self.brief.policy.poll()), why }
     }
 
+    /// Whether the pair is settled, and why not.
+    pub(super) fn is_settled(&self) -> &'a Result<(), Unsettled> {
+        self.settled.get_or_init(|| guard::settled(self.brief, self.observed))
+    }
+
     /// Waits until the pair is settled.
     pub(super) fn settled(&self, awaited: Awaited) -> Result<(), Decision> {
-        let Err(why) = guard::settled(self.brief, self.observed) else { return Ok(()) };
+        let Err(why) = self.is_settled() else { return Ok(()) };
         if self.memory.flaps > self.brief.policy.flaps {
             return Err(Decision::Halt(Reason::Flaps { times: self.memory.flaps, why: why.to_string() }));
         }
-        Err(self.wait(deadline::phase(&why, awaited), why.to_string()))
+        Err(self.wait(deadline::phase(why, awaited), why.to_string()))
     }
 
     /// `show version` of a unit, read since the pair is calm: no reboot lies behind it.

@@ -154,6 +154,12 @@ impl Run {
             }
             (Command::ShowVersion, Said::Version(build)) => seen.build = Some(At::new(asked, build)),
             (Command::Dir { disk }, Said::Dir(flash)) => {
+                // A notice inside a line hides a file, so that one is gone where two listings in a row lack it.
+                let before = seen.flash.remove(disk);
+                let is_gone = |name: &&String| !flash.files.contains_key(*name);
+                if let Some(name) = before.iter().flat_map(|at| at.value.files.keys()).find(is_gone) {
+                    return Err(format!("{name} is not listed any more, so that it is asked for once more"));
+                }
                 seen.flash.insert(*disk, At::new(asked, flash));
             }
             (Command::ShowRunningBoot, Said::RunningBoot(list)) => {

@@ -1,6 +1,7 @@
 //! The session of a line: how it gets among the settings of a group and out again, and that no line is typed
 //! where it does not belong.
 
+use std::ops::RangeInclusive;
 use std::rc::Rc;
 
 use asa_failover_core::command::{Command, Mode};
@@ -123,12 +124,13 @@ fn a_line_of_a_group_is_typed_among_its_settings_only() {
     }
 }
 
-/// Sessions in which the first answer to a line lacks something, or has something else in its place.
+/// Sessions in which some answers to a line lack something, or have something else in its place.
 struct Damaging {
     terminals: Terminals<Memory>,
     line: &'static str,
-    /// How often it is damaged.
-    times: u32,
+    /// How many answers there were, and which of them are damaged.
+    answers: u32,
+    damaged: RangeInclusive<u32>,
     damage: fn(&str) -> String,
 }
 
@@ -146,9 +148,10 @@ impl Transport for Damaging {
     ) -> Exchange {
         let exchange = self.terminals.exchange(session, via, command, within);
         match exchange {
-            Exchange::Replied { output, prompt } if command.to_string() == self.line && self.times > 0 => {
-                self.times -= 1;
-                Exchange::Replied { output: (self.damage)(&output), prompt }
+            Exchange::Replied { output, prompt } if command.to_string() == self.line => {
+                self.answers += 1;
+                let is_damaged = self.damaged.contains(&self.answers);
+                Exchange::Replied { output: if is_damaged { (self.damage)(&output) } else { output }, prompt }
             }
             exchange => exchange,
         }
@@ -159,11 +162,11 @@ impl Transport for Damaging {
     }
 }
 
-/// How the run ends where so many answers to a line are damaged.
-fn damaged(line: &'static str, times: u32, damage: fn(&str) -> String) -> Outcome {
+/// How the run ends where these answers to a line are damaged, the first one being 1.
+fn answers(line: &'static str, damaged: RangeInclusive<u32>, damage: fn(&str) -> String) -> Outcome {
     let bench = bench();
     let terminals = Terminals::new(Memory::new(Rc::clone(&bench.pair)), Login::default());
-    let mut transport = Damaging { terminals, line, times, damage };
+    let mut transport = Damaging { terminals, line, answers: 0, damaged, damage };
     let mut clock = VirtualClock::new(Rc::clone(&bench.pair));
     let mut run = Run::new(&bench.plan);
     drive(&mut run, Records::default(), &mut transport, &mut clock, &mut Forgetful, &mut Unattended)
@@ -176,8 +179,21 @@ fn an_answer_that_lacks_a_group_says_nothing_of_it() {
         let at = text.find("failover group 2").unwrap();
         text.get(..at).unwrap().to_owned()
     };
-    let outcome = damaged("show running-config failover", 1, lacks);
+    let outcome = answers("show running-config failover", 1..=1, lacks);
     assert!(matches!(outcome, Outcome::Completed(_)), "{outcome}");
+}
+
+/// A notice inside a line hides a file; one that is gone is missed in two listings in a row.
+#[test]
+fn a_file_that_was_there_is_gone_where_two_listings_lack_it() {
+    let hides = |text: &str| text.replace("asa984-48-smp-k8.bin", "asa984-48-s");
+    for (first, last, completes) in [(3, 3, true), (3, 4, false), (1, 2, false)] {
+        let outcome = answers("dir disk0:/", first..=last, hides);
+        match &outcome {
+            Outcome::Completed(_) => assert!(completes, "{first} to {last}: {outcome}"),
+            Outcome::Halted(halt) => assert!(!completes && halt.code == "image-missing", "{outcome}"),
+        }
+    }
 }
 
 /// A notice inside a line makes another serial number, release or register of it.
@@ -189,9 +205,9 @@ fn an_answer_that_would_end_the_run_is_asked_for_once_more() {
         ("register", |text| text.replace("register is 0x1", "register is 0x41")),
     ];
     for (code, damage) in cases {
-        let outcome = damaged("show version", 1, damage);
+        let outcome = answers("show version", 1..=1, damage);
         assert!(matches!(outcome, Outcome::Completed(_)), "{code}: {outcome}");
-        let outcome = damaged("show version", u32::MAX, damage);
+        let outcome = answers("show version", 1..=u32::MAX, damage);
         let Outcome::Halted(halt) = &outcome else { panic!("{code}: {outcome}") };
         assert_eq!(halt.code, code, "{outcome}");
     }

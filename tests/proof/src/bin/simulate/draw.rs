@@ -12,7 +12,9 @@ use asa_failover_core::plan::{Plan, plan};
 use asa_failover_core::session::Login;
 use asa_failover_core::transport::Terminals;
 use asa_failover_core::transport::memory::Memory;
-use asa_failover_core::twin::{Chance, Doubt, Fault, Pair, PreemptAfterMove, RoleWhenNotReady, Spec, When};
+use asa_failover_core::twin::{
+    Chance, Doubt, Fault, GroupSpec, Pair, PreemptAfterMove, RoleWhenNotReady, Spec, When,
+};
 use asa_failover_core::unit::{GroupId, Role};
 use asa_failover_core::version::AsaVersion;
 
@@ -152,11 +154,11 @@ impl Block {
     }
 
     /// Whether the plan cannot be carried out under a reading: preempt that undoes a move while both units are
-    /// up, where the policy leaves it on.
+    /// up, where the policy leaves it on, or a group is not where it would have gone long ago.
     fn is_against(&self, reading: Doubt) -> bool {
-        let returns = reading == Doubt::PreemptAfterMove(PreemptAfterMove::Returns);
-        let preempts = self.spec.groups.iter().any(|group| group.preempt.is_some());
-        returns && preempts && self.plan.policy().preempt == Preempt::Wait
+        let stays = self.plan.policy().preempt == Preempt::Wait;
+        let undoes = |group: &GroupSpec| group.preempt.is_some() && (stays || group.active != group.home);
+        reading == Doubt::PreemptAfterMove(PreemptAfterMove::Returns) && self.spec.groups.iter().any(undoes)
     }
 
     /// A run on the pair as it is, with the times of a real one and without a fault.

@@ -20,6 +20,9 @@ use fly::{Flight, Level, fly};
 use overhead::Overhead;
 use tally::{Dear, Tally};
 
+#[global_allocator]
+static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Seeds that share a plan.
 const BLOCK: u64 = 512;
 /// One run in so many goes through sessions and text.
