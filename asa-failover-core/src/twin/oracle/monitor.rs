@@ -124,7 +124,7 @@ impl Monitor {
     fn since_reads(&self) -> Option<FaultKind> {
         let [primary, secondary] = &self.units;
         let begun = self.units.iter().any(|unit| unit.reload_begun && unit.scheduled);
-        primary.struck.or(secondary.struck).or(begun.then_some(FaultKind::ScheduledReload))
+        primary.struck.or(secondary.struck).or_else(|| begun.then_some(FaultKind::ScheduledReload))
     }
 
     /// Takes the next happening, and says which rules it breaks.
@@ -378,10 +378,10 @@ impl Monitor {
         let unit = self.unit(target);
         let (image, saved) = (orders.after(unit.version)?, unit.saved.as_ref()?);
         let unsaved = saved.first() != Some(image);
-        let unfit = unit.unfit.contains(image) && !orders.unverified.contains(image);
-        let unseen = (!unsaved || unit.saved_over) && (!unfit || unit.deleted);
-        (unsaved || unfit).then(|| Finding {
-            excuse: self.excuse.or(unseen.then_some(FaultKind::Console)),
+        let is_bad = unit.unfit.contains(image) && !orders.unverified.contains(image);
+        let unseen = (!unsaved || unit.saved_over) && (!is_bad || unit.deleted);
+        (unsaved || is_bad).then(|| Finding {
+            excuse: self.excuse.or_else(|| unseen.then_some(FaultKind::Console)),
             ..self.found(Rule::Staged, "its startup configuration does not boot the next release first")
         })
     }

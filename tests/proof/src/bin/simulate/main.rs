@@ -4,6 +4,7 @@
 //! A seed is all there is: it stands for the pair, the plan, the faults, the deaths and every chance.
 
 mod ages;
+mod choice;
 mod clock;
 mod draw;
 mod faults;

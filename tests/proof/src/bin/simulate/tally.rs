@@ -6,10 +6,10 @@ use std::time::Duration;
 
 use asa_failover_core::goal::Procedure;
 use asa_failover_core::run::Outcome;
-use asa_failover_core::twin::oracle::Rule;
 use asa_failover_core::twin::{FaultKind, What};
 
 use crate::ages::Ages;
+use crate::choice::{is_harm, struck_before_the_line};
 use crate::draw::{Block, Lot};
 use crate::fly::{Flight, Level};
 
@@ -46,8 +46,9 @@ pub(crate) struct Tally {
     /// In how many runs a kind of fault did something.
     struck: BTreeMap<FaultKind, u64>,
     excuses: BTreeMap<FaultKind, u64>,
-    /// Harms that a fault excuses, of the hardened procedure on pairs that refuse what they are not ready for.
-    hardened: BTreeMap<(FaultKind, &'static str), Seen>,
+    /// Harms that a fault excuses, of the hardened procedure on pairs that refuse what they are not ready for, and
+    /// whether another choice of command avoids them.
+    hardened: BTreeMap<(bool, FaultKind, &'static str), Seen>,
     ages: Ages,
     longest_move: Duration,
     guilty: u64,
@@ -158,12 +159,12 @@ impl Tally {
             *self.excuses.entry(fault).or_default() += u64::from(times);
         }
         if flight.refuses && block.plan.policy().procedure == Procedure::Hardened {
-            for found in &judgement.excused {
-                let harms = matches!(found.finding.rule, Rule::Gap | Rule::Double);
-                let lost = found.finding.how.contains("no state") || found.finding.how.contains("went down");
-                if let Some(fault) = found.finding.excuse.filter(|_| harms || lost) {
-                    self.hardened.entry((fault, found.finding.how)).or_default().count(seed);
-                }
+            for found in judgement.excused.iter().filter(|found| is_harm(&found.finding)) {
+                let Some(fault) = found.finding.excuse else { continue };
+                let history = flight.pair.history();
+                let until = history.partition_point(|happening| happening.at <= found.at);
+                let avoidable = struck_before_the_line(history.get(..until).unwrap_or_default(), fault);
+                self.hardened.entry((avoidable, fault, found.finding.how)).or_default().count(seed);
             }
         }
         if flight.round_trip == Ages::ROUND_TRIP {
@@ -232,6 +233,11 @@ impl Tally {
                 FaultKind::ALL.iter().filter(|kind| self.struck.get(kind).copied().unwrap_or(0) < least);
             failures.extend(rare.map(|kind| format!("{kind:?} struck in fewer than {least} runs")));
         }
+        let avoidable: u64 =
+            self.hardened.iter().filter(|((avoidable, ..), _)| *avoidable).map(|(_, seen)| seen.times).sum();
+        if avoidable > 0 {
+            failures.push(format!("{avoidable} harms of the hardened procedure that another command avoids"));
+        }
         failures.extend(self.ages.failure());
         failures
     }
@@ -268,8 +274,9 @@ impl Tally {
         let _ = writeln!(text, "never struck: {never:?}");
         let _ = writeln!(text, "harms excused, by fault: {:?}", self.excuses);
         let _ = writeln!(text, "harms excused of the hardened procedure where the pair refuses:");
-        for ((fault, how), Seen { times, seeds }) in &self.hardened {
-            let _ = writeln!(text, "  {times} {fault:?}: {how}, as in {seeds:?}");
+        for ((avoidable, fault, how), Seen { times, seeds }) in &self.hardened {
+            let mark = if *avoidable { "AVOIDABLE " } else { "" };
+            let _ = writeln!(text, "  {times} {mark}{fault:?}: {how}, as in {seeds:?}");
         }
         let _ = writeln!(
             text,

@@ -1,0 +1,41 @@
+//! Whether another choice of command would have spared the pair an excused harm.
+//!
+//! A fault between the final reads and the line meets a pair that the line was not meant for any more. There the
+//! choice of command decides: `failover active` obeys nobody on a dead unit, `no failover active` is refused by a
+//! unit that asks its mate first, `failover reload-standby` is not delivered over a lost link. A fault behind the
+//! line hits a pair that is already on its way, whatever the line was.
+
+use asa_failover_core::twin::oracle::{Finding, Rule};
+use asa_failover_core::twin::{FaultKind, Happening, Via, What};
+use asa_failover_core::unit::Role;
+
+/// Whether something was lost, and not only a rule of what is looked at when.
+pub(crate) fn is_harm(finding: &Finding) -> bool {
+    let lost = ["no state", "went down"].iter().any(|how| finding.how.contains(how));
+    matches!(finding.rule, Rule::Gap | Rule::Double) || lost
+}
+
+fn ours(happening: &Happening) -> Option<(Role, &str)> {
+    match &happening.what {
+        What::Typed { line, via, .. } if *via != Via::Console => Some((happening.role, line)),
+        _ => None,
+    }
+}
+
+/// Whether a fault of this kind struck between the final reads and the last line of ours that disrupts, in a
+/// history that ends with the harm.
+pub(crate) fn struck_before_the_line(history: &[Happening], fault: FaultKind) -> bool {
+    let disrupts = |line: &str| {
+        line == "reload" || line.contains("failover active") || line.contains("failover reload-standby")
+    };
+    let Some(line) =
+        history.iter().rposition(|happening| ours(happening).is_some_and(|(_, line)| disrupts(line)))
+    else {
+        return false;
+    };
+    let before = history.get(..line).unwrap_or_default();
+    let read = |role| before.iter().rposition(|happening| ours(happening) == Some((role, "show failover")));
+    let first = Role::BOTH.into_iter().filter_map(read).min().unwrap_or_default();
+    let is_it = |happening: &Happening| matches!(happening.what, What::Struck { fault: of } if of == fault);
+    before.iter().skip(first).any(is_it)
+}
