@@ -321,7 +321,7 @@ const fn on(reason: &Reason) -> &'static str {
             "find out what undoes it, preempt or a person; no unit is down for it; then read the pair and make a new plan, which can remove preempt for its time"
         }
         Reason::TooSlow(_) => {
-            "look at the load of the units and the way to them; w_ms may be up to 5000 in a new plan"
+            "look at the load of the units and the way to them; w_ms may be up to 5000, and staged_read_s longer, in a new plan"
         }
         Reason::ImageMissing { .. } => {
             "put the published image on the flash of that unit and verify it; then run the same plan with the same journal"
