@@ -174,6 +174,39 @@ fn a_pair_that_is_ready_only_now_is_waited_for() {
     }
 }
 
+/// I7: ready for long enough is told by readings of both units from then on, and looked for as soon as it may be.
+#[test]
+fn a_calm_pair_is_looked_at_again_when_the_time_is_up() {
+    let calm_for = |seconds: u64| {
+        let mut situation = before_switch();
+        let calm = situation.memory.calm.as_mut().unwrap();
+        (calm.since, calm.last) = (Elapsed::from_secs(60 - seconds), situation.now);
+        situation
+    };
+    let until = |situation: &Situation| match situation.decide() {
+        Decision::Wait { awaited: Awaited::Ready, until, .. } => until,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(until(&calm_for(20)), Elapsed::from_secs(65), "a poll from now");
+    assert_eq!(until(&calm_for(25)), Elapsed::from_secs(65));
+    let mut due = calm_for(27);
+    assert_eq!(until(&due), Elapsed::from_secs(63), "as soon as it is ready for half a minute");
+    due.now = Elapsed::from_secs(63);
+    for role in Role::BOTH {
+        let reads = Decision::Read { unit: role, command: Command::ShowFailover };
+        // What was read before the time was up tells nothing, be it as young as a guard asks for.
+        due.memory.saw(&due.brief, &due.observed, due.now);
+        assert_eq!(due.decide(), reads);
+        due.unit(role).sight.as_mut().unwrap().at = due.now;
+    }
+    due.memory.saw(&due.brief, &due.observed, due.now);
+    sends(&due, Role::Primary, &Command::NoFailoverActive(GroupId::UNIT));
+    // Too few looks are too few, however long it took.
+    let mut seldom = due.clone();
+    seldom.memory.calm.as_mut().unwrap().polls = 2;
+    assert_eq!(until(&seldom), Elapsed::from_secs(68));
+}
+
 /// I6: what a unit ran before it was last unsettled is not what it runs.
 #[test]
 fn a_release_is_read_since_the_pair_is_calm() {
