@@ -151,7 +151,7 @@ impl Monitor {
                 if *cause == Cause::ScheduledReload {
                     self.comes_due(role);
                 }
-                return self.down(role);
+                return self.down(role, *cause);
             }
             What::Up { version } => {
                 let unit = self.unit_mut(role);
@@ -456,9 +456,10 @@ impl Monitor {
         }
     }
 
-    fn down(&mut self, role: Role) -> Vec<Finding> {
+    fn down(&mut self, role: Role, cause: Cause) -> Vec<Finding> {
         let active = self.groups.iter().any(|group| group.is_active(role));
-        if active && self.unit(role).told == Hand::Ours {
+        // A line that was never carried out takes no unit down that loses its power later.
+        if active && self.unit(role).told == Hand::Ours && cause != Cause::Fault {
             return vec![self.found(Rule::Reload, "a unit went down by our reload while it was active")];
         }
         Vec::new()

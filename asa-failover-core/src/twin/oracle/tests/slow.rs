@@ -2,7 +2,7 @@
 
 use super::super::super::{Cause, Claim, FaultKind, What};
 use super::super::Rule;
-use super::{PRI, SEC, Story, story};
+use super::{PRI, SEC, Story, UNIT, story};
 use crate::unit::Role;
 
 #[test]
@@ -120,4 +120,19 @@ fn i5_nothing_disrupts_before_both_units_were_asked_for_a_scheduled_reload() {
         asked(line, 0, &[PRI]).breaks(Rule::OneOutstanding);
         asked(line, 0, &[SEC]).breaks(Rule::OneOutstanding);
     }
+}
+
+/// A unit that was told to reload over a link that was down goes on; that it loses its power later is another matter.
+#[test]
+fn a_reload_that_was_never_carried_out_takes_no_unit_down() {
+    let falls = |cause: Cause| {
+        story(|told| {
+            told.reads().typed(PRI, "failover reload-standby").pass(60);
+            told.what(PRI, What::ForwardingEnded { group: UNIT, cause: Cause::Fault })
+                .takes(SEC, Cause::Fault);
+            told.down(SEC, cause)
+        })
+    };
+    falls(Cause::Fault).keeps_all();
+    falls(Cause::ReloadStandby).breaks(Rule::Reload);
 }

@@ -3,7 +3,8 @@
 //! A fault between the final reads and the line meets a pair that the line was not meant for any more. There the
 //! choice of command decides: `failover active` obeys nobody on a dead unit, `no failover active` is refused by a
 //! unit that asks its mate first, `failover reload-standby` is not delivered over a lost link. A fault behind the
-//! line hits a pair that is already on its way, whatever the line was.
+//! line hits a pair that is already on its way, whatever the line was; and a unit that turns active, or that an
+//! operator reloads, just before its mate is told to reboot, is met by any line that reboots it.
 
 use asa_failover_core::twin::oracle::{Finding, Rule};
 use asa_failover_core::twin::{FaultKind, Happening, Via, What};
@@ -22,9 +23,10 @@ fn ours(happening: &Happening) -> Option<(Role, &str)> {
     }
 }
 
-/// Whether a fault of this kind struck between the final reads and the last line of ours that disrupts, in a
-/// history that ends with the harm.
-pub(crate) fn struck_before_the_line(history: &[Happening], fault: FaultKind) -> bool {
+/// Whether another line than the last one of ours that disrupts avoids what came of a fault of this kind, in a
+/// history that ends with the harm: it struck between the final reads and the line, and the line was not the one that
+/// bears such a fault best.
+pub(crate) fn is_avoidable(history: &[Happening], fault: FaultKind) -> bool {
     let disrupts = |line: &str| {
         line == "reload" || line.contains("failover active") || line.contains("failover reload-standby")
     };
@@ -33,6 +35,10 @@ pub(crate) fn struck_before_the_line(history: &[Happening], fault: FaultKind) ->
     else {
         return false;
     };
+    let moves = history.get(line).and_then(ours).is_some_and(|(_, line)| line.contains("failover active"));
+    if !moves && !matches!(fault, FaultKind::FailoverLinkDown | FaultKind::SplitBrain) {
+        return false;
+    }
     let before = history.get(..line).unwrap_or_default();
     let read = |role| before.iter().rposition(|happening| ours(happening) == Some((role, "show failover")));
     let first = Role::BOTH.into_iter().filter_map(read).min().unwrap_or_default();

@@ -9,7 +9,7 @@ use asa_failover_core::run::Outcome;
 use asa_failover_core::twin::{FaultKind, What};
 
 use crate::ages::Ages;
-use crate::choice::{is_harm, struck_before_the_line};
+use crate::choice::{is_avoidable, is_harm};
 use crate::draw::{Block, Lot};
 use crate::fly::{Flight, Level};
 
@@ -163,7 +163,7 @@ impl Tally {
                 let Some(fault) = found.finding.excuse else { continue };
                 let history = flight.pair.history();
                 let until = history.partition_point(|happening| happening.at <= found.at);
-                let avoidable = struck_before_the_line(history.get(..until).unwrap_or_default(), fault);
+                let avoidable = is_avoidable(history.get(..until).unwrap_or_default(), fault);
                 self.hardened.entry((avoidable, fault, found.finding.how)).or_default().count(seed);
             }
         }
