@@ -207,6 +207,39 @@ fn a_calm_pair_is_looked_at_again_when_the_time_is_up() {
     assert_eq!(until(&seldom), Elapsed::from_secs(68));
 }
 
+/// I7: a mate that is down answers nobody, and is ready again a poll later; that the other unit said so counts.
+#[test]
+fn what_one_unit_says_ends_the_calm_too() {
+    let looks = |change: fn(&mut Situation), role: Role| {
+        let mut situation = before_switch();
+        situation.unit(role.mate()).sight.as_mut().unwrap().at = Elapsed::from_secs(55);
+        change(&mut situation);
+        situation.memory.saw(&situation.brief, &situation.observed, situation.now);
+        (situation.memory.calm.is_some(), situation.memory.flaps)
+    };
+    for role in Role::BOTH {
+        assert_eq!(looks(|_| (), role), (true, 0), "{role}");
+    }
+    let failed = |s: &mut Situation| s.stand(Role::Secondary, GroupId::UNIT, &Standing::Failed);
+    let alone = |s: &mut Situation| s.stand(Role::Primary, GroupId::UNIT, &Standing::StandbyReady);
+    let off = |s: &mut Situation| s.sight(Role::Primary).enabled = false;
+    let cut = |s: &mut Situation| s.sight(Role::Primary).lan_up = false;
+    let worse = |s: &mut Situation| {
+        s.sight(Role::Primary).interfaces.insert("inside".to_owned(), Health::Other);
+    };
+    for change in [failed, alone, off, cut, worse] {
+        assert_eq!(looks(change, Role::Primary), (false, 1));
+    }
+    // What is too old says nothing.
+    let mut old = before_switch();
+    failed(&mut old);
+    for unit in &mut old.observed {
+        unit.sight.as_mut().unwrap().at = Elapsed::from_secs(55);
+    }
+    old.memory.saw(&old.brief, &old.observed, old.now);
+    assert!(old.memory.calm.is_some());
+}
+
 /// I6: what a unit ran before it was last unsettled is not what it runs.
 #[test]
 fn a_release_is_read_since_the_pair_is_calm() {

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::ablation::guarded;
 use super::brief::Brief;
-use super::observed::{Health, Observed, Sight, StateLink};
+use super::observed::{Health, Observed, Sight, Standings, StateLink};
 use super::pair_of;
 use crate::unit::{GroupId, Role, Standing};
 
@@ -83,6 +83,19 @@ pub(crate) fn settled(brief: &Brief, observed: &[Observed; 2]) -> Result<(), Uns
         }
     }
     Ok(())
+}
+
+/// Whether the pair is settled as far as one unit can say.
+pub(crate) fn is_whole(brief: &Brief, sight: &Sight) -> bool {
+    let pairs = |standings: &Standings| {
+        let of = [&standings.own, &standings.mate];
+        of.contains(&&Standing::Active) && of.contains(&&Standing::StandbyReady)
+    };
+    sight.role.is_some_and(|role| {
+        unit_sound(brief, role, sight).is_ok()
+            && sight.groups.values().all(pairs)
+            && healthy(brief, role, sight).is_ok()
+    })
 }
 
 fn sight(observed: &[Observed; 2], role: Role) -> Option<&Sight> {

@@ -322,6 +322,11 @@ impl Memory {
             unit.sight.as_ref().is_some_and(|sight| sight.age(now) <= most)
         };
         if !observed.iter().all(fresh) {
+            // A mate that is down answers nobody; then the other unit's word has to do for what ends a calm.
+            let asked = observed.iter().filter(|unit| fresh(unit)).filter_map(|unit| unit.sight.as_ref());
+            if asked.into_iter().any(|sight| !guard::is_whole(brief, &sight.value)) {
+                self.note_unsettled(observed, now);
+            }
             return;
         }
         self.note_look(brief, now);
@@ -330,12 +335,16 @@ impl Memory {
             self.note_calm(brief, observed, now);
             self.note_homes(brief, observed, now);
         } else {
-            self.note_unready(observed, now);
-            if self.calm.is_some_and(|calm| calm.polls > 1) {
-                self.flaps += 1;
-            }
-            self.calm = None;
+            self.note_unsettled(observed, now);
         }
+    }
+
+    fn note_unsettled(&mut self, observed: &[Observed; 2], now: Elapsed) {
+        self.note_unready(observed, now);
+        if self.calm.is_some_and(|calm| calm.polls > 1) {
+            self.flaps += 1;
+        }
+        self.calm = None;
     }
 
     /// Behind a look that was missed a unit may have lost its readiness and got it back, so that preempt begins anew.
