@@ -72,7 +72,10 @@ impl FromStr for DiskFile {
 
 impl fmt::Display for DiskFile {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&format!("disk{}:/{}", self.disk, self.path))
+        if f.width().is_some() {
+            return f.pad(&self.to_string());
+        }
+        write!(f, "disk{}:/{}", self.disk, self.path)
     }
 }
 

@@ -105,14 +105,10 @@ impl Brief {
 
     /// The boot list a unit shall have before it is reloaded to `rung`: new first, old second.
     pub(crate) fn boot_list(&self, rung: usize) -> Vec<String> {
-        let of = |at: usize| self.stops.get(at).map(|stop| stop.image.file.to_string());
-        let mut list: Vec<String> = of(rung).into_iter().collect();
-        if let Some(old) = rung.checked_sub(1).and_then(of)
-            && !list.contains(&old)
-        {
-            list.push(old);
-        }
-        list
+        let of = |at: usize| self.stops.get(at).map(|stop| &stop.image.file);
+        let (new, old) = (of(rung), rung.checked_sub(1).and_then(of));
+        let both = new.into_iter().chain(old.filter(|old| Some(*old) != new));
+        both.map(ToString::to_string).collect()
     }
 
     /// The way back from this pause, if there is one.
