@@ -2,6 +2,10 @@
 //! changed, and it is not sent.
 #![cfg(feature = "twin")]
 
+mod outcome;
+mod waits;
+
+#[path = "../pairs/mod.rs"]
 mod pairs;
 
 use asa_failover_core::command::Command;
