@@ -22,7 +22,7 @@ mod settle;
 mod sight;
 mod stage;
 mod symptom;
-#[cfg(test)]
+#[cfg(all(test, feature = "twin"))]
 mod tests;
 mod view;
 

@@ -166,6 +166,54 @@ fn a_group_that_has_just_left_home_may_be_taken_back() {
     assert_eq!(scene.view().unpreempted(), Ok(()), "it is at home");
 }
 
+/// The taker ready *and* the giver active, each in its own words, whatever else is so.
+#[test]
+fn a_switch_needs_both_units() {
+    let ready = active_standby();
+    assert!(guard::may_switch(&ready.observed, GroupId::UNIT, Role::Secondary));
+    assert!(!guard::may_switch(&ready.observed, GroupId::UNIT, Role::Primary));
+    for (role, standing) in [
+        (Role::Primary, Standing::StandbyReady),
+        (Role::Primary, Standing::Failed),
+        (Role::Secondary, Standing::Active),
+        (Role::Secondary, Standing::BulkSync),
+    ] {
+        let mut torn = active_standby();
+        let sight = pair_of_mut(&mut torn.observed, role).sight.as_mut().unwrap();
+        sight.value.groups.get_mut(&GroupId::UNIT).unwrap().own = standing.clone();
+        assert!(!guard::may_switch(&torn.observed, GroupId::UNIT, Role::Secondary), "{role} {standing}");
+        assert!(!guard::may_reload(&torn.brief, &torn.observed, Role::Secondary), "{role} {standing}");
+    }
+    let spread = active_active();
+    assert!(guard::may_switch(&spread.observed, ONE, Role::Secondary));
+    assert!(!guard::may_reload(&spread.brief, &spread.observed, Role::Secondary), "active for group 2");
+}
+
+/// The boot list of a stop is its own image first and that of the stop before second, each once.
+#[test]
+fn a_boot_list_holds_each_image_once() {
+    let mut brief = active_standby().brief;
+    let (old, new) = ("disk0:/asa984-smp-k8.bin", "disk0:/asa984-48-smp-k8.bin");
+    assert_eq!(brief.boot_list(0), [old]);
+    assert_eq!(brief.boot_list(1), [new, old]);
+    assert_eq!(brief.boot_list(2), [new], "behind the summit");
+    brief.stops[0].image.file = new.parse().unwrap();
+    assert_eq!(brief.boot_list(1), [new]);
+}
+
+/// I9: whatever disrupts waits for preempt; what only configures does not.
+#[test]
+fn preempt_keeps_back_what_disrupts() {
+    let mut scene = active_active();
+    scene.brief.groups.get_mut(&TWO).unwrap().preempt = Some((Role::Primary, 300));
+    assert!(scene.passes(Role::Primary, Role::Primary, Command::WriteMemoryAll));
+    for command in [Command::NoFailoverActive(ONE), Command::NoFailoverActiveAll] {
+        let send = Send { rung: 1, unit: Role::Primary, via: Via::Direct, target: Role::Secondary, command };
+        let Err(Decision::Wait { awaited, .. }) = scene.view().send(send) else { panic!("it was sent") };
+        assert_eq!(awaited, Awaited::Preempt(TWO));
+    }
+}
+
 /// What a line may have changed, and nothing else, is read again before it is believed.
 #[test]
 fn what_a_line_may_have_changed_is_forgotten() {

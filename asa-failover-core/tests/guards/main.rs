@@ -1,8 +1,14 @@
 //! Each guard refuses by itself: from a situation in which a command would be sent, one fact is
 //! changed, and it is not sent.
 #![cfg(feature = "twin")]
+#![expect(
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    reason = "what a test starts from is there, or the test has failed"
+)]
 
 mod outcome;
+mod remembered;
 mod waits;
 
 #[path = "../pairs/mod.rs"]
