@@ -377,27 +377,26 @@ fn a_restart_is_awaited_in_each_of_its_phases() {
 #[test]
 fn each_wait_that_takes_long_has_a_meaning() {
     let scene = active_standby();
-    let unit = Role::Secondary;
+    // The wait is about the unit that it names, or about the one that does not forward.
+    let (unit, mate) = (Role::Primary, Role::Secondary);
     let told = |awaited, waited_ms| symptom(&scene.brief, &scene.observed, awaited, waited_ms);
     let reload_s = scene.brief.reload_s;
-    for (awaited, typical_s, means, looks) in [
-        (Awaited::Answer(unit), 60, "the way to its management address", "show ssh sessions"),
-        (Awaited::Boot(unit), reload_s, "it asks something on its console", "show version"),
-        (Awaited::Config(unit), 300, "a large configuration", "show startup-config errors"),
-        (Awaited::Bulk(unit), 120, "many connections", "show conn count"),
-        (Awaited::Module(unit), 900, "the service module starts more slowly", "show module"),
-        (Awaited::Quiet, 60, "the reload was not taken", "show failover history"),
-        (Awaited::Switch, 10, "the unit did not take the switch", "show failover history"),
-        (Awaited::CaughtUp, 60, "the state link does not carry", "show conn count"),
-        (Awaited::Copy(unit), 210, "a slow way to the server", "dir disk0:/"),
+    for (awaited, typical_s, means, at, line) in [
+        (Awaited::Answer(unit), 60, "the way to its management address", unit, "show ssh sessions"),
+        (Awaited::Boot(unit), reload_s, "it asks something on its console", unit, "show version"),
+        (Awaited::Config(unit), 300, "a large configuration", unit, "show startup-config errors"),
+        (Awaited::Bulk(unit), 120, "many connections", mate, "show conn count"),
+        (Awaited::Module(unit), 900, "the service module starts more slowly", unit, "show module"),
+        (Awaited::Copy(unit), 210, "a slow way to the server", unit, "dir disk0:/"),
+        (Awaited::Quiet, 60, "the reload was not taken", mate, "show version"),
+        (Awaited::Switch, 10, "the unit did not take the switch", mate, "show failover history"),
+        (Awaited::CaughtUp, 60, "the state link does not carry", mate, "show failover"),
     ] {
         assert_eq!(told(awaited, typical_s * 1000), None, "{awaited:?}");
         let symptom = told(awaited, typical_s * 1000 + 1).unwrap();
-        assert_eq!((symptom.typical_s, symptom.waited_s), (typical_s, typical_s));
-        assert_eq!(symptom.awaited, awaited);
+        assert_eq!((symptom.awaited, symptom.typical_s, symptom.waited_s), (awaited, typical_s, typical_s));
         assert!(symptom.meaning.starts_with(means), "{}", symptom.meaning);
-        assert!(symptom.look.iter().any(|(_, line)| line == looks), "{:?}", symptom.look);
-        assert!(symptom.look.iter().any(|(of, _)| *of == unit), "{:?}", symptom.look);
+        assert!(symptom.look.contains(&(at, line.to_owned())), "{awaited:?}: {:?}", symptom.look);
     }
     for awaited in [Awaited::Ready, Awaited::Preempt(TWO), Awaited::Soak] {
         assert_eq!(told(awaited, 86_400_000), None, "it takes the time that the policy gives it");
