@@ -9,6 +9,7 @@
 
 mod outcome;
 mod remembered;
+mod staging;
 mod waits;
 
 #[path = "../pairs/mod.rs"]

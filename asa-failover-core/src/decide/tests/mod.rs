@@ -2,6 +2,8 @@
 //! another guard already, and where a run would have to be waited for.
 #![expect(clippy::unwrap_used, reason = "what a test starts from is there, or the test has failed")]
 
+mod ages;
+
 use std::cell::RefCell;
 use std::rc::Rc;
 use std::time::Duration;
@@ -30,6 +32,7 @@ fn v(text: &str) -> AsaVersion {
 }
 
 /// A pair that was read at [`NOW`], and has been calm for a minute.
+#[derive(Clone)]
 struct Scene {
     brief: Brief,
     observed: [Observed; 2],
