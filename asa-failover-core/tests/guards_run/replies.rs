@@ -79,7 +79,7 @@ fn a_known_unit_with_another_serial_number_halts_or_is_read_again() {
         let now = run.progress(at);
         assert!(now.units.iter().any(|unit| !unit.answers), "{now}");
         let event = world.perform(&action);
-        run.step(world.clock.now(), event);
+        let _ = run.step(world.clock.now(), event);
     }
 }
 
@@ -90,7 +90,7 @@ fn a_reading_that_calls_itself_the_mate_is_none() {
     let Said::Failover(mut sight) = said else { panic!("{said:?}") };
     sight.role = sight.role.map(Role::mate);
     let at = world.clock.now();
-    run.step_said(at, session, Said::Failover(sight), Mode::Privileged);
+    let _ = run.step_said(at, session, Said::Failover(sight), Mode::Privileged);
     assert_eq!(run.progress(at).units.iter().filter(|unit| !unit.answers).count(), 1, "{}", run.progress(at));
 }
 
@@ -155,7 +155,7 @@ fn a_state_changing_line_that_is_answered_by_a_reading_was_not_heard() {
 #[test]
 fn an_event_that_nobody_asked_for_halts_by_name() {
     let (world, mut run, session) = up_to(&Command::WriteMemory);
-    run.step(world.clock.now(), Event::Stop);
+    let _ = run.step(world.clock.now(), Event::Stop);
     let said = Said::Line(Heard::Prompt);
     let Action::Finish(Outcome::Halted(halt)) =
         run.step_said(world.clock.now(), session, said, Mode::Privileged)
@@ -166,7 +166,7 @@ fn an_event_that_nobody_asked_for_halts_by_name() {
 
     let (_, plan) = scene(0, None);
     let mut run = Run::new(&plan);
-    run.step(Elapsed::ZERO, Event::TimedOut);
+    let _ = run.step(Elapsed::ZERO, Event::TimedOut);
     let ended = |run: &mut Run| match run.step(Elapsed::ZERO, Event::Recorded) {
         Action::Finish(Outcome::Halted(halt)) => halt.reason.to_string(),
         other => panic!("{other:?}"),
@@ -193,7 +193,7 @@ fn an_event_that_nobody_asked_for_halts_by_name() {
             let event = world.perform(&action);
             action = run.step(world.clock.now(), event);
         }
-        run.step(world.clock.now(), event);
+        let _ = run.step(world.clock.now(), event);
         assert_eq!(ended(&mut run), text);
     }
 }
@@ -338,4 +338,14 @@ fn a_refusal_is_heard() {
         assert_eq!(Said::of(&Command::WriteMemory, output), Said::Line(heard.clone()));
         assert_eq!(Said::of(&Command::WriteMemoryAll, output), Said::Line(heard));
     }
+}
+
+/// Progress tells each group of a pair that has two.
+#[test]
+fn progress_tells_each_group() {
+    let (world, mut run, session, said) = answered(1, &Command::ShowFailover, 4);
+    let _ = run.step_said(world.clock.now(), session, said, Mode::Privileged);
+    let told = run.progress(world.clock.now()).to_string();
+    assert!(told.contains("Primary 9.8(4) 1:Active 2:Standby Ready"), "{told}");
+    assert!(told.contains("Secondary 9.8(4) 1:Standby Ready 2:Active"), "{told}");
 }

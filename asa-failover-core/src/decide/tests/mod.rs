@@ -1,6 +1,10 @@
 //! What stands behind the decisions, part by part: where every situation in which a line is sent has passed
 //! another guard already, and where a run would have to be waited for.
-#![expect(clippy::unwrap_used, reason = "what a test starts from is there, or the test has failed")]
+#![expect(
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    reason = "what a test starts from is there, or the test has failed"
+)]
 
 mod ages;
 
