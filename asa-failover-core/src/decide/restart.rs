@@ -161,5 +161,15 @@ mod tests {
         assert_eq!(of(&open, &at((20, 20)), None, later), Restart::Proven);
         assert_eq!(of(&open, &at((700, 700)), None, later), Restart::Disproven);
         assert_eq!(of(&open, &At::new(later, build(None).value), None, later), Restart::Unknown);
+        // Of a unit whose uptime was not known then, only how long ago that was.
+        let open = Open { uptime: None, ..open };
+        for (uptime, expected) in [
+            (399, Restart::Proven),
+            (400, Restart::Unknown),
+            (401, Restart::Unknown),
+            (402, Restart::Disproven),
+        ] {
+            assert_eq!(of(&open, &at((uptime, uptime)), None, later), expected, "{uptime}");
+        }
     }
 }

@@ -205,6 +205,9 @@ mod tests {
         let modules = [("0 ASA5525".to_owned(), true), ("1 SFR5525".to_owned(), true)];
         assert_eq!(sight.modules.into_iter().collect::<Vec<_>>(), modules);
         assert_eq!(sight.state_errors, 6, "of every row, sent and received");
+        // A line that is not understood is a doubt where it stands among the states.
+        assert!(printed("34 (sec)", "34 (sec)\n                Something odd: 7").garbled);
+        assert!(!printed("Failover On ", "Failover On \nSomething odd: 7").garbled);
         // Who speaks is said twice, and both have to agree.
         assert_eq!(printed("unit Primary", "unit Secondary").role, None);
         assert!(printed("This host: Primary", "This host: Secondary").role.is_none());
