@@ -1,8 +1,8 @@
 # Each target sets up what it needs: see .ci/setup for the system's part, .venv for Python's.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo demo-aa demo-hops test test-rust test-c test-python lint header wheel campaign explore ablate simulate replay sweep mutants fuzz score bench \
-    instructions clean
+.PHONY: help demo demo-aa demo-hops test test-rust test-c test-python lint header wheel campaign explore ablate simulate replay sweep mutants fuzz coverage \
+    mutants-decide score bench instructions clean
 
 CARGO ?= cargo
 COUNT ?= 10000
@@ -30,6 +30,8 @@ help:
 	@echo 'make sweep       ask for every way between known releases, of every class of models, by every rule set'
 	@echo 'make mutants     COUNT=1000000 damaged and forged outputs: none is read as ready that a strict grammar refuses'
 	@echo 'make fuzz        fuzz each reader for SECONDS=$(SECONDS), PARALLEL=$(PARALLEL) at a time, or TARGET="failover dir" alone'
+	@echo 'make coverage    lines and branches of the run and its decisions that the tests reach; fails under all lines'
+	@echo 'make mutants-decide  SHARD=0/8 changes the decisions, one operator at a time: no change goes unnoticed by the tests'
 	@echo 'make score       score the readers against a corpus of captures beside the checkout'
 	@echo 'make bench       our Rust, Python and C calls beside other parsers, on the same captures'
 	@echo 'make instructions  count what a call costs, and hold it to what is written (BLESS=1 writes it)'
@@ -138,6 +140,16 @@ PARALLEL ?= 2
 fuzz:
 	@.ci/setup rust
 	fuzz/run $(SECONDS) $(PARALLEL) $(TARGET)
+
+# By hand, both: each says what it needs and how that is installed.
+coverage:
+	@.ci/setup rust
+	@python3 tests/coverage.py
+
+SHARD ?= 0/8
+mutants-decide:
+	@.ci/setup rust
+	@tests/mutants.sh $(SHARD)
 
 score: .venv/installed
 	@if [ -f $(CORPUS)/score.py ]; then \

@@ -136,9 +136,6 @@ impl View<'_> {
 
 /// The wait for a pair that is not settled: for the phase that the unit is in, where it is in one.
 pub(super) fn phase(why: &Unsettled, otherwise: Awaited) -> Awaited {
-    if !matches!(otherwise, Awaited::Settled | Awaited::Sync(_)) {
-        return otherwise;
-    }
     match why {
         Unsettled::NotReady(_, role, standing) => syncing(standing, *role).unwrap_or(otherwise),
         Unsettled::Module(role, _) => Awaited::Module(*role),

@@ -22,6 +22,8 @@ mod settle;
 mod sight;
 mod stage;
 mod symptom;
+#[cfg(all(test, feature = "twin"))]
+mod tests;
 mod view;
 
 pub(crate) use ages::{NOTE_AFTER_MS, Uptimes, saturate};

@@ -125,6 +125,34 @@ mod tests {
         told(&open, (3_900, 3_960), None, Restart::Unknown);
     }
 
+    /// Each comparison at its limit. What the uptimes leave open proves nothing.
+    #[test]
+    fn a_restart_is_proven_or_not_to_the_second() {
+        // It was up for 300 s then, and is for at most as long now.
+        let known = open(Some((300, 300)), None);
+        told(&known, (200, 299), None, Restart::Proven);
+        told(&known, (200, 300), None, Restart::Unknown);
+        // The mate was up for 900 s and is for 1,500: 600 s have passed.
+        let mate = Some((1_500, 1_500));
+        let known = open(None, Some((900, 900)));
+        told(&known, (0, 599), mate, Restart::Proven);
+        told(&known, (0, 600), mate, Restart::Unknown);
+        told(&known, (600, 700), mate, Restart::Unknown);
+        told(&known, (601, 700), mate, Restart::Disproven);
+        // With what it was up for then, less what two clocks may drift apart.
+        let known = open(Some((300, 300)), Some((900, 900)));
+        told(&known, (500, 839), mate, Restart::Proven);
+        told(&known, (500, 840), mate, Restart::Unknown);
+        // A mate that tells its uptime in hours tells the passed time no better.
+        let hours = open(None, Some((3_600, 7_199)));
+        told(&hours, (0, 3_600), Some((7_200, 10_799)), Restart::Unknown);
+        told(&hours, (7_199, 7_199), Some((7_200, 10_799)), Restart::Unknown);
+        told(&hours, (7_200, 7_200), Some((7_200, 10_799)), Restart::Disproven);
+        // The shortest that the mate may be up for now is what it may have been up for then.
+        told(&hours, (1, 1), Some((3_600, 3_600)), Restart::Disproven);
+        told(&hours, (1, 1), Some((3_599, 3_599)), Restart::Unknown);
+    }
+
     #[test]
     fn within_one_run_the_time_is_known() {
         let open = Open { resumed: false, ..open(Some((300, 300)), None) };
@@ -133,5 +161,15 @@ mod tests {
         assert_eq!(of(&open, &at((20, 20)), None, later), Restart::Proven);
         assert_eq!(of(&open, &at((700, 700)), None, later), Restart::Disproven);
         assert_eq!(of(&open, &At::new(later, build(None).value), None, later), Restart::Unknown);
+        // Of a unit whose uptime was not known then, only how long ago that was.
+        let open = Open { uptime: None, ..open };
+        for (uptime, expected) in [
+            (399, Restart::Proven),
+            (400, Restart::Unknown),
+            (401, Restart::Unknown),
+            (402, Restart::Disproven),
+        ] {
+            assert_eq!(of(&open, &at((uptime, uptime)), None, later), expected, "{uptime}");
+        }
     }
 }

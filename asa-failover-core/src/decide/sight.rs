@@ -169,4 +169,125 @@ mod tests {
         assert_eq!(sight.interfaces.get("inside"), Some(&Health::Other));
         assert_eq!(sight.modules.get("1 SFR5525"), Some(&false));
     }
+
+    /// The pair as one unit prints it, changed in one line.
+    fn printed(line: &str, instead: &str) -> Sight {
+        let text = "Failover On \n\
+            Failover unit Primary\n\
+            Failover LAN Interface: folink GigabitEthernet0/7 (up)\n\
+            failover replication http\n\
+            \x20       This host: Primary - Active \n\
+            \x20               Active time: 34 (sec)\n\
+            \x20               slot 0: ASA5525 hw/sw rev (1.0/9.8(4)) status (Up Sys)\n\
+            \x20               slot 1: SFR5525 hw/sw rev (N/A/5.3.1-152) status (Up/Up)\n\
+            \x20                 Interface inside (192.0.2.1): Normal (Monitored)\n\
+            \x20       Other host: Secondary - Standby Ready \n\
+            \x20               Active time: 0 (sec)\n\
+            \x20               slot 1: IPS5525 hw/sw rev (N/A/5.3.1-152) status (Up/Up)\n\
+            \x20                 Interface dmz (192.0.2.2): Normal (Monitored)\n\
+            \n\
+            Stateful Failover Logical Update Statistics\n\
+            \tLink : statelink GigabitEthernet0/6 (up)\n\
+            \tStateful Obj \txmit       xerr       rcv        rerr      \n\
+            \tGeneral\t\t7          2          9          3         \n\
+            \tsys cmd  \t7          0          7          1         \n";
+        assert!(text.contains(line), "{line}");
+        Sight::of(&show::failover(&text.replacen(line, instead, 1)).unwrap())
+    }
+
+    /// Of the unit that prints it alone: what it shows of its mate is the mate's to say.
+    #[test]
+    fn a_unit_speaks_for_itself() {
+        let sight = printed("", "");
+        assert!(sight.enabled && sight.lan_up && sight.http_replication && !sight.garbled);
+        assert_eq!(sight.role, Some(crate::unit::Role::Primary));
+        assert_eq!(sight.interfaces.into_iter().collect::<Vec<_>>(), [("inside".to_owned(), Health::Normal)]);
+        let modules = [("0 ASA5525".to_owned(), true), ("1 SFR5525".to_owned(), true)];
+        assert_eq!(sight.modules.into_iter().collect::<Vec<_>>(), modules);
+        assert_eq!(sight.state_errors, 6, "of every row, sent and received");
+        // A line that is not understood is a doubt where it stands among the states.
+        assert!(printed("34 (sec)", "34 (sec)\n                Something odd: 7").garbled);
+        assert!(!printed("Failover On ", "Failover On \nSomething odd: 7").garbled);
+        // Who speaks is said twice, and both have to agree.
+        assert_eq!(printed("unit Primary", "unit Secondary").role, None);
+        assert!(printed("This host: Primary", "This host: Secondary").role.is_none());
+    }
+
+    #[test]
+    fn a_link_is_up_when_it_says_so() {
+        assert_eq!(printed("", "").state_link, StateLink::Up);
+        assert_eq!(
+            printed("GigabitEthernet0/6 (up)", "GigabitEthernet0/6 (down)").state_link,
+            StateLink::Down
+        );
+        assert!(!printed("GigabitEthernet0/7 (up)", "GigabitEthernet0/7 (down)").lan_up);
+        assert!(!printed("GigabitEthernet0/7 (up)", "GigabitEthernet0/7 (Failed)").lan_up);
+    }
+
+    /// Normal is what is monitored and hears its mate, or what is not monitored at all.
+    #[test]
+    fn an_interface_is_as_healthy_as_it_says() {
+        let health = |status: &str| {
+            let sight = printed("192.0.2.1): Normal (Monitored)", &format!("192.0.2.1): {status}"));
+            sight.interfaces.get("inside").copied()
+        };
+        assert_eq!(health("Normal (Monitored)"), Some(Health::Normal));
+        assert_eq!(health("Normal (Not-Monitored)"), Some(Health::Normal));
+        assert_eq!(health("Normal (Waiting)"), Some(Health::Waiting));
+        assert_eq!(health("Failed (Monitored)"), Some(Health::Other));
+        assert_eq!(health("Link Down (Not-Monitored)"), Some(Health::Other));
+        assert_eq!(health("No Link (Waiting)"), Some(Health::Other));
+    }
+
+    #[test]
+    fn a_module_is_up_or_it_is_not() {
+        let up = |status: &str| printed("(Up/Up)", status).modules.get("1 SFR5525").copied();
+        assert_eq!(up("(Up/Up)"), Some(true));
+        assert_eq!(up("(Up/Down)"), Some(false));
+        assert_eq!(up("(Unresponsive)"), Some(false));
+        let chassis = printed("(Up Sys)", "(Down Sys)").modules.get("0 ASA5525").copied();
+        assert_eq!(chassis, Some(false));
+    }
+
+    /// Bit 6 leaves the startup configuration unread, and a boot field of 0 stops in the boot monitor.
+    #[test]
+    fn a_register_reads_the_startup_configuration_or_not() {
+        for (register, reads) in [
+            ("0x1", true),
+            ("0x2", true),
+            ("0x2101", true),
+            ("0x41", false),
+            ("0x2141", false),
+            ("0x40", false),
+            ("0x0", false),
+            ("0x10", false),
+            ("1", false),
+            ("0xg", false),
+            ("", false),
+        ] {
+            assert_eq!(reads_startup(register), reads, "{register:?}");
+        }
+    }
+
+    /// `flash:/X` and `disk0:/X` are one file; what is none on flash stays as it is printed.
+    #[test]
+    fn a_boot_entry_has_one_spelling() {
+        let printed = ["flash:/a.bin", "disk0:/a.bin", "disk1:/b.bin", "tftp://192.0.2.9/c.bin"];
+        let spelled = ["disk0:/a.bin", "disk0:/a.bin", "disk1:/b.bin", "tftp://192.0.2.9/c.bin"];
+        assert_eq!(boot_entries(&printed.map(str::to_owned)), spelled);
+    }
+
+    /// A delay that no unit takes is none that could be put back.
+    #[test]
+    fn preempt_has_a_delay_that_a_unit_takes() {
+        let of = |delay: &str| {
+            let text =
+                format!("failover\nfailover group 1\n  preempt {delay}\nfailover group 2\n  secondary\n");
+            preempts(&show::running_failover(&text).unwrap().value)
+        };
+        let groups = |delay_s| BTreeMap::from([(GroupId::new(1), Some(delay_s)), (GroupId::new(2), None)]);
+        assert_eq!(of(""), Ok(groups(0)));
+        assert_eq!(of("45"), Ok(groups(45)));
+        assert_eq!(of("4294967296"), Err("the preempt delay of group 1 is out of range".to_owned()));
+    }
 }

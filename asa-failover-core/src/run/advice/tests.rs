@@ -3,12 +3,13 @@
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use super::super::{Halt, Outcome, Run};
 use crate::command::{Command, Effect};
 use crate::compat::Compat;
 use crate::decide::{
-    Awaited, Build, Heard, Open, Reason, Sight, Unsettled, boot_entries, pair_of, pair_of_mut,
+    Awaited, Build, Health, Heard, Open, Reason, Sight, Unsettled, boot_entries, pair_of, pair_of_mut,
 };
 use crate::elapsed::{At, Elapsed};
 use crate::goal::{Goal, Image, Policy};
@@ -324,4 +325,49 @@ fn lines_of_a_pair_with_contexts_begin_in_the_system_space() {
     let told = halt.now.join("\n");
     assert!(told.contains("Primary forwards group 1; Secondary is Standby Ready"), "{told}");
     assert!(told.contains("is Active for group 1 and Standby Ready for group 2"), "{told}");
+}
+
+/// A unit without a boot entry starts with whatever comes first on its flash.
+#[test]
+fn a_unit_without_a_boot_entry_is_named() {
+    let mut run = active_standby();
+    let [_, secondary] = &mut run.observed;
+    secondary.startup_boot.as_mut().unwrap().value.clear();
+    let halt = halted(&run, Reason::Stopped);
+    let told = "Secondary starts with the first image on its flash next (no boot entry, read 30 s ago)";
+    assert!(halt.now.contains(&told.to_owned()), "{:?}", halt.now);
+}
+
+/// A run that completed says what is otherwise than it was found, and only that.
+#[test]
+fn a_report_names_what_differs() {
+    let mut run = active_standby();
+    assert_eq!(run.report(AT).differences, Vec::<String>::new());
+    let brief = Arc::make_mut(&mut run.brief);
+    let before = brief.interfaces.get_mut(&Role::Primary).unwrap();
+    let name = before.keys().next().unwrap().clone();
+    before.insert(name.clone(), Health::Waiting);
+    before.insert("elsewhere".to_owned(), Health::Other);
+    brief.groups.get_mut(&GroupId::UNIT).unwrap().owner = Role::Secondary;
+    let mut expected = vec![
+        "the pair was active on Primary, now on Secondary".to_owned(),
+        format!("interface {name} of Primary was Waiting, now Normal"),
+        "interface elsewhere of Primary is not shown any more".to_owned(),
+    ];
+    let mut found = run.report(AT).differences;
+    expected.sort();
+    found.sort();
+    assert_eq!(found, expected);
+    let completed = Outcome::Completed(Box::new(run.report(AT))).to_string();
+    assert!(
+        completed.contains("\n  changed: interface elsewhere of Primary is not shown any more"),
+        "{completed}"
+    );
+    // Of a unit that was not read nothing is said.
+    run.observed = Default::default();
+    let report = run.report(AT);
+    assert_eq!(report.differences, ["the pair was active on Primary, now on Secondary"]);
+    let completed = Outcome::Completed(Box::new(report)).to_string();
+    assert!(completed.contains("\n  Primary runs an unknown release"), "{completed}");
+    assert!(completed.contains("is forwarded by no one unit, NO redundancy known"), "{completed}");
 }

@@ -3,6 +3,9 @@
 #![cfg(feature = "twin")]
 #![expect(clippy::indexing_slicing, reason = "what a test starts from is there, or the test has failed")]
 
+mod replies;
+
+#[path = "../pairs/mod.rs"]
 mod pairs;
 
 use std::cell::RefCell;

@@ -1,7 +1,18 @@
 //! Each guard refuses by itself: from a situation in which a command would be sent, one fact is
 //! changed, and it is not sent.
 #![cfg(feature = "twin")]
+#![expect(
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    reason = "what a test starts from is there, or the test has failed"
+)]
 
+mod outcome;
+mod remembered;
+mod staging;
+mod waits;
+
+#[path = "../pairs/mod.rs"]
 mod pairs;
 
 use asa_failover_core::command::Command;
