@@ -19,8 +19,9 @@ use asa_failover_core::decide::ablation::{Guard, without};
 use asa_failover_core::goal::{OnDrift, Procedure};
 use asa_failover_core::unit::Role;
 use asa_failover_proof::explore::case::{Case, Choice, Staged, Topology};
+use asa_failover_proof::explore::found::Found;
 use asa_failover_proof::explore::monitor::Rule;
-use asa_failover_proof::explore::search::{Found, Search};
+use asa_failover_proof::explore::search::Search;
 
 /// States of any one case, far above what these have.
 const MOST: usize = 20_000_000;

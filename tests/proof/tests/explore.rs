@@ -13,7 +13,10 @@ use std::time::Instant;
 
 use asa_failover_core::goal::{OnDrift, Procedure};
 use asa_failover_proof::explore::case::{Case, Choice, Staged, Topology};
-use asa_failover_proof::explore::search::{Found, Search};
+use asa_failover_proof::explore::found::Found;
+use asa_failover_proof::explore::outlast;
+use asa_failover_proof::explore::plain::{self, Verdict};
+use asa_failover_proof::explore::search::Search;
 use asa_failover_proof::explore::walk::walk;
 
 /// States of any one case, far above what these have.
@@ -115,4 +118,52 @@ fn an_essence_takes_the_decisions_of_its_run() {
             assert!(walked.answers > 40_000 && walked.deaths > 500, "too little was met: {walked:?}");
         }
     }
+}
+
+/// Ends of a run whose patience is over.
+const IMPATIENT: [&str; 5] = ["deadline", "flaps", "no-effect", "undone", "too-many-resumes"];
+
+/// States that are not told apart, not kept or not met again are worth nothing to the judge: where every state is apart
+/// and each is visited, the same can happen.
+#[test]
+fn a_plain_search_comes_to_the_same_verdict() {
+    for topology in Topology::ALL {
+        for procedure in PROCEDURES {
+            let case = Case::new(Choice::new(topology, procedure)).unwrap();
+            let found = Search::new(&case).unwrap().explore(1, MOST);
+            let (verdict, states) = plain::explore(&case, 1).unwrap();
+            assert!(states > found.states * 2, "{topology} {procedure:?}: {states}, {found}");
+            assert!(verdict.harms.len() > 3, "too little can happen to tell: {verdict:?}");
+            let mut reduced = Verdict::from(&found);
+            assert!(reduced.ends.is_subset(&verdict.ends), "{topology} {procedure:?}: {verdict:?}\n{found}");
+            assert!(
+                verdict.ends.difference(&reduced.ends).all(|end| IMPATIENT.contains(&end.as_str())),
+                "{topology} {procedure:?}: {verdict:?}\n{found}"
+            );
+            reduced.ends.clone_from(&verdict.ends);
+            assert_eq!(reduced, verdict, "{topology} {procedure:?}");
+        }
+    }
+}
+
+/// What a run has less patience for it halts at, and does nothing else that one with more does not do too.
+#[test]
+fn a_run_with_less_patience_only_halts_earlier() {
+    let choices = [
+        Choice::new(Topology::Standby, Procedure::Published),
+        Choice::new(Topology::PreemptOne, Procedure::Hardened),
+    ];
+    std::thread::scope(|scope| {
+        for choice in choices {
+            scope.spawn(move || {
+                let case = Case::new(choice).unwrap();
+                let asked = outlast::compare(&case, 1).unwrap_or_else(|why| panic!("{choice}: {why}"));
+                println!("{choice}: {asked:?}");
+                assert!(
+                    asked.alike > 100_000 && asked.halted > 10_000 && asked.journals > 10_000,
+                    "{asked:?}"
+                );
+            });
+        }
+    });
 }

@@ -12,7 +12,7 @@ use super::moves::set;
 use super::world::{GROUPS, Pending, Stand, Uptime, World};
 
 /// What becomes of an action, in few words: the same words are the same answer.
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[expect(clippy::exhaustive_enums, reason = "the model has these")]
 pub enum Answer {
     /// A session stands.

@@ -7,7 +7,9 @@
 //! which costs one of a budget. [`lines`] is what a unit says and does on a line. [`monitor`] judges
 //! every effect and shares no code with the decisions. [`runs`] steps the shipped [`Run`], once for
 //! each pair of an [essence](asa_failover_core::run::Run::into_essence) and an answer. [`search`] visits
-//! every state of the product, breadth first, so that a counterexample is a shortest one.
+//! every state of the product in layers of faults, so that a counterexample is one with the fewest, and leaves out
+//! what is covered by a state it has met: it says what that is, and why. [`plain`] leaves out nothing, and a test holds
+//! that both come to the same verdict; [`outlast`] asks the run itself whether the reason is true.
 //!
 //! [`Run`]: asa_failover_core::run::Run
 //!
@@ -50,12 +52,19 @@
 //! standing of its living mate at once, while a hello takes a second.
 
 pub mod case;
+mod chains;
 pub mod diagram;
+pub mod found;
 pub mod lines;
 pub mod monitor;
 pub mod moves;
+mod next;
+pub mod outlast;
+mod patience;
+pub mod plain;
 pub mod runs;
 pub mod search;
+mod store;
 mod trace;
 pub mod walk;
 pub mod world;

@@ -65,6 +65,13 @@ impl Move {
     }
 }
 
+impl Move {
+    /// Whether a sleep does not end before it has come about.
+    pub(super) const fn is_due(self) -> bool {
+        matches!(self, Self::ShutsDown(_) | Self::Preempts(_))
+    }
+}
+
 impl fmt::Display for Move {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.is_fault() {

@@ -3,8 +3,9 @@
 use std::fmt::Write as _;
 
 use super::lines::Answer;
-use super::runs::Act;
-use super::search::{Deed, Next, Search, State};
+use super::next::{Deed, Next, State, Ways};
+use super::runs::{Act, Node};
+use super::search::Search;
 use super::world::{Stand, World};
 
 impl Search<'_> {
@@ -14,9 +15,9 @@ impl Search<'_> {
         let mut next: Vec<Next> = Vec::new();
         for (state, after) in way.iter().zip(way.iter().skip(1).map(Some).chain([None])) {
             next.clear();
-            self.successors(state, &mut next);
+            self.successors(state, Ways::All, &mut next);
             let deed = match after {
-                Some(after) => next.iter().find(|next| next.state == *after).map(|next| next.deed),
+                Some(after) => next.iter().find(|next| leads(next, after)).map(|next| next.deed),
                 None => last,
             };
             let asked = self.act_text(state);
@@ -36,7 +37,7 @@ impl Search<'_> {
     }
 
     fn act_text(&self, state: &State) -> String {
-        match self.runs.act(state.node) {
+        match &*self.runs.act(state.node) {
             Act::Connect(endpoint) => format!("connect to the {endpoint}"),
             Act::Read(endpoint, command) => format!("{command} at the {endpoint}"),
             Act::Change(endpoint, line) => format!("{} at the {endpoint} FOR {}", line.command, line.unit),
@@ -46,6 +47,12 @@ impl Search<'_> {
             Act::Halted(code) => format!("HALTED {code}"),
         }
     }
+}
+
+/// Whether a successor is this state, as far as anybody reads its journal.
+fn leads(next: &Next, to: &State) -> bool {
+    let journal = if to.journal == Node::NONE { Node::NONE } else { next.state.journal };
+    State { journal, ..next.state } == *to
 }
 
 fn deed_text(deed: Deed) -> String {

@@ -7,7 +7,7 @@ use asa_failover_core::unit::Role;
 pub const GROUPS: usize = 2;
 
 /// What a unit is in a group, as far as anything tells it apart.
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[repr(u8)]
 #[expect(clippy::exhaustive_enums, reason = "the model has these")]
 pub enum Stand {
@@ -56,7 +56,7 @@ impl Power {
 }
 
 /// How long a unit has been up, as far as a decision can tell.
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[repr(u8)]
 #[expect(clippy::exhaustive_enums, reason = "the model has these")]
 pub enum Uptime {
@@ -183,6 +183,9 @@ pub const fn seat(endpoint: Endpoint) -> usize {
     }
 }
 
+/// Where in its bits that begins which the judge alone asks for: what excuses a harm.
+pub(super) const EXCUSES_AT: u32 = 58;
+
 /// Bits in, bits out, lowest first.
 struct Bits(u64, u32);
 
@@ -221,8 +224,7 @@ impl World {
         let mut bits = Bits(0, 0);
         for unit in &self.units {
             bits.put(unit.power as u8, 2);
-            let pending = unit.pending.map_or(0, |pending| pending.polls << 1 | u8::from(pending.excused));
-            bits.put(pending, 3);
+            bits.put(unit.pending.map_or(0, |pending| pending.polls), 2);
             bits.put(u8::from(unit.pending.is_some()), 1);
             for is in [unit.new, unit.saved, unit.image] {
                 bits.put(u8::from(is), 1);
@@ -235,7 +237,11 @@ impl World {
         bits.put(u8::from(self.state), 1);
         self.armed.iter().for_each(|armed| bits.put(*armed, 2));
         self.seats.iter().for_each(|seat| bits.put(*seat as u8, 2));
+        debug_assert_eq!(bits.1, EXCUSES_AT, "what excuses a harm comes last");
         self.dirty.iter().for_each(|dirty| bits.put(u8::from(*dirty), 1));
+        for unit in &self.units {
+            bits.put(u8::from(unit.pending.is_some_and(|pending| pending.excused)), 1);
+        }
         bits.0
     }
 
@@ -244,10 +250,10 @@ impl World {
         let mut bits = Bits(bits, 0);
         let mut unit = || {
             let power = bits.pick(&Power::ALL, 2, Power::Dead);
-            let (pending, is_pending) = (bits.take(3), bits.take(1) == 1);
+            let (polls, is_pending) = (bits.take(2), bits.take(1) == 1);
             Unit {
                 power,
-                pending: is_pending.then_some(Pending { polls: pending >> 1, excused: pending & 1 != 0 }),
+                pending: is_pending.then_some(Pending { polls, excused: false }),
                 new: bits.take(1) == 1,
                 saved: bits.take(1) == 1,
                 image: bits.take(1) == 1,
@@ -258,14 +264,21 @@ impl World {
             }
         };
         let units = [unit(), unit()];
-        Self {
+        let mut world = Self {
             units,
             lan: bits.take(1) == 1,
             state: bits.take(1) == 1,
             armed: [(); GROUPS].map(|()| bits.take(2)),
             seats: [(); 2].map(|()| bits.pick(&Seat::ALL, 2, Seat::None)),
             dirty: [(); 2].map(|()| bits.take(1) == 1),
+        };
+        for unit in &mut world.units {
+            let excused = bits.take(1) == 1;
+            if let Some(pending) = &mut unit.pending {
+                pending.excused = excused;
+            }
         }
+        world
     }
 
     /// The controller types a reload: what booted before has been up for longer.
