@@ -2,7 +2,7 @@
 
 use asa_failover_core::command::Command;
 use asa_failover_core::decide::{Heard, Standings, StateLink};
-use asa_failover_core::link::Endpoint;
+use asa_failover_core::link::{Endpoint, Via};
 use asa_failover_core::run::Said;
 use asa_failover_core::unit::{Role, Standing};
 
@@ -53,6 +53,12 @@ pub enum Answer {
     Recorded,
     /// It is so a poll later.
     RecordedLate,
+    /// The operator goes on at once.
+    Go,
+    /// The same after so long that nothing is left to wait for.
+    GoLate,
+    /// The mate was to say it, and does not answer.
+    NoMate,
     /// A prompt and no error.
     Prompt,
     /// An error.
@@ -135,6 +141,7 @@ impl Case {
             (Answer::Unsaved, _) => Said::StartupBoot(self.unsaved.clone()),
             (Answer::BadImage, _) => Said::Verify(None),
             (Answer::Fixed, Command::ShowReload) => Said::Reload(false),
+            (Answer::NoMate, _) => Said::Unread("the mate does not answer".to_owned()),
             (Answer::Prompt, _) => Said::Line(Heard::Prompt),
             (Answer::Error, _) => Said::Line(Heard::Error("ERROR: refused".to_owned())),
             (other, command) => Said::Unread(format!("{other:?} is no answer to {command}")),
@@ -146,6 +153,14 @@ impl Case {
         let [active, standby] = world.seats;
         let seat = if endpoint == Endpoint::Active { active } else { standby };
         seat.unit().filter(|role| world.unit(*role).is_up())
+    }
+
+    /// The unit that carries a reading out which is typed on this one; the mate does if they hear each other.
+    pub fn read_of(&self, world: &World, reached: Role, via: Via) -> Option<Role> {
+        match via {
+            Via::Direct => Some(reached),
+            Via::Mate => (world.lan && world.unit(reached.mate()).is_up()).then(|| reached.mate()),
+        }
     }
 
     /// A unit carries a line out. What it answers, and what that breaks.

@@ -30,6 +30,8 @@ pub(super) enum Deed {
     Loses { answer: Answer, arrived: bool },
     /// It takes a poll until the intent is durable.
     Stalls,
+    /// Nobody answers for a poll.
+    Passes,
     /// The controller dies and is started again, after the line arrived or before.
     Dies { arrived: bool },
 }
@@ -39,7 +41,7 @@ impl Deed {
     pub(super) const fn is_fault(self) -> bool {
         match self {
             Self::Moves(what) => what.is_fault(),
-            Self::Answers(_) => false,
+            Self::Answers(_) | Self::Passes => false,
             Self::Loses { .. } | Self::Stalls | Self::Dies { .. } => true,
         }
     }
@@ -107,17 +109,23 @@ impl Search<'_> {
                     self.lose(state, &seated(world, place, Seat::None), Answer::Refused, false, next);
                 }
             }
-            Act::Read(endpoint, command) => {
-                let Some(role) = self.case.reached(&world, *endpoint) else {
+            Act::Ask => self.pauses(state, &world, ways, next),
+            Act::Read(endpoint, via, command) => {
+                let Some(reached) = self.case.reached(&world, *endpoint) else {
                     return self.dropped(state, &world, ways, next);
                 };
+                let reader = self.case.read_of(&world, reached, *via);
+                let role = reader.unwrap_or_else(|| reached.mate());
                 let mut read = world;
                 if *command == Command::ShowFailover {
                     self.moves(state, &world, ways, next, |after| shows(&world, after, role));
-                    monitor::read(&mut read, role);
+                    if reader.is_some() {
+                        monitor::read(&mut read, role);
+                    }
                 }
                 if ways.free() {
-                    let answer = self.case.answer(&world, role, command);
+                    let answer =
+                        reader.map_or(Answer::NoMate, |role| self.case.answer(&world, role, command));
                     self.answer(state, &read, answer, next);
                 }
                 if ways.faults() {
@@ -161,6 +169,37 @@ impl Search<'_> {
     }
 
     fn sleeps(&mut self, state: &State, world: &World, ways: Ways, next: &mut Vec<Next>) {
+        self.idles(state, world, ways, next);
+        if let Some(world) = self.case.poll(world).filter(|_| ways.free()) {
+            self.answer(state, &world, Answer::Woken, next);
+        }
+    }
+
+    /// The operator answers at once, or so late that everything has had its time.
+    fn pauses(&mut self, state: &State, world: &World, ways: Ways, next: &mut Vec<Next>) {
+        if world.paused {
+            self.idles(state, world, ways, next);
+        } else {
+            self.moves(state, world, ways, next, |_| true);
+        }
+        if !ways.free() {
+            return;
+        }
+        let later = self.case.poll(world);
+        if !world.paused {
+            self.answer(state, world, Answer::Go, next);
+        } else if let Some(later) = later {
+            self.answer(state, &World { paused: false, ..later }, Answer::GoLate, next);
+        }
+        if let Some(later) = later.map(|later| World { paused: true, ..later }).filter(|later| later != world)
+        {
+            let state = State { world: later.pack(), ..*state };
+            next.push(Next { deed: Deed::Passes, state, finding: None });
+        }
+    }
+
+    /// All that goes on while the controller does nothing.
+    fn idles(&self, state: &State, world: &World, ways: Ways, next: &mut Vec<Next>) {
         self.moves(state, world, ways, next, |_| true);
         let case = self.case;
         let mut slow = Vec::new();
@@ -172,9 +211,6 @@ impl Search<'_> {
         }
         for what in slow {
             self.moved(state, world, what, next, |_| true);
-        }
-        if let Some(world) = case.poll(world).filter(|_| ways.free()) {
-            self.answer(state, &world, Answer::Woken, next);
         }
     }
 

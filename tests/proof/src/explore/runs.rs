@@ -11,8 +11,8 @@ use std::time::Duration;
 use asa_failover_core::command::{Command, Effect, Mode};
 use asa_failover_core::decide::{Effected, Memory, Observed};
 use asa_failover_core::elapsed::Elapsed;
-use asa_failover_core::link::{Endpoint, Refused, SessionId};
-use asa_failover_core::run::{Action, Event, Outcome, Parts, Record, Records, Run, Talk};
+use asa_failover_core::link::{Endpoint, Refused, SessionId, Via};
+use asa_failover_core::run::{self, Action, Event, Outcome, Parts, Record, Records, Run, Talk};
 use asa_failover_core::session::{Prompt, prompt};
 use indexmap::IndexSet;
 use rustc_hash::{FxBuildHasher, FxHashMap};
@@ -27,19 +27,24 @@ use super::patience::Patience;
 pub enum Act {
     /// Open a session at this address.
     Connect(Endpoint),
-    /// Type a line that changes nothing on a unit.
-    Read(Endpoint, Command),
+    /// Type a line that changes nothing on a unit, to be carried out there or by the mate.
+    Read(Endpoint, Via, Command),
     /// Type a line that changes something.
     Change(Endpoint, Line),
     /// Sleep for so many milliseconds.
     Sleep(u64),
     /// Make an intent durable, where that may take long.
     Record,
+    /// Ask the operator whether to go on.
+    Ask,
     /// The run is complete.
     Completed,
     /// The run halted, for the reason of this code.
     Halted(String),
 }
+
+/// How long a pause lasts that is not over at once: longer than any wait.
+const PAUSE: Duration = Duration::from_secs(100);
 
 /// A run that waits for an answer, by its number.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
@@ -341,9 +346,9 @@ pub(super) fn perform(
 ) -> (Elapsed, Action) {
     let (endpoint, command) = match act {
         Act::Connect(endpoint) => (*endpoint, None),
-        Act::Read(endpoint, command) => (*endpoint, Some(command)),
+        Act::Read(endpoint, _, command) => (*endpoint, Some(command)),
         Act::Change(endpoint, line) => (*endpoint, Some(&line.command)),
-        Act::Sleep(_) | Act::Record | Act::Completed | Act::Halted(_) => (Endpoint::Active, None),
+        Act::Sleep(_) | Act::Record | Act::Ask | Act::Completed | Act::Halted(_) => (Endpoint::Active, None),
     };
     let session = session(endpoint);
     let event = match (answer, act) {
@@ -355,6 +360,11 @@ pub(super) fn perform(
         (Answer::RecordedLate, _) => {
             let at = now.after(Duration::from_secs(case.plan.brief().policy.poll_s));
             return (at, run.step(at, Event::Recorded));
+        }
+        (Answer::Go, _) => Event::Answered(run::Answer::Go),
+        (Answer::GoLate, _) => {
+            let at = now.after(PAUSE);
+            return (at, run.step(at, Event::Answered(run::Answer::Go)));
         }
         (Answer::Connected, _) => Event::Connected { session, prompt: prompt.clone() },
         (Answer::Refused, _) => {
@@ -390,20 +400,21 @@ pub(super) fn until_act(
                 continue;
             }
             Action::Connect { endpoint, .. } => Act::Connect(endpoint),
-            Action::Send { session: at, command, .. } => {
+            Action::Send { session: at, via, command, .. } => {
                 let endpoint = [Endpoint::Active, Endpoint::Standby]
                     .into_iter()
                     .find(|endpoint| session(*endpoint) == at)
                     .unwrap_or(Endpoint::Active);
                 let changes = matches!(command.effect(), Effect::Changes | Effect::Disrupts);
                 match changes.then(|| run.clone().split().memory.intent).flatten() {
+                    Some(_) if via == Via::Mate => Act::Halted(format!("types {command} on the mate")),
                     Some(open) => Act::Change(endpoint, Line { command, unit: open.unit }),
-                    None => Act::Read(endpoint, command),
+                    None => Act::Read(endpoint, via, command),
                 }
             }
             Action::Sleep { until } => Act::Sleep(until.since(at).as_millis().try_into().unwrap_or(u64::MAX)),
-            // No case has a pause or a probe: they would be seen as an end that nobody expects.
-            Action::Ask(question) => Act::Halted(format!("asks {question:?}")),
+            Action::Ask(_) => Act::Ask,
+            // No case has a probe, or a line that changes something through the mate: an end that nobody expects.
             Action::Probe { .. } => Act::Halted("probes".to_owned()),
             Action::Finish(Outcome::Completed(_)) => Act::Completed,
             Action::Finish(Outcome::Halted(halt)) => Act::Halted(halt.code),

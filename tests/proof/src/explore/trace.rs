@@ -39,9 +39,10 @@ impl Search<'_> {
     fn act_text(&self, state: &State) -> String {
         match &*self.runs.act(state.node) {
             Act::Connect(endpoint) => format!("connect to the {endpoint}"),
-            Act::Read(endpoint, command) => format!("{command} at the {endpoint}"),
+            Act::Read(endpoint, via, command) => format!("{} at the {endpoint}", command.line(*via)),
             Act::Change(endpoint, line) => format!("{} at the {endpoint} FOR {}", line.command, line.unit),
             Act::Sleep(_) => "sleep".to_owned(),
+            Act::Ask => "ask whether to go on".to_owned(),
             Act::Record => "record the intent".to_owned(),
             Act::Completed => "COMPLETED".to_owned(),
             Act::Halted(code) => format!("HALTED {code}"),
@@ -63,6 +64,7 @@ fn deed_text(deed: Deed) -> String {
         }
         Deed::Answers(answer) => format!("-> {answer:?}"),
         Deed::Loses { arrived, .. } => format!("FAULT session lost, line arrived: {arrived}"),
+        Deed::Passes => "nobody answers for a poll".to_owned(),
         Deed::Stalls => "FAULT it takes a poll until it is durable".to_owned(),
         Deed::Dies { arrived } => format!("FAULT controller dies and resumes, line arrived: {arrived}"),
     }

@@ -62,7 +62,7 @@ pub fn walk(case: &Case, seed: u64, walks: u32, faults: u8) -> Result<Walked, St
             };
             left -= u8::from(step.deed.is_fault());
             let answer = match step.deed {
-                Deed::Moves(_) => None,
+                Deed::Moves(_) | Deed::Passes => None,
                 Deed::Answers(answer) | Deed::Loses { answer, .. } => Some(answer),
                 Deed::Stalls => Some(Answer::RecordedLate),
                 Deed::Dies { .. } => {

@@ -49,10 +49,12 @@ pub enum Power {
     Down,
     /// It does not come back.
     Dead,
+    /// It went down since the last poll, where a boot takes longer than one.
+    Falls,
 }
 
 impl Power {
-    const ALL: [Self; 3] = [Self::Up, Self::Down, Self::Dead];
+    const ALL: [Self; 4] = [Self::Up, Self::Down, Self::Dead, Self::Falls];
 }
 
 /// How long a unit has been up, as far as a decision can tell.
@@ -163,6 +165,8 @@ pub struct World {
     pub armed: [u8; GROUPS],
     /// The sessions at the active and at the standby address.
     pub seats: [Seat; 2],
+    /// Whether the operator lets the run wait for long.
+    pub paused: bool,
     /// Whether a fault came since `show failover` was last read of each unit.
     pub dirty: [bool; 2],
 }
@@ -184,7 +188,7 @@ pub const fn seat(endpoint: Endpoint) -> usize {
 }
 
 /// Where in its bits that begins which the judge alone asks for: what excuses a harm.
-pub(super) const EXCUSES_AT: u32 = 58;
+pub(super) const EXCUSES_AT: u32 = 59;
 
 /// Bits in, bits out, lowest first.
 struct Bits(u64, u32);
@@ -237,6 +241,7 @@ impl World {
         bits.put(u8::from(self.state), 1);
         self.armed.iter().for_each(|armed| bits.put(*armed, 2));
         self.seats.iter().for_each(|seat| bits.put(*seat as u8, 2));
+        bits.put(u8::from(self.paused), 1);
         debug_assert_eq!(bits.1, EXCUSES_AT, "what excuses a harm comes last");
         self.dirty.iter().for_each(|dirty| bits.put(u8::from(*dirty), 1));
         for unit in &self.units {
@@ -270,6 +275,7 @@ impl World {
             state: bits.take(1) == 1,
             armed: [(); GROUPS].map(|()| bits.take(2)),
             seats: [(); 2].map(|()| bits.pick(&Seat::ALL, 2, Seat::None)),
+            paused: bits.take(1) == 1,
             dirty: [(); 2].map(|()| bits.take(1) == 1),
         };
         for unit in &mut world.units {
@@ -291,7 +297,7 @@ impl World {
 
     /// The controller dies: nobody knows for how long, and its sessions end.
     pub fn lapse(&mut self) {
-        self.seats = [Seat::None; 2];
+        (self.seats, self.paused) = ([Seat::None; 2], false);
         for unit in self.units.iter_mut().filter(|unit| unit.is_up() && unit.uptime == Uptime::Fresh) {
             unit.uptime = Uptime::Vague;
         }
