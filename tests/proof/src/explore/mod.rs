@@ -29,9 +29,10 @@
 //!
 //! # Choices
 //!
-//! Most cases begin with both units staged, preempt that takes no longer than a pair is looked at before it is called ready,
+//! Most cases begin with both units staged, both addresses reached and no pauses, preempt that takes no longer than a pair is looked at before it is called ready,
 //! and intents that are durable at once. Where a guard stands against what is none of that, there is a [choice] of it: a
-//! boot list that is not saved, an image that went bad, preempt that takes longer, and a record that takes a poll.
+//! boot list that is not saved, an image that went bad, preempt that takes longer, and a record that takes a poll; and of
+//! what a policy asks for, pauses and one address only.
 //!
 //! [choice]: case::Choice
 //!
@@ -46,10 +47,17 @@
 //! # What is given up
 //!
 //! Preempt stays ([`Preempt::Wait`](asa_failover_core::goal::Preempt::Wait)): that a run removes and restores it is
-//! explored by nobody. The guards are the same for it, and take preempt as configured all the while.
+//! explored by nobody. The guards are the same for it, and take preempt as configured all the while. A plan has one
+//! hop, so that what is told apart by hops is not, and its images are on flash already. No health probe is asked.
 //!
-//! Boots and synchronisation go on in sleeps alone, not inside one round of readings; and a unit shows a
-//! standing of its living mate at once, while a hello takes a second.
+//! Boots and synchronisation go on in sleeps and pauses alone, not inside one round of readings; and a unit shows a
+//! standing of its living mate at once, while a hello takes a second. A boot may end within the sleep that it began
+//! in, but not where the mate is read through the active unit ([`Reach::ActiveOnly`](asa_failover_core::link::Reach)):
+//! there no session tells of a restart, so that it shows in the looks alone, of which there is one a poll, while a boot takes
+//! minutes. What a run does whose polls are longer than a boot is not explored.
+//!
+//! A pause is answered at once, before anything but a standing moves, or later than any wait; that an
+//! operator says no is a halt and not explored.
 
 pub mod case;
 mod chains;

@@ -261,7 +261,7 @@ impl Case {
     const fn down(&self) -> Power {
         match self.choice.reach {
             Reach::BothAddresses => Power::Down,
-            _ => Power::Falls,
+            Reach::ActiveOnly => Power::Falls,
         }
     }
 

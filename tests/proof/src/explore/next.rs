@@ -201,16 +201,11 @@ impl Search<'_> {
     /// All that goes on while the controller does nothing.
     fn idles(&self, state: &State, world: &World, ways: Ways, next: &mut Vec<Next>) {
         self.moves(state, world, ways, next, |_| true);
-        let case = self.case;
-        let mut slow = Vec::new();
         if ways.free() {
-            case.slow_moves(|what| slow.push(what));
+            self.case.slow_moves(|what| self.moved(state, world, what, next, |_| true));
         }
         if ways.faults() {
-            case.slow_faults(|what| slow.push(what));
-        }
-        for what in slow {
-            self.moved(state, world, what, next, |_| true);
+            self.case.slow_faults(|what| self.moved(state, world, what, next, |_| true));
         }
     }
 

@@ -11,7 +11,7 @@ use super::case::Case;
 use super::found::Found;
 use super::monitor::{self, Rule};
 use super::next::{Deed, Next, State, Ways};
-use super::runs::Act;
+use super::runs::{Act, Runs};
 use super::search::Search;
 use super::world::World;
 
@@ -48,6 +48,17 @@ impl From<&Found> for Verdict {
 pub fn explore(case: &Case, faults: u8) -> Result<(Verdict, usize), String> {
     let (verdict, states) = visited(&mut Search::new(case)?, faults);
     Ok((verdict, states.len()))
+}
+
+/// Visits every state; every run that was met, also those that do no more than another does too.
+///
+/// # Errors
+///
+/// See [`Search::new`].
+pub fn runs(case: &Case, faults: u8) -> Result<Runs<'_>, String> {
+    let mut search = Search::new(case)?;
+    visited(&mut search, faults);
+    Ok(search.runs)
 }
 
 /// Visits every state, each with what is left of the budget.

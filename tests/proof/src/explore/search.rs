@@ -50,7 +50,8 @@ pub struct Search<'a> {
     quiet: Vec<u32>,
     /// The successor of each state in which all goes well.
     kind: Vec<u32>,
-    /// Successors, for as long as a state is looked at.
+    /// Successors, for as long as a state is looked at, and for as long as is looked for one without a choice.
+    next: Vec<Next>,
     only: Vec<Next>,
 }
 
@@ -76,13 +77,9 @@ impl<'a> Search<'a> {
             parents: Vec::new(),
             quiet: Vec::new(),
             kind: Vec::new(),
+            next: Vec::new(),
             only: Vec::new(),
         })
-    }
-
-    /// Every run that was met.
-    pub const fn runs(&self) -> &Runs<'a> {
-        &self.runs
     }
 
     /// Where everything begins.
@@ -154,7 +151,8 @@ impl<'a> Search<'a> {
     /// Takes in what follows a state; of the ways that cost nothing also the one on which it goes on by itself.
     fn expand(&mut self, at: u32, ways: Ways, found: &mut Found) {
         let Some(state) = self.states.get(at) else { return };
-        let mut next = Vec::new();
+        let mut next = std::mem::take(&mut self.next);
+        next.clear();
         self.successors(&state, ways, &mut next);
         if ways == Ways::Free
             && let Some(finding) = self.ended(&state, found)
@@ -187,6 +185,7 @@ impl<'a> Search<'a> {
                 _ => {}
             }
         }
+        self.next = next;
         if ways == Ways::Free {
             self.quiet.push(quiet);
             self.kind.push(kind);
