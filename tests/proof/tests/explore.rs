@@ -31,28 +31,41 @@ fn explored(choice: Choice, faults: u8) -> Found {
     found
 }
 
-/// Explores these on two threads; what is not as it should be, by case.
-fn all(cases: Vec<(Choice, u8)>) -> Vec<String> {
-    let left = Mutex::new(cases);
-    let wrong = Mutex::new(Vec::new());
+/// Does this to each of these, on two threads.
+fn each<T: Send>(these: impl IntoIterator<Item = T>, what: impl Fn(T) + Sync) {
+    let left = Mutex::new(these.into_iter().collect::<Vec<T>>());
     std::thread::scope(|scope| {
         for _ in 0..2 {
             scope.spawn(|| {
                 loop {
-                    let Some((choice, faults)) = left.lock().unwrap().pop() else { break };
-                    let found = explored(choice, faults);
-                    let good = found.is_whole
-                        && found.violations.is_empty()
-                        && found.stuck == 0
-                        && found.well.0 == "completed";
-                    if !good {
-                        wrong.lock().unwrap().push(format!("{choice}: {found}"));
-                    }
+                    let next = left.lock().unwrap().pop();
+                    let Some(this) = next else { break };
+                    what(this);
                 }
             });
         }
     });
+}
+
+/// Explores these; what is not as it should be, by case.
+fn all(cases: Vec<(Choice, u8)>) -> Vec<String> {
+    let wrong = Mutex::new(Vec::new());
+    each(cases, |(choice, faults)| {
+        let found = explored(choice, faults);
+        let good =
+            found.is_whole && found.violations.is_empty() && found.stuck == 0 && found.well.0 == "completed";
+        if !good {
+            wrong.lock().unwrap().push(format!("{choice}: {found}"));
+        }
+    });
     wrong.into_inner().unwrap()
+}
+
+/// Every topology with both procedures.
+fn everywhere() -> impl Iterator<Item = Choice> {
+    Topology::ALL
+        .into_iter()
+        .flat_map(|topology| PROCEDURES.map(|procedure| Choice::new(topology, procedure)))
 }
 
 const PROCEDURES: [Procedure; 2] = [Procedure::Hardened, Procedure::Published];
@@ -130,15 +143,12 @@ fn an_essence_takes_the_decisions_of_its_run() {
     let standby = Choice::new(Topology::Standby, Procedure::Hardened);
     let pauses = Choice { pauses: true, ..standby };
     let one_address = Choice { reach: Reach::ActiveOnly, ..standby };
-    let plain = Topology::ALL
-        .into_iter()
-        .flat_map(|topology| PROCEDURES.map(|procedure| Choice::new(topology, procedure)));
-    for choice in plain.chain([pauses, one_address]) {
+    each(everywhere().chain([pauses, one_address]), |choice| {
         let case = Case::new(choice).unwrap();
         let walked = walk(&case, 1, 2_000, 3).unwrap_or_else(|why| panic!("{choice}: {why}"));
         assert_eq!(walked.ends, 2_000);
         assert!(walked.answers > 30_000 && walked.deaths > 500, "{choice}: too little was met: {walked:?}");
-    }
+    });
 }
 
 /// Ends of a run whose patience is over.
@@ -148,23 +158,21 @@ const IMPATIENT: [&str; 5] = ["deadline", "flaps", "no-effect", "undone", "too-m
 /// and each is visited, the same can happen.
 #[test]
 fn a_plain_search_comes_to_the_same_verdict() {
-    for topology in Topology::ALL {
-        for procedure in PROCEDURES {
-            let case = Case::new(Choice::new(topology, procedure)).unwrap();
-            let found = Search::new(&case).unwrap().explore(1, MOST);
-            let (verdict, states) = plain::explore(&case, 1).unwrap();
-            assert!(states > found.states * 2, "{topology} {procedure:?}: {states}, {found}");
-            assert!(verdict.harms.len() > 3, "too little can happen to tell: {verdict:?}");
-            let mut reduced = Verdict::from(&found);
-            assert!(reduced.ends.is_subset(&verdict.ends), "{topology} {procedure:?}: {verdict:?}\n{found}");
-            assert!(
-                verdict.ends.difference(&reduced.ends).all(|end| IMPATIENT.contains(&end.as_str())),
-                "{topology} {procedure:?}: {verdict:?}\n{found}"
-            );
-            reduced.ends.clone_from(&verdict.ends);
-            assert_eq!(reduced, verdict, "{topology} {procedure:?}");
-        }
-    }
+    each(everywhere(), |choice| {
+        let case = Case::new(choice).unwrap();
+        let found = Search::new(&case).unwrap().explore(1, MOST);
+        let (verdict, states) = plain::explore(&case, 1).unwrap();
+        assert!(states > found.states * 2, "{choice}: {states}, {found}");
+        assert!(verdict.harms.len() > 3, "too little can happen to tell: {verdict:?}");
+        let mut reduced = Verdict::from(&found);
+        assert!(reduced.ends.is_subset(&verdict.ends), "{choice}: {verdict:?}\n{found}");
+        assert!(
+            verdict.ends.difference(&reduced.ends).all(|end| IMPATIENT.contains(&end.as_str())),
+            "{choice}: {verdict:?}\n{found}"
+        );
+        reduced.ends.clone_from(&verdict.ends);
+        assert_eq!(reduced, verdict, "{choice}");
+    });
 }
 
 /// What a run has less patience for it halts at, and does nothing else that one with more does not do too.
@@ -174,17 +182,10 @@ fn a_run_with_less_patience_only_halts_earlier() {
         Choice::new(Topology::Standby, Procedure::Published),
         Choice::new(Topology::PreemptOne, Procedure::Hardened),
     ];
-    std::thread::scope(|scope| {
-        for choice in choices {
-            scope.spawn(move || {
-                let case = Case::new(choice).unwrap();
-                let asked = outlast::compare(&case, 1).unwrap_or_else(|why| panic!("{choice}: {why}"));
-                println!("{choice}: {asked:?}");
-                assert!(
-                    asked.alike > 100_000 && asked.halted > 10_000 && asked.journals > 10_000,
-                    "{asked:?}"
-                );
-            });
-        }
+    each(choices, |choice| {
+        let case = Case::new(choice).unwrap();
+        let asked = outlast::compare(&case, 1).unwrap_or_else(|why| panic!("{choice}: {why}"));
+        println!("{choice}: {asked:?}");
+        assert!(asked.alike > 100_000 && asked.halted > 10_000 && asked.journals > 10_000, "{asked:?}");
     });
 }
