@@ -19,8 +19,10 @@ use asa_failover_core::decide::ablation::{Guard, without};
 use asa_failover_core::goal::{OnDrift, Procedure};
 use asa_failover_core::unit::Role;
 use asa_failover_proof::explore::case::{Case, Choice, Staged, Topology};
+use asa_failover_proof::explore::found::Found;
 use asa_failover_proof::explore::monitor::Rule;
-use asa_failover_proof::explore::search::{Found, Search};
+use asa_failover_proof::explore::plain::{self, Verdict};
+use asa_failover_proof::explore::search::Search;
 
 /// States of any one case, far above what these have.
 const MOST: usize = 20_000_000;
@@ -258,6 +260,30 @@ fn with_every_guard_in_its_place_the_same_cases_give_nothing() {
             found.is_whole && (expected != Result::Nothing || found.well.0 == "completed"),
             "{choice}: {found}"
         );
+    }
+}
+
+/// What the search leaves out hides no harm: without a guard too all is found that a search finds which leaves out nothing.
+#[test]
+fn a_plain_search_finds_nothing_else() {
+    let mut cases: Vec<(&[Guard], Choice)> = Vec::new();
+    for row in rows().into_iter().filter(|row| row.faults < 2) {
+        if !cases.contains(&(row.off, row.choice)) {
+            cases.push((row.off, row.choice));
+        }
+    }
+    let verdicts = each(&cases, |(off, choice)| {
+        let case = Case::new(*choice).unwrap();
+        without(off, || {
+            let found = Search::new(&case).unwrap().explore(1, MOST);
+            (Verdict::from(&found), plain::explore(&case, 1).unwrap())
+        })
+    });
+    for ((off, choice), (found, (plain, states))) in cases.iter().zip(verdicts) {
+        println!("without {off:?}: {choice}: {states} states, {:?}", plain.unexcused);
+        assert_eq!(found.unexcused, plain.unexcused, "without {off:?}: {choice}");
+        assert_eq!(found.harms, plain.harms, "without {off:?}: {choice}");
+        assert_eq!(found.is_stuck, plain.is_stuck, "without {off:?}: {choice}");
     }
 }
 

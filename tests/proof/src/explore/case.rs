@@ -6,7 +6,8 @@ use std::rc::Rc;
 
 use asa_failover_core::compat::Compat;
 use asa_failover_core::decide::{Build, Flash, Sight};
-use asa_failover_core::goal::{Digest, Goal, Image, OnDrift, Policy, Procedure};
+use asa_failover_core::goal::{Digest, Goal, Image, OnDrift, Pause, Policy, Procedure};
+use asa_failover_core::link::Reach;
 use asa_failover_core::live;
 use asa_failover_core::plan::{Plan, plan};
 use asa_failover_core::session::Login;
@@ -84,6 +85,10 @@ pub struct Choice {
     pub staged: Staged,
     /// Whether it may take a poll until an intent is durable, by a fault.
     pub stalls: bool,
+    /// Whether the run asks before the first switch and before the second reload of a hop whether to go on.
+    pub pauses: bool,
+    /// At which addresses the pair is reached.
+    pub reach: Reach,
 }
 
 impl Choice {
@@ -98,6 +103,8 @@ impl Choice {
             preempt_polls: 2,
             staged: Staged::Wholly,
             stalls: false,
+            pauses: false,
+            reach: Reach::BothAddresses,
         }
     }
 }
@@ -121,6 +128,12 @@ impl fmt::Display for Choice {
         }
         if self.stalls {
             f.write_str(" slow records")?;
+        }
+        if self.pauses {
+            f.write_str(" with pauses")?;
+        }
+        if self.reach == Reach::ActiveOnly {
+            f.write_str(" reached at one address")?;
         }
         Ok(())
     }
@@ -154,13 +167,19 @@ pub struct Case {
 /// Time in polls of a second: see the module that explores.
 fn policy(choice: Choice) -> Policy {
     let mut policy = Policy::default().with_procedure(choice.procedure).with_on_drift(choice.on_drift);
+    policy.reach = choice.reach;
+    if choice.pauses {
+        policy = policy.with_pause(Pause::BeforeSwitch).with_pause(Pause::BeforeSecondReload);
+    }
     (policy.poll_s, policy.w_ms) = (1, 500);
     (policy.slow_read_s, policy.staged_read_s) = (u64::MAX, u64::MAX);
     (policy.ready_polls, policy.ready_for_s, policy.t_quiet_s) = (2, 1, 2);
     (policy.soak_s, policy.switch_s, policy.preempt_s) = (1, 1, u64::from(choice.preempt_polls));
     (policy.connect_s, policy.reply_s) = (0, 0);
     // Where the addresses move home by themselves, a session dies while a boot is waited for.
-    let boot_s = if choice.topology == Topology::PreemptBoth { 2 } else { 1 };
+    // Where the mate is read through the active unit, a boot takes longer than a poll.
+    let longer = choice.topology == Topology::PreemptBoth || choice.reach == Reach::ActiveOnly;
+    let boot_s = if longer { 2 } else { 1 };
     (policy.boot_s, policy.boot_with_module_s, policy.sync_s, policy.silence_s) = (boot_s, boot_s, 1, 1);
     (policy.sync_config_s, policy.bulk_sync_s, policy.module_s) = (1, 1, 1);
     (policy.flaps, policy.resumes) = (1, 9);
@@ -268,6 +287,7 @@ impl Case {
             state: true,
             armed: [0; GROUPS],
             seats: [Seat::None; 2],
+            paused: false,
             dirty: [false; 2],
         };
         world.settle();

@@ -1,8 +1,10 @@
 //! What a unit says on a reading and does on a line that changes something.
 
+use std::hash::{Hash, Hasher};
+
 use asa_failover_core::command::Command;
 use asa_failover_core::decide::{Heard, Standings, StateLink};
-use asa_failover_core::link::Endpoint;
+use asa_failover_core::link::{Endpoint, Via};
 use asa_failover_core::run::Said;
 use asa_failover_core::unit::{Role, Standing};
 
@@ -12,7 +14,7 @@ use super::moves::set;
 use super::world::{GROUPS, Pending, Stand, Uptime, World};
 
 /// What becomes of an action, in few words: the same words are the same answer.
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 #[expect(clippy::exhaustive_enums, reason = "the model has these")]
 pub enum Answer {
     /// A session stands.
@@ -53,10 +55,51 @@ pub enum Answer {
     Recorded,
     /// It is so a poll later.
     RecordedLate,
+    /// The operator goes on at once.
+    Go,
+    /// The same after so long that nothing is left to wait for.
+    GoLate,
+    /// The mate was to say it, and does not answer.
+    NoMate,
     /// A prompt and no error.
     Prompt,
     /// An error.
     Error,
+}
+
+/// In one word, since a step is looked for by its answer at every transition.
+impl Hash for Answer {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let stands = |stands: &[Stand; GROUPS]| {
+            stands.iter().fold(0, |word, stand| word << 3 | u32::from(*stand as u8))
+        };
+        state.write_u32(match self {
+            Self::Sight { role, own, mate, links: [lan, link] } => {
+                let rest = u32::from(*role == Role::Secondary) | u32::from(*lan) << 1 | u32::from(*link) << 2;
+                1 | rest << 5 | stands(own) << 8 | stands(mate) << 14
+            }
+            Self::Build { role, new, uptime } => {
+                2 | (u32::from(*role == Role::Secondary)
+                    | u32::from(*new) << 1
+                    | u32::from(*uptime as u8) << 2)
+                    << 5
+            }
+            Self::Connected => 3,
+            Self::Refused => 4,
+            Self::Dropped => 5,
+            Self::Woken => 6,
+            Self::Fixed => 7,
+            Self::Unsaved => 8,
+            Self::BadImage => 9,
+            Self::Recorded => 10,
+            Self::RecordedLate => 11,
+            Self::Go => 12,
+            Self::GoLate => 13,
+            Self::NoMate => 14,
+            Self::Prompt => 15,
+            Self::Error => 16,
+        });
+    }
 }
 
 /// A line that changes something, and the unit it is meant for.
@@ -135,6 +178,7 @@ impl Case {
             (Answer::Unsaved, _) => Said::StartupBoot(self.unsaved.clone()),
             (Answer::BadImage, _) => Said::Verify(None),
             (Answer::Fixed, Command::ShowReload) => Said::Reload(false),
+            (Answer::NoMate, _) => Said::Unread("the mate does not answer".to_owned()),
             (Answer::Prompt, _) => Said::Line(Heard::Prompt),
             (Answer::Error, _) => Said::Line(Heard::Error("ERROR: refused".to_owned())),
             (other, command) => Said::Unread(format!("{other:?} is no answer to {command}")),
@@ -146,6 +190,14 @@ impl Case {
         let [active, standby] = world.seats;
         let seat = if endpoint == Endpoint::Active { active } else { standby };
         seat.unit().filter(|role| world.unit(*role).is_up())
+    }
+
+    /// The unit that carries a reading out which is typed on this one; the mate does if they hear each other.
+    pub fn read_of(&self, world: &World, reached: Role, via: Via) -> Option<Role> {
+        match via {
+            Via::Direct => Some(reached),
+            Via::Mate => (world.lan && world.unit(reached.mate()).is_up()).then(|| reached.mate()),
+        }
     }
 
     /// A unit carries a line out. What it answers, and what that breaks.

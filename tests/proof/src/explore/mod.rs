@@ -7,7 +7,9 @@
 //! which costs one of a budget. [`lines`] is what a unit says and does on a line. [`monitor`] judges
 //! every effect and shares no code with the decisions. [`runs`] steps the shipped [`Run`], once for
 //! each pair of an [essence](asa_failover_core::run::Run::into_essence) and an answer. [`search`] visits
-//! every state of the product, breadth first, so that a counterexample is a shortest one.
+//! every state of the product in layers of faults, so that a counterexample is one with the fewest, and leaves out
+//! what is covered by a state it has met: it says what that is, and why. [`plain`] leaves out nothing, and a test holds
+//! that both come to the same verdict; [`outlast`] asks the run itself whether the reason is true.
 //!
 //! [`Run`]: asa_failover_core::run::Run
 //!
@@ -27,9 +29,10 @@
 //!
 //! # Choices
 //!
-//! Most cases begin with both units staged, preempt that takes no longer than a pair is looked at before it is called ready,
+//! Most cases begin with both units staged, both addresses reached and no pauses, preempt that takes no longer than a pair is looked at before it is called ready,
 //! and intents that are durable at once. Where a guard stands against what is none of that, there is a [choice] of it: a
-//! boot list that is not saved, an image that went bad, preempt that takes longer, and a record that takes a poll.
+//! boot list that is not saved, an image that went bad, preempt that takes longer, and a record that takes a poll; and of
+//! what a policy asks for, pauses and one address only.
 //!
 //! [choice]: case::Choice
 //!
@@ -44,18 +47,32 @@
 //! # What is given up
 //!
 //! Preempt stays ([`Preempt::Wait`](asa_failover_core::goal::Preempt::Wait)): that a run removes and restores it is
-//! explored by nobody. The guards are the same for it, and take preempt as configured all the while.
+//! explored by nobody. The guards are the same for it, and take preempt as configured all the while. A plan has one
+//! hop, so that what is told apart by hops is not, and its images are on flash already. No health probe is asked.
 //!
-//! Boots and synchronisation go on in sleeps alone, not inside one round of readings; and a unit shows a
-//! standing of its living mate at once, while a hello takes a second.
+//! Boots and synchronisation go on in sleeps and pauses alone, not inside one round of readings; and a unit shows a
+//! standing of its living mate at once, while a hello takes a second. A boot may end within the sleep that it began
+//! in, but not where the mate is read through the active unit ([`Reach::ActiveOnly`](asa_failover_core::link::Reach)):
+//! there no session tells of a restart, so that it shows in the looks alone, of which there is one a poll, while a boot takes
+//! minutes. What a run does whose polls are longer than a boot is not explored.
+//!
+//! A pause is answered at once, before anything but a standing moves, or later than any wait; that an
+//! operator says no is a halt and not explored.
 
 pub mod case;
+mod chains;
 pub mod diagram;
+pub mod found;
 pub mod lines;
 pub mod monitor;
 pub mod moves;
+mod next;
+pub mod outlast;
+mod patience;
+pub mod plain;
 pub mod runs;
 pub mod search;
+mod store;
 mod trace;
 pub mod walk;
 pub mod world;

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use asa_failover_core::link::Reach;
 use asa_failover_core::unit::Role;
 
 use super::case::Case;
@@ -62,6 +63,13 @@ impl Move {
                 | Self::Resynchronises(_)
                 | Self::Reloaded(_)
         )
+    }
+}
+
+impl Move {
+    /// Whether a sleep does not end before it has come about.
+    pub(super) const fn is_due(self) -> bool {
+        matches!(self, Self::ShutsDown(_) | Self::Preempts(_))
     }
 }
 
@@ -216,11 +224,11 @@ impl Case {
             }
             Move::Crashes(role) => {
                 let unit = next.unit_mut(role);
-                std::mem::replace(&mut unit.power, Power::Down) == Power::Up
+                std::mem::replace(&mut unit.power, self.down()) == Power::Up
             }
             Move::Dies(role) => {
                 let unit = next.unit_mut(role);
-                std::mem::replace(&mut unit.power, Power::Dead) == Power::Down
+                matches!(std::mem::replace(&mut unit.power, Power::Dead), Power::Down | Power::Falls)
             }
             Move::LanDown => std::mem::replace(&mut next.lan, false),
             Move::StateDown => std::mem::replace(&mut next.state, false),
@@ -248,6 +256,15 @@ impl Case {
         (next != *world).then_some((next, None))
     }
 
+    /// A unit that went down. One that has a session of its own loses it with that; one that is read through its mate
+    /// is down at a look at least, since a boot takes longer than a poll.
+    const fn down(&self) -> Power {
+        match self.choice.reach {
+            Reach::BothAddresses => Power::Down,
+            Reach::ActiveOnly => Power::Falls,
+        }
+    }
+
     /// A unit that shuts down hands over to a mate that is ready and hears it.
     fn shut_down(&self, world: World, role: Role) -> (World, Option<Finding>) {
         let unit = *world.unit(role);
@@ -258,7 +275,7 @@ impl Case {
                 hands_over.then_some(Stand::Active)
             });
         }
-        next.unit_mut(role).power = Power::Down;
+        next.unit_mut(role).power = self.down();
         next.settle();
         self.arm(&world, &mut next);
         (next, None)
@@ -361,6 +378,9 @@ impl Case {
                 pending.polls += 1;
             }
             unit.own = unit.own.map(Stand::seen);
+            if unit.power == Power::Falls {
+                unit.power = Power::Down;
+            }
         }
         for armed in &mut next.armed {
             match *armed {

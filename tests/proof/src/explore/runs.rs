@@ -11,14 +11,15 @@ use std::time::Duration;
 use asa_failover_core::command::{Command, Effect, Mode};
 use asa_failover_core::decide::{Effected, Memory, Observed};
 use asa_failover_core::elapsed::Elapsed;
-use asa_failover_core::link::{Endpoint, Refused, SessionId};
-use asa_failover_core::run::{Action, Event, Outcome, Parts, Record, Records, Run, Talk};
+use asa_failover_core::link::{Endpoint, Refused, SessionId, Via};
+use asa_failover_core::run::{self, Action, Event, Outcome, Parts, Record, Records, Run, Talk};
 use asa_failover_core::session::{Prompt, prompt};
 use indexmap::IndexSet;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::case::Case;
 use super::lines::{Answer, Line};
+use super::patience::Patience;
 
 /// What a run asks for, apart from times.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
@@ -26,36 +27,55 @@ use super::lines::{Answer, Line};
 pub enum Act {
     /// Open a session at this address.
     Connect(Endpoint),
-    /// Type a line that changes nothing on a unit.
-    Read(Endpoint, Command),
+    /// Type a line that changes nothing on a unit, to be carried out there or by the mate.
+    Read(Endpoint, Via, Command),
     /// Type a line that changes something.
     Change(Endpoint, Line),
     /// Sleep for so many milliseconds.
     Sleep(u64),
     /// Make an intent durable, where that may take long.
     Record,
+    /// Ask the operator whether to go on.
+    Ask,
     /// The run is complete.
     Completed,
     /// The run halted, for the reason of this code.
     Halted(String),
 }
 
+/// How long a pause lasts that is not over at once: longer than any wait.
+const PAUSE: Duration = Duration::from_secs(100);
+
 /// A run that waits for an answer, by its number.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub struct Node(pub(super) u32);
 
-#[derive(Clone, Copy, Debug)]
-struct Step {
-    to: Node,
-    records: u32,
+impl Node {
+    /// No run: the journal of a controller that does not die any more.
+    pub(super) const NONE: Self = Self(u32::MAX);
 }
 
+/// Where a step of a run leads to, and the number of what it puts on record.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Step {
+    pub(super) to: Node,
+    pub(super) records: u32,
+}
+
+/// All of a run but its patience.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 struct Known {
     observed: [u32; 2],
     memory: u32,
     talk: u32,
     act: u32,
+}
+
+/// What a run is but for its patience, and that, by their numbers.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub(super) struct Halves {
+    pub(super) known: u32,
+    pub(super) patience: u32,
 }
 
 /// Different values, each by its number.
@@ -95,8 +115,10 @@ pub struct Runs<'a> {
     observed: Pool<Observed>,
     memories: Pool<Memory>,
     talks: Pool<Talk>,
-    acts: Pool<Act>,
-    nodes: Pool<Known>,
+    acts: Pool<Arc<Act>>,
+    known: Pool<Known>,
+    patience: Pool<Patience>,
+    nodes: Pool<Halves>,
     steps: FxHashMap<(Node, Answer), Step>,
     batches: Pool<Vec<Record>>,
     /// The records of a journal, by the run that a resume of it leads to.
@@ -122,6 +144,8 @@ impl<'a> Runs<'a> {
             memories: Pool::new(),
             talks: Pool::new(),
             acts: Pool::new(),
+            known: Pool::new(),
+            patience: Pool::new(),
             nodes: Pool::new(),
             steps: FxHashMap::default(),
             batches: Pool::new(),
@@ -138,21 +162,63 @@ impl<'a> Runs<'a> {
         (node, self.journal(&[], records))
     }
 
-    /// How many runs, observations of a unit, memories, talks, steps and journals there are.
+    /// How many runs, runs apart from their patience, memories, patiences, steps and journals there are.
     pub fn sizes(&self) -> [usize; 6] {
         [
             self.nodes.0.len(),
-            self.observed.0.len(),
+            self.known.0.len(),
             self.memories.0.len(),
-            self.talks.0.len(),
+            self.patience.0.len(),
             self.steps.len(),
             self.journals.len(),
         ]
     }
 
     /// What a run asks for.
-    pub fn act(&self, node: Node) -> &Act {
-        self.acts.get(self.nodes.get(node.0).act)
+    pub fn act(&self, node: Node) -> Arc<Act> {
+        Arc::clone(self.acts.get(self.known(node).act))
+    }
+
+    /// What a run is, but for its patience, and that.
+    pub(super) fn halves(&self, node: Node) -> Halves {
+        *self.nodes.get(node.0)
+    }
+
+    /// Whether a run with this patience does all that one with that patience does which is the same otherwise, up to where
+    /// that one halts.
+    pub(super) fn outlasts(&self, this: u32, that: u32) -> bool {
+        this == that || self.patience.get(this).outlasts(self.patience.get(that))
+    }
+
+    /// Every step that was taken, by the run and its answer.
+    pub(super) fn answered(&self) -> Vec<(Node, Answer)> {
+        self.steps.keys().copied().collect()
+    }
+
+    /// Every patience that was met.
+    pub(super) fn patiences(&self) -> impl Iterator<Item = &Patience> {
+        self.patience.0.iter()
+    }
+
+    /// The patience of a run.
+    pub(super) fn patience_of(&self, node: Node) -> &Patience {
+        self.patience.get(self.halves(node).patience)
+    }
+
+    /// The same run with another patience.
+    pub(super) fn with_patience(&mut self, node: Node, patience: Patience) -> Node {
+        let halves = Halves { patience: self.patience.number(patience), ..self.halves(node) };
+        Node(self.nodes.number(halves))
+    }
+
+    fn known(&self, node: Node) -> &Known {
+        self.known.get(self.nodes.get(node.0).known)
+    }
+
+    /// All that a run remembers.
+    fn memory(&self, node: Node) -> Memory {
+        let Halves { known, patience } = *self.nodes.get(node.0);
+        self.patience.get(patience).given_back(self.memories.get(self.known.get(known).memory))
     }
 
     /// Every step that was taken, from one run to the next.
@@ -162,7 +228,7 @@ impl<'a> Runs<'a> {
 
     /// What a run asks for, and what it remembers.
     pub(super) fn told(&self, node: Node) -> (&Act, &Memory) {
-        let known = self.nodes.get(node.0);
+        let known = self.known(node);
         (self.acts.get(known.act), self.memories.get(known.memory))
     }
 
@@ -171,15 +237,15 @@ impl<'a> Runs<'a> {
         fn differ<T: fmt::Debug + PartialEq>(known: &T, found: &T) -> Option<String> {
             (known != found).then(|| format!("{known:?}\nand not\n{found:?}"))
         }
-        let known = self.nodes.get(node.0);
-        if matches!(self.acts.get(known.act), Act::Completed | Act::Halted(_)) {
+        let known = self.known(node);
+        if matches!(**self.acts.get(known.act), Act::Completed | Act::Halted(_)) {
             return None;
         }
         let Parts { observed: [primary, secondary], memory, talk } = run.clone().into_essence(at).0.split();
         let [known_primary, known_secondary] = known.observed;
         differ(self.observed.get(known_primary), &primary)
             .or_else(|| differ(self.observed.get(known_secondary), &secondary))
-            .or_else(|| differ(self.memories.get(known.memory), &memory))
+            .or_else(|| differ(&self.memory(node), &memory))
             .or_else(|| differ(self.talks.get(known.talk), &talk))
     }
 
@@ -202,16 +268,17 @@ impl<'a> Runs<'a> {
         (journal, self.append(journal, again))
     }
 
-    fn taken(&mut self, node: Node, answer: Answer) -> Step {
-        let known = self.nodes.get(node.0).clone();
-        let act = self.acts.get(known.act).clone();
+    /// The step of a run on an answer, taken by the run itself.
+    pub(super) fn taken(&mut self, node: Node, answer: Answer) -> Step {
+        let known = self.known(node);
+        let act = self.acts.get(known.act);
         let [primary, secondary] = known.observed;
         let mut run = self.blank.with_parts(Parts {
             observed: [self.observed.get(primary).clone(), self.observed.get(secondary).clone()],
-            memory: self.memories.get(known.memory).clone(),
+            memory: self.memory(node),
             talk: self.talks.get(known.talk).clone(),
         });
-        let (at, action) = perform(self.case, &self.prompt, &mut run, self.now, &act, answer);
+        let (at, action) = perform(self.case, &self.prompt, &mut run, self.now, act, answer);
         let (to, records) = self.settle(run, at, action);
         let records = self.batches.number(records);
         Step { to, records }
@@ -222,20 +289,23 @@ impl<'a> Runs<'a> {
         let mut records = Vec::new();
         let stalls = self.case.choice.stalls;
         let act = until_act(&mut run, at, action, stalls, |record| records.extend(bare(record)));
-        let act = self.acts.number(act);
-        let known = if matches!(self.acts.get(act), Act::Completed | Act::Halted(_)) {
-            Known { observed: [0; 2], memory: 0, talk: 0, act }
+        let act = self.acts.number(Arc::new(act));
+        let (known, patience) = if matches!(**self.acts.get(act), Act::Completed | Act::Halted(_)) {
+            (Known { observed: [0; 2], memory: 0, talk: 0, act }, Patience::default())
         } else {
             let (run, _) = run.into_essence(at);
-            let Parts { observed, memory, talk } = run.split();
-            Known {
+            let Parts { observed, mut memory, talk } = run.split();
+            let patience = Patience::taken_from(&mut memory);
+            let known = Known {
                 observed: observed.map(|unit| self.observed.number(unit)),
                 memory: self.memories.number(memory),
                 talk: self.talks.number(talk),
                 act,
-            }
+            };
+            (known, patience)
         };
-        (Node(self.nodes.number(known)), records)
+        let halves = Halves { known: self.known.number(known), patience: self.patience.number(patience) };
+        (Node(self.nodes.number(halves)), records)
     }
 
     /// A journal by what a resume makes of it: journals from which runs go on alike are one.
@@ -251,7 +321,7 @@ impl<'a> Runs<'a> {
     }
 
     fn append(&mut self, journal: Node, batch: u32) -> Node {
-        if self.batches.get(batch).is_empty() {
+        if journal == Node::NONE || self.batches.get(batch).is_empty() {
             return journal;
         }
         if let Some(node) = self.written.get(&(journal, batch)) {
@@ -276,9 +346,9 @@ pub(super) fn perform(
 ) -> (Elapsed, Action) {
     let (endpoint, command) = match act {
         Act::Connect(endpoint) => (*endpoint, None),
-        Act::Read(endpoint, command) => (*endpoint, Some(command)),
+        Act::Read(endpoint, _, command) => (*endpoint, Some(command)),
         Act::Change(endpoint, line) => (*endpoint, Some(&line.command)),
-        Act::Sleep(_) | Act::Record | Act::Completed | Act::Halted(_) => (Endpoint::Active, None),
+        Act::Sleep(_) | Act::Record | Act::Ask | Act::Completed | Act::Halted(_) => (Endpoint::Active, None),
     };
     let session = session(endpoint);
     let event = match (answer, act) {
@@ -290,6 +360,11 @@ pub(super) fn perform(
         (Answer::RecordedLate, _) => {
             let at = now.after(Duration::from_secs(case.plan.brief().policy.poll_s));
             return (at, run.step(at, Event::Recorded));
+        }
+        (Answer::Go, _) => Event::Answered(run::Answer::Go),
+        (Answer::GoLate, _) => {
+            let at = now.after(PAUSE);
+            return (at, run.step(at, Event::Answered(run::Answer::Go)));
         }
         (Answer::Connected, _) => Event::Connected { session, prompt: prompt.clone() },
         (Answer::Refused, _) => {
@@ -325,20 +400,21 @@ pub(super) fn until_act(
                 continue;
             }
             Action::Connect { endpoint, .. } => Act::Connect(endpoint),
-            Action::Send { session: at, command, .. } => {
+            Action::Send { session: at, via, command, .. } => {
                 let endpoint = [Endpoint::Active, Endpoint::Standby]
                     .into_iter()
                     .find(|endpoint| session(*endpoint) == at)
                     .unwrap_or(Endpoint::Active);
                 let changes = matches!(command.effect(), Effect::Changes | Effect::Disrupts);
                 match changes.then(|| run.clone().split().memory.intent).flatten() {
+                    Some(_) if via == Via::Mate => Act::Halted(format!("types {command} on the mate")),
                     Some(open) => Act::Change(endpoint, Line { command, unit: open.unit }),
-                    None => Act::Read(endpoint, command),
+                    None => Act::Read(endpoint, via, command),
                 }
             }
             Action::Sleep { until } => Act::Sleep(until.since(at).as_millis().try_into().unwrap_or(u64::MAX)),
-            // No case has a pause or a probe: they would be seen as an end that nobody expects.
-            Action::Ask(question) => Act::Halted(format!("asks {question:?}")),
+            Action::Ask(_) => Act::Ask,
+            // No case has a probe, or a line that changes something through the mate: an end that nobody expects.
             Action::Probe { .. } => Act::Halted("probes".to_owned()),
             Action::Finish(Outcome::Completed(_)) => Act::Completed,
             Action::Finish(Outcome::Halted(halt)) => Act::Halted(halt.code),

@@ -3,8 +3,9 @@
 use std::fmt::Write as _;
 
 use super::lines::Answer;
-use super::runs::Act;
-use super::search::{Deed, Next, Search, State};
+use super::next::{Deed, Next, State, Ways};
+use super::runs::{Act, Node};
+use super::search::Search;
 use super::world::{Stand, World};
 
 impl Search<'_> {
@@ -14,9 +15,9 @@ impl Search<'_> {
         let mut next: Vec<Next> = Vec::new();
         for (state, after) in way.iter().zip(way.iter().skip(1).map(Some).chain([None])) {
             next.clear();
-            self.successors(state, &mut next);
+            self.successors(state, Ways::All, &mut next);
             let deed = match after {
-                Some(after) => next.iter().find(|next| next.state == *after).map(|next| next.deed),
+                Some(after) => next.iter().find(|next| leads(next, after)).map(|next| next.deed),
                 None => last,
             };
             let asked = self.act_text(state);
@@ -36,16 +37,23 @@ impl Search<'_> {
     }
 
     fn act_text(&self, state: &State) -> String {
-        match self.runs.act(state.node) {
+        match &*self.runs.act(state.node) {
             Act::Connect(endpoint) => format!("connect to the {endpoint}"),
-            Act::Read(endpoint, command) => format!("{command} at the {endpoint}"),
+            Act::Read(endpoint, via, command) => format!("{} at the {endpoint}", command.line(*via)),
             Act::Change(endpoint, line) => format!("{} at the {endpoint} FOR {}", line.command, line.unit),
             Act::Sleep(_) => "sleep".to_owned(),
+            Act::Ask => "ask whether to go on".to_owned(),
             Act::Record => "record the intent".to_owned(),
             Act::Completed => "COMPLETED".to_owned(),
             Act::Halted(code) => format!("HALTED {code}"),
         }
     }
+}
+
+/// Whether a successor is this state, as far as anybody reads its journal.
+fn leads(next: &Next, to: &State) -> bool {
+    let journal = if to.journal == Node::NONE { Node::NONE } else { next.state.journal };
+    State { journal, ..next.state } == *to
 }
 
 fn deed_text(deed: Deed) -> String {
@@ -56,6 +64,7 @@ fn deed_text(deed: Deed) -> String {
         }
         Deed::Answers(answer) => format!("-> {answer:?}"),
         Deed::Loses { arrived, .. } => format!("FAULT session lost, line arrived: {arrived}"),
+        Deed::Passes => "nobody answers for a poll".to_owned(),
         Deed::Stalls => "FAULT it takes a poll until it is durable".to_owned(),
         Deed::Dies { arrived } => format!("FAULT controller dies and resumes, line arrived: {arrived}"),
     }

@@ -7,8 +7,9 @@ use asa_failover_core::twin::Chance;
 
 use super::case::Case;
 use super::lines::Answer;
+use super::next::{Deed, Next, Ways};
 use super::runs::{perform, until_act};
-use super::search::{Deed, Next, Search};
+use super::search::Search;
 use super::world::World;
 
 /// How far a walk went.
@@ -36,7 +37,8 @@ pub fn walk(case: &Case, seed: u64, walks: u32, faults: u8) -> Result<Walked, St
     let mut walked = Walked::default();
     let mut next: Vec<Next> = Vec::new();
     for _ in 0..walks {
-        let mut state = search.start(faults);
+        let mut state = search.start();
+        let mut left = faults;
         let mut way = vec![state];
         let mut records: Vec<Record> = Vec::new();
         let mut now = Elapsed::ZERO;
@@ -51,14 +53,16 @@ pub fn walk(case: &Case, seed: u64, walks: u32, faults: u8) -> Result<Walked, St
                 return Err(format!("at {now} the run asks for {act:?}\n    {told}\n{parted}"));
             }
             next.clear();
-            search.successors(&state, &mut next);
+            let ways = if left > 0 { Ways::All } else { Ways::Free };
+            search.successors(&state, ways, &mut next);
             let choice = usize::try_from(chance.below(next.len() as u64)).unwrap_or_default();
             let Some(step) = next.get(choice) else {
                 walked.ends += 1;
                 break;
             };
+            left -= u8::from(step.deed.is_fault());
             let answer = match step.deed {
-                Deed::Moves(_) => None,
+                Deed::Moves(_) | Deed::Passes => None,
                 Deed::Answers(answer) | Deed::Loses { answer, .. } => Some(answer),
                 Deed::Stalls => Some(Answer::RecordedLate),
                 Deed::Dies { .. } => {

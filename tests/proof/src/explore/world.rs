@@ -7,7 +7,7 @@ use asa_failover_core::unit::Role;
 pub const GROUPS: usize = 2;
 
 /// What a unit is in a group, as far as anything tells it apart.
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[repr(u8)]
 #[expect(clippy::exhaustive_enums, reason = "the model has these")]
 pub enum Stand {
@@ -49,14 +49,16 @@ pub enum Power {
     Down,
     /// It does not come back.
     Dead,
+    /// It went down since the last poll, where a boot takes longer than one.
+    Falls,
 }
 
 impl Power {
-    const ALL: [Self; 3] = [Self::Up, Self::Down, Self::Dead];
+    const ALL: [Self; 4] = [Self::Up, Self::Down, Self::Dead, Self::Falls];
 }
 
 /// How long a unit has been up, as far as a decision can tell.
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[repr(u8)]
 #[expect(clippy::exhaustive_enums, reason = "the model has these")]
 pub enum Uptime {
@@ -163,6 +165,8 @@ pub struct World {
     pub armed: [u8; GROUPS],
     /// The sessions at the active and at the standby address.
     pub seats: [Seat; 2],
+    /// Whether the operator lets the run wait for long.
+    pub paused: bool,
     /// Whether a fault came since `show failover` was last read of each unit.
     pub dirty: [bool; 2],
 }
@@ -182,6 +186,9 @@ pub const fn seat(endpoint: Endpoint) -> usize {
         Endpoint::Standby => 1,
     }
 }
+
+/// Where in its bits that begins which the judge alone asks for: what excuses a harm.
+pub(super) const EXCUSES_AT: u32 = 59;
 
 /// Bits in, bits out, lowest first.
 struct Bits(u64, u32);
@@ -221,8 +228,7 @@ impl World {
         let mut bits = Bits(0, 0);
         for unit in &self.units {
             bits.put(unit.power as u8, 2);
-            let pending = unit.pending.map_or(0, |pending| pending.polls << 1 | u8::from(pending.excused));
-            bits.put(pending, 3);
+            bits.put(unit.pending.map_or(0, |pending| pending.polls), 2);
             bits.put(u8::from(unit.pending.is_some()), 1);
             for is in [unit.new, unit.saved, unit.image] {
                 bits.put(u8::from(is), 1);
@@ -235,7 +241,12 @@ impl World {
         bits.put(u8::from(self.state), 1);
         self.armed.iter().for_each(|armed| bits.put(*armed, 2));
         self.seats.iter().for_each(|seat| bits.put(*seat as u8, 2));
+        bits.put(u8::from(self.paused), 1);
+        debug_assert_eq!(bits.1, EXCUSES_AT, "what excuses a harm comes last");
         self.dirty.iter().for_each(|dirty| bits.put(u8::from(*dirty), 1));
+        for unit in &self.units {
+            bits.put(u8::from(unit.pending.is_some_and(|pending| pending.excused)), 1);
+        }
         bits.0
     }
 
@@ -244,10 +255,10 @@ impl World {
         let mut bits = Bits(bits, 0);
         let mut unit = || {
             let power = bits.pick(&Power::ALL, 2, Power::Dead);
-            let (pending, is_pending) = (bits.take(3), bits.take(1) == 1);
+            let (polls, is_pending) = (bits.take(2), bits.take(1) == 1);
             Unit {
                 power,
-                pending: is_pending.then_some(Pending { polls: pending >> 1, excused: pending & 1 != 0 }),
+                pending: is_pending.then_some(Pending { polls, excused: false }),
                 new: bits.take(1) == 1,
                 saved: bits.take(1) == 1,
                 image: bits.take(1) == 1,
@@ -258,14 +269,22 @@ impl World {
             }
         };
         let units = [unit(), unit()];
-        Self {
+        let mut world = Self {
             units,
             lan: bits.take(1) == 1,
             state: bits.take(1) == 1,
             armed: [(); GROUPS].map(|()| bits.take(2)),
             seats: [(); 2].map(|()| bits.pick(&Seat::ALL, 2, Seat::None)),
+            paused: bits.take(1) == 1,
             dirty: [(); 2].map(|()| bits.take(1) == 1),
+        };
+        for unit in &mut world.units {
+            let excused = bits.take(1) == 1;
+            if let Some(pending) = &mut unit.pending {
+                pending.excused = excused;
+            }
         }
+        world
     }
 
     /// The controller types a reload: what booted before has been up for longer.
@@ -278,7 +297,7 @@ impl World {
 
     /// The controller dies: nobody knows for how long, and its sessions end.
     pub fn lapse(&mut self) {
-        self.seats = [Seat::None; 2];
+        (self.seats, self.paused) = ([Seat::None; 2], false);
         for unit in self.units.iter_mut().filter(|unit| unit.is_up() && unit.uptime == Uptime::Fresh) {
             unit.uptime = Uptime::Vague;
         }

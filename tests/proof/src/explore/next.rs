@@ -1,0 +1,280 @@
+//! What may come next in a state of the product: the pair moves, the run gets its answer, a fault strikes.
+
+use asa_failover_core::command::Command;
+use asa_failover_core::unit::Role;
+
+use super::lines::{Answer, shows};
+use super::monitor::{self, Finding};
+use super::moves::Move;
+use super::runs::{Act, Node};
+use super::search::Search;
+use super::world::{Seat, World, seat};
+
+/// One state: exact, but for what no decision rests on.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub(super) struct State {
+    pub(super) world: u64,
+    pub(super) node: Node,
+    /// [`Node::NONE`] where nobody will read it any more.
+    pub(super) journal: Node,
+}
+
+/// What leads from one state to the next.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub(super) enum Deed {
+    /// The pair moves.
+    Moves(Move),
+    /// The run gets its answer.
+    Answers(Answer),
+    /// The session is lost over the line, which arrived or did not.
+    Loses { answer: Answer, arrived: bool },
+    /// It takes a poll until the intent is durable.
+    Stalls,
+    /// Nobody answers for a poll.
+    Passes,
+    /// The controller dies and is started again, after the line arrived or before.
+    Dies { arrived: bool },
+}
+
+impl Deed {
+    /// Whether it costs one of the budget.
+    pub(super) const fn is_fault(self) -> bool {
+        match self {
+            Self::Moves(what) => what.is_fault(),
+            Self::Answers(_) | Self::Passes => false,
+            Self::Loses { .. } | Self::Stalls | Self::Dies { .. } => true,
+        }
+    }
+}
+
+/// Which successors are asked for.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Ways {
+    /// Those that cost nothing.
+    Free,
+    /// Those that cost a fault.
+    Faults,
+    /// Both.
+    All,
+}
+
+impl Ways {
+    const fn free(self) -> bool {
+        matches!(self, Self::Free | Self::All)
+    }
+
+    const fn faults(self) -> bool {
+        matches!(self, Self::Faults | Self::All)
+    }
+}
+
+/// A successor of a state.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Next {
+    pub(super) deed: Deed,
+    pub(super) state: State,
+    pub(super) finding: Option<Finding>,
+}
+
+impl Search<'_> {
+    /// What may come next, of these.
+    pub(super) fn successors(&mut self, state: &State, ways: Ways, next: &mut Vec<Next>) {
+        let world = World::unpack(state.world);
+        let act = self.runs.act(state.node);
+        match &*act {
+            Act::Completed | Act::Halted(_) => return,
+            Act::Sleep(_) => self.sleeps(state, &world, ways, next),
+            Act::Record => {
+                self.moves(state, &world, ways, next, |_| true);
+                if ways.free() {
+                    self.answer(state, &world, Answer::Recorded, next);
+                }
+                if let Some(world) = self.case.poll(&world).filter(|_| ways.faults()) {
+                    let (node, journal) = self.runs.step(state.node, state.journal, Answer::RecordedLate);
+                    let state = State { world: world.pack(), node, journal };
+                    next.push(Next { deed: Deed::Stalls, state, finding: None });
+                }
+            }
+            Act::Connect(endpoint) => {
+                let place = seat(*endpoint);
+                let owns = Role::BOTH.map(|role| world.owners(*endpoint).any(|owner| owner == role));
+                let answers = owns.contains(&true);
+                if !answers && ways.free() {
+                    self.answer(state, &world, Answer::Refused, next);
+                }
+                for (role, _) in Role::BOTH.into_iter().zip(owns).filter(|(_, owns)| *owns && ways.free()) {
+                    self.answer(state, &seated(world, place, Seat::on(role)), Answer::Connected, next);
+                }
+                if answers && ways.faults() {
+                    self.lose(state, &seated(world, place, Seat::None), Answer::Refused, false, next);
+                }
+            }
+            Act::Ask => self.pauses(state, &world, ways, next),
+            Act::Read(endpoint, via, command) => {
+                let Some(reached) = self.case.reached(&world, *endpoint) else {
+                    return self.dropped(state, &world, ways, next);
+                };
+                let reader = self.case.read_of(&world, reached, *via);
+                let role = reader.unwrap_or_else(|| reached.mate());
+                let mut read = world;
+                if *command == Command::ShowFailover {
+                    self.moves(state, &world, ways, next, |after| shows(&world, after, role));
+                    if reader.is_some() {
+                        monitor::read(&mut read, role);
+                    }
+                }
+                if ways.free() {
+                    let answer =
+                        reader.map_or(Answer::NoMate, |role| self.case.answer(&world, role, command));
+                    self.answer(state, &read, answer, next);
+                }
+                if ways.faults() {
+                    let lost = seated(world, seat(*endpoint), Seat::None);
+                    self.lose(state, &lost, Answer::Dropped, false, next);
+                }
+            }
+            Act::Change(endpoint, line) => {
+                self.moves(state, &world, ways, next, |_| true);
+                let Some(role) = self.case.reached(&world, *endpoint) else {
+                    return self.dropped(state, &world, ways, next);
+                };
+                let mut world = world;
+                if matches!(line.command, Command::ReloadStandby | Command::Reload) {
+                    world.age();
+                }
+                let (after, answer, finding) = self.case.obey(&world, role, line);
+                let first = next.len();
+                if ways.free() {
+                    self.answer(state, &after, answer, next);
+                }
+                if ways.faults() {
+                    for (world, arrived) in [(after, true), (world, false)] {
+                        let lost = seated(world, seat(*endpoint), Seat::None);
+                        self.lose(state, &lost, Answer::Dropped, arrived, next);
+                    }
+                    self.die(state, &after, true, next);
+                }
+                for next in next.iter_mut().skip(first) {
+                    let arrived = !matches!(
+                        next.deed,
+                        Deed::Loses { arrived: false, .. } | Deed::Dies { arrived: false }
+                    );
+                    next.finding = finding.filter(|_| arrived);
+                }
+            }
+        }
+        if ways.faults() {
+            self.die(state, &world, false, next);
+        }
+    }
+
+    fn sleeps(&mut self, state: &State, world: &World, ways: Ways, next: &mut Vec<Next>) {
+        self.idles(state, world, ways, next);
+        if let Some(world) = self.case.poll(world).filter(|_| ways.free()) {
+            self.answer(state, &world, Answer::Woken, next);
+        }
+    }
+
+    /// The operator answers at once, or so late that everything has had its time.
+    fn pauses(&mut self, state: &State, world: &World, ways: Ways, next: &mut Vec<Next>) {
+        if world.paused {
+            self.idles(state, world, ways, next);
+        } else {
+            self.moves(state, world, ways, next, |_| true);
+        }
+        if !ways.free() {
+            return;
+        }
+        let later = self.case.poll(world);
+        if !world.paused {
+            self.answer(state, world, Answer::Go, next);
+        } else if let Some(later) = later {
+            self.answer(state, &World { paused: false, ..later }, Answer::GoLate, next);
+        }
+        if let Some(later) = later.map(|later| World { paused: true, ..later }).filter(|later| later != world)
+        {
+            let state = State { world: later.pack(), ..*state };
+            next.push(Next { deed: Deed::Passes, state, finding: None });
+        }
+    }
+
+    /// All that goes on while the controller does nothing.
+    fn idles(&self, state: &State, world: &World, ways: Ways, next: &mut Vec<Next>) {
+        self.moves(state, world, ways, next, |_| true);
+        if ways.free() {
+            self.case.slow_moves(|what| self.moved(state, world, what, next, |_| true));
+        }
+        if ways.faults() {
+            self.case.slow_faults(|what| self.moved(state, world, what, next, |_| true));
+        }
+    }
+
+    fn moves(
+        &self,
+        state: &State,
+        world: &World,
+        ways: Ways,
+        next: &mut Vec<Next>,
+        tells: impl Fn(&World) -> bool,
+    ) {
+        if ways.free() {
+            self.case.role_moves(world, |what| self.moved(state, world, what, next, &tells));
+        }
+        if ways.faults() {
+            self.case.faults(|what| self.moved(state, world, what, next, &tells));
+        }
+    }
+
+    fn moved(
+        &self,
+        state: &State,
+        world: &World,
+        what: Move,
+        next: &mut Vec<Next>,
+        tells: impl Fn(&World) -> bool,
+    ) {
+        let Some((world, finding)) = self.case.after(world, what) else { return };
+        if tells(&world) {
+            next.push(Next {
+                deed: Deed::Moves(what),
+                state: State { world: world.pack(), ..*state },
+                finding,
+            });
+        }
+    }
+
+    fn answer(&mut self, state: &State, world: &World, answer: Answer, next: &mut Vec<Next>) {
+        let (node, journal) = self.runs.step(state.node, state.journal, answer);
+        let state = State { world: world.pack(), node, journal };
+        next.push(Next { deed: Deed::Answers(answer), state, finding: None });
+    }
+
+    /// The session was gone before the line was typed.
+    fn dropped(&mut self, state: &State, world: &World, ways: Ways, next: &mut Vec<Next>) {
+        if ways.free() {
+            self.answer(state, world, Answer::Dropped, next);
+        }
+    }
+
+    fn lose(&mut self, state: &State, world: &World, answer: Answer, arrived: bool, next: &mut Vec<Next>) {
+        let (node, journal) = self.runs.step(state.node, state.journal, answer);
+        let state = State { world: world.pack(), node, journal };
+        next.push(Next { deed: Deed::Loses { answer, arrived }, state, finding: None });
+    }
+
+    fn die(&mut self, state: &State, world: &World, arrived: bool, next: &mut Vec<Next>) {
+        let (node, journal) = self.runs.resumed(state.journal);
+        let mut world = *world;
+        world.lapse();
+        let state = State { world: world.pack(), node, journal };
+        next.push(Next { deed: Deed::Dies { arrived }, state, finding: None });
+    }
+}
+
+/// The world with another session at an address.
+fn seated(mut world: World, place: usize, seat: Seat) -> World {
+    if let Some(at) = world.seats.get_mut(place) {
+        *at = seat;
+    }
+    world
+}
