@@ -4,8 +4,6 @@
 //! has questions of its own ("at most a poll old", "t_quiet has passed"), so each saturates at an age of
 //! its own. Where a question compares two times, their order is kept.
 
-use std::cell::OnceCell;
-
 use super::brief::Brief;
 use super::memory::{Awaited, Calm, GAP_POLLS, Memory, Open, Waiting, millis};
 use super::observed::Observed;
@@ -234,8 +232,7 @@ impl Ages<'_> {
 
     fn waits(&self, observed: &[Observed; 2], memory: &mut Memory) {
         let deadlines_ms: Vec<(Awaited, u64)> = {
-            let settled = OnceCell::new();
-            let view = View { brief: self.brief, observed, memory, now: self.now, settled: &settled };
+            let view = View::new(self.brief, observed, memory, self.now);
             let waiting = memory.waiting.map(|waiting| waiting.awaited);
             let awaited = memory.spent.keys().copied().chain(waiting);
             awaited.map(|awaited| (awaited, view.deadline_s(awaited).saturating_mul(1000))).collect()

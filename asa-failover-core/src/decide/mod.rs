@@ -42,8 +42,6 @@ pub(crate) use stage::has_failover_exec;
 pub use symptom::Symptom;
 pub(crate) use symptom::symptom;
 
-use std::cell::OnceCell;
-
 use serde::{Deserialize, Serialize};
 
 use ablation::unguarded;
@@ -119,8 +117,7 @@ pub struct Question {
 
 /// The next step from here.
 pub fn derive(brief: &Brief, observed: &[Observed; 2], memory: &Memory, now: Elapsed) -> Decision {
-    let settled = OnceCell::new();
-    let view = View { brief, observed, memory, now, settled: &settled };
+    let view = View::new(brief, observed, memory, now);
     let decided = match &memory.intent {
         Some(open) => {
             unguarded!(

@@ -26,17 +26,25 @@ const TRIES: u32 = 2;
 /// `Err` is a decision too: the one that has to come first.
 pub(super) type Step = Result<Decision, Decision>;
 
-#[derive(Clone, Copy)]
 pub(super) struct View<'a> {
     pub(super) brief: &'a Brief,
     pub(super) observed: &'a [Observed; 2],
     pub(super) memory: &'a Memory,
     pub(super) now: Elapsed,
     /// Whether the pair is settled: asked several times on the way to a decision, and found out once.
-    pub(super) settled: &'a OnceCell<Result<(), Unsettled>>,
+    settled: OnceCell<Result<(), Unsettled>>,
 }
 
 impl<'a> View<'a> {
+    pub(super) const fn new(
+        brief: &'a Brief,
+        observed: &'a [Observed; 2],
+        memory: &'a Memory,
+        now: Elapsed,
+    ) -> Self {
+        Self { brief, observed, memory, now, settled: OnceCell::new() }
+    }
+
     pub(super) const fn of(&self, role: Role) -> &'a Observed {
         pair_of(self.observed, role)
     }
@@ -168,7 +176,7 @@ impl<'a> View<'a> {
     }
 
     /// Whether the pair is settled, and why not.
-    pub(super) fn is_settled(&self) -> &'a Result<(), Unsettled> {
+    pub(super) fn is_settled(&self) -> &Result<(), Unsettled> {
         self.settled.get_or_init(|| guard::settled(self.brief, self.observed))
     }
 

@@ -87,7 +87,7 @@ fn active_active() -> Scene {
 
 impl Scene {
     fn view(&self) -> View<'_> {
-        View { brief: &self.brief, observed: &self.observed, memory: &self.memory, now: NOW }
+        View::new(&self.brief, &self.observed, &self.memory, NOW)
     }
 
     fn passes(&self, unit: Role, target: Role, command: Command) -> bool {
