@@ -14,13 +14,14 @@ if ! cargo mutants --version >/dev/null 2>&1; then
 fi
 shard=${1:?which shard, such as 0/8}
 out=target/mutants-decide
-quick=(guards drift restart guards_run policy back upgrade faults)
+quick=(guards drift restart guards_run policy back upgrade faults preempt)
 # What knows of no decision is left out, by the beginning of its name.
 others=(--skip compat:: --skip show:: --skip image:: --skip session::)
 # A mutant may wait for ever. The tests of a round take seconds; one that takes minutes is noticed by that.
 common=(--package asa-failover-core --no-default-features --features twin --file 'asa-failover-core/src/decide/*.rs'
-    --baseline skip --timeout 300 --copy-target true --cap-lints true)
-export CARGO_INCREMENTAL=1
+    --baseline skip --timeout 300 --cap-lints true)
+# A mutant is built more often than it is run; what none of them changes is built once, and kept.
+export CARGO_INCREMENTAL=1 CARGO_PROFILE_DEV_OPT_LEVEL=0 CARGO_TARGET_DIR=$PWD/target/mutants-build
 
 rm -rf "$out"
 mkdir -p "$out/quick" "$out/all"

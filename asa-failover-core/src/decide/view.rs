@@ -319,7 +319,7 @@ impl<'a> View<'a> {
     }
 
     /// The guard of each command, on its own (I1, I2); what is common to all stands in `send`.
-    fn holds(&self, send: &Send) -> bool {
+    pub(super) fn holds(&self, send: &Send) -> bool {
         let observed = self.observed;
         let all = |taker| {
             self.brief.groups.keys().all(|group| {

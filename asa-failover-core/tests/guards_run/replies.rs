@@ -7,7 +7,7 @@ use asa_failover_core::decide::{Heard, Reason};
 use asa_failover_core::drive::Clock;
 use asa_failover_core::elapsed::Elapsed;
 use asa_failover_core::link::{Endpoint, SessionId};
-use asa_failover_core::run::{Action, Event, Halt, Outcome, Record, Run, Said};
+use asa_failover_core::run::{Action, Event, Halt, Outcome, Record, Records, Run, Said};
 use asa_failover_core::session::prompt;
 use asa_failover_core::unit::Role;
 
@@ -348,4 +348,54 @@ fn progress_tells_each_group() {
     let told = run.progress(world.clock.now()).to_string();
     assert!(told.contains("Primary 9.8(4) 1:Active 2:Standby Ready"), "{told}");
     assert!(told.contains("Secondary 9.8(4) 1:Standby Ready 2:Active"), "{told}");
+}
+
+/// A journal that is not one of this plan, of this pair or of this form is not gone on with, and says why.
+#[test]
+fn a_journal_that_does_not_fit_is_not_gone_on_with() {
+    let (pair, plan) = scene(0, None);
+    let mut world = World::new(&pair);
+    let mut run = Run::new(&plan);
+    let mut event = Event::Start;
+    while world.records.len() < 2 {
+        let action = run.step(world.clock.now(), event);
+        event = world.perform(&action);
+    }
+    let resumed = |change: &dyn Fn(&mut Vec<Record>)| {
+        let mut records = Records::default();
+        records.records.clone_from(&world.records);
+        change(&mut records.records);
+        Run::new(&plan).step(Elapsed::ZERO, Event::Resume(records))
+    };
+    let why = |action: Action| match action {
+        Action::Finish(Outcome::Halted(halt)) => halt.reason.to_string(),
+        other => panic!("{other:?}"),
+    };
+    let differs = "the journal does not belong to this plan: ";
+    let form = resumed(&|records| {
+        if let Record::Header { schema, .. } = &mut records[0] {
+            *schema = 99;
+        }
+    });
+    let form = why(form);
+    assert!(form.starts_with(&format!("{differs}its form is version 99, this is version ")), "{form}");
+    let pair = resumed(&|records| {
+        if let Record::Header { serials, .. } = &mut records[0] {
+            serials.reverse();
+        }
+    });
+    assert_eq!(why(pair), format!("{differs}its serial numbers are of another pair"));
+    let headless = resumed(&|records| drop(records.remove(0)));
+    assert_eq!(why(headless), format!("{differs}it has no header"));
+    let grounds = resumed(&|records| {
+        if let Record::Plan { brief } = &mut records[1] {
+            brief.policy.poll_s += 1;
+        }
+    });
+    let other = "this version of the library decides on other grounds than the one that began it";
+    assert_eq!(why(grounds), format!("{differs}{other}"));
+    // One that holds nothing yet is begun.
+    assert_eq!(resumed(&|records| records.clear()), Run::new(&plan).step(Elapsed::ZERO, Event::Start));
+    let goes_on = resumed(&|_| ());
+    assert!(matches!(goes_on, Action::Record(Record::Resumed { times: 1 })), "{goes_on:?}");
 }

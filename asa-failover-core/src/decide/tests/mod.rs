@@ -173,6 +173,30 @@ fn a_group_that_has_just_left_home_may_be_taken_back() {
     assert_eq!(scene.view().unpreempted(), Ok(()), "it is at home");
 }
 
+/// A line for all groups needs each of them, and it does so by itself: the guard does not lean on the pair having been
+/// found whole before.
+#[test]
+fn a_line_for_all_groups_needs_each_of_them() {
+    let (giver, taker) = (Role::Primary, Role::Secondary);
+    for (unit, command) in [(giver, Command::NoFailoverActiveAll), (taker, Command::FailoverActiveAll)] {
+        let send = Send { rung: 1, unit, via: Via::Direct, target: taker, command: command.clone() };
+        let mut scene = active_active();
+        assert!(scene.view().holds(&send), "{command}");
+        for (role, group, standing) in [
+            (taker, ONE, Standing::BulkSync),
+            (giver, ONE, Standing::Failed),
+            (taker, TWO, Standing::StandbyReady),
+        ] {
+            let sight = pair_of_mut(&mut scene.observed, role).sight.as_mut().unwrap();
+            let own = &mut sight.value.groups.get_mut(&group).unwrap().own;
+            let before = std::mem::replace(own, standing);
+            assert!(!scene.view().holds(&send), "{command}: {role} for {group}");
+            let sight = pair_of_mut(&mut scene.observed, role).sight.as_mut().unwrap();
+            sight.value.groups.get_mut(&group).unwrap().own = before;
+        }
+    }
+}
+
 /// The taker ready *and* the giver active, each in its own words, whatever else is so.
 #[test]
 fn a_switch_needs_both_units() {
@@ -194,6 +218,34 @@ fn a_switch_needs_both_units() {
     let spread = active_active();
     assert!(guard::may_switch(&spread.observed, ONE, Role::Secondary));
     assert!(!guard::may_reload(&spread.brief, &spread.observed, Role::Secondary), "active for group 2");
+}
+
+/// What a line for preempt rests on is two polls old at most, or the time of a few lines.
+#[test]
+fn preempt_is_read_within_two_polls() {
+    let mut policy = Policy::default();
+    assert_eq!((policy.poll_s, preempt::young(&policy)), (5, Duration::from_secs(10)));
+    policy.poll_s = 20;
+    assert_eq!(preempt::young(&policy), Duration::from_secs(40));
+    policy.poll_s = 1;
+    assert_eq!(preempt::young(&policy), Duration::from_secs(10));
+}
+
+/// What is begun is ended first: a line that restores preempt, on this rung and of any group.
+#[test]
+fn restoring_is_told_by_its_own_lines() {
+    let mut scene = active_active();
+    let restore = Command::Preempt { group: TWO, delay_s: 30 };
+    assert!(!preempt::is_putting_back(&scene.view(), 2));
+    scene
+        .memory
+        .tries
+        .insert((2, Role::Primary, Command::NoPreempt { group: TWO, was_s: 30 }), Tried::default());
+    scene.memory.tries.insert((1, Role::Primary, restore.clone()), Tried::default());
+    assert!(!preempt::is_putting_back(&scene.view(), 2));
+    assert!(preempt::is_putting_back(&scene.view(), 1));
+    scene.memory.tries.insert((2, Role::Primary, restore), Tried::default());
+    assert!(preempt::is_putting_back(&scene.view(), 2));
 }
 
 /// The boot list of a stop is its own image first and that of the stop before second, each once.
