@@ -1,5 +1,5 @@
-//! Whether a run with more [patience](super::patience) does all that one with less does, up to where that one halts: asked of the run
-//! itself, for every step that an exploration takes.
+//! Whether a run with more patience (the module `patience` says what that is) does all that one with less does, up to
+//! where that one halts: asked of the run itself, for every step that an exploration takes.
 
 use std::collections::{BTreeMap, BTreeSet};
 

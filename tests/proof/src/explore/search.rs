@@ -11,9 +11,9 @@
 //!
 //! # What is covered
 //!
-//! Two things in a state only ever end it earlier, or excuse more: the [patience](super::patience) of the run and of the one that
-//! its journal leads to, and the faults that the judge remembers. A fault sets what excuses a harm, a reading and
-//! a sleep clear it, and nothing else asks for it. So a state is not explored where one was met before that
+//! Two things in a state only ever end it earlier, or excuse more: the patience of the run and of the one that its
+//! journal leads to (the module `patience` says what that is), and the faults that the judge remembers. A fault sets
+//! what excuses a harm, a reading and a sleep clear it, and nothing else asks for it. So a state is not explored where one was met before that
 //! is the same but for less of these: whatever rule is broken from it on is broken from that one on too, and excused no more;
 //! and if the run can be kept waiting without end from it, so it can be from that one.
 //!
