@@ -512,7 +512,8 @@ typedef enum {
   // after five minutes.
   ASAF_FAULT_KIND_SYNC_LOCKED = 25,
   // When the unit joins its mate next, the two find that they differ in what `text` names and switch
-  // failover off: `version`, `licence`, `mode`, `chassis`, `card` or `service-module`.
+  // failover off: `version`, `licence`, `mode`, `chassis`, `card` or `service-module`. With `interfaces` it
+  // stays on, and no synchronisation comes to its end.
   ASAF_FAULT_KIND_MISMATCHED = 26,
   // The next copy onto the unit is refused; `text`: `timed-out`, `no-file` or `not-enough-space`.
   ASAF_FAULT_KIND_COPY_REFUSED = 27,
@@ -542,6 +543,15 @@ typedef enum {
   // From its next reboot on, another box with the serial number `text` and an SSH host key of its own
   // stands in the unit's place.
   ASAF_FAULT_KIND_REPLACED = 39,
+  // Something befalls an interface of the unit, until it is mended; `text`: its name, behind it a blank and
+  // `no-link`, `shut-down` or `no-traffic`: `inside no-link`, `ctx1/inside no-link` for that of one context.
+  ASAF_FAULT_KIND_INTERFACE_DOWN = 40,
+  // The interface `text` of the unit is well again.
+  ASAF_FAULT_KIND_INTERFACE_UP = 41,
+  // The service module of the unit answers no more, over reboots as well.
+  ASAF_FAULT_KIND_MODULE_DOWN = 42,
+  // The service module of the unit starts again.
+  ASAF_FAULT_KIND_MODULE_UP = 43,
 } asaf_fault_kind;
 
 // Whether trying again later may help.
@@ -999,6 +1009,17 @@ typedef struct {
   // Readings of what Cisco's texts leave open, as a JSON list: `[{"link-loss": "standby-claims"},
   // {"wording": "other"}]`. Empty: the simulated pair's own.
   asaf_str doubts;
+  // What the simulated pair has beside what was read of the real one, as JSON. Empty: nothing. All of it:
+  // `module` (the service module's name), `monitor` (every session is shown the log), `call_home`,
+  // `banner` (lines), `hostname`, `prompt` (`plain`, `hostname-priority-state`), `landing` (`user-exec`,
+  // `enable-unset`, `privileged`), `connections`, `modified`, `clock` (seconds since 1970),
+  // `round_trip_ms`, `unmonitored` (interfaces), `modified_contexts`, `scheduled_reload_ms` and
+  // `host_keys` (by unit), `doubts`, and `timings`: `boot_ms`, `hold_ms`, `negotiation_ms`, `cold_ms`,
+  // `app_sync_ms`, `sync_config_ms`, `bulk_sync_ms`, `copy_rate` (bytes a second), `verify_ms`, `save_ms`,
+  // `module_ms`, `module_dies_ms`, `interface_down_ms`, `interface_silence_ms`, `interface_tests_ms`, and
+  // `shutdown_ms` and `switch_ms`, each the shortest and the longest time: `{"module": "SFR5525",
+  // "timings": {"boot_ms": 600000, "switch_ms": [200, 1500]}}`.
+  asaf_str settings;
 } asaf_rehearse_options;
 
 // A time in which no unit forwarded a group.

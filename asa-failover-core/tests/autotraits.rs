@@ -93,16 +93,16 @@ send_and_sync! {
     simulated, SIMULATED:
         rehearse::Rehearsal, transport::memory::Packets, twin::Address, twin::Chance, twin::LineId, twin::NoAnswer, twin::Pair, twin::Received,
         twin::doubt::AfterMismatch, twin::doubt::AlreadyThere, twin::doubt::Crlf, twin::doubt::Doubt,
-        twin::doubt::HostKeys, twin::doubt::LinkLoss, twin::doubt::PreemptAfterMove, twin::doubt::RefusedAs,
+        twin::doubt::ConfigStates, twin::doubt::MacState, twin::doubt::HostKeys, twin::doubt::LinkLoss, twin::doubt::PreemptAfterMove, twin::doubt::RefusedAs,
         twin::doubt::ReloadNoconfirm, twin::doubt::ReloadStandbyOnOwner, twin::doubt::RoleWhenNotReady,
         twin::doubt::SessionEnd, twin::doubt::StandbyWarns, twin::doubt::Wording,
         twin::fault::CopyRefusal, twin::fault::Cut, twin::fault::Fault, twin::fault::FaultKind,
         twin::fault::Loss, twin::fault::When, twin::mismatch::Mismatch, twin::flash::FlashFile, twin::glance::Glance, twin::glance::GlanceAt, twin::glance::Shown,
-        twin::glance::ShownFailover, twin::glance::ShownInterface, twin::history::Cause, twin::history::Claim, twin::history::Happening,
+        twin::glance::ShownFailover, twin::glance::ShownInterface, twin::health::InterfaceFault, twin::history::Cause, twin::history::Claim, twin::history::Happening,
         twin::history::Via, twin::history::What, twin::oracle::Double, twin::oracle::Finding, twin::oracle::Found, twin::oracle::Gap,
         twin::oracle::Judgement, twin::oracle::Offence, twin::oracle::OffenceKind, twin::oracle::Orders, twin::oracle::Report, twin::oracle::Rule, twin::spec::ContextSpec,
         twin::spec::GroupSpec, twin::spec::InterfaceSpec, twin::spec::Landing,
-        twin::spec::PromptStyle,
+        twin::settings::Settings, twin::settings::SettingsError, twin::settings::TimingSettings, twin::spec::PromptStyle,
         twin::spec::Spec, twin::spec::UnitSpec, twin::timing::Timings
 }
 

@@ -13,7 +13,7 @@ use asa_failover_core::run::Said;
 use asa_failover_core::session::Login;
 use asa_failover_core::transport::memory::Memory;
 use asa_failover_core::transport::{Connect, Exchange, Terminals, Transport};
-use asa_failover_core::twin::{Address, Doubt, Fault, Glance, Mismatch, Pair, Spec};
+use asa_failover_core::twin::{Address, Doubt, Fault, Glance, InterfaceFault, Mismatch, Pair, Spec};
 use asa_failover_core::unit::{GroupId, Role, Standing};
 
 const LONG: Duration = Duration::from_secs(900);
@@ -96,7 +96,7 @@ fn specs() -> Vec<(Spec, bool)> {
 
 #[test]
 fn a_glance_says_what_the_text_says() {
-    let lives: [&[(u64, Fault)]; 5] = [
+    let lives: [&[(u64, Fault)]; 6] = [
         &[
             (2, Fault::ReturnsFailed(Role::Secondary)),
             (10, Fault::Console(Role::Primary, "failover reload-standby".to_owned())),
@@ -108,6 +108,15 @@ fn a_glance_says_what_the_text_says() {
             (60, Fault::Console(Role::Secondary, "write standby".to_owned())),
         ],
         &[(8, Fault::SplitBrain), (200, Fault::FailoverLinkUp)],
+        &[
+            (1, Fault::InterfaceDown(Role::Primary, "inside".to_owned(), InterfaceFault::NoTraffic)),
+            (5, Fault::InterfaceDown(Role::Secondary, "outside".to_owned(), InterfaceFault::NoLink)),
+            (6, Fault::ModuleDown(Role::Secondary)),
+            (40, Fault::InterfaceUp(Role::Secondary, "outside".to_owned())),
+            (60, Fault::InterfaceDown(Role::Primary, "outside".to_owned(), InterfaceFault::ShutDown)),
+            (210, Fault::ModuleUp(Role::Secondary)),
+            (410, Fault::Console(Role::Secondary, "clear configure failover".to_owned())),
+        ],
         &[
             (3, Fault::Mismatched(Role::Secondary, Mismatch::Licence)),
             (9, Fault::Crash(Role::Secondary)),

@@ -68,7 +68,8 @@ pub enum asaf_fault_kind {
     /// after five minutes.
     SyncLocked = 25,
     /// When the unit joins its mate next, the two find that they differ in what `text` names and switch
-    /// failover off: `version`, `licence`, `mode`, `chassis`, `card` or `service-module`.
+    /// failover off: `version`, `licence`, `mode`, `chassis`, `card` or `service-module`. With `interfaces` it
+    /// stays on, and no synchronisation comes to its end.
     Mismatched = 26,
     /// The next copy onto the unit is refused; `text`: `timed-out`, `no-file` or `not-enough-space`.
     CopyRefused = 27,
@@ -98,13 +99,22 @@ pub enum asaf_fault_kind {
     /// From its next reboot on, another box with the serial number `text` and an SSH host key of its own
     /// stands in the unit's place.
     Replaced = 39,
+    /// Something befalls an interface of the unit, until it is mended; `text`: its name, behind it a blank and
+    /// `no-link`, `shut-down` or `no-traffic`: `inside no-link`, `ctx1/inside no-link` for that of one context.
+    InterfaceDown = 40,
+    /// The interface `text` of the unit is well again.
+    InterfaceUp = 41,
+    /// The service module of the unit answers no more, over reboots as well.
+    ModuleDown = 42,
+    /// The service module of the unit starts again.
+    ModuleUp = 43,
 }
 entering!(asaf_fault_kind: Crash, FailoverLinkDown, FailoverLinkUp, StateLinkDown, StateLinkUp,
     SpontaneousFailover, SessionLoss, NeverReturns, ReturnsFailed, StuckIn, CopyAborts, FlashFull,
     CorruptCopy, SaveFails, AuthorizationFails, ScheduledReload, Silent, Heard, Console,
     Notice, SplitBrain, Preempt, ReturnsOld, RebootsAgain, SyncLocked, Mismatched, CopyRefused,
     SaveUnconfirmed, SaveAsks, SaveNotReplicated, CutAfter, LoseReply, NoticeIn, PagerOn, SessionsTaken,
-    PromptBecomes, Modified, StaysOff, Replaced);
+    PromptBecomes, Modified, StaysOff, Replaced, InterfaceDown, InterfaceUp, ModuleDown, ModuleUp);
 
 /// A fault and its time. Fields that its kind does not name are not looked at.
 #[repr(C)]
@@ -191,6 +201,15 @@ impl asaf_fault {
             asaf_fault_kind::Modified => Fault::Modified(role()?),
             asaf_fault_kind::StaysOff => Fault::StaysOff(role()?),
             asaf_fault_kind::Replaced => Fault::Replaced(role()?, text()?),
+            asaf_fault_kind::InterfaceDown => {
+                let text = text()?;
+                let (name, how) = text.split_once(' ').unwrap_or((text.as_str(), ""));
+                let how = serde_json::from_value(how.into()).map_err(|why| unfit(&why))?;
+                Fault::InterfaceDown(role()?, name.to_owned(), how)
+            }
+            asaf_fault_kind::InterfaceUp => Fault::InterfaceUp(role()?, text()?),
+            asaf_fault_kind::ModuleDown => Fault::ModuleDown(role()?),
+            asaf_fault_kind::ModuleUp => Fault::ModuleUp(role()?),
         };
         // SAFETY: as promised to this function.
         let when = unsafe { self.when.read("fault.when") }?;

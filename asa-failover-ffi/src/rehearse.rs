@@ -4,8 +4,8 @@ use std::ffi::c_void;
 use std::slice;
 use std::time::Duration;
 
-use asa_failover_core::rehearse::{Rehearsal, rehearse_under};
-use asa_failover_core::twin::{Cause, Doubt, Fault, When};
+use asa_failover_core::rehearse::{Rehearsal, rehearse_with};
+use asa_failover_core::twin::{Cause, Doubt, Fault, Settings, When};
 
 use crate::fault::asaf_fault;
 use crate::guard::{Detail, Out, guard};
@@ -44,6 +44,17 @@ pub struct asaf_rehearse_options {
     /// Readings of what Cisco's texts leave open, as a JSON list: `[{"link-loss": "standby-claims"},
     /// {"wording": "other"}]`. Empty: the simulated pair's own.
     pub doubts: asaf_str,
+    /// What the simulated pair has beside what was read of the real one, as JSON. Empty: nothing. All of it:
+    /// `module` (the service module's name), `monitor` (every session is shown the log), `call_home`,
+    /// `banner` (lines), `hostname`, `prompt` (`plain`, `hostname-priority-state`), `landing` (`user-exec`,
+    /// `enable-unset`, `privileged`), `connections`, `modified`, `clock` (seconds since 1970),
+    /// `round_trip_ms`, `unmonitored` (interfaces), `modified_contexts`, `scheduled_reload_ms` and
+    /// `host_keys` (by unit), `doubts`, and `timings`: `boot_ms`, `hold_ms`, `negotiation_ms`, `cold_ms`,
+    /// `app_sync_ms`, `sync_config_ms`, `bulk_sync_ms`, `copy_rate` (bytes a second), `verify_ms`, `save_ms`,
+    /// `module_ms`, `module_dies_ms`, `interface_down_ms`, `interface_silence_ms`, `interface_tests_ms`, and
+    /// `shutdown_ms` and `switch_ms`, each the shortest and the longest time: `{"module": "SFR5525",
+    /// "timings": {"boot_ms": 600000, "switch_ms": [200, 1500]}}`.
+    pub settings: asaf_str,
 }
 
 // SAFETY: `repr(C)`, begins with `size`, and has numbers, raw pointers and functions that may be NULL.
@@ -73,15 +84,24 @@ impl asaf_rehearse_options {
 
     /// # Safety
     ///
-    /// The text of `doubts` is readable.
-    unsafe fn doubts(&self) -> Result<Vec<Doubt>, Failure> {
+    /// The texts of `doubts` and `settings` are readable.
+    unsafe fn settings(&self) -> Result<Settings, Failure> {
+        let unfit = |argument: &str, what: &str, why: serde_json::Error| {
+            Failure::value(argument, &format!("{what} as JSON ({why})"))
+        };
         // SAFETY: as promised to this function.
-        let text = unsafe { self.doubts.read("options.doubts") }?;
-        if text.is_empty() {
-            return Ok(Vec::new());
+        let (doubts, settings) =
+            unsafe { (self.doubts.read("options.doubts")?, self.settings.read("options.settings")?) };
+        let mut read = match settings {
+            "" => Settings::default(),
+            text => serde_json::from_str(text).map_err(|why| unfit("options.settings", "settings", why))?,
+        };
+        if !doubts.is_empty() {
+            let doubts: Vec<Doubt> = serde_json::from_str(doubts)
+                .map_err(|why| unfit("options.doubts", "a list of readings", why))?;
+            read.doubts.extend(doubts);
         }
-        serde_json::from_str(text)
-            .map_err(|why| Failure::value("options.doubts", &format!("a list of readings as JSON ({why})")))
+        Ok(read)
     }
 }
 
@@ -146,9 +166,9 @@ pub unsafe extern "C" fn asaf_rehearse(
         // SAFETY: `out` is NULL or writable, by the caller's contract.
         let out = unsafe { Out::handle(out) }?;
         let planned = handle::borrow(plan, "plan")?;
-        let (seed, faults, doubts, watch) = if options.is_null() {
+        let (seed, faults, settings, watch) = if options.is_null() {
             // SAFETY: there is no function to call.
-            (0, Vec::new(), Vec::new(), unsafe {
+            (0, Vec::new(), Settings::default(), unsafe {
                 Watcher::new(&planned, None, None, None, std::ptr::null_mut(), std::ptr::null())
             }?)
         } else {
@@ -160,14 +180,16 @@ pub unsafe extern "C" fn asaf_rehearse(
                 (
                     seed,
                     options.faults()?,
-                    options.doubts()?,
+                    options.settings()?,
                     Watcher::new(&planned, on_progress, on_question, on_probe, user, stop)?,
                 )
             }
         };
         let mut watch = watch;
         let rehearsal =
-            rehearse_under(&planned.plan, planned.plan.pair(), &doubts, seed, &faults, &mut watch);
+            rehearse_with(&planned.plan, planned.plan.pair(), &settings, seed, &faults, &mut watch).map_err(
+                |why| Failure::value("options.settings", &format!("settings that fit the pair ({why})")),
+            )?;
         let json = serde_json::to_string(&rehearsal).map_err(|_| Failure::panicked())?;
         let (oracle, judgement) = (rehearsal.oracle.to_string(), rehearsal.judgement.to_string());
         out.give(Rehearsed { rehearsal, oracle, judgement, json });

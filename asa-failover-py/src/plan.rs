@@ -1,5 +1,7 @@
 //! `plan`, `Plan` and its steps.
 
+use std::hash::{Hash, Hasher};
+
 use asa_failover_core as core;
 use pyo3::prelude::*;
 
@@ -36,10 +38,23 @@ pub(crate) fn plan(
 }
 
 /// An upgrade that passed every check. There is no way to make one but :func:`plan` and
-/// :meth:`from_json`, which plans again: holding one proves that the checks were made.
-#[pyclass(frozen, module = "asa_failover")]
+/// :meth:`from_json`, which plans again: holding one proves that the checks were made. Plans are equal
+/// where their ids are.
+#[pyclass(frozen, eq, hash, module = "asa_failover")]
 pub(crate) struct Plan {
     pub(crate) inner: core::plan::Plan,
+}
+
+impl PartialEq for Plan {
+    fn eq(&self, other: &Self) -> bool {
+        self.inner.id() == other.inner.id()
+    }
+}
+
+impl Hash for Plan {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.inner.id().hash(state);
+    }
 }
 
 #[pymethods]

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use asa_failover_core as core;
 use asa_failover_core::run::Answer;
-use asa_failover_core::twin::{self, Doubt, Fault, When};
+use asa_failover_core::twin::{self, Doubt, Fault, Settings, When};
 use pyo3::prelude::*;
 
 use crate::error::Error;
@@ -31,11 +31,14 @@ use crate::watch::Watcher;
 ///         ``corrupt-copy``, ``save-fails``, ``save-unconfirmed``, ``save-asks``, ``save-not-replicated``,
 ///         ``silent``, ``heard``, ``pager-on``, ``modified``; ``{"authorization-fails": LINE}``; of a unit
 ///         and one thing more, as in ``{"console": [UNIT, LINE]}``: ``stuck-in`` a standing,
-///         ``mismatched`` in ``version``, ``licence``, ``mode``, ``chassis``, ``card`` or
-///         ``service-module``, ``copy-refused`` for ``timed-out``, ``no-file`` or ``not-enough-space``,
+///         ``mismatched`` in ``version``, ``licence``, ``mode``, ``chassis``, ``card``,
+///         ``service-module`` or ``interfaces``, ``copy-refused`` for ``timed-out``, ``no-file`` or ``not-enough-space``,
 ///         ``replaced`` by a serial number, ``scheduled-reload`` in so many seconds, ``lose-reply`` ``before`` or ``after``, ``notice``,
 ///         ``sessions-taken``, ``prompt-becomes`` and ``console``; ``{"cut-after": [UNIT, BYTES, "reset"]}``
-///         (or ``hang``) and ``{"notice-in": [UNIT, BYTES, TEXT]}``.
+///         (or ``hang``) and ``{"notice-in": [UNIT, BYTES, TEXT]}``; ``{"interface-down": [UNIT, NAME,
+///         "no-link"]}`` (or ``shut-down``, ``no-traffic``) and ``{"interface-up": [UNIT, NAME]}``, of which
+///         NAME is ``inside``, or ``ctx1/inside`` for that of one context alone; ``module-down`` and
+///         ``module-up`` of a unit.
 ///     doubts: readings of what Cisco's texts leave open, as dictionaries of one entry:
 ///         ``role-when-not-ready`` (``refuse``, ``confirm``, ``ignore``, ``accept-and-drop``), ``already-there``
 ///         (``silence``, ``error``), ``reload-standby-on-owner`` (``refuse``, ``ignore``, ``reload``),
@@ -43,20 +46,32 @@ use crate::watch::Watcher;
 ///         ``link-loss`` (``both-stay``, ``standby-claims``), ``after-mismatch`` (``pseudo-standby``,
 ///         ``active``), ``session-end`` (``close``, ``hang``), ``delete-replicates`` (true or false),
 ///         ``wording`` (``believed``, ``other``), ``standby-warns`` (``configuration``, ``everything``),
-///         ``crlf`` (``one``, ``two``), ``refused-as`` (``anyone``, ``enable15``) and ``host-keys``
-///         (``stay``, ``follow-sync``).
+///         ``crlf`` (``one``, ``two``), ``refused-as`` (``anyone``, ``enable15``), ``host-keys``
+///         (``stay``, ``follow-sync``), ``claim-when-not-ready`` (as ``role-when-not-ready``, of ``failover
+///         active`` alone), ``mac-state`` (``set``, ``updated-first``) and ``config-states`` (``few``, ``all``).
 ///     on_event: called with a :class:`Progress` after every step of the run.
 ///     on_question: called with a :class:`Question` at each pause; true goes on. Without it, the
 ///         rehearsal goes on.
 ///     on_probe: called between the switch and the second reload, as often as the policy's ``probe_s`` says;
 ///         see :func:`run`. Without it, traffic is well.
+///     settings: what the simulated pair has beside what was read of the real one, each left as it is where
+///         it is left out: ``module`` (the service module's name), ``monitor`` (every session is shown the
+///         log), ``call_home``, ``banner`` (lines), ``hostname``, ``prompt`` (``plain``,
+///         ``hostname-priority-state``), ``landing`` (``user-exec``, ``enable-unset``, ``privileged``),
+///         ``connections``, ``modified``, ``clock`` (seconds since 1970), ``round_trip_ms``, ``unmonitored``
+///         (interfaces), ``modified_contexts``, ``scheduled_reload_ms`` and ``host_keys`` (by unit), and
+///         ``timings``: ``boot_ms``, ``hold_ms``, ``negotiation_ms``, ``cold_ms``, ``app_sync_ms``,
+///         ``sync_config_ms``, ``bulk_sync_ms``, ``copy_rate`` (bytes a second), ``verify_ms``, ``save_ms``,
+///         ``module_ms``, ``module_dies_ms``, ``interface_down_ms``, ``interface_silence_ms``,
+///         ``interface_tests_ms``, and ``shutdown_ms`` and ``switch_ms``, each the shortest and the longest
+///         time.
 ///
 /// Raises:
-///     ValueError: a fault is none.
+///     ValueError: a fault, a reading or a setting is none, or does not fit the pair.
 #[pyfunction]
 #[pyo3(
-    signature = (plan, pair=None, seed=1, faults=Vec::new(), doubts=Vec::new(), on_event=None, on_question=None, on_probe=None),
-    text_signature = "(plan, pair=None, seed=1, faults=(), doubts=(), on_event=None, on_question=None, on_probe=None)"
+    signature = (plan, pair=None, seed=1, faults=Vec::new(), doubts=Vec::new(), on_event=None, on_question=None, on_probe=None, settings=None),
+    text_signature = "(plan, pair=None, seed=1, faults=(), doubts=(), on_event=None, on_question=None, on_probe=None, settings=None)"
 )]
 #[expect(clippy::too_many_arguments, reason = "in Python each is a keyword")]
 pub(crate) fn rehearse<'py>(
@@ -69,18 +84,22 @@ pub(crate) fn rehearse<'py>(
     on_event: Option<Py<PyAny>>,
     on_question: Option<Py<PyAny>>,
     on_probe: Option<Py<PyAny>>,
+    settings: Option<Bound<'py, PyAny>>,
 ) -> Result<Bound<'py, Rehearsal>, Error> {
     let faults: Vec<(When, Fault)> = faults
         .iter()
         .map(|(when, fault)| Ok((occasion(when)?, from_python(fault)?)))
         .collect::<Result<_, Error>>()?;
     let doubts: Vec<Doubt> = doubts.iter().map(from_python).collect::<PyResult<_>>()?;
+    let mut settings: Settings = settings.as_ref().map(from_python).transpose()?.unwrap_or_default();
+    settings.doubts.extend(doubts);
     let plan = &plan.get().inner;
     let pair = pair.map_or_else(|| plan.pair(), |pair| &pair.get().inner);
     let mut watcher = Watcher::new(on_event, on_question, on_probe, None, Answer::Go);
     let rehearsal =
-        py.detach(|| core::rehearse::rehearse_under(plan, pair, &doubts, seed, &faults, &mut watcher));
+        py.detach(|| core::rehearse::rehearse_with(plan, pair, &settings, seed, &faults, &mut watcher));
     watcher.raised()?;
+    let rehearsal = rehearsal.map_err(Error::text)?;
     let core::rehearse::Rehearsal { outcome, history, oracle, judgement, lines, .. } = rehearsal;
     let lines = lines.into_iter().map(|(role, line)| (role.to_string(), line)).collect();
     let init = PyClassInitializer::from(Outcome::from(outcome));

@@ -277,11 +277,12 @@ static void faults(const char *folder) {
     OK(asaf_stop_new(&stop, NULL));
     OK(asaf_stop_set(stop));
     options.stop = stop;
-    for (uint32_t kind = ASAF_FAULT_KIND_CRASH; kind <= ASAF_FAULT_KIND_REPLACED; kind++) {
-        static const char *const words[] = {
+    for (uint32_t kind = ASAF_FAULT_KIND_CRASH; kind <= ASAF_FAULT_KIND_MODULE_UP; kind++) {
+        static const char *const words[ASAF_FAULT_KIND_MODULE_UP + 1] = {
             [ASAF_FAULT_KIND_STUCK_IN] = "Bulk Sync",      [ASAF_FAULT_KIND_MISMATCHED] = "licence",
             [ASAF_FAULT_KIND_COPY_REFUSED] = "timed-out",  [ASAF_FAULT_KIND_CUT_AFTER] = "reset",
             [ASAF_FAULT_KIND_LOSE_REPLY] = "after",        [ASAF_FAULT_KIND_REPLACED] = "JAD000000A9",
+            [ASAF_FAULT_KIND_INTERFACE_DOWN] = "inside no-link",
         };
         fault = (asaf_fault){.kind = kind, .role = ASAF_ROLE_SECONDARY, .count = 4};
         fault.text = str(words[kind] != NULL ? words[kind] : "a text");
@@ -309,6 +310,10 @@ static void faults(const char *folder) {
     fault.text = str("gently");
     REFUSED(ASAF_STATUS_BAD_VALUE, "fault.text: expected a word that fits the kind (unknown variant `gently`",
             asaf_rehearse(plan, &options, &rehearsal, &error));
+    fault.kind = ASAF_FAULT_KIND_INTERFACE_DOWN;
+    fault.text = str("inside");
+    REFUSED(ASAF_STATUS_BAD_VALUE, "fault.text: expected a word that fits the kind (unknown variant ``",
+            asaf_rehearse(plan, &options, &rehearsal, &error));
     fault = (asaf_fault){.kind = ASAF_FAULT_KIND_NEVER_RETURNS};
     fault.role = 9;
     REFUSED(ASAF_STATUS_BAD_VALUE, "fault.role: expected a value of asaf_role, found 9",
@@ -323,6 +328,41 @@ static void faults(const char *folder) {
     REFUSED(ASAF_STATUS_BAD_VALUE, "options: expected size to be sizeof(asaf_rehearse_options)",
             asaf_rehearse(plan, &options, &rehearsal, &error));
     CHECK(rehearsal == NULL);
+    OK(asaf_plan_free(plan));
+}
+
+/* What the simulated pair has beside what was read: a module, which is waited for, and its own times. */
+static void settings(const char *folder) {
+    asaf_plan *plan = planned(folder, "");
+    asaf_rehearsal *rehearsal;
+    asaf_rehearse_options options = {.size = sizeof options, .seed = 7};
+    asaf_gap gap;
+    asaf_str text;
+    options.settings = str("{\"timings\": {\"switch_ms\": [900, 901]}, \"hostname\": \"edge\", "
+                           "\"doubts\": [{\"wording\": \"other\"}]}");
+    OK(asaf_rehearse(plan, &options, &rehearsal, NULL));
+    ended(rehearsal, ASAF_OUTCOME_KIND_COMPLETED, "completed", "Completed");
+    OK(asaf_rehearsal_gap(rehearsal, 0, &gap));
+    CHECK(gap.length_ms >= 900 && gap.length_ms <= 901);
+    OK(asaf_rehearsal_free(rehearsal));
+    asaf_fault fault = {.kind = ASAF_FAULT_KIND_INTERFACE_DOWN, .role = ASAF_ROLE_SECONDARY};
+    fault.text = str("inside no-link");
+    fault.when = str("{\"stands\": {\"role\": \"Secondary\", \"standing\": \"Standby Ready\"}}");
+    options.faults = &fault;
+    options.fault_count = 1;
+    options.settings = str("{\"unmonitored\": [\"inside\"], \"monitor\": true}");
+    OK(asaf_rehearse(plan, &options, &rehearsal, NULL));
+    ended(rehearsal, ASAF_OUTCOME_KIND_HALTED, "deadline", "interface inside of Secondary was Normal and is not now");
+    OK(asaf_rehearsal_json(rehearsal, &text));
+    CONTAINS(text, "{\"struck\":{\"fault\":\"interface-down\"}}");
+    OK(asaf_rehearsal_free(rehearsal));
+    options.settings = str("{\"modul\": 1}");
+    REFUSED(ASAF_STATUS_BAD_VALUE, "options.settings: expected settings as JSON (unknown field `modul`",
+            asaf_rehearse(plan, &options, &rehearsal, &error));
+    options.settings = str("{\"unmonitored\": [\"dmz\"]}");
+    REFUSED(ASAF_STATUS_BAD_VALUE,
+            "options.settings: expected settings that fit the pair (the pair has no interface dmz)",
+            asaf_rehearse(plan, &options, &rehearsal, &error));
     OK(asaf_plan_free(plan));
 }
 
@@ -362,6 +402,7 @@ int main(int argc, char **argv) {
     ways_back(argv[1]);
     stops(argv[1]);
     faults(argv[1]);
+    settings(argv[1]);
     preempt(argv[1]);
     return done("rehearsals");
 }

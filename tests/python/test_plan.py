@@ -63,7 +63,14 @@ def test_a_plan_survives_json(plan: asaf.Plan) -> None:
     text = plan.to_json()
     again = asaf.Plan.from_json(text, compat=asaf.Compat())
     assert (again.id, again.lines, again.to_json()) == (plan.id, plan.lines, text)
+    assert again == plan and hash(again) == hash(plan) and len({plan, again}) == 1
     assert len(plan.id) == 64
+
+
+def test_plans_differ_where_one_is_more_careful(plan: asaf.Plan) -> None:
+    careful = asaf.plan(plan.pair, plan.goal, policy=asaf.Policy(soak_s=600))
+    assert careful != plan and len({plan, careful}) == 2
+    assert plan.way_back(1, "before-switch") != plan
 
 
 def test_an_edited_plan_is_not_taken(plan: asaf.Plan) -> None:

@@ -129,6 +129,7 @@ def test_a_unit_that_never_returns_is_a_halt_with_a_way_on(plan: asaf.Plan) -> N
         {"reboots-again": "Secondary"},
         {"sync-locked": "Secondary"},
         {"mismatched": ["Secondary", "licence"]},
+        {"mismatched": ["Secondary", "interfaces"]},
         {"copy-refused": ["Primary", "not-enough-space"]},
         {"save-unconfirmed": "Primary"},
         {"save-asks": "Primary"},
@@ -140,6 +141,10 @@ def test_a_unit_that_never_returns_is_a_halt_with_a_way_on(plan: asaf.Plan) -> N
         {"sessions-taken": ["Secondary", 5]},
         {"prompt-becomes": ["Primary", "edge-7"]},
         {"modified": "Primary"},
+        {"interface-down": ["Secondary", "inside", "no-link"]},
+        {"interface-up": ["Secondary", "inside"]},
+        {"module-down": "Secondary"},
+        {"module-up": "Secondary"},
     ],
     ids=str,
 )
@@ -183,6 +188,9 @@ def test_a_fault_strikes_at_an_occasion(plan: asaf.Plan) -> None:
         {"crlf": "two"},
         {"refused-as": "enable15"},
         {"host-keys": "stay"},
+        {"claim-when-not-ready": "refuse"},
+        {"mac-state": "updated-first"},
+        {"config-states": "all"},
     ],
     ids=str,
 )
@@ -190,6 +198,46 @@ def test_a_plan_ends_well_under_every_reading(plan: asaf.Plan, doubt: dict[str, 
     rehearsal = asaf.rehearse(plan, doubts=[doubt])
     assert (rehearsal.kind, rehearsal.lines) == ("completed", plan.lines)
     assert rehearsal.judgement.is_innocent, str(rehearsal.judgement)
+
+
+def test_an_interface_that_goes_down_is_missed_by_name(plan: asaf.Plan) -> None:
+    returned = {"stands": {"role": "Secondary", "standing": "Standby Ready", "after_ms": 1000}}
+    lost = (returned, {"interface-down": ["Secondary", "inside", "no-link"]})
+    rehearsal = asaf.rehearse(plan, faults=[lost], settings={"unmonitored": ["inside"]})
+    assert (rehearsal.kind, rehearsal.code) == ("halted", "deadline")
+    assert rehearsal.reason is not None
+    assert "interface inside of Secondary was Normal and is not now" in rehearsal.reason
+    assert rehearsal.oracle.is_blameless and rehearsal.oracle.to_dict()["reboots"] == [0, 1]
+    mended = {"stands": {"role": "Secondary", "standing": "Standby Ready", "after_ms": 60_000}}
+    again = asaf.rehearse(plan, faults=[lost, (mended, {"interface-up": ["Secondary", "inside"]})])
+    assert again.kind == "completed" and again.judgement.is_innocent, str(again)
+
+
+def test_settings_of_the_simulated_pair(plan: asaf.Plan) -> None:
+    timings = {"switch_ms": [900, 901], "boot_ms": 60_000}
+    settings = {"timings": timings, "hostname": "edge", "doubts": [{"wording": "other"}], "host_keys": {"Primary": 4}}
+    rehearsal = asaf.rehearse(plan, settings=settings)
+    assert (rehearsal.kind, rehearsal.lines) == ("completed", plan.lines), str(rehearsal)
+    gaps = rehearsal.oracle.to_dict()["gaps"]
+    assert gaps and all(gap["length_ms"] in (900, 901) for gap in gaps)
+    assert rehearsal.history[-1]["at_ms"] < asaf.rehearse(plan).history[-1]["at_ms"], "it boots in a minute"
+
+
+@pytest.mark.parametrize(
+    ("settings", "why"),
+    [
+        ({"modul": "SFR5525"}, "unknown field `modul`"),
+        ({"timings": {"boot_s": 3}}, "unknown field `boot_s`"),
+        ({"prompt": "loud"}, "unknown variant `loud`"),
+        ({"unmonitored": ["dmz"]}, "the pair has no interface dmz"),
+        ({"modified_contexts": ["ctx7"]}, "the pair has no context ctx7"),
+        ({"timings": {"switch_ms": [2, 1]}}, "switch_ms: the shortest time is longer than the longest"),
+    ],
+    ids=str,
+)
+def test_what_is_no_setting_is_named(plan: asaf.Plan, settings: dict[str, object], why: str) -> None:
+    with pytest.raises(ValueError, match=why):
+        asaf.rehearse(plan, settings=settings)
 
 
 def test_what_is_no_reading_is_named(plan: asaf.Plan) -> None:

@@ -73,22 +73,41 @@ fn ssh(server: &ServerHandle, folder: &tempfile::TempDir, reach: Reach) -> Ssh {
     Ssh::new(settings)
 }
 
-/// Reads, plans and runs; gives the plan, how it ended, and everything that was seen on the way.
-#[track_caller]
-fn upgrade(spec: Spec, policy: &Policy) {
+/// A run that was read for, planned and driven to its end, with all that was seen on the way.
+struct Driven {
+    plan: Plan,
+    outcome: Outcome,
+    log: String,
+    journal: String,
+    server: ServerHandle,
+}
+
+/// Reads, plans and runs. The fault strikes once the plan is made.
+fn driven(spec: Spec, policy: &Policy, fault: Option<Fault>) -> Driven {
     let goal = goal(&spec);
     let server = Server::start(Pair::new(spec, 3), SCALE);
     let folder = tempfile::tempdir().unwrap();
     let mut transport = ssh(&server, &folder, policy.reach);
     let facts = live::read_scaled(&mut transport, policy.reach, &[], SCALE).unwrap();
     let plan: Plan = plan(&facts, &goal, Compat::bundled(), policy).unwrap();
-    let (mut journal, records) = Journal::open(folder.path().join("pair.journal")).unwrap();
+    if let Some(fault) = fault {
+        server.pair().lock().unwrap().inject(fault);
+    }
+    let path = folder.path().join("pair.journal");
+    let (mut journal, records) = Journal::open(path.clone()).unwrap();
     let log = Arc::new(Mutex::new(String::new()));
     let mut clock = SystemClock::scaled(SCALE);
     let mut run = Run::new(&plan);
     let outcome =
         drive(&mut run, records, &mut transport, &mut clock, &mut journal, &mut Watch(Arc::clone(&log)));
-    let log = log.lock().unwrap();
+    let log = log.lock().unwrap().clone();
+    Driven { plan, outcome, log, journal: std::fs::read_to_string(path).unwrap(), server }
+}
+
+/// The plan is carried out line by line, and no secret is in what it leaves behind.
+#[track_caller]
+fn upgrade(spec: Spec, policy: &Policy) {
+    let Driven { plan, outcome, log, journal, server } = driven(spec, policy, None);
     assert!(matches!(outcome, Outcome::Completed(_)), "{outcome}\n{log}");
     let pair = server.pair();
     let pair = pair.lock().unwrap();
@@ -96,8 +115,7 @@ fn upgrade(spec: Spec, policy: &Policy) {
     let lines: Vec<_> =
         pair.state_changing_lines().into_iter().map(|(role, line)| (role, line.to_owned())).collect();
     assert_eq!(lines, plan.lines(), "{log}");
-    let written = std::fs::read_to_string(folder.path().join("pair.journal")).unwrap();
-    for (sink, text) in [("log", log.as_str()), ("journal", &written), ("plan", &plan.to_json())] {
+    for (sink, text) in [("log", &log), ("journal", &journal), ("plan", &plan.to_json())] {
         assert!(!text.contains(ENABLE) && !text.contains("login-secret"), "a secret is in the {sink}");
     }
     println!("{}", pair.report());
@@ -106,23 +124,9 @@ fn upgrade(spec: Spec, policy: &Policy) {
 /// A run that halts behind the first reload, for the host key at the standby address.
 #[track_caller]
 fn halts_for_a_host_key(spec: Spec, fault: Option<Fault>) {
-    let goal = goal(&spec);
-    let server = Server::start(Pair::new(spec, 3), SCALE);
-    let folder = tempfile::tempdir().unwrap();
     let policy = Policy::default().with_reach(Reach::BothAddresses);
-    let mut transport = ssh(&server, &folder, policy.reach);
-    let facts = live::read_scaled(&mut transport, policy.reach, &[], SCALE).unwrap();
-    let plan: Plan = plan(&facts, &goal, Compat::bundled(), &policy).unwrap();
-    if let Some(fault) = fault {
-        server.pair().lock().unwrap().inject(fault);
-    }
-    let (mut journal, records) = Journal::open(folder.path().join("pair.journal")).unwrap();
-    let log = Arc::new(Mutex::new(String::new()));
-    let mut clock = SystemClock::scaled(SCALE);
-    let mut run = Run::new(&plan);
-    let outcome =
-        drive(&mut run, records, &mut transport, &mut clock, &mut journal, &mut Watch(Arc::clone(&log)));
-    let Outcome::Halted(halt) = &outcome else { panic!("{outcome}\n{}", log.lock().unwrap()) };
+    let Driven { outcome, log, server, .. } = driven(spec, &policy, fault);
+    let Outcome::Halted(halt) = &outcome else { panic!("{outcome}\n{log}") };
     let reason = halt.reason.to_string();
     assert_eq!(halt.code, "no-session", "{reason}");
     let shown = format!("127.0.0.1:{}: host key changed to SHA256:", server.standby_port);

@@ -26,7 +26,7 @@ use crate::transport::Terminals;
 use crate::transport::memory::Memory;
 use crate::twin::{
     self, Claim, ContextSpec, Doubt, Fault, FlashFile, GroupSpec, Happening, InterfaceSpec, Judgement,
-    Orders, Report, Spec, When,
+    Orders, Report, Settings, SettingsError, Spec, When,
 };
 use crate::unit::{GroupId, Role, Standing};
 use crate::version::AsaVersion;
@@ -74,7 +74,35 @@ pub fn rehearse_under(
     faults: &[(When, Fault)],
     operator: &mut dyn Operator,
 ) -> Rehearsal {
-    let mut spec = doubts.iter().fold(spec_of(pair), |spec, doubt| spec.with_doubt(*doubt));
+    let spec = doubts.iter().fold(spec_of(pair), |spec, doubt| spec.with_doubt(*doubt));
+    rehearse_in(plan, spec, seed, faults, operator)
+}
+
+/// As [`rehearse_as`], on a pair with these settings.
+///
+/// # Errors
+///
+/// Where a setting does not fit the pair.
+pub fn rehearse_with(
+    plan: &Plan,
+    pair: &Pair,
+    settings: &Settings,
+    seed: u64,
+    faults: &[(When, Fault)],
+    operator: &mut dyn Operator,
+) -> Result<Rehearsal, SettingsError> {
+    let mut spec = spec_of(pair);
+    settings.apply(&mut spec)?;
+    Ok(rehearse_in(plan, spec, seed, faults, operator))
+}
+
+fn rehearse_in(
+    plan: &Plan,
+    mut spec: Spec,
+    seed: u64,
+    faults: &[(When, Fault)],
+    operator: &mut dyn Operator,
+) -> Rehearsal {
     for stop in &plan.brief().stops {
         offer(&mut spec, stop.version, &stop.image);
     }

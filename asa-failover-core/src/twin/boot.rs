@@ -3,11 +3,13 @@
 use std::time::Duration;
 
 use super::Pair;
-use super::chassis::{Power, Synced, View};
+use super::chassis::{Power, Row, Synced, View};
 use super::clock::Event;
 use super::doubt::HostKeys;
+use super::failover::TAKING_OVER;
 use super::fault::FaultKind;
 use super::history::{Cause, What};
+use super::mismatch::Mismatch;
 use super::spec::InterfaceSpec;
 use super::texts::{self, Text};
 use crate::unit::{GroupId, Role, Standing};
@@ -17,6 +19,10 @@ use crate::version::AsaVersion;
 const NO_PROGRESS: Duration = Duration::from_secs(60);
 /// So does one whose configuration somebody else holds (105021).
 const LOCKED: Duration = Duration::from_secs(300);
+/// So does any that is not done after this time (105022).
+const NO_END: Duration = Duration::from_secs(6 * 3_600);
+/// How long after the unit itself its groups become active where it stands alone.
+const AFTER_UNIT: [Duration; 2] = [Duration::from_secs(2), Duration::from_secs(3)];
 /// How often it looks whether they still do.
 const LOOKS_AGAIN: Duration = Duration::from_secs(5);
 
@@ -78,6 +84,7 @@ impl Pair {
         unit.shutting = false;
         unit.reload_at = None;
         unit.table.clear();
+        unit.ailing.clear();
         unit.view = View { hears: false, last: None, failed: false, silence: unit.view.silence + 1 };
         let life = unit.life;
         if unit.ills.never_returns {
@@ -118,6 +125,7 @@ impl Pair {
         for here in &mut unit.groups {
             here.served = Duration::ZERO;
         }
+        self.ports_follow(role);
         self.note(role, What::Up { version });
         if let Some(serial) = self.unit_mut(role).ills.replaced.take() {
             self.struck(role, FaultKind::Replaced);
@@ -150,26 +158,24 @@ impl Pair {
         self.unit_mut(role).power = Power::Up;
         let found = self.links.failover && self.unit(mate).is_up() && self.unit(mate).running.failover;
         if !self.unit(role).running.failover || !found {
-            for group in self.unit(role).group_ids() {
-                self.take_over(role, group, Cause::NoActiveUnit);
-            }
-            if !self.unit(role).running.failover && self.unit(role).startup.failover {
-                self.notify(role, &texts::STAYS_OFF);
-            }
-            let now = self.now;
-            let unit = self.unit_mut(role);
-            unit.ready_since = Some(now);
-            unit.fresh = false;
-            return;
+            return self.stands_alone(role);
         }
         if let Some(mismatch) = self.unit_mut(role).ills.mismatched.take() {
             self.struck(role, FaultKind::Mismatched);
-            self.part(role, mismatch);
-            return;
+            if mismatch != Mismatch::Interfaces {
+                return self.part(role, mismatch);
+            }
+            self.unit_mut(role).ills.lacks_interfaces = true;
+        }
+        if self.unit(role).ills.lacks_interfaces {
+            for of in Role::BOTH {
+                self.log(of, &texts::OTHER_INTERFACES, &["3"]);
+            }
         }
         let failed = self.unit(role).ills.returns_failed;
         if failed {
             self.struck(role, FaultKind::ReturnsFailed);
+            self.log(role, &texts::REPORTED_UNREADY, &[]);
         }
         let standing = if failed { Standing::Failed } else { Standing::ColdStandby };
         self.hear();
@@ -188,6 +194,34 @@ impl Pair {
         }
         if !failed {
             self.begin_sync(role, &texts::ACTIVE_MATE);
+        }
+    }
+
+    /// The unit found no mate: it is active for everything. A pair with groups takes its time: the unit
+    /// itself is active first, the groups follow.
+    fn stands_alone(&mut self, role: Role) {
+        let (at, group) = (self.now, GroupId::UNIT);
+        let unit = self.unit_mut(role);
+        let (life, boots) = (unit.life, std::mem::take(&mut unit.fresh));
+        unit.ready_since = Some(at);
+        let groups = unit.group_ids();
+        let (cause, reason) = (Cause::NoActiveUnit, &texts::NOBODY_ACTIVE);
+        if boots && groups.first() != Some(&GroupId::UNIT) {
+            let mut from = Standing::Negotiation;
+            for to in TAKING_OVER {
+                self.unit_mut(role).remember(Row { at, group, from, to: to.clone(), reason });
+                from = to;
+            }
+            for (group, after) in groups.into_iter().zip(AFTER_UNIT) {
+                self.queue.plan(at + after, Event::TakeOver { role, life, group, cause, reason });
+            }
+        } else {
+            for group in groups {
+                self.take_over(role, group, cause);
+            }
+        }
+        if !self.unit(role).running.failover && self.unit(role).startup.failover {
+            self.notify(role, &texts::STAYS_OFF);
         }
     }
 
@@ -215,7 +249,15 @@ impl Pair {
         if !self.unit(role).view.hears {
             return;
         }
+        if stage == Standing::SyncConfig && self.takes_too_long(role) {
+            return;
+        }
         if self.is_stuck(role, &stage) {
+            if stage == Standing::SyncConfig {
+                let unit = self.unit(role);
+                let (at, life, sync) = (unit.taking_since + NO_END, unit.life, unit.sync);
+                self.queue.plan(at, Event::Synced { role, life, sync });
+            }
             return;
         }
         let cause = Cause::Boot;
@@ -237,7 +279,7 @@ impl Pair {
                 if self.sync_fails(role) {
                     return;
                 }
-                timings.sync_config
+                timings.sync_config.min(NO_END)
             }
             Standing::SyncConfig if self.unit(role).paged.is_some() => {
                 if self.gives_up_waiting(role) {
@@ -280,7 +322,10 @@ impl Pair {
     /// Whether a fault makes the synchronisation that has begun end in a reboot.
     fn sync_fails(&mut self, role: Role) -> bool {
         let ills = &mut self.unit_mut(role).ills;
-        let (fault, after) = if std::mem::take(&mut ills.reboots_again) {
+        let (fault, after) = if ills.lacks_interfaces {
+            self.log(role.mate(), &texts::NAME_NOT_TAKEN, &[]);
+            (FaultKind::Mismatched, NO_PROGRESS)
+        } else if std::mem::take(&mut ills.reboots_again) {
             (FaultKind::RebootsAgain, NO_PROGRESS)
         } else if std::mem::take(&mut ills.sync_locked) {
             (FaultKind::SyncLocked, LOCKED)
@@ -292,6 +337,22 @@ impl Pair {
         let by = Some(fault);
         self.queue.plan(self.now + after, Event::Shutdown { role, life, cause: Cause::Fault, by });
         true
+    }
+
+    /// Whether a synchronisation came to no end within its time: the unit reloads.
+    fn takes_too_long(&mut self, role: Role) -> bool {
+        let since = self.unit(role).taking_since;
+        let too_long = self.now >= since + NO_END;
+        if too_long {
+            self.log(role, &texts::SYNC_ENDLESS, &[]);
+            self.log(role.mate(), &texts::SLOW_SYNC, &[]);
+            self.log(role, &texts::REPORTED_UNSYNCED, &[]);
+            let stuck = self.unit(role).ills.stuck_in.is_some();
+            let by = stuck.then_some(FaultKind::StuckIn);
+            let life = self.unit(role).life;
+            self.queue.plan(self.now, Event::Shutdown { role, life, cause: Cause::Fault, by });
+        }
+        too_long
     }
 
     /// Whether somebody who pages through the configuration has held it for too long: the unit reloads.
@@ -317,9 +378,7 @@ impl Pair {
             self.log(role, &texts::SYNC_TIMEOUT, &[]);
         }
         self.log(role.mate(), &texts::SLOW_SYNC, &[]);
-        let why =
-            "Failed to complete configuration replication. This firewall's configuration may be out of sync.";
-        self.log(role, &texts::REPORTED_FAILED, &[why]);
+        self.log(role, &texts::REPORTED_UNSYNCED, &[]);
     }
 
     fn receive_config(&mut self, role: Role) {
@@ -341,6 +400,7 @@ impl Pair {
             self.notify(role, &texts::NO_CRASHINFO);
             self.notify(role, &texts::NO_RECOVERY);
         }
+        self.ports_follow(role);
         if changed {
             let boot = self.unit(role).running.boot.clone();
             self.note(role, What::BootListChanged { boot });
@@ -361,5 +421,6 @@ impl Pair {
         if std::mem::take(&mut unit.fresh) {
             self.plan_homecoming(role, None);
         }
+        self.plan_judgement();
     }
 }

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use super::fault::{CopyRefusal, Cut, Loss};
 use super::flash::FlashFile;
+use super::health::{Ailment, Module, Port};
 use super::mismatch::Mismatch;
 use super::spec::{PromptStyle, Spec};
 use super::texts::{self, Text};
@@ -62,6 +63,11 @@ pub(super) struct Chassis {
     pub(super) host_key: u32,
     pub(super) table: Vec<Row>,
     pub(super) failures: Failures,
+    /// Its interfaces, in the order of the spec.
+    pub(super) ports: Vec<Port>,
+    pub(super) module: Module,
+    /// Groups for which it has failed, each with what it failed by.
+    pub(super) ailing: Vec<(GroupId, Ailment)>,
     pub(super) ills: Ills,
 }
 
@@ -121,7 +127,11 @@ pub(super) struct Config {
     pub(super) asdm: Option<String>,
     pub(super) groups: Vec<GroupConfig>,
     pub(super) failover: bool,
+    /// A failover link is configured.
+    pub(super) lan: bool,
     pub(super) width: u16,
+    /// Interfaces that are shut down, by their index.
+    pub(super) shut: Vec<usize>,
 }
 
 /// `failover group N`.
@@ -154,8 +164,10 @@ pub(super) struct Failures {
 pub(super) enum Failure {
     /// It was not heard for the hold time.
     Silent(Duration),
-    /// Its interfaces were worse than the mate's.
-    Interface(Duration),
+    /// Its interfaces were worse than the mate's: this one, where it is known.
+    Interface(Duration, Option<usize>),
+    /// Its service module was dead.
+    Module(Duration),
 }
 
 /// What the unit says of its configuration: it keeps saying what once came to its end.
@@ -180,6 +192,8 @@ pub(super) struct Ills {
     pub(super) replaced: Option<String>,
     pub(super) stuck_in: Option<Standing>,
     pub(super) reboots_again: bool,
+    /// It has fewer interfaces than its mate.
+    pub(super) lacks_interfaces: bool,
     pub(super) sync_locked: bool,
     pub(super) mismatched: Option<Mismatch>,
     pub(super) copy_aborts: bool,
@@ -213,7 +227,9 @@ impl Chassis {
                 .map(|group| GroupConfig { id: group.id, home: group.home, preempt: group.preempt })
                 .collect(),
             failover: true,
+            lan: true,
             width: 80,
+            shut: Vec::new(),
         };
         let (running, startup) = (config(&unit.running_boot), config(&unit.startup_boot));
         Self {
@@ -265,6 +281,9 @@ impl Chassis {
             host_key: unit.host_key,
             table: Vec::new(),
             failures: Failures::default(),
+            ports: vec![Port::default(); spec.interfaces.len()],
+            module: Module::default(),
+            ailing: Vec::new(),
             ills: Ills::default(),
         }
     }

@@ -62,6 +62,15 @@ pub(super) enum Event {
         life: u32,
         at: Duration,
     },
+    /// The units are judged by what is wrong with them.
+    Health,
+    /// An interface that hears nothing since then is tested, or was.
+    Tested {
+        role: Role,
+        index: usize,
+        since: Duration,
+        is_over: bool,
+    },
     Close(LineId),
     Progress(LineId),
 }

@@ -50,6 +50,12 @@ pub enum Doubt {
     RefusedAs(RefusedAs),
     /// [`Spec::host_keys`]
     HostKeys(HostKeys),
+    /// [`Spec::claim_when_not_ready`]
+    ClaimWhenNotReady(RoleWhenNotReady),
+    /// [`Spec::mac_state`]
+    MacState(MacState),
+    /// [`Spec::config_states`]
+    ConfigStates(ConfigStates),
 }
 
 impl Doubt {
@@ -86,6 +92,13 @@ impl Doubt {
         Self::RefusedAs(RefusedAs::Enable15),
         Self::HostKeys(HostKeys::Stay),
         Self::HostKeys(HostKeys::FollowSync),
+        Self::ClaimWhenNotReady(RoleWhenNotReady::Refuse),
+        Self::ClaimWhenNotReady(RoleWhenNotReady::Ignore),
+        Self::ClaimWhenNotReady(RoleWhenNotReady::AcceptAndDrop),
+        Self::MacState(MacState::Set),
+        Self::MacState(MacState::UpdatedFirst),
+        Self::ConfigStates(ConfigStates::Few),
+        Self::ConfigStates(ConfigStates::All),
     ];
 }
 
@@ -107,6 +120,9 @@ impl Spec {
             Doubt::Crlf(reading) => self.crlf = reading,
             Doubt::RefusedAs(reading) => self.refused_as = reading,
             Doubt::HostKeys(reading) => self.host_keys = reading,
+            Doubt::ClaimWhenNotReady(reading) => self.claim_when_not_ready = Some(reading),
+            Doubt::MacState(reading) => self.mac_state = reading,
+            Doubt::ConfigStates(reading) => self.config_states = reading,
         }
         self
     }
@@ -266,6 +282,30 @@ pub enum HostKeys {
     FollowSync,
 }
 
+/// What `show failover state` says of the MAC addresses for a moment after a unit became active.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum MacState {
+    /// `Mac set`, as always.
+    Set,
+    /// `Updated Mac`, and `Mac set` later.
+    UpdatedFirst,
+}
+
+/// Which words `show failover state` has for a configuration on its way. Their names are on record, when each
+/// comes is not.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum ConfigStates {
+    /// `Config Syncing`, then `Sync Done`.
+    Few,
+    /// `Interface Config Syncing` in the second half of the way, and `Config Sync Ready` while the state tables
+    /// follow.
+    All,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -279,7 +319,7 @@ mod tests {
             let question = json.split('"').nth(1).unwrap().to_owned();
             *readings.entry(question).or_default() += 1;
         }
-        assert_eq!(readings.len(), 14);
+        assert_eq!(readings.len(), 17);
         assert!(readings.values().all(|count| *count >= 2), "{readings:?}");
     }
 
@@ -288,6 +328,7 @@ mod tests {
         let spec = Spec::active_standby("ASA5525", "9.8(4)".parse().unwrap());
         let with = |doubt| spec.clone().with_doubt(doubt);
         let differing = Doubt::READINGS.iter().filter(|doubt| with(**doubt) != spec).count();
-        assert_eq!(differing, Doubt::READINGS.len() - 14, "one reading of each is what a pair has at first");
+        // What a claim does is open apart from what a step down does, and follows it unless it is said.
+        assert_eq!(differing, Doubt::READINGS.len() - 16, "one reading of each is what a pair has at first");
     }
 }

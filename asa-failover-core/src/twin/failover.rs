@@ -9,6 +9,7 @@ use super::chassis::{Failure, Here, Moment, Row, Seen};
 use super::clock::Event;
 use super::doubt::{LinkLoss, PreemptAfterMove, RoleWhenNotReady};
 use super::fault::Occasion;
+use super::health::Ailment;
 use super::history::{Cause, What};
 use super::texts::{self, Text};
 use super::{Address, Pair};
@@ -32,6 +33,10 @@ pub(super) const TAKING_OVER: [Standing; 5] = [
     Standing::ActiveConfigApplied,
     Standing::Active,
 ];
+
+/// So many turns within so long are a pair that flaps.
+const FLAPS: usize = 4;
+const FLAPS_WITHIN: Duration = Duration::from_secs(60);
 
 impl Pair {
     /// The group that the addresses of the pair follow.
@@ -62,6 +67,9 @@ impl Pair {
             return;
         }
         let from = std::mem::replace(&mut here.standing, to.clone());
+        if from == Standing::Failed {
+            unit.ailing.retain(|(of, _)| *of != group);
+        }
         let (was, is) = (from == Standing::Active, to == Standing::Active);
         if was {
             let since = match here.changed {
@@ -76,9 +84,14 @@ impl Pair {
         unit.synced.as_standby |= to == Standing::StandbyReady && group == lead;
         let heard = unit.view.hears;
         if to == Standing::Failed {
-            unit.failures.own = Some(Failure::Interface(now));
+            let failure = match self.ailment(role, group) {
+                Some(Ailment::Interface(index)) => Failure::Interface(now, Some(index)),
+                Some(Ailment::Module) => Failure::Module(now),
+                None => Failure::Interface(now, None),
+            };
+            self.unit_mut(role).failures.own = Some(failure);
             if heard {
-                self.unit_mut(role.mate()).failures.mate = Some(Failure::Interface(now));
+                self.unit_mut(role.mate()).failures.mate = Some(failure);
             }
         }
         let row = Row { at: now, group, from: from.clone(), to: to.clone(), reason };
@@ -93,6 +106,7 @@ impl Pair {
         self.note(role, What::Standing { group, from, to, cause });
         if is {
             *self.turns.entry(group).or_default() += 1;
+            self.flaps(group);
             self.note(role, What::ForwardingBegan { group, cause });
         } else if was {
             self.note(role, What::ForwardingEnded { group, cause });
@@ -101,6 +115,19 @@ impl Pair {
             self.drop_moved_sessions();
         }
         self.meet(Occasion::Stands(role, &reached));
+    }
+
+    /// A group that becomes active here and there within a moment is logged as one that flaps.
+    fn flaps(&mut self, group: GroupId) {
+        let now = self.now;
+        self.flips.retain(|(_, at)| now < *at + FLAPS_WITHIN);
+        self.flips.push((group, now));
+        if self.flips.iter().filter(|(of, _)| *of == group).count() >= FLAPS {
+            self.flips.clear();
+            for role in Role::BOTH {
+                self.log(role, &texts::FLAPPING, &[]);
+            }
+        }
     }
 
     fn log_standing(
@@ -193,7 +220,7 @@ impl Pair {
         }
     }
 
-    fn plan_election(&mut self, group: GroupId, giver: Role) {
+    pub(super) fn plan_election(&mut self, group: GroupId, giver: Role) {
         let turn = self.turns.get(&group).copied().unwrap_or(0);
         // A taker that is on its way is not missed before it could have come.
         let missed = self.spec.timings.hold.max(self.spec.timings.switch.1 * 2);
@@ -209,7 +236,10 @@ impl Pair {
             return;
         }
         let ready = |role: &&Role| *self.unit(**role).standing(group) == Standing::StandbyReady;
-        let able = |role: &&Role| self.unit(**role).is_up();
+        let able = |role: &&Role| {
+            let unit = self.unit(**role);
+            unit.is_up() && !matches!(unit.standing(group), Standing::Failed | Standing::Disabled)
+        };
         if let Some(role) = order.iter().find(ready).or_else(|| order.iter().find(able)).copied() {
             self.take_over(role, group, Cause::NoActiveUnit);
         }
@@ -223,11 +253,11 @@ impl Pair {
             return RoleChange::Already;
         }
         let off = !self.unit(role).running.failover;
-        let answers =
-            self.spec.role_when_not_ready != RoleWhenNotReady::Confirm || self.unit(role).view.hears;
+        let reading = self.spec.role_when_not_ready;
+        let answers = reading != RoleWhenNotReady::Confirm || self.unit(role).view.hears;
         let seen = |group: &GroupId| self.seen_standing(role, *group) == Standing::StandbyReady;
         let ready = off || (answers && mine.iter().all(seen));
-        if let Some(answer) = self.unready_answer(role, ready) {
+        if let Some(answer) = self.unready_answer(role, ready, reading) {
             return answer;
         }
         for group in mine {
@@ -249,7 +279,8 @@ impl Pair {
             return if failed { RoleChange::Ignored } else { RoleChange::Already };
         }
         let ready = theirs.iter().all(|group| *self.unit(role).standing(*group) == Standing::StandbyReady);
-        if let Some(answer) = self.unready_answer(role, ready) {
+        let reading = self.spec.claim_when_not_ready.unwrap_or(self.spec.role_when_not_ready);
+        if let Some(answer) = self.unready_answer(role, ready, reading) {
             return answer;
         }
         for group in theirs {
@@ -263,8 +294,8 @@ impl Pair {
         RoleChange::Done
     }
 
-    fn unready_answer(&mut self, role: Role, ready: bool) -> Option<RoleChange> {
-        match self.spec.role_when_not_ready {
+    fn unready_answer(&mut self, role: Role, ready: bool, reading: RoleWhenNotReady) -> Option<RoleChange> {
+        match reading {
             _ if ready => None,
             RoleWhenNotReady::AcceptAndDrop => None,
             RoleWhenNotReady::Ignore => {
@@ -382,6 +413,7 @@ impl Pair {
         for role in Role::BOTH {
             self.sync_again(role);
         }
+        self.plan_judgement();
     }
 
     /// A synchronisation that the link cut short begins anew.

@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use super::commands::{Question, Reply, Then, boot_lines};
 use super::fault::{FaultKind, Occasion};
+use super::health::{ModuleState, PortState};
 use super::history::{Via, What};
 use super::line::{Input, Level, Place};
 use super::spec::InterfaceSpec;
@@ -83,7 +84,7 @@ pub enum ShownInterface {
     Normal,
     /// `Normal (Waiting)`
     Waiting,
-    /// `Failed (Waiting)`, or `No Traffic (Waiting)`
+    /// `Failed`, `No Traffic`, `Testing`, `No Link` or `Link Down`, whatever stands behind it
     Failed,
 }
 
@@ -331,7 +332,7 @@ impl Pair {
         let mut shown = ShownFailover {
             enabled: unit.running.failover,
             role,
-            failover_link: self.links.failover,
+            failover_link: self.links.failover && unit.running.lan,
             state_link: None,
             groups: Vec::new(),
             versions: None,
@@ -359,15 +360,23 @@ impl Pair {
         let slot = self.slot().0;
         shown.modules.push((slot, self.spec.model.clone(), true));
         let module = self.spec.module.iter();
-        shown.modules.extend(module.map(|name| (slot + 1, name.clone(), self.module_is_up(role))));
+        shown.modules.extend(module.map(|name| {
+            let is_up = self.module_state(role) == ModuleState::Up;
+            (slot + 1, name.clone(), is_up)
+        }));
         let waits = self.shows_waiting(role);
-        let state = |interface: &InterfaceSpec| match interface.monitored {
-            true if self.fails_by(role, interface) => ShownInterface::Failed,
-            true if waits || interface.hears_nobody() => ShownInterface::Waiting,
-            _ => ShownInterface::Normal,
+        let state = |index: usize, interface: &InterfaceSpec| match self.port_state(role, index) {
+            PortState::LinkDown | PortState::NoLink => ShownInterface::Failed,
+            _ if !interface.monitored => ShownInterface::Normal,
+            PortState::Testing | PortState::Failed { .. } => ShownInterface::Failed,
+            _ if self.fails_by(role, interface) => ShownInterface::Failed,
+            _ if waits || interface.hears_nobody() => ShownInterface::Waiting,
+            PortState::Waiting => ShownInterface::Waiting,
+            PortState::Normal => ShownInterface::Normal,
         };
-        let interfaces = self.spec.interfaces.iter();
-        shown.interfaces = interfaces.map(|of| (of.context.clone(), of.name.clone(), state(of))).collect();
+        let interfaces = self.spec.interfaces.iter().enumerate();
+        shown.interfaces =
+            interfaces.map(|(index, of)| (of.context.clone(), of.name.clone(), state(index, of))).collect();
         if self.spec.stateful {
             shown.state_link = Some(self.links.state);
             // Two rows of the statistics count what was lost.

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::fmt::Write as _;
 
 use super::clock::Event;
-use super::commands::{Question, Reply, Then, Work};
+use super::commands::{Question, Reply, Then, Work, help};
 use super::doubt::Crlf;
 use super::fault::FaultKind;
 use super::history::What;
@@ -211,6 +211,14 @@ impl Pair {
                 line.input = Input::Line;
                 self.emit(id, "\n");
                 self.emit_prompt(id);
+            }
+            Input::Line if byte == b'?' => {
+                let typed = line.typed.clone();
+                let shown = help(line.place.level, &typed);
+                let text = shown.unwrap_or_else(|| self.worded(&texts::NO_HELP, &[]));
+                self.emit(id, &format!("?\n{text}"));
+                self.emit_prompt(id);
+                self.emit(id, &typed);
             }
             _ if byte.is_ascii_graphic() || byte == b' ' => {
                 line.typed.push(char::from(byte));

@@ -28,36 +28,40 @@ pub enum Mismatch {
     Card,
     /// The service module (105048).
     ServiceModule,
+    /// The number of interfaces (103008): failover stays on, and no synchronisation comes to its end.
+    Interfaces,
 }
 
 impl Mismatch {
-    /// What the units print.
-    const fn notice(self) -> &'static Text {
-        match self {
+    /// What the units print, if anything.
+    const fn notice(self) -> Option<&'static Text> {
+        Some(match self {
             Self::Version => &texts::STRANGE_VERSION,
             Self::Licence => &texts::STRANGE_LICENCE,
             Self::Mode => &texts::STRANGE_MODE,
             Self::Chassis => &texts::STRANGE_CHASSIS,
             Self::Card => &texts::STRANGE_CARD,
             Self::ServiceModule => &texts::STRANGE_MODULE,
-        }
+            Self::Interfaces => return None,
+        })
     }
 
     /// Under which number they log it, and what they log.
-    const fn logged(self) -> (&'static str, &'static Text) {
-        match self {
+    const fn logged(self) -> Option<(&'static str, &'static Text)> {
+        Some(match self {
             Self::Version => ("105040", &texts::STRANGE_VERSION),
             Self::Licence => ("105045", &texts::LOGS_STRANGE_LICENCE),
             Self::Mode => ("105044", &texts::STRANGE_MODE),
             Self::Chassis => ("105046", &texts::STRANGE_CHASSIS),
             Self::Card => ("105047", &texts::STRANGE_CARD),
             Self::ServiceModule => ("105048", &texts::STRANGE_MODULE),
-        }
+            Self::Interfaces => return None,
+        })
     }
 }
 
 impl Pair {
-    /// A unit that joins and its mate switch failover off.
+    /// A unit that joins and its mate switch failover off, for any difference but that of interfaces.
     pub(super) fn part(&mut self, role: Role, mismatch: Mismatch) {
         self.note(role, What::Parted { mismatch });
         for of in [role.mate(), role] {
@@ -68,10 +72,13 @@ impl Pair {
                 self.announce(of, &notice);
                 self.log(of, &texts::LOGS_STRANGE_RELEASE, &words);
             }
-            self.notify(of, mismatch.notice());
-            let (number, logged) = mismatch.logged();
-            let logged = self.worded(logged, &[]);
-            self.log(of, &texts::DIFFERS, &[number, &logged]);
+            if let Some(notice) = mismatch.notice() {
+                self.notify(of, notice);
+            }
+            if let Some((number, logged)) = mismatch.logged() {
+                let logged = self.worded(logged, &[]);
+                self.log(of, &texts::DIFFERS, &[number, &logged]);
+            }
             self.log(of, &texts::DISABLING, &[]);
             let now = self.now;
             let unit = self.unit_mut(of);

@@ -14,10 +14,12 @@ mod failover;
 pub mod fault;
 pub mod flash;
 pub mod glance;
+pub mod health;
 pub mod history;
 mod line;
 pub mod mismatch;
 pub mod oracle;
+pub mod settings;
 pub mod spec;
 mod texts;
 pub mod timing;
@@ -36,16 +38,18 @@ pub use chance::Chance;
 use chassis::Chassis;
 use clock::{Date, Event, Queue};
 pub use doubt::{
-    AfterMismatch, AlreadyThere, Crlf, Doubt, HostKeys, LinkLoss, PreemptAfterMove, RefusedAs,
-    ReloadNoconfirm, ReloadStandbyOnOwner, RoleWhenNotReady, SessionEnd, StandbyWarns, Wording,
+    AfterMismatch, AlreadyThere, ConfigStates, Crlf, Doubt, HostKeys, LinkLoss, MacState, PreemptAfterMove,
+    RefusedAs, ReloadNoconfirm, ReloadStandbyOnOwner, RoleWhenNotReady, SessionEnd, StandbyWarns, Wording,
 };
 pub use fault::{CopyRefusal, Cut, Fault, FaultKind, Loss, When};
 pub use flash::FlashFile;
 pub use glance::{Glance, GlanceAt, Shown, ShownFailover, ShownInterface};
+pub use health::InterfaceFault;
 pub use history::{Cause, Claim, Happening, Via, What};
 use line::Line;
 pub use mismatch::Mismatch;
 pub use oracle::{Judgement, Orders, Report};
+pub use settings::{Settings, SettingsError, TimingSettings};
 pub use spec::{ContextSpec, GroupSpec, InterfaceSpec, Landing, PromptStyle, Spec, UnitSpec, image_name};
 pub use timing::Timings;
 
@@ -104,6 +108,8 @@ pub struct Pair {
     refused: Vec<String>,
     /// How often a unit became active for a group.
     turns: BTreeMap<GroupId, u32>,
+    /// When groups became active lately.
+    flips: Vec<(GroupId, Duration)>,
     /// Faults that wait for their occasion.
     watches: Vec<fault::Watch>,
     /// The fault that types on a console.
@@ -144,6 +150,7 @@ impl Pair {
             speaking: None,
             refused: Vec::new(),
             turns: BTreeMap::new(),
+            flips: Vec::new(),
             watches: Vec::new(),
             acting: None,
             history: Vec::new(),
@@ -324,6 +331,8 @@ impl Pair {
             {
                 self.request_reload(role, Cause::ScheduledReload);
             }
+            Event::Health => self.judge_health(),
+            Event::Tested { role, index, since, is_over } => self.tested(role, index, since, is_over),
             Event::Close(line) => self.close_line(line),
             Event::Progress(line) => self.progress(line),
             Event::TakeOver { .. }

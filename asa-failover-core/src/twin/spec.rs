@@ -6,9 +6,11 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use serde::Deserialize;
+
 use super::doubt::{
-    AfterMismatch, AlreadyThere, Crlf, HostKeys, LinkLoss, PreemptAfterMove, RefusedAs, ReloadNoconfirm,
-    ReloadStandbyOnOwner, RoleWhenNotReady, SessionEnd, StandbyWarns, Wording,
+    AfterMismatch, AlreadyThere, ConfigStates, Crlf, HostKeys, LinkLoss, MacState, PreemptAfterMove,
+    RefusedAs, ReloadNoconfirm, ReloadStandbyOnOwner, RoleWhenNotReady, SessionEnd, StandbyWarns, Wording,
 };
 use super::fault::{Fault, When};
 use super::flash::FlashFile;
@@ -59,6 +61,8 @@ pub struct Spec {
     pub modified: bool,
     /// What a role command does while the taker is not ready.
     pub role_when_not_ready: RoleWhenNotReady,
+    /// What `failover active` does then, where that is another thing; none: what both do.
+    pub claim_when_not_ready: Option<RoleWhenNotReady>,
     /// What `failover reload-standby` does while the mate owns a group.
     pub reload_standby_on_owner: ReloadStandbyOnOwner,
     /// What a role command says on a unit that is what it asks for already.
@@ -85,6 +89,10 @@ pub struct Spec {
     pub refused_as: RefusedAs,
     /// Whether the SSH host key goes to the standby with a configuration sync.
     pub host_keys: HostKeys,
+    /// What `show failover state` says of the MAC addresses of a unit that has just become active.
+    pub mac_state: MacState,
+    /// Which words `show failover state` has for a configuration on its way.
+    pub config_states: ConfigStates,
     /// Whether every session is shown the log of failover, as after `terminal monitor`.
     pub monitor: bool,
     /// Whether the first way into configuration mode is asked about anonymous error reporting.
@@ -166,7 +174,8 @@ pub struct InterfaceSpec {
 }
 
 /// How the prompt is composed.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq)]
+#[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum PromptStyle {
     /// `fw# `, or `fw/ctx1# ` in a context.
@@ -176,7 +185,8 @@ pub enum PromptStyle {
 }
 
 /// Where a login lands.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq)]
+#[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Landing {
     /// At `>`: `enable` follows.
@@ -238,6 +248,7 @@ impl Spec {
             connections: 1_482,
             modified: false,
             role_when_not_ready: RoleWhenNotReady::AcceptAndDrop,
+            claim_when_not_ready: None,
             already_there: AlreadyThere::Silence,
             reload_noconfirm: ReloadNoconfirm::Drops,
             reload_standby_on_owner: ReloadStandbyOnOwner::Reload,
@@ -251,6 +262,8 @@ impl Spec {
             crlf: Crlf::One,
             refused_as: RefusedAs::Anyone,
             host_keys: HostKeys::FollowSync,
+            mac_state: MacState::Set,
+            config_states: ConfigStates::Few,
             monitor: false,
             call_home: false,
             asdm_image: Some("asdm-7181.bin".to_owned()),
@@ -360,6 +373,14 @@ impl ContextSpec {
 }
 
 impl InterfaceSpec {
+    /// Whether this name means it: `inside`, or `ctx1/inside` for that of one context alone.
+    pub(super) fn is(&self, name: &str) -> bool {
+        match name.split_once('/') {
+            Some((context, name)) => self.name == name && self.context.as_deref() == Some(context),
+            None => self.name == name,
+        }
+    }
+
     /// Whether it waits for ever: without a standby address it never hears its mate.
     pub(super) fn hears_nobody(&self) -> bool {
         let [_, standby] = &self.addresses;

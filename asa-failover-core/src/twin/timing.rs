@@ -32,6 +32,15 @@ pub struct Timings {
     pub save: Duration,
     /// From the start of the software until the service module is up, where there is one.
     pub module: Duration,
+    /// From the death of a service module until its unit has failed.
+    pub module_dies: Duration,
+    /// From the loss of a link until the interface counts as failed.
+    pub interface_down: Duration,
+    /// From the last hello on an interface until it is tested. That it is within the hold time is on record,
+    /// when in it is not.
+    pub interface_silence: Duration,
+    /// The tests of an interface; with the silence before them they are the hold time.
+    pub interface_tests: Duration,
 }
 
 impl Timings {
@@ -59,6 +68,10 @@ impl Timings {
             switch: (Duration::from_millis(200), Duration::from_millis(1_500)),
             save: Duration::from_millis(290),
             module: Duration::from_secs(420),
+            module_dies: Duration::from_secs(2),
+            interface_down: Duration::from_secs(5),
+            interface_silence: Duration::from_secs(13),
+            interface_tests: Duration::from_secs(12),
         }
     }
 }

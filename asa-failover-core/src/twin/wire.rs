@@ -8,9 +8,9 @@ use super::doubt::SessionEnd;
 use super::fault::{Cut, FaultKind};
 use super::line::{Input, Level, Place};
 use super::spec::PromptStyle;
-use super::texts::Text;
+use super::texts::{self, Text};
 use super::{LineId, Pair};
-use crate::unit::Role;
+use crate::unit::{Role, Standing};
 
 /// A text with the line ends of a terminal.
 fn on_the_wire(text: &str) -> Vec<u8> {
@@ -188,7 +188,11 @@ impl Pair {
         let context = place.context.and_then(|index| self.spec.contexts.get(index));
         if unit.running.prompt == PromptStyle::HostnamePriorityState {
             let group = context.map_or_else(|| self.lead(), |context| context.group);
-            let state = if unit.is_active(group) { "act" } else { "stby" };
+            let state = match unit.standing(group) {
+                Standing::Active => "act".to_owned(),
+                Standing::Negotiation => self.worded(&texts::NEGOTIATES, &[]),
+                _ => "stby".to_owned(),
+            };
             let off = if unit.running.failover { "" } else { "NoFailover" };
             let priority = if place.role == Role::Primary { "pri" } else { "sec" };
             let _ = write!(text, "/{priority}/{state}{off}");

@@ -3,6 +3,7 @@
 #![cfg(feature = "twin")]
 
 mod doubts;
+mod health;
 mod list;
 #[path = "../pairs/mod.rs"]
 mod pairs;

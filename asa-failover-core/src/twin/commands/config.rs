@@ -1,6 +1,7 @@
 //! Configuration lines, and their replication from the active unit to its mate.
 
 use super::super::chassis::{Config, Row};
+use super::super::clock::Event;
 use super::super::doubt::PreemptAfterMove;
 use super::super::failover::TAKING_OVER;
 use super::super::history::{Cause, Via, What};
@@ -20,19 +21,21 @@ impl Pair {
         let role = place.role;
         let group = place.level;
         let reply = self.configure_here(place, parsed);
-        let replicates = self.unit(role).is_active(self.lead())
-            && self.unit(role).view.hears
-            && place.via != Via::MateExec
-            && !matches!(reply.then, super::Then::Invalid);
-        let receives = matches!(
-            self.unit(role.mate()).standing(self.lead()),
-            Standing::StandbyReady | Standing::BulkSync | Standing::Active
-        );
-        if replicates && receives {
+        if self.replicates(place) && !matches!(reply.then, super::Then::Invalid) {
             let mut there = Place { role: role.mate(), level: group, via: Via::MateExec, ..place.clone() };
             let _ = self.configure_here(&mut there, parsed);
         }
         reply
+    }
+
+    /// Whether a line of the configuration that is typed here reaches the mate.
+    pub(in super::super) fn replicates(&self, place: &Place) -> bool {
+        let unit = self.unit(place.role);
+        let receives = matches!(
+            self.unit(place.role.mate()).standing(self.lead()),
+            Standing::StandbyReady | Standing::BulkSync | Standing::Active
+        );
+        receives && unit.is_active(self.lead()) && unit.view.hears && place.via != Via::MateExec
     }
 
     /// A configuration line on one unit alone.
@@ -91,8 +94,15 @@ impl Pair {
                     self.plan_homecoming(role, Some(id));
                 }
             }
+            (Verb::FailoverOn, _) if !config.lan => {
+                return Reply::text(texts::NO_LINK.with(wording, &[]));
+            }
             (Verb::FailoverOn, _) => config.failover = true,
             (Verb::FailoverOff, _) => config.failover = false,
+            (Verb::ClearFailover, _) => (config.failover, config.lan) = (false, false),
+            (Verb::NoObjectGroup, _) => return Reply::text(texts::NO_OBJECT_GROUP.with(wording, &[word])),
+            // Where a context's configuration lies is not simulated, only when the line is not taken.
+            (Verb::ConfigUrl, _) if self.spec.is_multiple() => {}
             _ => return Reply::invalid(),
         }
         self.took(role, &before);
@@ -104,13 +114,21 @@ impl Pair {
     fn failover_turned(&mut self, role: Role, is_on: bool) {
         let at = self.now;
         for group in self.unit(role).group_ids() {
-            let standing = self.unit(role).standing(group).clone();
+            let reason = &texts::BY_COMMAND;
+            let is_active = self.unit(role).is_active(group);
+            if is_on && !is_active {
+                self.set_standing_for(role, group, Standing::Negotiation, Cause::Resync, reason);
+                if let Some(row) = self.unit_mut(role).table.last_mut() {
+                    row.from = Standing::Disabled;
+                }
+                continue;
+            }
             let (from, to) = if is_on {
                 (Standing::Disabled, Standing::Negotiation)
             } else {
-                (standing, Standing::Disabled)
+                (self.unit(role).standing(group).clone(), Standing::Disabled)
             };
-            self.unit_mut(role).remember(Row { at, group, from, to, reason: &texts::BY_COMMAND });
+            self.unit_mut(role).remember(Row { at, group, from, to, reason });
         }
         if !is_on {
             self.log(role, &texts::DISABLING, &[]);
@@ -124,15 +142,12 @@ impl Pair {
                 }
             }
         } else {
-            for group in self.unit(role).group_ids() {
-                let reason = &texts::ACTIVE_MATE;
-                self.set_standing_for(role, group, Standing::ColdStandby, Cause::Resync, reason);
-            }
-            self.begin_sync(role, &texts::ACTIVE_MATE);
+            let life = self.unit(role).life;
+            self.queue.plan(at + self.spec.timings.negotiation, Event::Negotiated { role, life });
         }
     }
 
-    fn took(&mut self, role: Role, before: &Config) {
+    pub(in super::super) fn took(&mut self, role: Role, before: &Config) {
         let now = self.now;
         let unit = self.unit_mut(role);
         if unit.running == *before {
@@ -144,6 +159,7 @@ impl Pair {
             let boot = unit.running.boot.clone();
             self.note(role, What::BootListChanged { boot });
         }
+        self.ports_follow(role);
         let is_on = self.unit(role).running.failover;
         if is_on != before.failover {
             self.failover_turned(role, is_on);

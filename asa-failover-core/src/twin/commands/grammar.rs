@@ -1,5 +1,7 @@
 //! The lines a unit understands, with their abbreviations, and where a wrong one goes wrong.
 
+use std::collections::BTreeSet;
+
 use super::super::line::Level;
 use crate::unit::GroupId;
 
@@ -30,6 +32,7 @@ pub(super) enum Verb {
     ShowFailoverState,
     ShowFailoverHistory,
     ShowFailoverGroup,
+    ShowMonitorInterface,
     ShowRunningConfig,
     ShowBoot,
     ShowConfigFailover,
@@ -62,6 +65,9 @@ pub(super) enum Verb {
     Hostname,
     FailoverOn,
     FailoverOff,
+    ClearFailover,
+    NoObjectGroup,
+    ConfigUrl,
     Group,
     Preempt,
     NoPreempt,
@@ -104,7 +110,7 @@ const C: Level = Level::Config;
 const G: Level = Level::Group(GroupId::UNIT);
 
 /// `sh|ow`: `sh` is enough. `<x>`: one word. `<x...>`: all the rest, at least one word.
-static LINES: [(Level, Space, &str, Verb); 90] = [
+static LINES: [(Level, Space, &str, Verb); 94] = [
     (U, Any, "en|able", Verb::Enable),
     (U, Any, "logi|n", Verb::Login),
     (U, Any, "ex|it", Verb::Exit),
@@ -130,6 +136,7 @@ static LINES: [(Level, Space, &str, Verb); 90] = [
     (P, Any, "sh|ow fa|ilover s|tate", Verb::ShowFailoverState),
     (P, Any, "sh|ow fa|ilover h|istory", Verb::ShowFailoverHistory),
     (P, System, "sh|ow fa|ilover g|roup <n>", Verb::ShowFailoverGroup),
+    (P, Context, "sh|ow mon|itor-interface", Verb::ShowMonitorInterface),
     (P, Any, "sh|ow ru|nning-config", Verb::ShowRunningConfig),
     (P, System, "sh|ow ru|nning-config boot", Verb::ShowBoot),
     (P, System, "sh|ow ru|nning-config boot s|ystem", Verb::ShowBoot),
@@ -186,6 +193,9 @@ static LINES: [(Level, Space, &str, Verb); 90] = [
     (C, Any, "no pa|ger", Verb::PagerOff),
     (C, System, "fa|ilover", Verb::FailoverOn),
     (C, System, "no fa|ilover", Verb::FailoverOff),
+    (C, System, "cl|ear c|onfigure fa|ilover", Verb::ClearFailover),
+    (C, System, "config-u|rl <url>", Verb::ConfigUrl),
+    (C, Context, "no object-g|roup <kind> <name>", Verb::NoObjectGroup),
     (C, System, "fa|ilover g|roup <n>", Verb::Group),
     (C, Any, "do sh|ow fa|ilover", Verb::ShowFailover),
     (G, System, "pree|mpt", Verb::Preempt),
@@ -254,6 +264,26 @@ pub(super) fn parse(level: Level, line: &str) -> Result<Parsed<'_>, Wrong> {
     }
 }
 
+/// The words that may come next, or that the last one may be the head of.
+pub(super) fn help(level: Level, line: &str) -> BTreeSet<String> {
+    let mut words: Vec<&str> = line.split(' ').filter(|word| !word.is_empty()).collect();
+    let partial = if line.ends_with(' ') { "" } else { words.pop().unwrap_or_default() };
+    let fits = |part: &str, word: &str| part.starts_with('<') || abbreviates(word, part);
+    let next = |(lowest, _, pattern, _): &(Level, Space, &str, Verb)| {
+        let mut parts = pattern.split(' ');
+        let leads = words.iter().all(|word| parts.next().is_some_and(|part| fits(part, word)));
+        if rank(level) < rank(*lowest) || !leads {
+            return None;
+        }
+        match parts.next() {
+            None => partial.is_empty().then(|| "<cr>".to_owned()),
+            Some(part) if part.starts_with('<') => Some("WORD".to_owned()),
+            Some(part) => Some(part.replace('|', "")).filter(|word| word.starts_with(partial)),
+        }
+    };
+    LINES.iter().filter_map(next).collect()
+}
+
 /// The words of a line with the byte where each begins.
 fn tokens(line: &str) -> Vec<(usize, &str)> {
     line.split(' ')
@@ -292,6 +322,15 @@ mod tests {
         for (line, verb) in cases {
             assert_eq!(parse(Level::Privileged, line).map(|parsed| parsed.verb), Ok(verb), "{line}");
         }
+    }
+
+    #[test]
+    fn help_names_what_comes_next() {
+        let help = |line| help(Level::Privileged, line).into_iter().collect::<Vec<_>>();
+        assert_eq!(help("sh fail "), ["<cr>", "group", "history", "state"]);
+        assert_eq!(help("failover re"), ["reload-standby", "reset"]);
+        assert_eq!(help("changeto context "), ["WORD"]);
+        assert_eq!(help("show bogus "), Vec::<String>::new());
     }
 
     #[test]

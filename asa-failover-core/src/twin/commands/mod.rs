@@ -193,6 +193,13 @@ impl Question {
     }
 }
 
+/// What `?` shows behind this much of a line, if anything fits there. Nobody has its layout on record.
+pub(super) fn help(level: Level, line: &str) -> Option<String> {
+    let words = grammar::help(level, line);
+    let lines = words.iter().flat_map(|word| ["  ", word.as_str(), "\n"]);
+    (!words.is_empty()).then(|| lines.collect())
+}
+
 impl Pair {
     /// Carries out a line that was typed at a place.
     pub(super) fn run_line(&mut self, place: &mut Place, typed: &str) -> Reply {
@@ -243,6 +250,9 @@ impl Pair {
         }
         let configures = matches!(parsed.level, Level::Config | Level::Group(_))
             && !matches!(parsed.verb, Verb::End | Verb::Pager | Verb::PagerOff | Verb::ShowFailover);
+        if parsed.verb == Verb::ConfigUrl && self.sends_config(place.role) {
+            return Reply::text(self.worded(&texts::URL_IN_SYNC, &[]));
+        }
         if configures && *self.unit(place.role).standing(self.lead()) == Standing::SyncConfig {
             return Reply::text(self.worded(&texts::RECEIVES, &[]));
         }
@@ -326,6 +336,7 @@ impl Pair {
             Verb::ShowFailoverState => Reply::text(self.show_failover_state(role)),
             Verb::ShowFailoverHistory => Reply::text(self.show_failover_history(role)),
             Verb::ShowFailoverGroup => Reply::text(self.show_failover_group(role, word)),
+            Verb::ShowMonitorInterface => Reply::text(self.show_monitor_interface(place)),
             Verb::ShowRunningConfig => {
                 if place.via == Via::Console {
                     self.unit_mut(role).paged = Some(self.now);

@@ -2,8 +2,10 @@
 
 use std::time::Duration;
 
+use super::super::clock::Event;
 use super::super::doubt::{AlreadyThere, ReloadNoconfirm, ReloadStandbyOnOwner};
 use super::super::failover::RoleChange;
+use super::super::health::Ailment;
 use super::super::history::{Cause, Via};
 use super::super::line::{Level, Place};
 use super::super::{Pair, texts};
@@ -42,13 +44,27 @@ impl Pair {
         for of in [role, role.mate()] {
             let failed = groups.iter().any(|group| *self.unit(of).standing(*group) == Standing::Failed);
             if failed && (of == role || self.unit(role).view.hears) {
-                for group in &groups {
-                    self.set_standing(of, *group, Standing::ColdStandby, Cause::Resync);
-                }
-                self.begin_sync(of, &texts::ACTIVE_MATE);
+                self.reset(of, &groups);
             }
         }
         Reply::prompt()
+    }
+
+    /// What failed by an interface or a module is standby again, and fails again if that is still so; a unit
+    /// that came back as Failed joins its mate anew.
+    fn reset(&mut self, of: Role, groups: &[GroupId]) {
+        let failed = |pair: &Self, group: &GroupId| *pair.unit(of).standing(*group) == Standing::Failed;
+        if self.unit(of).ailing.is_empty() {
+            for group in groups.iter().filter(|group| failed(self, group)).copied().collect::<Vec<_>>() {
+                self.set_standing(of, group, Standing::ColdStandby, Cause::Resync);
+            }
+            return self.begin_sync(of, &texts::ACTIVE_MATE);
+        }
+        for group in groups.iter().filter(|group| failed(self, group)).copied().collect::<Vec<_>>() {
+            self.recover(of, group);
+        }
+        let again = self.now + self.spec.timings.interface_down;
+        self.queue.plan(again, Event::Health);
     }
 
     pub(super) fn reload_standby(&mut self, role: Role) -> Reply {
@@ -224,8 +240,11 @@ impl Pair {
         self.unit(role).view.hears && !self.has_failed(role.mate())
     }
 
+    /// A unit that has failed is out of reach, but for one that failed by its service module.
     fn has_failed(&self, role: Role) -> bool {
-        !self.unit(role).is_up() || *self.unit(role).standing(self.lead()) == Standing::Failed
+        let lead = self.lead();
+        let failed = *self.unit(role).standing(lead) == Standing::Failed;
+        !self.unit(role).is_up() || (failed && self.ailment(role, lead) != Some(Ailment::Module))
     }
 
     fn exec_target(&self, role: Role, word: &str) -> Option<Role> {

@@ -5,6 +5,7 @@ use std::fmt::Write;
 use super::super::Pair;
 use super::super::chassis::Config;
 use super::super::line::Place;
+use super::super::spec::InterfaceSpec;
 use crate::unit::{GroupId, Role};
 
 /// `boot system disk0:/X`, one line an entry.
@@ -38,6 +39,14 @@ impl Pair {
         if let Some(asdm) = config.asdm.as_ref().filter(|_| place.context.is_none()) {
             let _ = writeln!(text, "asdm image disk0:/{asdm}");
         }
+        let context = place.context.and_then(|index| self.spec.contexts.get(index));
+        for index in &config.shut {
+            let interface = self.spec.interfaces.get(*index);
+            let here = interface.filter(|of| of.context.as_ref() == context.map(|context| &context.name));
+            if let Some(InterfaceSpec { name, .. }) = here {
+                let _ = writeln!(text, "!\ninterface GigabitEthernet0/{index}\n shutdown\n nameif {name}\n!");
+            }
+        }
         if config.width != 80 {
             let _ = writeln!(text, "terminal width {}", config.width);
         }
@@ -47,6 +56,9 @@ impl Pair {
 
     fn failover_lines(&self, role: Role, config: &Config) -> String {
         let on = if config.failover { "failover" } else { "no failover" };
+        if !config.lan {
+            return format!("{on}\n");
+        }
         let unit = role.to_string().to_ascii_lowercase();
         let mut text =
             format!("{on}\nfailover lan unit {unit}\nfailover lan interface {}\n", self.spec.failover_link);

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use super::super::Pair;
 use super::super::chassis::Moment;
+use super::super::health::{ModuleState, PortState};
 use super::super::line::Place;
 use super::super::spec::InterfaceSpec;
 use crate::unit::{GroupId, Role, Standing};
@@ -61,18 +62,21 @@ impl Pair {
         if train < (8, 0) {
             text.push_str("Cable status: N/A - LAN-based failover enabled\n");
         }
-        let link = if self.links.failover { "up" } else { "Failed - No Switchover" };
-        let _ = writeln!(
-            text,
-            "Failover unit {role}\nFailover LAN Interface: {} ({link})",
-            self.spec.failover_link
-        );
+        let link = match self.links.failover {
+            _ if !unit.running.lan => "not Configured".to_owned(),
+            true => format!("{} (up)", self.spec.failover_link),
+            false => format!("{} (Failed - No Switchover)", self.spec.failover_link),
+        };
+        let _ = writeln!(text, "Failover unit {role}\nFailover LAN Interface: {link}");
         if train >= (9, 5) {
             text.push_str("Reconnect timeout 0:00:00\n");
         }
         let hold = self.spec.timings.hold.as_secs();
         let _ = writeln!(text, "Unit Poll frequency 1 seconds, holdtime {hold} seconds");
-        let interface_hold = if train == (7, 0) { "" } else { ", holdtime 25 seconds" };
+        let timings = &self.spec.timings;
+        let seconds = (timings.interface_silence + timings.interface_tests).as_secs();
+        let interface_hold =
+            if train == (7, 0) { String::new() } else { format!(", holdtime {seconds} seconds") };
         let monitored = self.spec.interfaces.iter().filter(|interface| interface.monitored).count();
         let _ = writeln!(
             text,
@@ -203,8 +207,7 @@ impl Pair {
     /// The slot line and the interfaces of a host, as `role` shows them.
     fn slots(&self, text: &mut String, role: Role, own: bool, place: &Place, grouped: bool) {
         let of = if own { role } else { role.mate() };
-        let view = &self.unit(role).view;
-        let gone = !own && !view.hears && (view.failed || view.last.is_none());
+        let gone = !own && self.is_gone(role);
         let version = if own { Some(self.unit(role).version) } else { self.mate_version(role) };
         let (slot_indent, interface_indent) =
             if grouped { ("\t\t", "\t\t  ") } else { ("                ", "                  ") };
@@ -216,29 +219,19 @@ impl Pair {
                 "{slot_indent}slot {slot}: {model} hw/sw rev ({hardware}/{version}) status (Up Sys)"
             );
         }
-        let context = place.context.and_then(|index| self.spec.contexts.get(index));
-        let interfaces = self.spec.interfaces.iter().filter(|interface| {
-            context.is_none_or(|context| interface.context.as_ref() == Some(&context.name))
-        });
-        for interface in interfaces {
-            let prefix = match &interface.context {
-                Some(name) if context.is_none() => format!("{name} "),
-                _ => String::new(),
-            };
-            let address = self.address_of(of, interface);
-            let state = self.interface_state(role, of, gone, interface);
-            let _ =
-                writeln!(text, "{interface_indent}{prefix}Interface {} ({address}): {state}", interface.name);
-        }
+        self.interfaces(text, role, own, place, interface_indent);
         if let Some(module) = self.spec.module.as_ref().filter(|_| !gone && place.context.is_none()) {
             let slot = self.slot().0 + 1;
-            let is_up = self.module_is_up(of);
-            let (software, status) = if is_up { ("5.3.1-152", "Up/Up") } else { ("", "Init/Up") };
+            let (software, status) = match self.module_state(of) {
+                ModuleState::Up => ("5.3.1-152", "Up/Up"),
+                ModuleState::Starting => ("", "Init/Up"),
+                ModuleState::Unresponsive => ("", "Unresponsive/Up"),
+            };
             let _ = writeln!(
                 text,
                 "{slot_indent}slot {slot}: {module} hw/sw rev (N/A/{software}) status ({status})"
             );
-            if is_up {
+            if !software.is_empty() {
                 let monitored = self.unit(role).version >= AsaVersion::new(9, 5, 0, 0);
                 let suffix = if monitored { ", (Monitored)" } else { "" };
                 let _ = writeln!(text, "{interface_indent}ASA FirePOWER, {software}, Up{suffix}");
@@ -246,43 +239,79 @@ impl Pair {
         }
     }
 
-    /// Whether the service module of a unit has come up since the unit started.
-    pub(in super::super) fn module_is_up(&self, of: Role) -> bool {
-        self.unit(of).uptime(self.now) >= self.spec.timings.module
+    /// The interface lines of a host, as `role` shows them.
+    fn interfaces(&self, text: &mut String, role: Role, own: bool, place: &Place, indent: &str) {
+        let of = if own { role } else { role.mate() };
+        let gone = !own && self.is_gone(role);
+        let context = place.context.and_then(|index| self.spec.contexts.get(index));
+        let interfaces = self.spec.interfaces.iter().enumerate().filter(|(_, interface)| {
+            context.is_none_or(|context| interface.context.as_ref() == Some(&context.name))
+        });
+        for (index, interface) in interfaces {
+            let prefix = match &interface.context {
+                Some(name) if context.is_none() => format!("{name} "),
+                _ => String::new(),
+            };
+            let address = self.address_of(of, interface);
+            let state = self.interface_state(role, of, gone, index, interface);
+            let _ = writeln!(text, "{indent}{prefix}Interface {} ({address}): {state}", interface.name);
+        }
     }
 
-    /// Whether a unit has failed by this interface: by the first that is monitored.
+    /// Whether a unit knows its mate no longer, or not yet.
+    fn is_gone(&self, role: Role) -> bool {
+        let view = &self.unit(role).view;
+        !view.hears && (view.failed || view.last.is_none())
+    }
+
+    /// Whether a unit that came back as Failed has failed by this interface: by the first that is monitored.
     pub(in super::super) fn fails_by(&self, of: Role, interface: &InterfaceSpec) -> bool {
         let first = self.spec.interfaces.iter().find(|interface| interface.monitored);
-        first == Some(interface) && *self.unit(of).standing(self.lead()) == Standing::Failed
+        let unit = self.unit(of);
+        let failed = *unit.standing(self.lead()) == Standing::Failed;
+        first == Some(interface) && failed && unit.ailing.is_empty()
     }
 
     /// The address of an interface on a unit: it follows the group's standing.
     fn address_of<'a>(&self, of: Role, interface: &'a InterfaceSpec) -> &'a str {
-        let context = interface.context.as_ref();
-        let group = self
-            .spec
-            .contexts
-            .iter()
-            .find(|known| context == Some(&known.name))
-            .map_or_else(|| self.lead(), |known| known.group);
         let [active, standby] = &interface.addresses;
-        if self.unit(of).is_active(group) { active } else { standby }
+        if self.unit(of).is_active(self.group_of(interface)) { active } else { standby }
     }
 
-    fn interface_state(&self, role: Role, of: Role, gone: bool, interface: &InterfaceSpec) -> &'static str {
+    fn interface_state(
+        &self,
+        role: Role,
+        of: Role,
+        gone: bool,
+        index: usize,
+        interface: &InterfaceSpec,
+    ) -> &'static str {
         let suffixed = self.unit(role).version >= AsaVersion::new(8, 4, 0, 0);
         let traffic = self.unit(role).version >= AsaVersion::new(9, 20, 0, 0);
-        match (gone, self.shows_waiting(role)) {
+        if gone {
+            return match self.unit(role).view.last {
+                _ if !interface.monitored => "Normal (Not-Monitored)",
+                Some(_) => "Unknown (Monitored)",
+                None => "Unknown (Waiting)",
+            };
+        }
+        match self.port_state(of, index) {
+            PortState::LinkDown if !interface.monitored => "Link Down (Not-Monitored)",
+            PortState::NoLink if !interface.monitored => "No Link (Not-Monitored)",
             _ if !interface.monitored => "Normal (Not-Monitored)",
-            (false, _) if self.fails_by(of, interface) && traffic => "No Traffic (Waiting)",
-            (false, _) if self.fails_by(of, interface) => "Failed (Waiting)",
-            (true, _) if self.unit(role).view.last.is_some() => "Unknown (Monitored)",
-            (true, _) => "Unknown (Waiting)",
-            (false, true) => "Normal (Waiting)",
-            (false, false) if interface.hears_nobody() => "Normal (Waiting)",
-            (false, false) if suffixed => "Normal (Monitored)",
-            (false, false) => "Normal ",
+            PortState::LinkDown => "Link Down (Waiting)",
+            PortState::NoLink => "No Link (Waiting)",
+            PortState::Testing if suffixed => "Testing (Waiting)",
+            PortState::Testing => "Testing ",
+            PortState::Failed { .. } if traffic => "No Traffic (Waiting)",
+            PortState::Failed { lately: true } => "Failed (Waiting)",
+            PortState::Failed { lately: false } => "Failed ",
+            _ if self.fails_by(of, interface) && traffic => "No Traffic (Waiting)",
+            _ if self.fails_by(of, interface) => "Failed (Waiting)",
+            _ if self.shows_waiting(role) || interface.hears_nobody() => "Normal (Waiting)",
+            PortState::Waiting => "Normal (Waiting)",
+            PortState::Normal if suffixed => "Normal (Monitored)",
+            PortState::Normal => "Normal ",
         }
     }
 
@@ -325,6 +354,25 @@ impl Pair {
             "\n{indent}Logical Update Queue Information\n{indent}                Cur     Max     Total\n\
              {indent}Recv Q:         0       12      {sent}\n{indent}Xmit Q:         0       29      {sent}\n"
         );
+    }
+
+    /// What a context, or single mode, shows of its interfaces: nothing with failover off.
+    pub(super) fn show_monitor_interface(&self, place: &Place) -> String {
+        let role = place.role;
+        let mut text = String::new();
+        if !self.unit(role).running.failover {
+            return text;
+        }
+        let context = place.context.and_then(|index| self.spec.contexts.get(index));
+        let group = context.map_or_else(|| self.lead(), |context| context.group);
+        for (who, of) in [("This host:", role), ("Other host:", role.mate())] {
+            let own = of == role;
+            let standing =
+                if own { self.unit(role).standing(group).clone() } else { self.seen_standing(role, group) };
+            let _ = writeln!(text, "\t{who} {of} - {standing} ");
+            self.interfaces(&mut text, role, own, place, "\t\t");
+        }
+        text
     }
 
     pub(super) fn show_failover_group(&self, role: Role, word: &str) -> String {

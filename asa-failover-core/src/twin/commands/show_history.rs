@@ -1,11 +1,17 @@
 //! `show failover state` and `show failover history`.
 
 use std::fmt::Write;
+use std::time::Duration;
 
 use super::super::Pair;
-use super::super::chassis::Failure;
+use super::super::chassis::{Failure, Moment};
 use super::super::clock::Date;
+use super::super::doubt::{ConfigStates, MacState};
+use super::super::texts;
 use crate::unit::{GroupId, Role, Standing};
+
+/// For how long MAC addresses that moved are new.
+const MAC_SETTLES: Duration = Duration::from_secs(5);
 
 impl Pair {
     pub(super) fn show_failover_state(&self, role: Role) -> String {
@@ -22,9 +28,12 @@ impl Pair {
                     self.seen_standing(role, group)
                 };
                 let (reason, date) = match failed {
-                    Some(Failure::Silent(at)) => ("Comm Failure", self.date(at).failover()),
-                    Some(Failure::Interface(at)) => ("Ifc Failure", self.date(at).failover()),
-                    None => ("None", String::new()),
+                    Some(Failure::Silent(at)) => ("Comm Failure".to_owned(), self.date(at).failover()),
+                    Some(Failure::Interface(at, _)) => ("Ifc Failure".to_owned(), self.date(at).failover()),
+                    Some(Failure::Module(at)) => {
+                        (self.worded(&texts::BY_MODULE, &[]), self.date(at).failover())
+                    }
+                    None => ("None".to_owned(), String::new()),
                 };
                 let label = match group {
                     GroupId::UNIT => String::new(),
@@ -32,6 +41,9 @@ impl Pair {
                 };
                 let line = format!("{label:<15}{standing:<15}{reason:<25}{date}");
                 let _ = writeln!(text, "{}", line.trim_end());
+                if let Some(Failure::Interface(_, index)) = failed {
+                    text.push_str(&self.failed_interface(index, group));
+                }
             }
         }
         text.push_str("\n====Configuration State===\n");
@@ -40,9 +52,12 @@ impl Pair {
             let word = if self.sends_config(role) { "Config Syncing" } else { "Sync Done" };
             let _ = writeln!(text, "\t{word}");
         }
+        let all = self.spec.config_states == ConfigStates::All;
         let receives = match self.unit(role).standing(self.lead()) {
             Standing::ColdStandby | Standing::AppSync => Some("Sync Required"),
+            Standing::SyncConfig if self.names_every_state(role) => Some("Interface Config Syncing"),
             Standing::SyncConfig => Some("Config Syncing"),
+            Standing::SyncFileSystem | Standing::BulkSync if all => Some("Config Sync Ready"),
             Standing::SyncFileSystem | Standing::BulkSync | Standing::StandbyReady if synced.skipped => {
                 Some("Sync Skipped")
             }
@@ -53,8 +68,38 @@ impl Pair {
         if let Some(word) = receives {
             let _ = writeln!(text, "\t{word} - STANDBY");
         }
-        text.push_str("====Communication State===\n\tMac set\n\n");
+        let mac = if self.mac_is_new(role) { "Updated Mac" } else { "Mac set" };
+        let _ = writeln!(text, "====Communication State===\n\t{mac}\n");
         text
+    }
+
+    /// Whether a configuration is in the second half of its way, and that has a name of its own.
+    fn names_every_state(&self, role: Role) -> bool {
+        let half = self.unit(role).taking_since + self.spec.timings.sync_config / 2;
+        self.spec.config_states == ConfigStates::All && self.now >= half
+    }
+
+    /// Whether a unit that has just become active is still telling its MAC addresses.
+    fn mac_is_new(&self, role: Role) -> bool {
+        let lead = self.lead();
+        let here = self.unit(role).groups.iter().find(|here| here.id == lead);
+        let changed = here.filter(|here| here.standing == Standing::Active).map(|here| here.changed);
+        let new = matches!(changed, Some(Moment::At(at)) if self.now < at + MAC_SETTLES);
+        new && self.spec.mac_state == MacState::UpdatedFirst
+    }
+
+    /// The line below a group of the interface that its unit last failed by; where none is known, the first.
+    fn failed_interface(&self, index: Option<usize>, group: GroupId) -> String {
+        let mut monitored = self.spec.interfaces.iter().filter(|interface| interface.monitored);
+        let interface = match index {
+            Some(index) => self.spec.interfaces.get(index),
+            None => monitored.next(),
+        };
+        let Some(interface) = interface.filter(|interface| self.group_of(interface) == group) else {
+            return String::new();
+        };
+        let context = interface.context.as_ref().map_or_else(String::new, |context| format!("{context} "));
+        format!("{:30}{context}{}: Failed\n", "", interface.name)
     }
 
     pub(super) fn show_failover_history(&self, role: Role) -> String {

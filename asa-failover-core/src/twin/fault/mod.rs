@@ -14,6 +14,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 pub use trigger::When;
 pub(super) use trigger::{Occasion, Watch};
 
+use super::health::InterfaceFault;
 use super::mismatch::Mismatch;
 use crate::unit::{GroupId, Role, Standing};
 
@@ -71,7 +72,8 @@ pub enum Fault {
     /// Someone holds the configuration of this unit during its next synchronisation: it reloads itself
     /// after five minutes (105021).
     SyncLocked(Role),
-    /// When this unit joins its mate next, the two find that they differ and switch failover off.
+    /// When this unit joins its mate next, the two find that they differ. Failover is switched off, unless
+    /// they differ in the number of their interfaces.
     Mismatched(Role, Mismatch),
     /// The next copy onto this unit stops half-way.
     CopyAborts(Role),
@@ -113,6 +115,15 @@ pub enum Fault {
     PromptBecomes(Role, String),
     /// The running configuration of this unit counts as changed since it was saved.
     Modified(Role),
+    /// Something befalls an interface of this unit, until it is mended: `inside`, or `ctx1/inside` for that
+    /// of one context alone. If it is monitored, and that of the mate is well, the unit fails by it.
+    InterfaceDown(Role, String, InterfaceFault),
+    /// The interface of this unit is well again, whatever befell it.
+    InterfaceUp(Role, String),
+    /// The service module of this unit answers no more, over reboots as well.
+    ModuleDown(Role),
+    /// The service module of this unit starts again.
+    ModuleUp(Role),
     /// Someone types a line on this unit's console, in configuration mode of the system space, and
     /// answers questions with Enter. `show running-config` is left at its first page, and held, until the
     /// next line there: a synchronisation waits for it five minutes, and then the unit reloads (105021).
@@ -241,6 +252,14 @@ pub enum FaultKind {
     Modified,
     /// [`Fault::Console`]
     Console,
+    /// [`Fault::InterfaceDown`]
+    InterfaceDown,
+    /// [`Fault::InterfaceUp`]
+    InterfaceUp,
+    /// [`Fault::ModuleDown`]
+    ModuleDown,
+    /// [`Fault::ModuleUp`]
+    ModuleUp,
 }
 
 /// The kinds, each with the pattern of its fault.
@@ -269,7 +288,7 @@ kinds! {
     CopyAborts(..), CopyRefused(..), FlashFull(..), CorruptCopy(..), SaveFails(..), SaveUnconfirmed(..),
     SaveAsks(..), SaveNotReplicated(..), AuthorizationFails(..), ScheduledReload(..), Silent(..), Heard(..),
     CutAfter(..), LoseReply(..), Notice(..), NoticeIn(..), PagerOn(..), SessionsTaken(..), PromptBecomes(..),
-    Modified(..), Console(..),
+    Modified(..), Console(..), InterfaceDown(..), InterfaceUp(..), ModuleDown(..), ModuleUp(..),
 }
 
 #[cfg(test)]
@@ -293,6 +312,9 @@ mod tests {
             r#"{"notice-in": ["Primary", 7, "Switching to Standby"]}"#,
             r#"{"sessions-taken": ["Primary", 5]}"#,
             r#"{"scheduled-reload": ["Primary", 600]}"#,
+            r#"{"interface-down": ["Primary", "ctx1/inside", "no-traffic"]}"#,
+            r#"{"interface-up": ["Primary", "inside"]}"#,
+            r#"{"module-down": "Secondary"}"#,
         ];
         for text in faults {
             let fault: Fault = serde_json::from_str(text).unwrap();

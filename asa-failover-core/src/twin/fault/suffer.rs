@@ -129,6 +129,11 @@ impl Pair {
                 let lines = self.lines_of(role);
                 self.strike_lines(role, kind, lines, |pair, id| pair.set_pager(id, PAGER));
             }
+            Fault::InterfaceDown(role, name, how) => self.interface_fails(role, &name, how),
+            Fault::InterfaceUp(role, name) => self.interface_mended(role, &name),
+            Fault::ModuleDown(role) | Fault::ModuleUp(role) => {
+                self.module_turns(role, kind == FaultKind::ModuleDown);
+            }
             waits => self.sicken(waits),
         }
     }

@@ -147,5 +147,9 @@ pub(super) const fn disturbs(fault: FaultKind) -> bool {
             | FaultKind::SyncLocked
             | FaultKind::Mismatched
             | FaultKind::Console
+            | FaultKind::InterfaceDown
+            | FaultKind::InterfaceUp
+            | FaultKind::ModuleDown
+            | FaultKind::ModuleUp
     )
 }

@@ -416,6 +416,7 @@ fn every_kind_of_fault_strikes_in_one_of_these_tests() {
     let source = [
         include_str!("faults.rs"),
         include_str!("dialogs.rs"),
+        include_str!("health.rs"),
         include_str!("manners.rs"),
         include_str!("notices.rs"),
         include_str!("upgrades.rs"),

@@ -1,10 +1,14 @@
 //! The simulated pair, tested from outside: bytes in, bytes out, and its history.
 
 mod dialogs;
+mod error_list;
 mod faults;
 mod groups;
+mod health;
 mod manners;
 mod notices;
+mod roles;
+mod state_list;
 mod texts;
 mod trap_list;
 mod traps;

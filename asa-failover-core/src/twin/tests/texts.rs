@@ -4,7 +4,7 @@ use super::super::{
     Address, AlreadyThere, CopyRefusal, Fault, FlashFile, Landing, RefusedAs, ReloadNoconfirm,
     ReloadStandbyOnOwner, RoleWhenNotReady, Spec, StandbyWarns, Wording, texts,
 };
-use super::{Client, NEW, OLD, notices, standby};
+use super::{Client, NEW, OLD, error_list, health, notices, roles, standby};
 use crate::unit::Role;
 
 fn other(mut spec: Spec) -> Spec {
@@ -12,8 +12,27 @@ fn other(mut spec: Spec) -> Spec {
     spec
 }
 
-fn active_active() -> Spec {
+pub(super) fn active_active() -> Spec {
     Spec::active_active("ASA5525", OLD)
+}
+
+/// What a unit shows that looks for its mate, switched on again without a failover link, and of a mate that was
+/// never heard since it booted.
+pub(super) fn alone() -> String {
+    let mut client = Client::at(standby(), Address::Standby);
+    for line in ["configure terminal", "no failover", "failover", "end"] {
+        client.say(line);
+    }
+    assert!(client.heard().is_empty());
+    assert!(client.say("").ends_with("fw/sec/nego# "));
+    let mut client = Client::of(standby());
+    client.pair.inject(Fault::NeverReturns(Role::Primary));
+    for role in Role::BOTH {
+        client.pair.inject(Fault::Crash(role));
+    }
+    client.pass(600);
+    client.login(Address::Active);
+    client.say("show failover")
 }
 
 /// A session on the standby unit whose configuration its mate sends.
@@ -365,5 +384,10 @@ fn every_text_comes_about() {
         scene();
     }
     notices::every_scene();
+    health::every_scene();
+    roles::every_scene();
+    error_list::never_configured();
+    // The prompt of a unit that looks for its mate.
+    alone();
     assert_eq!(texts::said::missing(), Vec::<&str>::new());
 }

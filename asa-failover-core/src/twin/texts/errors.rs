@@ -11,6 +11,8 @@ texts! {
         "{0}^\nERROR: % Invalid input detected at '^' marker.\n",
         "ERROR: % Unrecognized command\n",
     );
+    /// Nowhere: `?` where nothing fits.
+    NO_HELP = Text::believed("ERROR: % Unrecognized command\n", "% There is no help for this line\n");
     /// Captured.
     INCOMPLETE = Text::sure("ERROR: % Incomplete command\n");
     /// Nowhere; both forms are known from the family.
@@ -45,6 +47,8 @@ texts! {
     );
     /// Driver, which tries again after a second.
     COPY_IN_SYNC = Text::sure("Command Ignored, configuration in progress\n");
+    /// Driver, which tries again up to ten times: `config-url`.
+    URL_IN_SYNC = Text::sure("Command Failed. Configuration in progress...\n");
     /// Driver: a configuration line on the unit that receives a configuration.
     RECEIVES = Text::sure("This unit is in syncing state\n");
 
@@ -76,6 +80,14 @@ texts! {
     /// Nowhere: a line that needs failover, where it is off.
     FAILOVER_IS_OFF =
         Text::believed("ERROR: failover is not enabled\n", "Failover must be enabled\n");
+
+    /// Nowhere: `failover` where no failover link is configured.
+    NO_LINK = Text::believed(
+        "ERROR: failover LAN interface is not configured\n",
+        "Failover LAN interface must be configured first\n",
+    );
+    /// Captured.
+    NO_OBJECT_GROUP = Text::sure("Removing object-group ({0}) failed; it does not exist\n");
 
     /// Nowhere; a save without `[OK]` is one that failed.
     NO_SAVE = Text::believed(

@@ -83,6 +83,8 @@ texts! {
     /// Captured on a Firepower 2130: failover was on in its configuration and is off.
     STAYS_OFF = Text::sure(", failover can not be enabled. \n");
 
+    /// Nowhere, in the prompt: the unit has no role yet.
+    NEGOTIATES = Text::believed("nego", "negotiation");
     /// Captured: nothing more comes.
     LOGOFF = Text::sure("\nLogoff\n\n");
     /// Captured.

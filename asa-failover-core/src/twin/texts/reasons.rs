@@ -25,6 +25,10 @@ texts! {
     /// Cisco's own example of `write standby`; a newer text is longer.
     OTHER_CONFIG =
         Text::believed("Configuration mismatch", "Configuration mismatch due to wr standby in active");
+    /// Nowhere: the service module of the unit died.
+    MODULE = Text::believed("Detect service card failure", "Service card failure");
+    /// Nowhere: what a unit last failed by, where that is its service module.
+    BY_MODULE = Text::believed("Backplane Failure", "Service card failure");
     /// Nowhere: interfaces of the unit failed.
     INTERFACE = Text::believed("Interface check", "Interface failure");
 }

@@ -21,9 +21,23 @@ texts! {
     /// configuration.
     NO_RESPONSE =
         Text::sure("%ASA-1-103001: ({0}) No response from other firewall (reason code = {1}).\n");
-    /// The mate did not get as far as it should have.
-    REPORTED_FAILED =
-        Text::sure("%ASA-1-103004: ({0}) Other firewall reports this firewall failed. {1}\n");
+    /// An interface of the mate is well again.
+    MATES_IFC_WELL = Text::sure("%ASA-1-103002: ({0}) Other firewall network interface {1} OK.\n");
+    /// An interface of the mate failed.
+    MATES_IFC_FAILED = Text::sure("%ASA-1-103003: ({0}) Other firewall network interface {1} failed.\n");
+    /// The service module of the mate is dead.
+    MATES_MODULE_FAILED =
+        Text::sure("%ASA-1-103005: ({0}) Other firewall reporting failure. Reason: SSM card failure\n");
+    /// The mate says that the configuration did not arrive whole.
+    REPORTED_UNSYNCED = Text::sure(
+        "%ASA-1-103004: ({0}) Other firewall reports this firewall failed. Failed to complete configuration \
+         replication. This firewall's configuration may be out of sync.\n",
+    );
+    /// The mate says that the unit did not become ready.
+    REPORTED_UNREADY = Text::sure(
+        "%ASA-1-103004: ({0}) Other firewall reports this firewall failed. Peer failed to enter Standby Ready \
+         state.\n",
+    );
     /// The mate runs another release, with which no pair is possible.
     LOGS_STRANGE_RELEASE =
         Text::sure("%ASA-1-103006: ({0}) Mate version {1} is not compatible with ours {2}\n");
@@ -31,11 +45,23 @@ texts! {
     LOGS_OTHER_RELEASE =
         Text::sure("%ASA-1-103007: ({0}) Mate version {1} is not identical with ours {2}\n");
 
+    /// The units have different numbers of interfaces.
+    OTHER_INTERFACES =
+        Text::sure("%ASA-1-103008: ({0}) Mate hwdib index {1} is not identical with ours.\n");
+
     /// Failover is switched off, by an operator or because the units differ.
     DISABLING = Text::sure("%ASA-1-105001: ({0}) Disabling failover.\n");
     /// The mate was not heard on a data interface.
     LOST_ON =
         Text::sure("%ASA-1-105005: ({0}) Lost Failover communications with mate on interface {1}\n");
+    /// The link of a data interface is up. Older text has no quotes.
+    IFC_LINK_UP = Text::sure("%ASA-1-105006: ({0}) Link status 'Up' on interface {1}\n");
+    /// It is down.
+    IFC_LINK_DOWN = Text::sure("%ASA-1-105007: ({0}) Link status 'Down' on interface {1}\n");
+    /// Nothing came in by a data interface.
+    IFC_TESTING = Text::sure("%ASA-1-105008: ({0}) Testing Interface {1}\n");
+    /// Nothing came in all the same, and the mate gets something.
+    IFC_TEST_FAILED = Text::sure("%ASA-1-105009: ({0}) Testing on interface {1} Failed\n");
     /// A configuration did not arrive in time.
     SLOW_SYNC =
         Text::sure("%ASA-1-105020: ({0}) Incomplete/slow config replication\n");
@@ -46,6 +72,16 @@ texts! {
     /// A configuration made no progress for a minute.
     SYNC_TIMEOUT =
         Text::sure("%ASA-1-105022: ({0}) Config replication failed with reason = CFG_SYNC_TIMEOUT\n");
+    /// A configuration was not done within six hours.
+    SYNC_ENDLESS = Text::sure(
+        "%ASA-1-105022: ({0}) Config replication failed with reason = CFG_PROGRESSION_TIMEOUT\n",
+    );
+    /// The active unit went to and fro. How often within what time is on no record: here four times a minute.
+    FLAPPING = Text::sure(
+        "%ASA-1-105037: ({0}) Both units are switching back and forth as the active unit\n",
+    );
+    /// The name of an interface has no place on the mate.
+    NAME_NOT_TAKEN = Text::sure("%ASA-1-105041: cmd failed during sync\n");
     /// The failover link is back.
     LINK_UP = Text::sure("%ASA-1-105031: ({0}) Failover LAN interface is up\n");
     /// The failover link is lost.

@@ -449,6 +449,7 @@ def rehearse(
     on_event: Callable[[Progress], object] | None = None,
     on_question: Callable[[Question], object] | None = None,
     on_probe: Callable[[], object] | None = None,
+    settings: Mapping[str, Any] | None = None,
 ) -> Rehearsal: ...
 
 @final

@@ -119,6 +119,9 @@ impl Block {
             spec
         };
         spec.stateful = !chance.one_in(8);
+        spec.module = chance.one_in(4).then(|| "SFR5525".to_owned());
+        // Up before its unit is ready: the wait for it is no time of the controller.
+        spec.timings.module = Duration::from_secs(40);
         let fetched = chance.one_in(3);
         let mut goal = Goal::new(target).with_accepted("image.hash.unavailable");
         goal.stops = stops.get(1..stops.len() - 1)?.to_vec();

@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use asa_failover_core::twin::{Chance, CopyRefusal, Cut, Fault, FaultKind, Loss, Mismatch, Spec, When};
+use asa_failover_core::twin::{
+    Chance, CopyRefusal, Cut, Fault, FaultKind, InterfaceFault, InterfaceSpec, Loss, Mismatch, Spec, When,
+};
 use asa_failover_core::unit::{Role, Standing};
 
 use crate::draw::Block;
@@ -18,6 +20,7 @@ pub(crate) fn faults(block: &Block, chance: &mut Chance) -> Vec<(When, Fault)> {
 fn befits(block: &Block, kind: FaultKind) -> bool {
     match kind {
         FaultKind::Preempt => block.spec.groups.iter().any(|group| group.preempt.is_some()),
+        FaultKind::ModuleDown | FaultKind::ModuleUp => block.spec.module.is_some(),
         kind => !copies(kind) || block.fetched,
     }
 }
@@ -37,6 +40,8 @@ fn incident(block: &Block, kind: FaultKind, chance: &mut Chance) -> Vec<(When, F
         FaultKind::Heard => FaultKind::Silent,
         FaultKind::FailoverLinkUp => FaultKind::FailoverLinkDown,
         FaultKind::StateLinkUp => FaultKind::StateLinkDown,
+        FaultKind::InterfaceUp => FaultKind::InterfaceDown,
+        FaultKind::ModuleUp => FaultKind::ModuleDown,
         kind => kind,
     };
     let first = fault(&block.spec, begins, role, chance);
@@ -56,7 +61,10 @@ fn incident(block: &Block, kind: FaultKind, chance: &mut Chance) -> Vec<(When, F
     if begins == kind {
         return vec![(when, first)];
     }
-    let last = fault(&block.spec, kind, role, chance);
+    let last = match &first {
+        Fault::InterfaceDown(role, name, _) => Fault::InterfaceUp(*role, name.clone()),
+        _ => fault(&block.spec, kind, role, chance),
+    };
     let when = timed(when, chance);
     let lasts = Duration::from_millis(1) + millis(chance, 60_000);
     vec![(when.clone(), first), (later(when, lasts), last)]
@@ -149,7 +157,13 @@ fn fault(spec: &Spec, kind: FaultKind, role: Role, chance: &mut Chance) -> Fault
         FaultKind::RebootsAgain => Fault::RebootsAgain(role),
         FaultKind::SyncLocked => Fault::SyncLocked(role),
         FaultKind::Mismatched => {
-            let differences = [Mismatch::Version, Mismatch::Licence, Mismatch::Chassis, Mismatch::Card];
+            let differences = [
+                Mismatch::Version,
+                Mismatch::Licence,
+                Mismatch::Chassis,
+                Mismatch::Card,
+                Mismatch::Interfaces,
+            ];
             Fault::Mismatched(role, chance.of(&differences))
         }
         FaultKind::CopyAborts => Fault::CopyAborts(role),
@@ -183,9 +197,17 @@ fn fault(spec: &Spec, kind: FaultKind, role: Role, chance: &mut Chance) -> Fault
         }
         FaultKind::PromptBecomes => Fault::PromptBecomes(role, "edge-7".to_owned()),
         FaultKind::Modified => Fault::Modified(role),
+        FaultKind::InterfaceDown => {
+            let ways = [InterfaceFault::NoLink, InterfaceFault::ShutDown, InterfaceFault::NoTraffic];
+            Fault::InterfaceDown(role, interface(spec, chance), chance.of(&ways))
+        }
+        FaultKind::InterfaceUp => Fault::InterfaceUp(role, interface(spec, chance)),
+        FaultKind::ModuleDown => Fault::ModuleDown(role),
+        FaultKind::ModuleUp => Fault::ModuleUp(role),
         _ => {
             let lines = [
                 "no failover",
+                "clear configure failover",
                 "failover active",
                 "no failover active",
                 "failover reload-standby",
@@ -199,6 +221,15 @@ fn fault(spec: &Spec, kind: FaultKind, role: Role, chance: &mut Chance) -> Fault
             Fault::Console(role, chance.of(&lines).to_owned())
         }
     }
+}
+
+/// The name of an interface, with its context.
+fn interface(spec: &Spec, chance: &mut Chance) -> String {
+    let named = |of: &InterfaceSpec| match &of.context {
+        Some(context) => format!("{context}/{}", of.name),
+        None => of.name.clone(),
+    };
+    chance.of(&spec.interfaces.iter().map(named).collect::<Vec<_>>())
 }
 
 pub(crate) fn bytes(chance: &mut Chance) -> u32 {
