@@ -317,15 +317,19 @@ impl Memory {
             open.begun |= open.shows(&self.homes, observed);
         }
         self.note_preempt(brief, observed, now);
-        let fresh = |unit: &Observed| {
-            let most = guarded_age!(unit, brief.policy.w());
-            unit.sight.as_ref().is_some_and(|sight| sight.age(now) <= most)
-        };
-        if !observed.iter().all(fresh) {
+        let asked: Vec<(Role, &Sight)> = Role::BOTH
+            .into_iter()
+            .filter_map(|role| {
+                let unit = pair_of(observed, role);
+                let most = guarded_age!(unit, brief.policy.w());
+                let sight = unit.sight.as_ref().filter(|sight| sight.age(now) <= most)?;
+                Some((role, &sight.value))
+            })
+            .collect();
+        if asked.len() < Role::BOTH.len() {
             // A mate that is down answers nobody; then the other unit's word has to do for what ends a calm.
-            let asked = observed.iter().filter(|unit| fresh(unit)).filter_map(|unit| unit.sight.as_ref());
-            if asked.into_iter().any(|sight| !guard::is_whole(brief, &sight.value)) {
-                self.note_unsettled(observed, now);
+            if asked.iter().any(|(_, sight)| !guard::is_whole(brief, sight)) {
+                self.note_unsettled(&asked, now);
             }
             return;
         }
@@ -335,12 +339,12 @@ impl Memory {
             self.note_calm(brief, observed, now);
             self.note_homes(brief, observed, now);
         } else {
-            self.note_unsettled(observed, now);
+            self.note_unsettled(&asked, now);
         }
     }
 
-    fn note_unsettled(&mut self, observed: &[Observed; 2], now: Elapsed) {
-        self.note_unready(observed, now);
+    fn note_unsettled(&mut self, asked: &[(Role, &Sight)], now: Elapsed) {
+        self.note_unready(asked, now);
         if self.calm.is_some_and(|calm| calm.polls > 1) {
             self.flaps += 1;
         }
@@ -384,12 +388,11 @@ impl Memory {
     }
 
     /// A unit that is on its way up may be about to take its groups home.
-    fn note_unready(&mut self, observed: &[Observed; 2], now: Elapsed) {
-        for role in Role::BOTH {
-            let groups = pair_of(observed, role).sight.iter().flat_map(|sight| sight.value.groups.values());
-            let mut own = groups.map(|standings| &standings.own);
+    fn note_unready(&mut self, asked: &[(Role, &Sight)], now: Elapsed) {
+        for (role, sight) in asked {
+            let mut own = sight.groups.values().map(|standings| &standings.own);
             if own.any(|own| !matches!(own, Standing::Active | Standing::StandbyReady)) {
-                self.back.insert(role, now);
+                self.back.insert(*role, now);
             }
         }
     }

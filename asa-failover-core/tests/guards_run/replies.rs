@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use asa_failover_core::command::{Command, Mode};
-use asa_failover_core::decide::{Heard, Reason};
+use asa_failover_core::decide::{Build, Heard, Reason};
 use asa_failover_core::drive::Clock;
 use asa_failover_core::elapsed::Elapsed;
 use asa_failover_core::link::{Endpoint, SessionId};
@@ -36,9 +36,9 @@ fn answered(way: u8, command: &Command, nth: usize) -> (World, Run, SessionId, S
     }
 }
 
-/// Takes the reply in and says how the run ends with it.
+/// How the run ends where every further `show version` says something else.
 #[track_caller]
-fn halted(world: &mut World, run: &mut Run, action: Action) -> Box<Halt> {
+fn halted(world: &mut World, run: &mut Run, action: Action, change: impl Fn(&mut Build)) -> Box<Halt> {
     let mut action = action;
     for _ in 0..2_000 {
         if let Action::Finish(outcome) = action {
@@ -46,7 +46,20 @@ fn halted(world: &mut World, run: &mut Run, action: Action) -> Box<Halt> {
             return halt;
         }
         let event = world.perform(&action);
-        action = run.step(world.clock.now(), event);
+        let at = world.clock.now();
+        action = match (&action, &event) {
+            (
+                Action::Send { command: Command::ShowVersion, .. },
+                Event::Replied { session, output, prompt },
+            ) => {
+                let Said::Version(mut build) = Said::of(&Command::ShowVersion, output) else {
+                    panic!("{output}")
+                };
+                change(&mut build);
+                run.step_said(at, *session, Said::Version(build), prompt.mode)
+            }
+            _ => run.step(at, event),
+        };
     }
     panic!("no end: {action:?}")
 }
@@ -56,9 +69,11 @@ fn halted(world: &mut World, run: &mut Run, action: Action) -> Box<Halt> {
 fn a_known_unit_with_another_serial_number_halts_or_is_read_again() {
     let (mut world, mut run, session, said) = answered(0, &Command::ShowVersion, 3);
     let Said::Version(mut build) = said else { panic!("{said:?}") };
-    build.serial = Some("JAD000000Z9".parse().unwrap());
+    let strange = |build: &mut Build| build.serial = Some("JAD000000Z9".parse().unwrap());
+    strange(&mut build);
     let action = run.step_said(world.clock.now(), session, Said::Version(build), Mode::Privileged);
-    let halt = halted(&mut world, &mut run, action);
+    assert!(!matches!(action, Action::Record(Record::Halt { .. })), "it is asked for once more: {action:?}");
+    let halt = halted(&mut world, &mut run, action, strange);
     assert_eq!(halt.reason, Reason::WrongUnit("JAD000000Z9".parse().unwrap()));
 
     // Of the mate, or of none: the session stands elsewhere than it did, and the reading is none.
@@ -99,9 +114,10 @@ fn a_reading_that_calls_itself_the_mate_is_none() {
 fn a_session_in_a_user_context_is_not_used() {
     let (mut world, mut run, session, said) = answered(1, &Command::ShowVersion, 1);
     let Said::Version(mut build) = said else { panic!("{said:?}") };
-    build.in_user_context = true;
+    let elsewhere = |build: &mut Build| build.in_user_context = true;
+    elsewhere(&mut build);
     let action = run.step_said(world.clock.now(), session, Said::Version(build), Mode::Privileged);
-    let halt = halted(&mut world, &mut run, action);
+    let halt = halted(&mut world, &mut run, action, elsewhere);
     assert_eq!(halt.code, "wrong-space");
 
     let (world, mut run, session, _) = answered(1, &Command::ChangetoSystem, 1);

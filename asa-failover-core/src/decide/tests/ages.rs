@@ -75,10 +75,18 @@ fn a_reading_is_as_old_as_its_questions_ask() {
 
     // Where a slow reading is never too old, what a copy or a save may have changed is asked for all the same.
     let hours = |scene| ages(&saturated(old(scene, 900_000), 200_000, Uptimes::InHours));
-    let never = [5_000, 5_000, 0, 0, 0, 10_001, 0, 1, 10_001, 5_000];
-    assert_eq!(hours(active_standby()), never);
-    let opened = |command| {
+    // What a reload rests on is asked for within half a minute.
+    let staged = [5_000, 30_001, 30_001, 0, 0, 10_001, 30_001, 30_001, 10_001, 5_000];
+    assert_eq!(hours(active_standby()), staged);
+    let never_staged = || {
         let mut scene = active_standby();
+        scene.brief.policy.staged_read_s = 300;
+        scene
+    };
+    let never = [5_000, 5_000, 0, 0, 0, 10_001, 0, 1, 10_001, 5_000];
+    assert_eq!(hours(never_staged()), never);
+    let opened = |command| {
+        let mut scene = never_staged();
         open(&mut scene, command, 0);
         hours(scene)
     };
