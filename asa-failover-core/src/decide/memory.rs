@@ -438,8 +438,9 @@ impl Memory {
             }
             let by_preempt = group.preempt.is_some_and(|(home, _)| home == active);
             if by_preempt || brief.policy.on_drift == OnDrift::Adapt {
-                // Whoever moved it: the new release, if it is one, forwards since then.
+                // Whoever moved it: the new release, if it is one, forwards since then, and the pair is calm since.
                 self.moved(*id, active, now);
+                self.calm = Some(Calm { since: now, last: now, polls: 1 });
             }
         }
     }

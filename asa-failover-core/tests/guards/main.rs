@@ -7,6 +7,7 @@
     reason = "what a test starts from is there, or the test has failed"
 )]
 
+mod calm;
 mod outcome;
 mod remembered;
 mod staging;
@@ -110,23 +111,6 @@ fn what_a_reload_rests_on_is_read_again() {
     }
 }
 
-/// I7: behind more than two polls without a look a unit may have lost its readiness and got it back.
-#[test]
-fn calm_is_proven_anew_behind_a_gap() {
-    for (gap, polls) in [(10_000, 2), (10_001, 1)] {
-        let mut situation = before_switch();
-        let began = situation.now.as_millis();
-        situation.memory.calm = None;
-        for at in [began, began + gap].map(Elapsed::from_millis) {
-            for role in Role::BOTH {
-                situation.unit(role).sight.as_mut().unwrap().at = at;
-            }
-            situation.memory.saw(&situation.brief, &situation.observed, at);
-        }
-        assert_eq!(situation.memory.calm.unwrap().polls, polls, "{gap} ms");
-    }
-}
-
 /// A reading that is young but older than the unit's silence is none.
 #[test]
 fn a_unit_that_fell_silent_is_waited_for() {
@@ -183,72 +167,6 @@ fn a_pair_that_is_ready_only_now_is_waited_for() {
         };
         waits(&but(start, late), Awaited::Ready, "good readings");
     }
-}
-
-/// I7: ready for long enough is told by readings of both units from then on, and looked for as soon as it may be.
-#[test]
-fn a_calm_pair_is_looked_at_again_when_the_time_is_up() {
-    let calm_for = |seconds: u64| {
-        let mut situation = before_switch();
-        let calm = situation.memory.calm.as_mut().unwrap();
-        (calm.since, calm.last) = (Elapsed::from_secs(60 - seconds), situation.now);
-        situation
-    };
-    let until = |situation: &Situation| match situation.decide() {
-        Decision::Wait { awaited: Awaited::Ready, until, .. } => until,
-        other => panic!("{other:?}"),
-    };
-    assert_eq!(until(&calm_for(20)), Elapsed::from_secs(65), "a poll from now");
-    assert_eq!(until(&calm_for(25)), Elapsed::from_secs(65));
-    let mut due = calm_for(27);
-    assert_eq!(until(&due), Elapsed::from_secs(63), "as soon as it is ready for half a minute");
-    due.now = Elapsed::from_secs(63);
-    for role in Role::BOTH {
-        let reads = Decision::Read { unit: role, command: Command::ShowFailover };
-        // What was read before the time was up tells nothing, be it as young as a guard asks for.
-        due.memory.saw(&due.brief, &due.observed, due.now);
-        assert_eq!(due.decide(), reads);
-        due.unit(role).sight.as_mut().unwrap().at = due.now;
-    }
-    due.memory.saw(&due.brief, &due.observed, due.now);
-    sends(&due, Role::Primary, &Command::NoFailoverActive(GroupId::UNIT));
-    // Too few looks are too few, however long it took.
-    let mut seldom = due.clone();
-    seldom.memory.calm.as_mut().unwrap().polls = 2;
-    assert_eq!(until(&seldom), Elapsed::from_secs(68));
-}
-
-/// I7: a mate that is down answers nobody, and is ready again a poll later; that the other unit said so counts.
-#[test]
-fn what_one_unit_says_ends_the_calm_too() {
-    let looks = |change: fn(&mut Situation), role: Role| {
-        let mut situation = before_switch();
-        situation.unit(role.mate()).sight.as_mut().unwrap().at = Elapsed::from_secs(55);
-        change(&mut situation);
-        situation.memory.saw(&situation.brief, &situation.observed, situation.now);
-        (situation.memory.calm.is_some(), situation.memory.flaps)
-    };
-    for role in Role::BOTH {
-        assert_eq!(looks(|_| (), role), (true, 0), "{role}");
-    }
-    let failed = |s: &mut Situation| s.stand(Role::Secondary, GroupId::UNIT, &Standing::Failed);
-    let alone = |s: &mut Situation| s.stand(Role::Primary, GroupId::UNIT, &Standing::StandbyReady);
-    let off = |s: &mut Situation| s.sight(Role::Primary).enabled = false;
-    let cut = |s: &mut Situation| s.sight(Role::Primary).lan_up = false;
-    let worse = |s: &mut Situation| {
-        s.sight(Role::Primary).interfaces.insert("inside".to_owned(), Health::Other);
-    };
-    for change in [failed, alone, off, cut, worse] {
-        assert_eq!(looks(change, Role::Primary), (false, 1));
-    }
-    // What is too old says nothing.
-    let mut old = before_switch();
-    failed(&mut old);
-    for unit in &mut old.observed {
-        unit.sight.as_mut().unwrap().at = Elapsed::from_secs(55);
-    }
-    old.memory.saw(&old.brief, &old.observed, old.now);
-    assert!(old.memory.calm.is_some());
 }
 
 /// I6: what a unit ran before it was last unsettled is not what it runs.

@@ -513,7 +513,9 @@ impl Monitor {
             // Both were active for it, and it stays where our line asked it to be.
             group.before = group.expected.replace(role.mate());
         } else if group.before == Some(role.mate()) {
+            // It went back before anybody could see that it had come alone; our line still asks for it.
             group.expected = Some(role.mate());
+            group.asked = Some(role);
         }
     }
 

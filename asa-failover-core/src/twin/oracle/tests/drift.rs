@@ -190,6 +190,16 @@ fn a_group_that_two_had_is_where_it_stays() {
         goes_on(told.steps_down(PRI, Cause::CommandedSwitch), SEC)
     })
     .keeps_but_for_excuses();
+    // Both had it behind our line, the one that had it before kept it, and then it went where our line asked it to be.
+    let heals_to = |giver: Role| {
+        story(|told| {
+            told.reads().typed(PRI, "no failover active").moves(PRI, Cause::CommandedSwitch);
+            told.struck(FaultKind::SplitBrain).takes(PRI, Cause::Fault).pass(60).reads();
+            told.steps_down(SEC, Cause::SplitBrainHealed).pass(60);
+            goes_on(strays(told, giver), giver.mate())
+        })
+    };
+    heals_to(PRI).keeps_all();
     // It was moved by us, then two had it, and it is where we moved it.
     story(|told| {
         told.reads().typed(PRI, "no failover active").moves(PRI, Cause::CommandedSwitch);
