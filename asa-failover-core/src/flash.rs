@@ -72,10 +72,11 @@ impl FromStr for DiskFile {
 
 impl fmt::Display for DiskFile {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if f.width().is_some() {
-            return f.pad(&self.to_string());
+        let Self { disk, path } = self;
+        match f.width() {
+            None => write!(f, "disk{disk}:/{path}"),
+            Some(_) => f.pad(&format!("disk{disk}:/{path}")),
         }
-        write!(f, "disk{}:/{}", self.disk, self.path)
     }
 }
 

@@ -124,6 +124,9 @@ fn a_line_of_a_group_is_typed_among_its_settings_only() {
     }
 }
 
+/// What becomes of the text of an answer.
+type Damage = fn(&str) -> String;
+
 /// Sessions in which some answers to a line lack something, or have something else in its place.
 struct Damaging {
     terminals: Terminals<Memory>,
@@ -131,7 +134,7 @@ struct Damaging {
     /// How many answers there were, and which of them are damaged.
     answers: u32,
     damaged: RangeInclusive<u32>,
-    damage: fn(&str) -> String,
+    damage: Damage,
 }
 
 impl Transport for Damaging {
@@ -163,7 +166,7 @@ impl Transport for Damaging {
 }
 
 /// How the run ends where these answers to a line are damaged, the first one being 1.
-fn answers(line: &'static str, damaged: RangeInclusive<u32>, damage: fn(&str) -> String) -> Outcome {
+fn answers(line: &'static str, damaged: RangeInclusive<u32>, damage: Damage) -> Outcome {
     let bench = bench();
     let terminals = Terminals::new(Memory::new(Rc::clone(&bench.pair)), Login::default());
     let mut transport = Damaging { terminals, line, answers: 0, damaged, damage };
@@ -199,7 +202,7 @@ fn a_file_that_was_there_is_gone_where_two_listings_lack_it() {
 /// A notice inside a line makes another serial number, release or register of it.
 #[test]
 fn an_answer_that_would_end_the_run_is_asked_for_once_more() {
-    let cases: [(&str, fn(&str) -> String); 3] = [
+    let cases: [(&str, Damage); 3] = [
         ("wrong-unit", |text| text.replace("JAD000000", "JAD0500")),
         ("off-the-way", |text| text.replace("Software Version 9.8(4)", "Software Version 9.1(4)")),
         ("register", |text| text.replace("register is 0x1", "register is 0x41")),
