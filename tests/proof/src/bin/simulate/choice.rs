@@ -42,6 +42,28 @@ pub(crate) fn is_avoidable(history: &[Happening], fault: FaultKind) -> bool {
     let before = history.get(..line).unwrap_or_default();
     let read = |role| before.iter().rposition(|happening| ours(happening) == Some((role, "show failover")));
     let first = Role::BOTH.into_iter().filter_map(read).min().unwrap_or_default();
-    let is_it = |happening: &Happening| matches!(happening.what, What::Struck { fault: of } if of == fault);
-    before.iter().skip(first).any(is_it)
+    let struck = |happening: &Happening| match happening.what {
+        What::Struck { fault } => Some(fault),
+        _ => None,
+    };
+    // What struck behind the line as well is reason enough for the harm.
+    let behind = history.get(line..).unwrap_or_default().iter().filter_map(struck).any(takes_down);
+    before.iter().skip(first).filter_map(struck).any(|of| of == fault) && !behind
+}
+
+/// Whether a fault by itself takes a unit or a link out of service, or a group from its unit.
+const fn takes_down(fault: FaultKind) -> bool {
+    matches!(
+        fault,
+        FaultKind::Crash
+            | FaultKind::FailoverLinkDown
+            | FaultKind::SplitBrain
+            | FaultKind::SpontaneousFailover
+            | FaultKind::RebootsAgain
+            | FaultKind::SyncLocked
+            | FaultKind::ScheduledReload
+            | FaultKind::InterfaceDown
+            | FaultKind::ModuleDown
+            | FaultKind::Console
+    )
 }
