@@ -10,7 +10,7 @@ use super::super::fault::FaultKind;
 use super::super::history::{Cause, Claim, Happening, Via, What, milliseconds};
 use super::lines::{self, Act};
 use super::monitor::Monitor;
-use super::rules::{Finding, Rule, is_unready};
+use super::rules::{Finding, Rule, starts_anew};
 use crate::unit::{GroupId, Role};
 use crate::version::AsaVersion;
 
@@ -266,6 +266,12 @@ impl Times {
             What::Typed { line, via, .. } if *via != Via::Console => match lines::act(line) {
                 Act::ReadsBoth => {
                     self.read.insert(role, at);
+                    if !monitor.is_whole(role) {
+                        self.ready
+                            .iter_mut()
+                            .filter(|((of, _), _)| *of == role)
+                            .for_each(|(_, since)| *since = at);
+                    }
                 }
                 Act::Claims(_) => self.disrupts(orders, at, Rule::Switch, role, &mut found),
                 Act::GivesUp(_) => self.disrupts(orders, at, Rule::Switch, role.mate(), &mut found),
@@ -277,9 +283,9 @@ impl Times {
                 _ => {}
             },
             What::Standing { group, from, to, .. } => {
-                if is_unready(to) {
+                if starts_anew(to) {
                     self.ready.remove(&(role, *group));
-                } else if is_unready(from) {
+                } else if starts_anew(from) {
                     self.ready.insert((role, *group), at);
                 }
             }

@@ -11,7 +11,7 @@ use super::super::history::{Cause, Claim, Via, What};
 use super::Orders;
 use super::group::{Gap, Group, Hand, index};
 use super::lines::{self, Act};
-use super::rules::{Finding, Rule, disturbs, is_unready};
+use super::rules::{Finding, Rule, disturbs, starts_anew};
 use crate::unit::{GroupId, Role, Standing};
 use crate::version::AsaVersion;
 
@@ -108,6 +108,11 @@ impl Monitor {
     /// Whether the last that told a unit to go down was a line of ours.
     pub(super) fn is_told_by_us(&self, role: Role) -> bool {
         self.unit(role).told == Hand::Ours
+    }
+
+    /// Whether a unit is ready or active for everything.
+    pub(super) fn is_whole(&self, role: Role) -> bool {
+        self.groups.iter().all(|group| group.is_ready(role) || group.is_active(role))
     }
 
     pub(super) fn forwards(&self, role: Role, group: GroupId) -> bool {
@@ -251,7 +256,7 @@ impl Monitor {
                 for group in self.groups.iter_mut().filter(|group| group.expected.is_none()) {
                     group.expected = group.forwarder();
                 }
-                let ready = self.groups.iter().all(|group| group.is_ready(role) || group.is_active(role));
+                let ready = self.is_whole(role);
                 let unit = self.unit_mut(role);
                 unit.read = true;
                 unit.struck = None;
@@ -467,9 +472,9 @@ impl Monitor {
 
     fn stands(&mut self, role: Role, group: GroupId, to: &Standing) {
         self.group_mut(group).set(role, to);
-        let settled = self.groups.iter().all(|group| group.is_ready(role) || group.is_active(role));
+        let settled = self.is_whole(role);
         let unit = self.unit_mut(role);
-        if is_unready(to) {
+        if starts_anew(to) {
             unit.looks = 0;
         }
         if settled && unit.returned && self.reloading == Some(role) {

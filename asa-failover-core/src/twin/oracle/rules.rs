@@ -130,6 +130,12 @@ pub(super) const fn is_unready(standing: &Standing) -> bool {
     )
 }
 
+/// Whether a unit in this standing begins anew to be ready for long enough. One that fails its mate's test and passes
+/// the next one between two looks has shown itself ready in both.
+pub(super) fn starts_anew(standing: &Standing) -> bool {
+    is_unready(standing) && *standing != Standing::Failed
+}
+
 /// Whether a fault moves a standing, a unit or a link, so that it may excuse what came of a line. One
 /// that loses a reply, changes a text or spoils a file never does.
 pub(super) const fn disturbs(fault: FaultKind) -> bool {

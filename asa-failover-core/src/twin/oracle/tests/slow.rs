@@ -2,8 +2,8 @@
 
 use super::super::super::{Cause, Claim, FaultKind, What};
 use super::super::Rule;
-use super::{PRI, SEC, Story, UNIT, story};
-use crate::unit::Role;
+use super::{NEW, PRI, SEC, Story, UNIT, story};
+use crate::unit::{Role, Standing};
 
 #[test]
 fn i8_what_a_unit_boots_is_read_a_moment_before_it_is_reloaded() {
@@ -135,4 +135,21 @@ fn a_reload_that_was_never_carried_out_takes_no_unit_down() {
     };
     falls(Cause::Fault).keeps_all();
     falls(Cause::ReloadStandby).breaks(Rule::Reload);
+}
+
+/// I7 asks for looks: what fails and is well again between two of them has been ready in both.
+#[test]
+fn i7_a_failure_counts_where_a_look_shows_it() {
+    let fails = |seen: bool| {
+        story(|told| {
+            told.reads().reload(PRI, NEW).stands(SEC, Standing::StandbyReady, Standing::Failed, Cause::Fault);
+            if seen {
+                told.pass(1).reads();
+            }
+            told.pass(1).stands(SEC, Standing::Failed, Standing::StandbyReady, Cause::Fault);
+            told.pass(8).reads().switch(PRI)
+        })
+    };
+    fails(false).keeps_all();
+    fails(true).breaks(Rule::Evidence);
 }
