@@ -102,7 +102,7 @@ send_and_sync! {
         twin::history::Via, twin::history::What, twin::oracle::Double, twin::oracle::Finding, twin::oracle::Found, twin::oracle::Gap,
         twin::oracle::Judgement, twin::oracle::Offence, twin::oracle::OffenceKind, twin::oracle::Orders, twin::oracle::Report, twin::oracle::Rule, twin::spec::ContextSpec,
         twin::spec::GroupSpec, twin::spec::InterfaceSpec, twin::spec::Landing,
-        twin::settings::Settings, twin::settings::SettingsError, twin::settings::TimingSettings, twin::spec::PromptStyle,
+        twin::settings::Settings, twin::settings::SettingsError, twin::spec::PromptStyle,
         twin::spec::Spec, twin::spec::UnitSpec, twin::timing::Timings
 }
 
