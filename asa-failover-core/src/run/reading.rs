@@ -100,6 +100,8 @@ impl Run {
         if let Said::Version(build) = &said
             && !self.is_confirmed(endpoint, build)
         {
+            // What it said before is doubted too, or another question might still go by it.
+            pair_of_mut(&mut self.observed, unit).build = None;
             return Heeded::Not(ONCE_MORE.to_owned());
         }
         match self.observe(unit, command, asked, said) {

@@ -73,6 +73,8 @@ fn a_known_unit_with_another_serial_number_halts_or_is_read_again() {
     strange(&mut build);
     let action = run.step_said(world.clock.now(), session, Said::Version(build), Mode::Privileged);
     assert!(!matches!(action, Action::Record(Record::Halt { .. })), "it is asked for once more: {action:?}");
+    let doubted = run.progress(world.clock.now()).units.iter().filter(|unit| unit.version.is_none()).count();
+    assert_eq!(doubted, 1, "nothing goes by what it said before: {}", run.progress(world.clock.now()));
     let halt = halted(&mut world, &mut run, action, strange);
     assert_eq!(halt.reason, Reason::WrongUnit("JAD000000Z9".parse().unwrap()));
 
