@@ -495,6 +495,9 @@ impl Monitor {
             // It came back before anybody could see that it had gone; our line still asks for it.
             group.expected = Some(role);
             asked = Some(role.mate());
+        } else if group.expected == Some(role) {
+            // It is where it was, as if the line had found nothing to move.
+            asked = group.asked;
         }
         group.told = Hand::Nobody;
         group.asked = asked;

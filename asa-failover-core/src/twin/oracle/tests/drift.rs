@@ -100,6 +100,16 @@ fn a_move_that_our_line_asked_for_is_taken_for_ours() {
     asked("failover active").breaks(Rule::Drift);
     asked("failover reload-standby").breaks(Rule::Drift);
     asked("no failover active group 2").breaks(Rule::Drift);
+    // The taker failed at that moment, the giver had to take it back, and then it went there all the same.
+    let goes_back_to = |lead: Role| {
+        story(|told| {
+            told.reads().struck(FaultKind::Crash).typed(PRI, "no failover active");
+            told.steps_down(PRI, Cause::CommandedSwitch).pass(15).takes(lead, Cause::HelloLost);
+            goes_on(strays(told.pass(60).reads(), lead), lead.mate())
+        })
+    };
+    goes_back_to(PRI).keeps_but_for_excuses();
+    goes_back_to(SEC).breaks(Rule::Drift);
     // The group was on its way there already when the line came.
     story(|told| {
         told.reads().struck(FaultKind::SpontaneousFailover).steps_down(PRI, Cause::Fault);
