@@ -33,8 +33,8 @@ impl DiskFile {
     }
 
     /// The file system the file is on: `disk0:/`.
-    pub fn disk(&self) -> String {
-        format!("disk{}:/", self.disk)
+    pub const fn disk(&self) -> &'static str {
+        if self.disk == 1 { "disk1:/" } else { "disk0:/" }
     }
 
     /// The number of the file system: 0 for `disk0:/`.
@@ -45,6 +45,11 @@ impl DiskFile {
     /// The path below the file system: `asa9-16-4-smp-k8.bin`.
     pub fn path(&self) -> &str {
         &self.path
+    }
+
+    /// Whether a unit prints it like this.
+    pub(crate) fn is_printed(&self, text: &str) -> bool {
+        text.strip_prefix(self.disk()) == Some(self.path())
     }
 }
 
@@ -72,11 +77,7 @@ impl FromStr for DiskFile {
 
 impl fmt::Display for DiskFile {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { disk, path } = self;
-        match f.width() {
-            None => write!(f, "disk{disk}:/{path}"),
-            Some(_) => f.pad(&format!("disk{disk}:/{path}")),
-        }
+        f.pad(&[self.disk(), self.path()].concat())
     }
 }
 

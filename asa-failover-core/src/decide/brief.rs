@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::observed::{Health, StateLink};
 use crate::command::Algorithm;
+use crate::flash::DiskFile;
 use crate::goal::{Image, Pause, Policy};
 use crate::unit::{GroupId, Role, Serial};
 use crate::version::AsaVersion;
@@ -92,6 +93,11 @@ pub struct Group {
     pub preempt: Option<(Role, u32)>,
 }
 
+/// Whether a unit prints these files and no others, in this order.
+pub(crate) fn are_printed(files: &[&DiskFile], list: &[String]) -> bool {
+    files.len() == list.len() && files.iter().zip(list).all(|(file, text)| file.is_printed(text))
+}
+
 impl Brief {
     /// The place of a release on the way.
     pub(crate) fn rung(&self, version: AsaVersion) -> Option<usize> {
@@ -104,11 +110,10 @@ impl Brief {
     }
 
     /// The boot list a unit shall have before it is reloaded to `rung`: new first, old second.
-    pub(crate) fn boot_list(&self, rung: usize) -> Vec<String> {
+    pub(crate) fn boot_list(&self, rung: usize) -> Vec<&DiskFile> {
         let of = |at: usize| self.stops.get(at).map(|stop| &stop.image.file);
         let (new, old) = (of(rung), rung.checked_sub(1).and_then(of));
-        let both = new.into_iter().chain(old.filter(|old| Some(*old) != new));
-        both.map(ToString::to_string).collect()
+        new.into_iter().chain(old.filter(|old| Some(*old) != new)).collect()
     }
 
     /// The way back from this pause, if there is one.

@@ -55,8 +55,6 @@ pub struct Sight {
     pub state_link: StateLink,
     /// Per group: this unit's own standing, and the mate's as this unit displays it.
     pub groups: BTreeMap<GroupId, Standings>,
-    /// Own release and the mate's as displayed.
-    pub versions: Option<(String, Option<String>)>,
     /// Own serial number and the mate's as displayed.
     pub serials: Option<(String, Option<String>)>,
     /// Whether lines inside the host, group or interface blocks were not understood.

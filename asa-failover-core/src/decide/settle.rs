@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::ablation::unguarded;
+use super::brief::are_printed;
 use super::memory::{Awaited, Effected, Heard, Open, millis};
 use super::restart::{self, Restart};
 use super::view::{Step, View};
@@ -42,7 +43,7 @@ const fn effected(yes: bool) -> Decision {
 
 fn boot_entry(view: &View<'_>, open: &Open, file: &DiskFile, added: bool) -> Step {
     let list = view.running_boot(open.unit)?;
-    Ok(effected(list.contains(&file.to_string()) == added))
+    Ok(effected(list.iter().any(|text| file.is_printed(text)) == added))
 }
 
 /// Both startup configurations hold the boot list. A reply that was lost proves nothing by itself.
@@ -50,7 +51,7 @@ fn save(view: &View<'_>, open: &Open) -> Step {
     let want = view.brief.boot_list(open.rung.min(view.brief.summit()));
     let most = view.brief.policy.poll();
     for role in Role::BOTH {
-        if *view.startup_boot(role, most)? != want {
+        if !are_printed(&want, view.startup_boot(role, most)?) {
             if patience_left(view, open) {
                 return Err(
                     view.wait(Awaited::Answer(role), format!("{role} has not saved the boot list yet"))

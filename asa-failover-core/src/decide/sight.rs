@@ -30,10 +30,6 @@ impl Sight {
                 Some(_) => StateLink::Down,
             },
             groups: groups.collect(),
-            versions: failover
-                .versions
-                .as_ref()
-                .map(|versions| (versions.ours.to_string(), versions.mate.as_ref().map(ToString::to_string))),
             serials: failover
                 .serials
                 .as_ref()

@@ -1,6 +1,7 @@
 //! Staging: image, boot list and save, proven on each unit before anything reboots (I8).
 
 use super::ablation::unguarded;
+use super::brief::are_printed;
 use super::memory::Awaited;
 use super::view::View;
 use super::{Decision, Reason, Send, preempt};
@@ -118,7 +119,7 @@ pub(crate) const fn has_failover_exec(version: AsaVersion) -> bool {
 
 /// The running boot list is the wanted one. A new entry is appended by the device, so whatever
 /// stands in the way of the order is removed first, one line at a time.
-fn running(view: &View<'_>, rung: usize, want: &[String]) -> Result<(), Decision> {
+fn running(view: &View<'_>, rung: usize, want: &[&DiskFile]) -> Result<(), Decision> {
     let lead = view.lead()?;
     let list = view.running_boot(lead)?;
     if let Some(expected) = &view.memory.boot
@@ -126,11 +127,11 @@ fn running(view: &View<'_>, rung: usize, want: &[String]) -> Result<(), Decision
     {
         boot_list_moved(view, lead, expected, list)?;
     }
-    let common = list.iter().zip(want).take_while(|(have, want)| have == want).count();
+    let common = list.iter().zip(want).take_while(|(have, want)| want.is_printed(have)).count();
     let line = if let Some(surplus) = list.get(common) {
         Command::NoBootSystem(entry(lead, surplus)?)
     } else if let Some(next) = want.get(common) {
-        Command::BootSystem(entry(lead, next)?)
+        Command::BootSystem((*next).clone())
     } else {
         return Ok(());
     };
@@ -142,7 +143,7 @@ fn entry(unit: Role, text: &str) -> Result<DiskFile, Decision> {
 }
 
 /// The *startup* configuration of each unit has the wanted boot list.
-fn saved(view: &View<'_>, rung: usize, want: &[String]) -> Result<(), Decision> {
+fn saved(view: &View<'_>, rung: usize, want: &[&DiskFile]) -> Result<(), Decision> {
     unguarded!(SavedBootEntry, return Ok(()));
     let mut all_saved = true;
     for role in Role::BOTH {
@@ -154,7 +155,7 @@ fn saved(view: &View<'_>, rung: usize, want: &[String]) -> Result<(), Decision> 
         {
             boot_list_moved(view, role, expected, list)?;
         }
-        all_saved &= list == want;
+        all_saved &= are_printed(want, list);
     }
     if all_saved { Ok(()) } else { Err(settle(save(view, rung))) }
 }

@@ -169,7 +169,6 @@ impl Ideal {
             lan_up: true,
             state_link: brief.state_link,
             groups: groups.collect(),
-            versions: None,
             serials: None,
             garbled: false,
             interfaces: brief.interfaces.get(&role).cloned().unwrap_or_default(),

@@ -46,7 +46,10 @@ fn printed(seconds: u64) -> (u64, u64) {
 fn sight(failover: ShownFailover) -> Sight {
     let groups = failover.groups.into_iter().map(|(id, own, mate)| (id, Standings { own, mate }));
     let interfaces = failover.interfaces.into_iter().map(|(context, name, shown)| {
-        let name = context.map_or_else(|| name.clone(), |context| format!("{context}/{name}"));
+        let name = match context {
+            None => name,
+            Some(context) => [&*context, "/", &*name].concat(),
+        };
         let health = match shown {
             ShownInterface::Normal => Health::Normal,
             ShownInterface::Waiting => Health::Waiting,
@@ -65,14 +68,13 @@ fn sight(failover: ShownFailover) -> Sight {
             Some(false) => StateLink::Down,
         },
         groups: groups.collect(),
-        versions: failover.versions.map(|(own, mate)| (own.to_string(), mate.map(|mate| mate.to_string()))),
         serials: failover.serials,
         garbled: false,
         interfaces: interfaces.collect(),
         modules: failover
             .modules
             .into_iter()
-            .map(|(slot, model, up)| (format!("{slot} {model}"), up))
+            .map(|(slot, model, up)| ([&*slot.to_string(), " ", &*model].concat(), up))
             .collect(),
         state_errors: failover.lost,
         http_replication: false,

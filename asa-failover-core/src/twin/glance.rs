@@ -102,8 +102,6 @@ pub struct ShownFailover {
     pub state_link: Option<bool>,
     /// Each group with the unit's own standing and that of its mate as it shows it.
     pub groups: Vec<(GroupId, Standing, Standing)>,
-    /// Own release and the mate's, where the era shows them.
-    pub versions: Option<(AsaVersion, Option<AsaVersion>)>,
     /// Own serial number and the mate's, where the era shows them.
     pub serials: Option<(String, Option<String>)>,
     /// Own interfaces: context, name, and what is shown of each.
@@ -335,7 +333,6 @@ impl Pair {
             failover_link: self.links.failover && unit.running.lan,
             state_link: None,
             groups: Vec::new(),
-            versions: None,
             serials: None,
             interfaces: Vec::new(),
             modules: Vec::new(),
@@ -345,10 +342,6 @@ impl Pair {
             return shown;
         }
         let mate = self.mate_version(role);
-        let grouped = self.lead() != GroupId::UNIT;
-        if (unit.version.major, unit.version.minor) > (7, 0) || !grouped {
-            shown.versions = Some((unit.version, mate));
-        }
         if unit.version >= AsaVersion::new(9, 6, 0, 0) {
             shown.serials = Some((unit.serial.clone(), mate.map(|_| self.unit(role.mate()).serial.clone())));
         }

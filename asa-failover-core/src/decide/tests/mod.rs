@@ -12,11 +12,13 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use std::time::Duration;
 
+use super::brief::are_printed;
 use super::observed::Forget;
 use super::view::View;
 use super::*;
 use crate::compat::Compat;
 use crate::elapsed::At;
+use crate::flash::DiskFile;
 use crate::goal::{Goal, Image, Policy};
 use crate::link::Reach;
 use crate::live;
@@ -252,12 +254,33 @@ fn restoring_is_told_by_its_own_lines() {
 #[test]
 fn a_boot_list_holds_each_image_once() {
     let mut brief = active_standby().brief;
-    let (old, new) = ("disk0:/asa984-smp-k8.bin", "disk0:/asa984-48-smp-k8.bin");
-    assert_eq!(brief.boot_list(0), [old]);
-    assert_eq!(brief.boot_list(1), [new, old]);
-    assert_eq!(brief.boot_list(2), [new], "behind the summit");
-    brief.stops[0].image.file = new.parse().unwrap();
-    assert_eq!(brief.boot_list(1), [new]);
+    let [old, new]: [DiskFile; 2] =
+        ["disk0:/asa984-smp-k8.bin", "disk0:/asa984-48-smp-k8.bin"].map(|text| text.parse().unwrap());
+    assert_eq!(brief.boot_list(0), [&old]);
+    assert_eq!(brief.boot_list(1), [&new, &old]);
+    assert_eq!(brief.boot_list(2), [&new], "behind the summit");
+    brief.stops[0].image.file = new.clone();
+    assert_eq!(brief.boot_list(1), [&new]);
+}
+
+/// What a unit prints is its boot list where it is each file of it, whole and in order, and nothing else.
+#[test]
+fn a_printed_boot_list_is_compared_whole_and_in_order() {
+    let [one, two]: [DiskFile; 2] = ["disk0:/a.bin", "disk1:/b.bin"].map(|text| text.parse().unwrap());
+    let printed =
+        |list: &[&str]| are_printed(&[&one, &two], &list.iter().map(ToString::to_string).collect::<Vec<_>>());
+    assert!(printed(&["disk0:/a.bin", "disk1:/b.bin"]));
+    for other in [
+        &["disk1:/b.bin", "disk0:/a.bin"][..],
+        &["disk0:/a.bin"],
+        &["disk0:/a.bin", "disk1:/b.bin", "disk0:/a.bin"],
+        &["disk1:/a.bin", "disk1:/b.bin"],
+        &["disk0:/a.bin", "disk1:/b.bin2"],
+        &["disk0:/a.bin", "b.bin"],
+        &[],
+    ] {
+        assert!(!printed(other), "{other:?}");
+    }
 }
 
 /// I9: whatever disrupts waits for preempt; what only configures does not.

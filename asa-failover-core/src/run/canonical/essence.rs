@@ -108,7 +108,6 @@ fn bare(unit: &mut Observed, brief: &Brief, now: Elapsed) {
             sight.value = nothing();
             sight.value.groups.insert(lead, Standings { own, mate: Standing::Negotiation });
         } else {
-            sight.value.versions = None;
             for group in sight.value.groups.values_mut() {
                 (group.own, group.mate) = (class(&group.own), class(&group.mate));
             }
@@ -126,7 +125,6 @@ const fn nothing() -> Sight {
         lan_up: false,
         state_link: StateLink::Down,
         groups: BTreeMap::new(),
-        versions: None,
         serials: None,
         garbled: true,
         interfaces: BTreeMap::new(),

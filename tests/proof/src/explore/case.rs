@@ -228,8 +228,8 @@ impl Case {
         let facts = plan.pair();
         let mut sights = Role::BOTH.map(|role| Sight::of(&facts.unit(role).failover));
         for sight in &mut sights {
-            // Roles are told apart by the host line, releases by `show version`.
-            (sight.versions, sight.serials, sight.http_replication) = (None, None, false);
+            // Roles are told apart by the host line.
+            (sight.serials, sight.http_replication) = (None, false);
         }
         let ids: Vec<GroupId> = brief.groups.keys().copied().collect();
         let mut preempt = [None; GROUPS];
