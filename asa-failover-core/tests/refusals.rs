@@ -258,6 +258,27 @@ fn one_address_where_the_mate_cannot_be_reached_through_it() {
     assert!(all[0].starts_with("BLOCK reach.published: "), "{all:?}");
 }
 
+/// Where only the looks tell of a restart of the mate, they come more often than a unit restarts.
+#[test]
+fn one_address_where_the_mate_restarts_between_two_looks() {
+    let planned = |reach, poll_s| {
+        let mut policy = Policy::default().with_reach(reach);
+        policy.poll_s = poll_s;
+        let told = plan(&facts(standby()), &goal(&standby()), Compat::bundled(), &policy);
+        told.map(drop).map_err(|refusal| refusal.blocking().map(ToString::to_string).collect::<Vec<_>>())
+    };
+    assert_eq!(
+        planned(Reach::ActiveOnly, 61),
+        Err(vec![
+            "BLOCK reach.polls: the standby unit is read through its mate, so that its restart shows in these looks alone; \
+             poll_s is 61, at most 60 is shorter than any restart"
+                .to_owned()
+        ])
+    );
+    assert_eq!(planned(Reach::ActiveOnly, 60), Ok(()));
+    assert_eq!(planned(Reach::BothAddresses, 61), Ok(()));
+}
+
 #[test]
 fn no_state_link_is_a_condition_that_may_be_accepted() {
     let mut spec = standby();

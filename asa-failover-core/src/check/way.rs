@@ -206,7 +206,11 @@ fn asdm(pair: &Pair, goal: &Goal, compat: &Compat, findings: &mut Findings<'_>) 
     }
 }
 
-/// Whether the addresses suffice for the procedure and the release.
+/// Seconds between two looks within which no unit restarts and is ready again: half of what the fastest takes,
+/// of whose boots no document tells.
+const MOST_POLL_S: u64 = 60;
+
+/// Whether the addresses suffice for the procedure, the release and the looks.
 fn reach(low: AsaVersion, policy: &Policy, findings: &mut Findings<'_>) {
     if policy.reach == Reach::BothAddresses {
         return;
@@ -220,5 +224,12 @@ fn reach(low: AsaVersion, policy: &Policy, findings: &mut Findings<'_>) {
     if policy.procedure == Procedure::Published {
         let text = "the published procedure reloads a unit from its own session, so the address of the standby unit is needed too";
         findings.block("reach.published", None, text, None);
+    }
+    if policy.poll_s > MOST_POLL_S {
+        let text = format!(
+            "the standby unit is read through its mate, so that its restart shows in these looks alone; poll_s is {}, at most {MOST_POLL_S} is shorter than any restart",
+            policy.poll_s
+        );
+        findings.block("reach.polls", None, text, None);
     }
 }

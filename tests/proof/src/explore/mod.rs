@@ -54,7 +54,7 @@
 //! standing of its living mate at once, while a hello takes a second. A boot may end within the sleep that it began
 //! in, but not where the mate is read through the active unit ([`Reach::ActiveOnly`](asa_failover_core::link::Reach)):
 //! there no session tells of a restart, so that it shows in the looks alone, of which there is one a poll, while a boot takes
-//! minutes. What a run does whose polls are longer than a boot is not explored.
+//! minutes. A plan whose polls may be longer than a boot is refused there (`reach.polls`).
 //!
 //! A pause is answered at once, before anything but a standing moves, or later than any wait; that an
 //! operator says no is a halt and not explored.
