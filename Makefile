@@ -103,9 +103,10 @@ campaign:
 	@.ci/setup rust
 	ASA_FAILOVER_CAMPAIGN=$(COUNT) $(CARGO) test --release --package asa-failover-core --test faults -- --nocapture
 
+explore: FAST = $(shell if [ $(FAULTS) -ge 4 ]; then echo release; else echo proof; fi)
 explore:
 	@.ci/setup rust
-	$(CARGO) run --profile proof --package asa-failover-proof --bin explore -- $(FAULTS) $(CASE)
+	$(CARGO) run --profile $(FAST) --package asa-failover-proof --bin explore -- $(FAULTS) $(CASE)
 
 # A build that lacks guards on demand is one of its own, in a folder of its own. Optimised as all tests are: it takes longer
 # to build than to run.

@@ -8,8 +8,11 @@ use asa_failover_core::goal::Procedure;
 use asa_failover_proof::explore::case::{Case, Choice, Topology};
 use asa_failover_proof::explore::search::Search;
 
+#[global_allocator]
+static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// States of one case, at some 30 bytes each: beyond that it says so and ends.
-const MOST: usize = 400_000_000;
+const MOST: usize = 600_000_000;
 
 fn main() -> ExitCode {
     let mut words = std::env::args().skip(1);

@@ -22,13 +22,20 @@ const EXCUSE_BITS: u32 = EXCUSES.count_ones();
 pub(super) struct Store {
     /// The pair less what excuses a harm, which stands in many states the same.
     pairs: IndexSet<u64, FxBuildHasher>,
-    /// The number of the pair, and what excuses a harm.
-    places: Vec<u32>,
-    nodes: Vec<u32>,
+    /// Beside each other, as they are asked for together.
+    halves: Vec<Half>,
     /// As many as there were before journals stopped to matter.
     journals: Vec<u32>,
     blind: bool,
     table: HashTable<u32>,
+}
+
+/// A state but for its journal.
+#[derive(Clone, Copy, Debug)]
+struct Half {
+    /// The number of the pair, and what excuses a harm.
+    place: u32,
+    node: Node,
 }
 
 /// What a state is told apart by.
@@ -70,7 +77,7 @@ impl Key {
 
 impl Store {
     pub(super) fn len(&self) -> usize {
-        self.places.len()
+        self.halves.len()
     }
 
     /// How many states of the pair there are among them, apart from what excuses a harm.
@@ -87,7 +94,7 @@ impl Store {
     pub(super) fn forget_journals(&mut self, runs: &Runs<'_>) {
         self.blind = true;
         self.table = HashTable::new();
-        for at in 0..u32::try_from(self.places.len()).unwrap_or(NONE) {
+        for at in 0..u32::try_from(self.halves.len()).unwrap_or(NONE) {
             let Some(key) = self.key(runs, at) else { return };
             self.entry(runs, key, at);
         }
@@ -95,11 +102,11 @@ impl Store {
 
     pub(super) fn get(&self, at: u32) -> Option<State> {
         let at = at as usize;
-        let place = *self.places.get(at)?;
+        let Half { place, node } = *self.halves.get(at)?;
         let pair = self.pairs.get_index((place >> EXCUSE_BITS) as usize)?;
         let world = pair | u64::from(place) << EXCUSES_AT & EXCUSES;
         let journal = self.journals.get(at).copied().unwrap_or(NONE);
-        Some(State { world, node: Node(*self.nodes.get(at)?), journal: Node(journal) })
+        Some(State { world, node, journal: Node(journal) })
     }
 
     /// The number of a state, or of one that covers it, and whether it is new.
@@ -109,11 +116,10 @@ impl Store {
         let place = u32::try_from(pair).unwrap_or(NONE) << EXCUSE_BITS | excuses;
         let journal = (!self.blind).then(|| runs.halves(state.journal));
         let key = Key { place, node: runs.halves(state.node), journal };
-        let new = u32::try_from(self.places.len()).unwrap_or(NONE);
+        let new = u32::try_from(self.halves.len()).unwrap_or(NONE);
         let at = self.entry(runs, key, new);
         if at == new {
-            self.places.push(place);
-            self.nodes.push(state.node.0);
+            self.halves.push(Half { place, node: state.node });
             if !self.blind {
                 self.journals.push(state.journal.0);
             }
@@ -124,9 +130,9 @@ impl Store {
     fn key(&self, runs: &Runs<'_>, at: u32) -> Option<Key> {
         let at = at as usize;
         let journal = self.journals.get(at).filter(|_| !self.blind);
-        let node = runs.halves(Node(*self.nodes.get(at)?));
+        let Half { place, node } = *self.halves.get(at)?;
         let journal = journal.map(|journal| runs.halves(Node(*journal)));
-        Some(Key { place: *self.places.get(at)?, node, journal })
+        Some(Key { place, node: runs.halves(node), journal })
     }
 
     /// The number of the state that covers this one, or the new one from now on.
