@@ -7,6 +7,7 @@
 )]
 
 mod ages;
+mod begun;
 
 use std::cell::RefCell;
 use std::rc::Rc;
