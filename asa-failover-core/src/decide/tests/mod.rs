@@ -8,6 +8,7 @@
 
 mod ages;
 mod begun;
+mod window;
 
 use std::cell::RefCell;
 use std::rc::Rc;
