@@ -17,9 +17,11 @@ out=target/mutants-decide
 quick=(guards drift restart guards_run policy back upgrade faults preempt)
 # What knows of no decision is left out, by the beginning of its name.
 others=(--skip compat:: --skip show:: --skip image:: --skip session::)
+# What is built is what is run: the targets are told to every call of cargo, not to `cargo test` alone.
 # A mutant may wait for ever. The tests of a round take seconds; one that takes minutes is noticed by that.
-common=(--package asa-failover-core --no-default-features --features twin --file 'asa-failover-core/src/decide/*.rs'
-    --baseline skip --timeout 300 --cap-lints true)
+common=(--package asa-failover-core --no-default-features --features twin
+    --file 'asa-failover-core/src/decide/**/*.rs' --exclude 'asa-failover-core/src/decide/tests/**'
+    --baseline skip --timeout 300 --cap-lints true --cargo-arg=--lib)
 # A mutant is built more often than it is run; what none of them changes is built once, and kept.
 export CARGO_INCREMENTAL=1 CARGO_PROFILE_DEV_OPT_LEVEL=0 CARGO_TARGET_DIR=$PWD/target/mutants-build
 
@@ -27,7 +29,7 @@ rm -rf "$out"
 mkdir -p "$out/quick" "$out/all"
 # Exit 2: a mutant was missed. 3: one took too long, which is noticed too.
 code=0
-nice cargo mutants "${common[@]}" --shard "$shard" --output "$out/quick" -- --lib "${quick[@]/#/--test=}" -- "${others[@]}" || code=$?
+nice cargo mutants "${common[@]}" "${quick[@]/#/--cargo-arg=--test=}" --shard "$shard" --output "$out/quick" -- -- "${others[@]}" || code=$?
 case $code in 0 | 2 | 3) ;; *) exit "$code" ;; esac
 missed=$out/quick/mutants.out/missed.txt
 if [ ! -s "$missed" ]; then
@@ -37,4 +39,4 @@ fi
 # By name, as they are listed: each taken literally.
 names=()
 while IFS= read -r name; do names+=(--re "^$(printf '%s' "$name" | sed 's/[][\.*^$+?(){}|]/\\&/g')\$"); done <"$missed"
-nice cargo mutants "${common[@]}" "${names[@]}" --output "$out/all" -- --lib --tests -- "${others[@]}"
+nice cargo mutants "${common[@]}" --cargo-arg=--tests "${names[@]}" --output "$out/all" -- -- "${others[@]}"

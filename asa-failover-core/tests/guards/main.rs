@@ -9,6 +9,7 @@
 
 mod calm;
 mod outcome;
+mod polls;
 mod remembered;
 mod staging;
 mod waits;

@@ -7,6 +7,8 @@
 )]
 
 mod ages;
+mod begun;
+mod window;
 
 use std::cell::RefCell;
 use std::rc::Rc;
