@@ -2,9 +2,19 @@
 """Which lines and branches of the run, and of what it decides, the tests of the core reach.
 
 By hand: it needs the nightly compiler for branches, with its llvm-tools, and cargo-llvm-cov, and says how each is
-installed. Prints lines and branches by file of ``src/run`` and ``src/decide``. Fails where a line is not reached that
-``coverage.csv`` does not name with its reason, and where that file names a line that is reached or gone. Branches are
-printed and not held: the compiler counts ``?``, ``matches!`` and a match with a guard otherwise from release to release.
+installed. Prints lines and branches by file of ``src/run`` and ``src/decide``. Fails where a line is not reached, or a
+branch not taken, that ``coverage.csv`` does not name with its reason, and where that file names one that is reached,
+taken or gone. A row without ``way`` names a line by its text; one with ``way`` (true or false) a branch by the text of
+its condition.
+
+A branch is one way, true or false, of what stands at one place of the source: of an ``if``, a ``while``, an ``if let``,
+a ``let ... else``, the guard of an arm, and of each operand of ``&&`` and ``||`` among them. What a generic function or a
+closure was compiled to more than once is one place, and its counts are one sum; so are the library as it is and as its
+own tests compile it. Not counted as branches, since the compiler counts none there: the arms of a ``match`` and ``?``
+(their lines are), a condition that is one macro and nothing else (``if matches!(...)``; its lines are), the last operand
+of a condition that is a value, and what combinators are given (their closures' lines are). Neither lines nor branches are
+counted of tests that stand in the files. What only random events reach is reached by chance, so that the tests that draw
+them are left out.
 
 Usage: coverage.py [TEST...]: the tests of the core that drive runs and decisions, or these alone. What is left out
 (the exploration, the campaign, sessions over SSH) reaches no line of its own in these folders.
@@ -13,6 +23,8 @@ Usage: coverage.py [TEST...]: the tests of the core that drive runs and decision
 from __future__ import annotations
 
 import csv
+import json
+import re
 import subprocess
 import sys
 from collections import defaultdict
@@ -33,6 +45,10 @@ NEEDED = {
     "cargo +nightly --version": "the nightly compiler; install it with: rustup toolchain install nightly",
     "cargo llvm-cov --version": "cargo-llvm-cov; install it with: cargo install cargo-llvm-cov --locked",
 }
+# Readers and tables have tests of their own; the others draw events at random.
+SKIPPED = "compat:: show:: a_run_takes_any_event_and_can_be_replayed the_canonical_form_does_the_same".split()
+# Where the tests of a file begin that stand in it.
+TESTS_BEGIN = re.compile(r"^#\[cfg\(.*\btest\b.*\)\]\nmod \w+ \{$", re.MULTILINE)
 TOOLS = "llvm-tools; install them with: rustup component add llvm-tools --toolchain nightly"
 
 
@@ -52,33 +68,63 @@ def missing() -> list[str]:
     return what
 
 
-def measured(tests: list[str]) -> str:
-    """Runs the tests anew and reports in the format of lcov."""
+Place = tuple[int, int, int, int]  # From line and column to line and column, from 1.
+Lines = dict[str, dict[int, int]]
+Branches = dict[str, dict[Place, list[int]]]
+
+
+def measured(tests: list[str]) -> tuple[str, dict]:
+    """Runs the tests anew and reports lines in the format of lcov, and branches with their places."""
     cov = ["cargo", "+nightly", "llvm-cov"]
     subprocess.run([*cov, "clean", "--profraw-only"], cwd=ROOT, check=True)
     named = [part for test in tests for part in ("--test", test)]
-    run = [*cov, "--branch", "--no-report", *CORE, "--lib", *named, "--", "--skip", "compat::", "--skip", "show::"]
+    skipped = [part for test in SKIPPED for part in ("--skip", test)]
+    run = [*cov, "--branch", "--no-report", *CORE, "--lib", *named, "--", *skipped]
     subprocess.run(run, cwd=ROOT, check=True)
-    report = [*cov, "report", "--branch", "--lcov"]
-    return subprocess.run(report, cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    lcov, whole = (
+        subprocess.run(
+            [*cov, "report", "--branch", form], cwd=ROOT, check=True, capture_output=True, text=True
+        ).stdout
+        for form in ("--lcov", "--json")
+    )
+    return lcov, json.loads(whole)
 
 
-def counts(lcov: str) -> tuple[dict[str, dict[int, int]], dict[str, dict[str, int]]]:
-    """How often each line and each branch was taken, by file of the two folders that is no test."""
-    lines: dict[str, dict[int, int]] = defaultdict(lambda: defaultdict(int))
-    branches: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    name = None
+def ours(path: str) -> str | None:
+    """The name of a file of the two folders that is no test."""
+    name = Path(path).relative_to(ROOT).as_posix() if Path(path).is_relative_to(ROOT) else ""
+    is_test = name.endswith("tests.rs") or "/tests/" in name
+    return name if name.startswith(FOLDERS) and not is_test else None
+
+
+def untested(name: str) -> int:
+    """How many lines of a file stand before its tests."""
+    text = (ROOT / name).read_text()
+    begin = TESTS_BEGIN.search(text)
+    return text.count("\n", 0, begin.start() if begin else len(text))
+
+
+def counts(lcov: str, whole: dict) -> tuple[Lines, Branches]:
+    """How often each line, and each way of each branch, was taken, by file."""
+    lines: Lines = defaultdict(lambda: defaultdict(int))
+    name, most = None, 0
     for record in lcov.splitlines():
         kind, _, rest = record.partition(":")
         if kind == "SF":
-            path = Path(rest).relative_to(ROOT).as_posix() if Path(rest).is_relative_to(ROOT) else ""
-            name = path if path.startswith(FOLDERS) and not path.endswith("tests.rs") else None
+            name = ours(rest)
+            most = untested(name) if name else 0
         elif name and kind == "DA":
-            line, count = rest.split(",")[:2]
-            lines[name][int(line)] += int(count)
-        elif name and kind == "BRDA":
-            where, _, count = rest.rpartition(",")
-            branches[name][where] += 0 if count == "-" else int(count)
+            line, count = map(int, rest.split(",")[:2])
+            if line <= most:
+                lines[name][line] += count
+    branches: Branches = defaultdict(lambda: defaultdict(lambda: [0, 0]))
+    for function in (function for data in whole["data"] for function in data["functions"]):
+        for *place, true, false, file, _, _ in function["branches"]:
+            name = ours(function["filenames"][file])
+            if name and place[0] <= untested(name):
+                ways = branches[name][tuple(place)]
+                ways[0] += true
+                ways[1] += false
     return lines, branches
 
 
@@ -86,31 +132,40 @@ def share(reached: int, of: int) -> str:
     return f"{reached:5}/{of:<5} {100 * reached / of if of else 100:6.2f} %"
 
 
-def judged(lines: dict[str, dict[int, int]], branches: dict[str, dict[str, int]]) -> list[str]:
+def quoted(text: list[str], place: Place) -> str:
+    """What stands at a place, on one line."""
+    first, begin, last, end = place
+    parts = text[first - 1 : last]
+    parts[-1] = parts[-1][: end - 1]
+    parts[0] = parts[0][begin - 1 :]
+    return " ".join(part.strip() for part in parts)
+
+
+def judged(lines: Lines, branches: Branches) -> list[str]:
     """Prints the figures; what is wrong with them."""
     with EXCUSED.open(newline="") as file:
-        excused = {(row["file"], row["line"]): row["why"] for row in csv.DictReader(file)}
-    wrong, used, sums = [], set(), [0, 0, 0, 0]
+        excused = {(row["file"], row["line"], row["way"]) for row in csv.DictReader(file)}
+    missed: dict[tuple[str, str, str], str] = {}
+    sums = [0, 0, 0, 0]
     print(f"{'file':36} {'lines':>20} {'branches':>20}")
     for name in sorted(lines):
-        reached, of = sum(map(bool, lines[name].values())), len(lines[name])
-        taken, all_of = sum(map(bool, branches[name].values())), len(branches[name])
-        sums = [one + other for one, other in zip(sums, (reached, of, taken, all_of))]
-        print(f"{name.removeprefix(SOURCES):36} {share(reached, of):>20} {share(taken, all_of):>20}")
-        text = (ROOT / name).read_text().splitlines()
-        for number, count in sorted(lines[name].items()):
+        short, text = name.removeprefix(SOURCES), (ROOT / name).read_text().splitlines()
+        ways = [count for both in branches[name].values() for count in both]
+        of = (sum(map(bool, lines[name].values())), len(lines[name]), sum(map(bool, ways)), len(ways))
+        sums = [one + other for one, other in zip(sums, of)]
+        print(f"{short:36} {share(*of[:2]):>20} {share(*of[2:]):>20}")
+        for number in (number for number, count in lines[name].items() if count == 0):
             line = text[number - 1].strip()
-            key = (name.removeprefix(SOURCES), line)
-            if count == 0 and key in excused:
-                used.add(key)
-            elif count == 0:
-                wrong.append(f"{name}:{number} is not reached: {line}")
-        for where in (where for where, count in branches[name].items() if count == 0):
-            number = int(where.split(",")[0])
-            print(f"  branch not taken: {name.removeprefix(SOURCES)}:{number} {text[number - 1].strip()}")
+            missed[short, line, ""] = f"{name}:{number} is not reached: {line}"
+        for place, both in branches[name].items():
+            condition = quoted(text, place)
+            for way in (way for way, count in zip(("true", "false"), both) if count == 0):
+                missed[short, condition, way] = f"{name}:{place[0]} is never {way}: {condition}"
     print(f"{'all':36} {share(*sums[:2]):>20} {share(*sums[2:]):>20}")
-    stale = sorted(excused.keys() - used)
-    return wrong + [f"{EXCUSED.name} names what is reached or gone: {name}: {line}" for name, line in stale]
+    named = len(excused & missed.keys())
+    print(f"{named} named with a reason in {EXCUSED.name}")
+    stale = [f"{EXCUSED.name} names what is reached or gone: {', '.join(key)}" for key in sorted(excused - missed.keys())]
+    return [missed[key] for key in sorted(missed.keys() - excused)] + stale
 
 
 def main() -> int:
@@ -118,7 +173,7 @@ def main() -> int:
         for name in what:
             print(f"missing: {name}", file=sys.stderr)
         return 1
-    wrong = judged(*counts(measured(sys.argv[1:] or TESTS)))
+    wrong = judged(*counts(*measured(sys.argv[1:] or TESTS)))
     for line in wrong:
         print(line, file=sys.stderr)
     return 1 if wrong else 0

@@ -16,7 +16,7 @@ use crate::goal::Policy;
 use crate::unit::Role;
 
 /// Milliseconds of a wait after which its time is put on record.
-pub(crate) const NOTE_AFTER_MS: u64 = 60_000;
+pub(super) const NOTE_AFTER_MS: u64 = 60_000;
 
 /// The age at which a value stays that no question asks the age of.
 const UNASKED: u64 = 0;

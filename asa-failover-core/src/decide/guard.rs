@@ -70,19 +70,14 @@ impl fmt::Display for Unsettled {
 /// Whether exactly one unit is active for each group, its mate Standby Ready, links up, and both agree
 /// (I4, and the state that I1, I2 and I7 start from).
 pub(crate) fn settled(brief: &Brief, observed: &[Observed; 2]) -> Result<(), Unsettled> {
+    let seen = |role| sight(observed, role).ok_or(Unsettled::Unseen(role));
     for role in Role::BOTH {
-        let sight = sight(observed, role).ok_or(Unsettled::Unseen(role))?;
-        unit_sound(brief, role, sight)?;
+        unit_sound(brief, role, seen(role)?)?;
     }
     for group in brief.groups.keys() {
         group_settled(observed, *group)?;
     }
-    for role in Role::BOTH {
-        if let Some(sight) = sight(observed, role) {
-            healthy(brief, role, sight)?;
-        }
-    }
-    Ok(())
+    Role::BOTH.into_iter().try_for_each(|role| healthy(brief, role, seen(role)?))
 }
 
 /// Whether the pair is settled as far as one unit can say.

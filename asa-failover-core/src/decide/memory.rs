@@ -7,6 +7,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::ablation::guarded_age;
+use super::ages::NOTE_AFTER_MS;
 use super::brief::Brief;
 use super::guard;
 use super::observed::{Observed, Sight};
@@ -334,7 +335,7 @@ impl Memory {
             return;
         }
         self.note_look(brief, now);
-        let errors_grew = self.note_errors(observed);
+        let errors_grew = self.note_errors(&asked);
         if guard::settled(brief, observed).is_ok() && !errors_grew {
             self.note_calm(brief, observed, now);
             self.note_homes(brief, observed, now);
@@ -397,12 +398,11 @@ impl Memory {
         }
     }
 
-    fn note_errors(&mut self, observed: &[Observed; 2]) -> bool {
+    fn note_errors(&mut self, asked: &[(Role, &Sight)]) -> bool {
         let mut grew = false;
-        for role in Role::BOTH {
-            let Some(sight) = &pair_of(observed, role).sight else { continue };
-            let errors = sight.value.state_errors;
-            grew |= self.errors.insert(role, errors).is_some_and(|before| errors > before);
+        for (role, sight) in asked {
+            let errors = sight.state_errors;
+            grew |= self.errors.insert(*role, errors).is_some_and(|before| errors > before);
         }
         grew
     }
@@ -429,13 +429,9 @@ impl Memory {
             return;
         }
         for (id, group) in &brief.groups {
-            let active = Role::BOTH
-                .into_iter()
-                .find(|role| pair_of(observed, *role).standing(*id) == Some(&Standing::Active));
-            let Some(active) = active else { continue };
-            if self.homes.get(id).is_some_and(|home| home.value == active) {
-                continue;
-            }
+            let is_active = |role: &Role| pair_of(observed, *role).standing(*id) == Some(&Standing::Active);
+            let is_new = |role: &Role| self.homes.get(id).is_none_or(|home| home.value != *role);
+            let Some(active) = Role::BOTH.into_iter().find(is_active).filter(is_new) else { continue };
             let by_preempt = group.preempt.is_some_and(|(home, _)| home == active);
             if by_preempt || brief.policy.on_drift == OnDrift::Adapt {
                 // Whoever moved it: the new release, if it is one, forwards since then, and the pair is calm since.
@@ -455,21 +451,30 @@ impl Memory {
     }
 
     /// Starts a wait, or goes on with it. The time of a wait that is left for another is kept; the
-    /// time of whatever was done between two waits for the same is not.
-    pub(crate) fn wait(&mut self, brief: &Brief, awaited: Awaited, now: Elapsed) {
+    /// time of whatever was done between two waits for the same is not. Returns the milliseconds that are to be
+    /// put on record now, where they are enough for that.
+    pub(crate) fn wait(&mut self, brief: &Brief, awaited: Awaited, now: Elapsed) -> Option<u64> {
         let gap = brief.policy.longest_look();
-        if let Some(waiting) = &mut self.waiting
-            && waiting.awaited == awaited
-            && now.since(waiting.last) <= gap
-        {
-            waiting.last = now;
-            return;
+        let known = self.waiting.take();
+        let mut waiting = match known {
+            Some(known) if known.awaited == awaited && now.since(known.last) <= gap => {
+                Waiting { last: now, ..known }
+            }
+            left => {
+                if let Some(left) = left {
+                    let end = left.last.after(gap).min(now);
+                    *self.spent.entry(left.awaited).or_default() += millis(end.since(left.since));
+                }
+                Waiting { awaited, since: now, noted: now, last: now }
+            }
+        };
+        let unnoted_ms = millis(now.since(waiting.noted));
+        let is_due = unnoted_ms >= NOTE_AFTER_MS;
+        if is_due {
+            waiting.noted = now;
         }
-        if let Some(left) = self.waiting.take() {
-            let end = left.last.after(gap).min(now);
-            *self.spent.entry(left.awaited).or_default() += millis(end.since(left.since));
-        }
-        self.waiting = Some(Waiting { awaited, since: now, noted: now, last: now });
+        self.waiting = Some(waiting);
+        is_due.then_some(unnoted_ms)
     }
 
     /// Milliseconds spent on this wait since the last progress.

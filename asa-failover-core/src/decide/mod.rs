@@ -26,7 +26,7 @@ mod symptom;
 mod tests;
 mod view;
 
-pub(crate) use ages::{NOTE_AFTER_MS, Uptimes, saturate};
+pub(crate) use ages::{Uptimes, saturate};
 pub use brief::{Back, Brief, Group, Stop};
 pub(crate) use deadline::awaits_restart;
 pub use guard::Unsettled;

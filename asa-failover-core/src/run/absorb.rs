@@ -13,10 +13,6 @@ impl Run {
     /// Takes an event in. Some events are answered at once.
     pub(super) fn absorb(&mut self, at: Elapsed, event: Event) -> Option<Action> {
         let doing = std::mem::replace(&mut self.doing, Doing::Nothing);
-        if self.outcome.is_some() {
-            // The end is decided. Whether its record became durable does not change it any more.
-            return None;
-        }
         match (doing, event) {
             (Doing::Recording | Doing::Intending { .. }, Event::RecordFailed(why)) => {
                 return Some(self.halt(at, Reason::JournalFailed(why)));
@@ -87,9 +83,6 @@ impl Run {
         mode: Mode,
     ) -> Option<Action> {
         let doing = std::mem::replace(&mut self.doing, Doing::Nothing);
-        if self.outcome.is_some() {
-            return None;
-        }
         match doing {
             Doing::Typing { endpoint, unit, via, command, asked }
                 if self.links.session(endpoint) == Some(session) =>
@@ -218,18 +211,20 @@ impl Run {
 
     /// What came back on a state-changing line. It goes to the record, and decides nothing by itself.
     pub(super) fn heard(&mut self, heard: Heard) {
-        let Some(open) = &mut self.memory.intent else { return };
-        open.heard = Some(heard.clone());
-        self.pending.push_back(Record::Sent { seq: open.seq, heard });
-        match open.command {
+        self.pending.extend(self.memory.intent.as_mut().map(|open| {
+            open.heard = Some(heard.clone());
+            Record::Sent { seq: open.seq, heard }
+        }));
+        match self.memory.intent.as_ref().map(|open| (&open.command, open.target)) {
             // The addresses move, so every session is about to die or to stand on the other unit.
-            Command::NoFailoverActive(_)
-            | Command::FailoverActive(_)
-            | Command::NoFailoverActiveAll
-            | Command::FailoverActiveAll => {
-                self.links.all_lost();
-            }
-            Command::ReloadStandby | Command::Reload => self.links.unit_lost(open.target),
+            Some((
+                Command::NoFailoverActive(_)
+                | Command::FailoverActive(_)
+                | Command::NoFailoverActiveAll
+                | Command::FailoverActiveAll,
+                _,
+            )) => self.links.all_lost(),
+            Some((Command::ReloadStandby | Command::Reload, target)) => self.links.unit_lost(target),
             _ => {}
         }
     }
@@ -257,7 +252,6 @@ impl Doing {
             Self::Sleeping => "sleeping",
             Self::Asking(_) => "asking the operator",
             Self::Probing => "waiting for the health probe",
-            Self::Over => "over",
         }
     }
 }

@@ -12,28 +12,23 @@ use crate::unit::{GroupId, Role};
 impl Run {
     /// Brings the session to the right mode, then asks for the intent to be made durable.
     pub(super) fn intend(&mut self, at: Elapsed, send: Send) -> Action {
-        if !self.baseline && self.both_known() {
-            self.baseline = true;
-            self.pending.push_back(self.baseline_record());
-            return self.next(at);
-        }
         let typed_on = match send.via {
             Via::Direct => send.unit,
             Via::Mate => send.unit.mate(),
         };
-        let endpoint = match self.links.route(&self.brief, &self.observed, typed_on, at) {
-            Route::Through { endpoint, via: Via::Direct } => endpoint,
+        let (endpoint, session) = match self.links.route(&self.brief, &self.observed, typed_on, at) {
+            Route::Through { endpoint, session, via: Via::Direct } => (endpoint, session),
             Route::Through { .. } => {
                 return self.halt(at, Reason::NoSession(format!("no session on {typed_on} itself")));
             }
-            route => return self.open(at, typed_on, route),
+            Route::First(first) => return self.open(at, typed_on, first),
         };
         if send.via == Via::Mate && !self.links.knows_mate(endpoint) {
-            return self.type_line(at, endpoint, Some(send.unit), Via::Mate, Command::ShowVersion);
+            return self.type_line(at, endpoint, session, Some(send.unit), Via::Mate, Command::ShowVersion);
         }
         let stands_in = self.links.group(endpoint);
         if let Some(move_there) = to_mode(&send.command, self.mode(endpoint), stands_in) {
-            return self.type_line(at, endpoint, Some(typed_on), Via::Direct, move_there);
+            return self.type_line(at, endpoint, session, Some(typed_on), Via::Direct, move_there);
         }
         let open = Open::new(self.next_seq, &send, &self.observed, at);
         self.next_seq += 1;

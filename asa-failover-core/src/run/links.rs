@@ -39,10 +39,17 @@ struct Session {
 /// How a line gets to a unit.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(super) enum Route {
-    /// Over this session.
-    Through { endpoint: Endpoint, via: Via },
+    /// Over this session, which stands.
+    Through { endpoint: Endpoint, session: SessionId, via: Via },
+    /// Something comes first.
+    First(First),
+}
+
+/// What a route needs before a line can go over it.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(super) enum First {
     /// The session has to say first who it is.
-    Identify { endpoint: Endpoint, command: Command },
+    Identify { endpoint: Endpoint, session: SessionId, command: Command },
     /// A session has to be opened first.
     Connect(Endpoint),
     /// Not at the moment.
@@ -51,16 +58,18 @@ pub(super) enum Route {
 
 impl Links {
     pub(super) fn route(&self, brief: &Brief, observed: &[Observed; 2], unit: Role, now: Elapsed) -> Route {
-        if let Some(route) = self.identify(brief) {
-            return route;
+        if let Some(first) = self.identify(brief) {
+            return Route::First(first);
         }
-        if let Some(endpoint) = self.endpoint_of(unit) {
-            return Route::Through { endpoint, via: Via::Direct };
+        if let Some((endpoint, session)) = self.sessions.iter().find(|(_, it)| it.unit == Some(unit)) {
+            return Route::Through { endpoint: *endpoint, session: session.id, via: Via::Direct };
         }
         match brief.policy.reach {
-            Reach::ActiveOnly => match self.sessions.keys().next() {
-                Some(endpoint) => Route::Through { endpoint: *endpoint, via: Via::Mate },
-                None => self.connect(brief, Endpoint::Active, now),
+            Reach::ActiveOnly => match self.sessions.iter().next() {
+                Some((endpoint, session)) => {
+                    Route::Through { endpoint: *endpoint, session: session.id, via: Via::Mate }
+                }
+                None => Route::First(self.connect(brief, Endpoint::Active, now)),
             },
             Reach::BothAddresses => {
                 let active =
@@ -71,26 +80,26 @@ impl Links {
                 let free = |endpoint: &Endpoint| !self.sessions.contains_key(endpoint);
                 let mut candidates = [likely, likely.other()].into_iter().filter(free);
                 let first = candidates.next().unwrap_or(likely);
-                match self.connect(brief, first, now) {
-                    Route::Silent(why) => candidates
+                Route::First(match self.connect(brief, first, now) {
+                    First::Silent(why) => candidates
                         .map(|other| self.connect(brief, other, now))
-                        .find(|route| matches!(route, Route::Connect(_)))
-                        .unwrap_or(Route::Silent(why)),
-                    route => route,
-                }
+                        .find(|first| matches!(first, First::Connect(_)))
+                        .unwrap_or(First::Silent(why)),
+                    first => first,
+                })
             }
         }
     }
 
-    fn connect(&self, brief: &Brief, endpoint: Endpoint, now: Elapsed) -> Route {
+    fn connect(&self, brief: &Brief, endpoint: Endpoint, now: Elapsed) -> First {
         match self.vain.get(&endpoint) {
-            Some(vain) if vain.age(now) < brief.policy.poll() => Route::Silent(vain.value.clone()),
-            _ => Route::Connect(endpoint),
+            Some(vain) if vain.age(now) < brief.policy.poll() => First::Silent(vain.value.clone()),
+            _ => First::Connect(endpoint),
         }
     }
 
     /// The next line of a session that has not said yet who it is.
-    fn identify(&self, brief: &Brief) -> Option<Route> {
+    fn identify(&self, brief: &Brief) -> Option<First> {
         let (endpoint, session) = self.sessions.iter().find(|(_, session)| session.unit.is_none())?;
         let command = if matches!(session.mode, Mode::Config | Mode::Group) {
             Command::End
@@ -101,7 +110,7 @@ impl Links {
         } else {
             Command::ShowFailover
         };
-        Some(Route::Identify { endpoint: *endpoint, command })
+        Some(First::Identify { endpoint: *endpoint, session: session.id, command })
     }
 
     pub(super) fn opened(&mut self, endpoint: Endpoint, id: SessionId, mode: Mode) {
@@ -144,10 +153,6 @@ impl Links {
     /// The unit at the other end of the session at this address, once that is known.
     pub(super) fn unit(&self, endpoint: Endpoint) -> Option<Role> {
         self.sessions.get(&endpoint).and_then(|session| session.unit)
-    }
-
-    pub(super) fn endpoint_of(&self, unit: Role) -> Option<Endpoint> {
-        self.sessions.iter().find(|(_, session)| session.unit == Some(unit)).map(|(endpoint, _)| *endpoint)
     }
 
     /// The other address, if a session there is on this unit too.

@@ -32,14 +32,12 @@ pub use record::{Record, Records};
 pub use said::Said;
 
 use crate::command::{Command, Mode};
-use crate::decide::{
-    Brief, Decision, Memory, NOTE_AFTER_MS, Observed, Open, Question, Reason, Send, derive, millis, pair_of,
-};
+use crate::decide::{Brief, Decision, Memory, Observed, Open, Question, Reason, Send, derive, pair_of};
 use crate::elapsed::Elapsed;
-use crate::link::{Endpoint, Via};
+use crate::link::{Endpoint, SessionId, Via};
 use crate::plan::Plan;
 use crate::unit::Role;
-use links::{Links, Route};
+use links::{First, Links, Route};
 
 /// Lines and connections in a row that change nothing and lead to no decision. A run that never
 /// waits would otherwise never end.
@@ -76,8 +74,8 @@ pub struct Run {
     in_vain: u32,
     /// Intents in a row that were not sent, since what they rested on was too old by then.
     stale: u32,
+    /// The end, once it is decided. What happens from then on changes it no more.
     outcome: Option<Outcome>,
-    recorded_end: bool,
 }
 
 /// What the last action asked for.
@@ -109,7 +107,6 @@ enum Doing {
     Sleeping,
     Asking(Question),
     Probing,
-    Over,
 }
 
 impl Run {
@@ -131,7 +128,6 @@ impl Run {
             in_vain: 0,
             stale: 0,
             outcome: None,
-            recorded_end: false,
         }
     }
 
@@ -166,8 +162,9 @@ impl Run {
 
     /// Takes something in, looks at what is known now, and decides.
     fn taken(&mut self, at: Elapsed, absorb: impl FnOnce(&mut Self) -> Option<Action>) -> Action {
-        if self.doing == Doing::Over {
-            return self.finish();
+        if let Some(outcome) = &self.outcome {
+            // Whether its record became durable does not change it any more.
+            return Action::Finish(outcome.clone());
         }
         if let Some(action) = absorb(self) {
             return action;
@@ -190,9 +187,6 @@ impl Run {
             self.doing = Doing::Recording;
             return Action::Record(record);
         }
-        if self.outcome.is_some() {
-            return self.end(at);
-        }
         let decision = derive(&self.brief, &self.observed, &self.memory, at);
         match decision {
             Decision::Read { unit, command } => self.read(at, unit, command),
@@ -206,14 +200,14 @@ impl Run {
             }
             Decision::Wait { awaited, until, why } => {
                 self.in_vain = 0;
-                self.memory.wait(&self.brief, awaited, at);
                 self.why = Some(why);
-                self.note_wait(at);
-                if self.pending.is_empty() {
-                    self.doing = Doing::Sleeping;
-                    return Action::Sleep { until };
+                // Spent deadlines are on record, so that a resume does not begin them anew.
+                if let Some(ms) = self.memory.wait(&self.brief, awaited, at) {
+                    self.pending.push_back(Record::Waited { awaited, ms });
+                    return self.next(at);
                 }
-                self.next(at)
+                self.doing = Doing::Sleeping;
+                Action::Sleep { until }
             }
             Decision::Ask(question) => {
                 self.in_vain = 0;
@@ -229,10 +223,7 @@ impl Run {
                 Action::Probe { by }
             }
             Decision::Halt(reason) => self.halt(at, reason),
-            Decision::Complete => {
-                self.outcome = Some(Outcome::Completed(Box::new(self.report(at))));
-                self.next(at)
-            }
+            Decision::Complete => self.end(Outcome::Completed(Box::new(self.report(at)))),
         }
     }
 
@@ -241,20 +232,8 @@ impl Run {
         if let Some(open) = &self.memory.intent
             && open.begun
             && !knew
-            && self.outcome.is_none()
         {
             self.pending.push_back(Record::Begun { seq: open.seq });
-        }
-    }
-
-    /// Spent deadlines are on record, so that a resume does not begin them anew.
-    fn note_wait(&mut self, at: Elapsed) {
-        if let Some(waiting) = &mut self.memory.waiting {
-            let spent = millis(at.since(waiting.noted));
-            if spent >= NOTE_AFTER_MS {
-                waiting.noted = at;
-                self.pending.push_back(Record::Waited { awaited: waiting.awaited, ms: spent });
-            }
         }
     }
 
@@ -266,39 +245,23 @@ impl Run {
 
     pub(super) fn halt(&mut self, at: Elapsed, reason: Reason) -> Action {
         let halt = self.halted(at, reason);
-        self.outcome = Some(Outcome::Halted(Box::new(halt)));
-        self.pending.clear();
-        self.next(at)
+        self.end(Outcome::Halted(Box::new(halt)))
     }
 
     /// The end is on record too, then it is final.
-    fn end(&mut self, at: Elapsed) -> Action {
-        let record = match &self.outcome {
-            Some(Outcome::Halted(halt)) if !self.recorded_end => match halt.reason {
+    fn end(&mut self, outcome: Outcome) -> Action {
+        self.pending.clear();
+        let record = match &outcome {
+            Outcome::Halted(halt) => match halt.reason {
                 // There is nowhere to write it, or it is the journal of another run.
                 Reason::JournalFailed(_) | Reason::JournalDiffers(_) => None,
                 _ => Some(Record::Halt { reason: halt.reason.clone() }),
             },
-            Some(Outcome::Completed(report)) if !self.recorded_end => {
-                Some(Record::Done { report: report.clone() })
-            }
-            _ => None,
+            Outcome::Completed(report) => Some(Record::Done { report: report.clone() }),
         };
-        self.recorded_end = true;
-        if let Some(record) = record {
-            self.pending.push_back(record);
-            return self.next(at);
-        }
-        self.doing = Doing::Over;
-        self.finish()
-    }
-
-    fn finish(&self) -> Action {
-        match &self.outcome {
-            Some(outcome) => Action::Finish(outcome.clone()),
-            // `Over` is only set once the outcome is.
-            None => Action::Sleep { until: Elapsed::ZERO },
-        }
+        self.outcome = Some(outcome.clone());
+        self.doing = Doing::Recording;
+        record.map_or(Action::Finish(outcome), Action::Record)
     }
 
     /// Reads something of a unit: in its own session, or through its mate.
@@ -311,30 +274,32 @@ impl Run {
         match self.links.route(&self.brief, &self.observed, unit, at) {
             // Every command of a higher level works among the settings of a group too. What a line there is
             // waiting for, a young look at the pair, is read there; for all else the session leaves them.
-            Route::Through { endpoint, .. }
+            Route::Through { endpoint, session, .. }
                 if self.mode(endpoint) == Mode::Group && command != Command::ShowFailover =>
             {
                 let unit = self.links.unit(endpoint);
-                self.type_line(at, endpoint, unit, Via::Direct, Command::End)
+                self.type_line(at, endpoint, session, unit, Via::Direct, Command::End)
             }
-            Route::Through { endpoint, via } => {
+            Route::Through { endpoint, session, via } => {
                 // A reading through the mate counts only once the mate said who it is in this session.
                 let command = if via == Via::Mate && !self.links.knows_mate(endpoint) {
                     Command::ShowVersion
                 } else {
                     command
                 };
-                self.type_line(at, endpoint, Some(unit), via, command)
+                self.type_line(at, endpoint, session, Some(unit), via, command)
             }
-            route => self.open(at, unit, route),
+            Route::First(first) => self.open(at, unit, first),
         }
     }
 
     /// Whatever a route still needs before a line can go over it.
-    fn open(&mut self, at: Elapsed, unit: Role, route: Route) -> Action {
-        match route {
-            Route::Identify { endpoint, command } => self.type_line(at, endpoint, None, Via::Direct, command),
-            Route::Connect(endpoint) => {
+    fn open(&mut self, at: Elapsed, unit: Role, first: First) -> Action {
+        match first {
+            First::Identify { endpoint, session, command } => {
+                self.type_line(at, endpoint, session, None, Via::Direct, command)
+            }
+            First::Connect(endpoint) => {
                 if let Some(halted) = self.count(at) {
                     return halted;
                 }
@@ -342,13 +307,10 @@ impl Run {
                 let by = at.after(std::time::Duration::from_secs(self.brief.policy.connect_s));
                 Action::Connect { endpoint, by }
             }
-            Route::Silent(why) => {
+            First::Silent(why) => {
                 crate::decide::pair_of_mut(&mut self.observed, unit).silent =
                     Some(crate::elapsed::At::new(at, why));
                 self.next(at)
-            }
-            Route::Through { endpoint, via } => {
-                self.type_line(at, endpoint, Some(unit), via, Command::ShowFailover)
             }
         }
     }
@@ -358,13 +320,11 @@ impl Run {
         &mut self,
         at: Elapsed,
         endpoint: Endpoint,
+        session: SessionId,
         unit: Option<Role>,
         via: Via,
         command: Command,
     ) -> Action {
-        let Some(session) = self.links.session(endpoint) else {
-            return self.halt(at, Reason::NoSession(endpoint.to_string()));
-        };
         if let Some(halted) = self.count(at) {
             return halted;
         }

@@ -30,13 +30,13 @@ impl Run {
         asked: Elapsed,
         said: Said,
     ) -> Heeded {
-        match (command, said) {
-            (Command::ChangetoSystem, Said::Line(Heard::Prompt)) => {
+        match (command, said, self.links.built(endpoint)) {
+            (Command::ChangetoSystem, Said::Line(Heard::Prompt), _) => {
                 self.links.entered_system(endpoint);
                 Heeded::Taken
             }
-            (Command::ChangetoSystem, Said::Line(other)) => Heeded::Not(other.to_string()),
-            (Command::ShowVersion, Said::Version(build)) => {
+            (Command::ChangetoSystem, Said::Line(other), _) => Heeded::Not(other.to_string()),
+            (Command::ShowVersion, Said::Version(build), _) => {
                 let Some(serial) = &build.serial else {
                     return Heeded::Not(
                         "no serial number, so this is not the system execution space".to_owned(),
@@ -57,10 +57,7 @@ impl Run {
                 seen.silent = None;
                 Heeded::Taken
             }
-            (Command::ShowFailover, said) => {
-                let Some(unit) = self.links.built(endpoint) else {
-                    return Heeded::Not("no serial number yet".to_owned());
-                };
+            (Command::ShowFailover, said, Some(unit)) => {
                 let heeded = self.take_reading(endpoint, unit, Via::Direct, command, asked, said);
                 if matches!(heeded, Heeded::Taken) {
                     let role = pair_of_mut(&mut self.observed, unit)
@@ -82,8 +79,8 @@ impl Run {
                 }
                 heeded
             }
-            (_, Said::Line(_)) => Heeded::Taken,
-            (_, said) => Heeded::Not(said.why_not()),
+            (_, Said::Line(_), _) => Heeded::Taken,
+            (_, said, _) => Heeded::Not(said.why_not()),
         }
     }
 

@@ -89,7 +89,6 @@ impl Run {
             in_vain: 0,
             stale: 0,
             outcome: None,
-            recorded_end: false,
         }
     }
 }
