@@ -51,7 +51,7 @@ fn rung(view: &View<'_>, role: Role) -> Result<usize, Decision> {
         .ok_or_else(|| off_the_way(view, role))
 }
 
-fn off_the_way(view: &View<'_>, unit: Role) -> Decision {
+pub(super) fn off_the_way(view: &View<'_>, unit: Role) -> Decision {
     let found = view
         .of(unit)
         .version()

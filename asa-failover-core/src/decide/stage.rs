@@ -1,10 +1,10 @@
 //! Staging: image, boot list and save, proven on each unit before anything reboots (I8).
 
 use super::ablation::unguarded;
-use super::brief::are_printed;
+use super::brief::{Stop, are_printed};
 use super::memory::Awaited;
 use super::view::View;
-use super::{Decision, Reason, Send, preempt};
+use super::{Decision, Reason, Send, hop, preempt};
 use crate::command::Command;
 use crate::flash::DiskFile;
 use crate::goal::OnDrift;
@@ -34,17 +34,20 @@ pub(super) fn ready(view: &View<'_>, rung: usize) -> Result<(), Decision> {
 /// once it is [`ready`] would be booted, and not what was proven.
 pub(super) fn still(view: &View<'_>, rung: usize, target: Role) -> Result<(), Decision> {
     let most = view.brief.policy.staged();
-    if let Some(stop) = view.brief.stops.get(rung) {
-        view.flash(target, &stop.image.file, most)?;
-    }
+    view.flash(target, &stop(view, rung, target)?.image.file, most)?;
     view.startup_boot(target, most)?;
     view.build(target, most, Awaited::Answer(target)).map(drop)
+}
+
+/// The release of a rung and its image. There is no way on to where none is.
+fn stop<'a>(view: &View<'a>, rung: usize, role: Role) -> Result<&'a Stop, Decision> {
+    view.brief.stops.get(rung).ok_or_else(|| hop::off_the_way(view, role))
 }
 
 /// The image is on the unit's flash, of the published size and digest.
 fn image(view: &View<'_>, rung: usize, role: Role) -> Result<(), Decision> {
     unguarded!(Image, return Ok(()));
-    let Some(stop) = view.brief.stops.get(rung) else { return Ok(()) };
+    let stop = stop(view, rung, role)?;
     let image = &stop.image;
     let file = &image.file;
     let flash = view.flash(role, file, view.brief.policy.slow())?;

@@ -241,7 +241,8 @@ fn arrived(command: &Command, mode: Mode) -> bool {
 }
 
 impl Doing {
-    const fn name(&self) -> &'static str {
+    /// What is being done, for messages.
+    pub(super) const fn name(&self) -> &'static str {
         match self {
             Self::Nothing => "doing nothing",
             Self::Connecting { .. } => "connecting",

@@ -17,6 +17,8 @@ mod reading;
 pub mod record;
 mod resume;
 mod said;
+#[cfg(all(test, feature = "twin"))]
+mod tests;
 #[cfg(asaf_ablation)]
 mod unguarded;
 

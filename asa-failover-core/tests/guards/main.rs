@@ -12,6 +12,7 @@ mod outcome;
 mod polls;
 mod remembered;
 mod staging;
+mod unknown;
 mod waits;
 
 #[path = "../pairs/mod.rs"]

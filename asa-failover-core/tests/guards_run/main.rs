@@ -4,6 +4,7 @@
 #![expect(clippy::indexing_slicing, reason = "what a test starts from is there, or the test has failed")]
 
 mod replies;
+mod sessions;
 
 #[path = "../pairs/mod.rs"]
 mod pairs;

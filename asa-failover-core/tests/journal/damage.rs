@@ -1,8 +1,8 @@
 //! Every bit of a journal turned, and journals that are of another pair, plan or form.
 
 use asa_failover_core::goal::Policy;
-use asa_failover_core::run::Outcome;
-use asa_failover_core::run::record::{Damage, decode};
+use asa_failover_core::run::record::{Damage, Link, decode};
+use asa_failover_core::run::{Outcome, Record};
 use asa_failover_core::store::Journal;
 use asa_failover_core::twin::Spec;
 use asa_failover_core::unit::Role;
@@ -54,6 +54,19 @@ fn a_bit_that_turned_in_the_file_is_a_journal_that_is_not_gone_on_from() {
         )
     );
     assert!(rest.lines().is_empty());
+}
+
+/// A line of another journal has the number that belongs there, and another line before it.
+#[test]
+fn a_line_of_another_journal_in_its_place_is_refused() {
+    let journal = |times: u32| {
+        let mut link = Link::default();
+        [times, times + 1].map(|times| link.encode(&Record::Resumed { times }, "").unwrap())
+    };
+    let ([first, second], [_, other]) = (journal(1), journal(7));
+    assert_eq!(decode((first.clone() + &second).as_bytes()).unwrap().0.records.len(), 2);
+    let why = decode((first + &other).as_bytes()).unwrap_err();
+    assert_eq!(why.to_string(), "journal line 2: it does not follow the line before it");
 }
 
 #[test]

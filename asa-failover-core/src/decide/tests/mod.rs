@@ -8,6 +8,7 @@
 
 mod ages;
 mod begun;
+mod unknown;
 mod window;
 
 use std::cell::RefCell;

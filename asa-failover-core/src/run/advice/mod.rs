@@ -6,7 +6,7 @@
 
 mod lines;
 #[cfg(all(test, feature = "twin"))]
-mod tests;
+pub(super) mod tests;
 
 use serde::{Deserialize, Serialize};
 

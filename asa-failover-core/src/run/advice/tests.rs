@@ -23,13 +23,14 @@ use crate::twin::{self, Spec};
 use crate::unit::{GroupId, Role, Standing};
 use crate::version::AsaVersion;
 
-const AT: Elapsed = Elapsed::from_secs(900);
+pub(in crate::run) const AT: Elapsed = Elapsed::from_secs(900);
 
-fn v(text: &str) -> AsaVersion {
+pub(in crate::run) fn v(text: &str) -> AsaVersion {
     text.parse().unwrap()
 }
 
-fn planned(spec: Spec) -> Plan {
+/// The plan of a pair to 9.8(4)48.
+pub(in crate::run) fn planned(policy: &Policy, spec: Spec) -> Plan {
     let file = spec.image(v("9.8(4)48"));
     let image = Image::new(format!("disk0:/{}", file.name).parse().unwrap())
         .with_size(file.size)
@@ -39,12 +40,12 @@ fn planned(spec: Spec) -> Plan {
     let pair = Rc::new(RefCell::new(twin::Pair::new(spec, 1)));
     let mut transport = Terminals::new(Memory::new(pair), Login::default());
     let facts = live::read(&mut transport, Reach::BothAddresses, &[]).unwrap();
-    plan(&facts, &goal, Compat::bundled(), &Policy::default()).unwrap()
+    plan(&facts, &goal, Compat::bundled(), policy).unwrap()
 }
 
 /// A run that has read both units: the pair whole, and the secondary on the new release.
 fn run(spec: Spec) -> Run {
-    let plan = planned(spec);
+    let plan = planned(&Policy::default(), spec);
     let mut run = Run::new(&plan);
     for role in Role::BOTH {
         let unit = plan.pair().unit(role);
@@ -59,8 +60,13 @@ fn run(spec: Spec) -> Run {
     run
 }
 
-fn active_standby() -> Run {
-    run(Spec::active_standby("ASA5525", v("9.8(4)")).with_staged(v("9.8(4)48")))
+/// An Active/Standby pair that has the image of the new release on both units.
+pub(in crate::run) fn ready() -> Spec {
+    Spec::active_standby("ASA5525", v("9.8(4)")).with_staged(v("9.8(4)48"))
+}
+
+pub(in crate::run) fn active_standby() -> Run {
+    run(ready())
 }
 
 fn halted(run: &Run, reason: Reason) -> Halt {
@@ -370,4 +376,50 @@ fn a_report_names_what_differs() {
     let completed = Outcome::Completed(Box::new(report)).to_string();
     assert!(completed.contains("\n  Primary runs an unknown release"), "{completed}");
     assert!(completed.contains("is forwarded by no one unit, NO redundancy known"), "{completed}");
+}
+
+/// An image that no stop names is looked for, and neither verified nor fetched: nobody said what it should be.
+#[test]
+fn an_image_of_no_stop_is_looked_for_only() {
+    let run = active_standby();
+    let unit = Role::Secondary;
+    for (name, is_known) in [("asa984-48-smp-k8.bin", true), ("other.bin", false)] {
+        let file = format!("disk0:/{name}");
+        let (expected, found) = ("110 bytes".to_owned(), "90 bytes".to_owned());
+        let reason = Reason::ImageDiffers { unit, file: file.clone(), expected, found };
+        let mut lines = halted(&run, reason).commands.into_iter().filter(|line| line.unit == unit);
+        let mut next = || lines.next().map(|line| line.line);
+        assert_eq!(next().as_deref(), Some("show failover"));
+        assert_eq!(next().as_deref(), Some("dir disk0:/"));
+        assert_eq!(next().as_deref(), Some("show startup-config | include boot system"));
+        if is_known {
+            assert_eq!(next(), Some(format!("verify /sha-512 {file}")));
+            assert_eq!(next(), Some(format!("copy /noconfirm tftp://198.51.100.10/{name} {file}")));
+        }
+        assert_eq!(next(), None);
+    }
+}
+
+/// A line without effect is looked into where it would have had it, and typed again only where that does no harm.
+#[test]
+fn a_line_without_effect_is_looked_into() {
+    let run = active_standby();
+    let on_primary = |command: &str| {
+        let (command, heard) = (command.to_owned(), "the reply was lost".to_owned());
+        let halt = halted(&run, Reason::NoEffect { unit: Role::Primary, command, heard });
+        let lines = halt.commands.into_iter().filter(|line| line.unit == Role::Primary).skip(1);
+        lines.map(|line| (line.line, line.changes)).collect::<Vec<_>>()
+    };
+    let of = |lines: &[(&str, bool)]| {
+        lines.iter().map(|(line, changes)| ((*line).to_owned(), *changes)).collect::<Vec<_>>()
+    };
+    for preempt in ["preempt", "preempt 60", "no preempt"] {
+        assert_eq!(on_primary(preempt), of(&[("show running-config failover", false)]));
+    }
+    let startup = ("show startup-config | include boot system", false);
+    for quiet in ["copy /noconfirm tftp://198.51.100.10/a.bin disk0:/a.bin", "write memory"] {
+        assert_eq!(on_primary(quiet), of(&[("dir disk0:/", false), startup, (quiet, true)]));
+    }
+    let switch = "no failover active";
+    assert_eq!(on_primary(switch), of(&[("show failover history", false), (switch, true)]));
 }
