@@ -27,7 +27,7 @@ import json
 import re
 import subprocess
 import sys
-from collections import defaultdict
+from collections import Counter, defaultdict
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -144,9 +144,16 @@ def quoted(text: list[str], place: Place) -> str:
 def judged(lines: Lines, branches: Branches) -> list[str]:
     """Prints the figures; what is wrong with them."""
     with EXCUSED.open(newline="") as file:
-        excused = {(row["file"], row["line"], row["way"]) for row in csv.DictReader(file)}
-    missed: dict[tuple[str, str, str], str] = {}
-    sums = [0, 0, 0, 0]
+        excused = Counter((row["file"], row["line"], row["way"]) for row in csv.DictReader(file))
+    named, wrong, sums = excused.total(), [], [0, 0, 0, 0]
+
+    def missed(key: tuple[str, str, str], what: str) -> None:
+        """A row excuses one place: another with the same text needs another row."""
+        if excused[key]:
+            excused[key] -= 1
+        else:
+            wrong.append(what)
+
     print(f"{'file':36} {'lines':>20} {'branches':>20}")
     for name in sorted(lines):
         short, text = name.removeprefix(SOURCES), (ROOT / name).read_text().splitlines()
@@ -154,18 +161,17 @@ def judged(lines: Lines, branches: Branches) -> list[str]:
         of = (sum(map(bool, lines[name].values())), len(lines[name]), sum(map(bool, ways)), len(ways))
         sums = [one + other for one, other in zip(sums, of)]
         print(f"{short:36} {share(*of[:2]):>20} {share(*of[2:]):>20}")
-        for number in (number for number, count in lines[name].items() if count == 0):
+        for number in (number for number, count in sorted(lines[name].items()) if count == 0):
             line = text[number - 1].strip()
-            missed[short, line, ""] = f"{name}:{number} is not reached: {line}"
-        for place, both in branches[name].items():
+            missed((short, line, ""), f"{name}:{number} is not reached: {line}")
+        for place, both in sorted(branches[name].items()):
             condition = quoted(text, place)
             for way in (way for way, count in zip(("true", "false"), both) if count == 0):
-                missed[short, condition, way] = f"{name}:{place[0]} is never {way}: {condition}"
+                missed((short, condition, way), f"{name}:{place[0]} is never {way}: {condition}")
     print(f"{'all':36} {share(*sums[:2]):>20} {share(*sums[2:]):>20}")
-    named = len(excused & missed.keys())
-    print(f"{named} named with a reason in {EXCUSED.name}")
-    stale = [f"{EXCUSED.name} names what is reached or gone: {', '.join(key)}" for key in sorted(excused - missed.keys())]
-    return [missed[key] for key in sorted(missed.keys() - excused)] + stale
+    stale = [", ".join(key) for key in excused.elements()]
+    print(f"named with a reason in {EXCUSED.name}: {named - len(stale)}")
+    return wrong + [f"{EXCUSED.name} names what is reached or gone: {row}" for row in stale]
 
 
 def main() -> int:

@@ -455,26 +455,17 @@ impl Memory {
     /// put on record now, where they are enough for that.
     pub(crate) fn wait(&mut self, brief: &Brief, awaited: Awaited, now: Elapsed) -> Option<u64> {
         let gap = brief.policy.longest_look();
-        let known = self.waiting.take();
-        let mut waiting = match known {
-            Some(known) if known.awaited == awaited && now.since(known.last) <= gap => {
-                Waiting { last: now, ..known }
-            }
-            left => {
-                if let Some(left) = left {
-                    let end = left.last.after(gap).min(now);
-                    *self.spent.entry(left.awaited).or_default() += millis(end.since(left.since));
-                }
-                Waiting { awaited, since: now, noted: now, last: now }
-            }
-        };
-        let unnoted_ms = millis(now.since(waiting.noted));
-        let is_due = unnoted_ms >= NOTE_AFTER_MS;
-        if is_due {
-            waiting.noted = now;
+        let goes_on = self.waiting.filter(|known| known.awaited == awaited && now.since(known.last) <= gap);
+        if let Some(left) = self.waiting.filter(|_| goes_on.is_none()) {
+            let end = left.last.after(gap).min(now);
+            *self.spent.entry(left.awaited).or_default() += millis(end.since(left.since));
         }
-        self.waiting = Some(waiting);
-        is_due.then_some(unnoted_ms)
+        let known = goes_on.unwrap_or(Waiting { awaited, since: now, noted: now, last: now });
+        let unnoted_ms = millis(now.since(known.noted));
+        let due_ms = (unnoted_ms >= NOTE_AFTER_MS).then_some(unnoted_ms);
+        let noted = due_ms.map_or(known.noted, |_| now);
+        self.waiting = Some(Waiting { noted, last: now, ..known });
+        due_ms
     }
 
     /// Milliseconds spent on this wait since the last progress.

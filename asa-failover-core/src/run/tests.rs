@@ -8,8 +8,9 @@ use std::time::Duration;
 use super::advice::tests::{AT, active_standby, planned, ready};
 use super::links::Links;
 use super::*;
-use crate::decide::{Awaited, Effected, Heard, Removed, Tried, Waiting};
+use crate::decide::{Awaited, Calm, Effected, Heard, Removed, Tried, Waiting};
 use crate::drive::Operator;
+use crate::elapsed::At;
 use crate::goal::{Pause, Policy};
 use crate::link::{Reach, Refused};
 use crate::rehearse::rehearse;
@@ -156,13 +157,14 @@ fn a_line_of_its_own_is_not_typed_on_the_mate() {
 struct Kept {
     is_it: fn(&Action) -> bool,
     told: Vec<(Elapsed, Event)>,
+    did: Vec<Action>,
     run: Option<Run>,
 }
 
 impl Kept {
     fn up_to(policy: &Policy, is_it: fn(&Action) -> bool) -> (Plan, Elapsed, Self) {
         let plan = planned(policy, ready());
-        let mut kept = Self { is_it, told: Vec::new(), run: None };
+        let mut kept = Self { is_it, told: Vec::new(), did: Vec::new(), run: None };
         let _ = rehearse(&plan, 1, &[], &mut kept);
         let at = kept.told.last().unwrap().0;
         (plan, at, kept)
@@ -177,6 +179,7 @@ impl Operator for Kept {
     fn saw(&mut self, at: Elapsed, event: &Event, action: &Action, run: &Run) {
         if self.run.is_none() {
             self.told.push((at, event.clone()));
+            self.did.push(action.clone());
             self.run = (self.is_it)(action).then(|| run.clone());
         }
     }
@@ -185,8 +188,7 @@ impl Operator for Kept {
 /// A probe that is asked for again and again is counted as a line is.
 #[test]
 fn probes_without_end_halt() {
-    let mut policy = Policy::default();
-    policy.probe_s = Some(20);
+    let policy = Policy { probe_s: Some(20), ..Policy::default() };
     let (_, at, kept) = Kept::up_to(&policy, |action| matches!(action, Action::Probe { .. }));
     let run = kept.run.unwrap();
     for (before, halts) in [(MOST_IN_VAIN - 1, false), (MOST_IN_VAIN, true)] {
@@ -201,20 +203,29 @@ fn probes_without_end_halt() {
     }
 }
 
-/// Runs that were told the same at other times of day have one canonical form, also while an intent is recorded.
+/// Runs that were told the same at other times of day have one canonical form, whatever they wait for.
 #[test]
-fn an_intent_is_as_old_at_any_time_of_day() {
-    let is_it = |action: &Action| matches!(action, Action::Record(Record::Intent { .. }));
-    let (plan, at, kept) = Kept::up_to(&Policy::default(), is_it);
-    let run = kept.run.unwrap();
-    assert!(matches!(run.doing, Doing::Intending { .. }), "{:?}", run.doing);
+fn a_run_is_as_old_at_any_time_of_day() {
+    let recording = |action: &Action| matches!(action, Action::Record(Record::Intent { .. }));
+    let typing = |action: &Action| matches!(action, Action::Send { command: Command::Dir { .. }, .. });
+    let sleeping = |action: &Action| matches!(action, Action::Sleep { .. });
     let later = |at: Elapsed| at.after(Duration::from_secs(1_000));
-    let mut other = Run::new(&plan);
-    for (at, event) in kept.told {
-        let _ = other.step(later(at), event);
+    for (is_it, name) in [
+        (recording as fn(&Action) -> bool, "recording an intent"),
+        (typing, "waiting for a reply"),
+        (sleeping, "sleeping"),
+    ] {
+        let (plan, at, kept) = Kept::up_to(&Policy::default(), is_it);
+        let run = kept.run.unwrap();
+        assert_eq!(run.doing.name(), name);
+        let mut other = Run::new(&plan);
+        for (at, event) in &kept.told {
+            let _ = other.step(later(*at), event.clone());
+        }
+        assert_ne!(run.observed, other.observed);
+        assert_eq!(run.canonical(at), other.canonical(later(at)));
+        assert_eq!(Run::replay(&plan, &kept.told), kept.did);
     }
-    assert_ne!(run.doing, other.doing);
-    assert_eq!(run.canonical(at), other.canonical(later(at)));
 }
 
 /// What lies ahead of a clock that went back stays as far ahead.
@@ -229,6 +240,19 @@ fn what_lies_ahead_stays_ahead() {
         assert_eq!(unit.sight.as_ref().unwrap().at, now.after(Duration::from_secs(20)));
     }
     assert_eq!(form.canonical(now), (form, now));
+}
+
+/// A unit that was not read is not read in the canonical form either, also where its mate is silent.
+#[test]
+fn what_was_not_read_stays_unread() {
+    let mut run = active_standby();
+    let [primary, secondary] = &mut run.observed;
+    primary.sight = None;
+    secondary.silent = Some(At::new(AT, "no answer".to_owned()));
+    let (form, now) = run.canonical(AT);
+    let [primary, secondary] = &form.observed;
+    assert_eq!(primary.sight, None);
+    assert_eq!(secondary.silent.as_ref().map(|silent| silent.at), Some(now));
 }
 
 /// Decisions know a few standings and phases apart, and no texts: an essence has no others.
@@ -274,6 +298,84 @@ fn an_essence_holds_what_decisions_tell_apart() {
         assert_eq!((open.seq, open.heard), (0, Some(bare)));
         assert_eq!(run.memory.unhealthy, Some(String::new()), "that traffic is not well is known still");
         assert!(run.memory.tries.values().all(|tried| (tried.times, tried.heard.as_str()) == (1, "")));
+    }
+}
+
+/// A look that is too old for every guard says where its unit is likely to be met, and nothing else.
+#[test]
+fn an_old_look_says_who_leads_alone() {
+    let mut run = active_standby();
+    run.memory.calm = Some(Calm { since: Elapsed::ZERO, last: AT, polls: 99 });
+    let [primary, secondary] = &mut run.observed;
+    secondary.silent = Some(At::new(AT, "the standby address does not answer".to_owned()));
+    primary.silent = secondary.silent.clone();
+    // Both were looked at two seconds before, which is young, and five after that, which is not.
+    for (seconds, is_old) in [(0, false), (3, true)] {
+        let (bare, now) = run.clone().into_essence(AT.after(Duration::from_secs(seconds)));
+        for (unit, own) in bare.observed.iter().zip([Standing::Active, Standing::Negotiation]) {
+            let sight = &unit.sight.as_ref().unwrap().value;
+            assert_eq!((sight.garbled, sight.enabled, sight.lan_up), (is_old, !is_old, !is_old));
+            let standings = sight.groups.get(&GroupId::UNIT).unwrap();
+            if is_old {
+                assert_eq!((&standings.own, &standings.mate), (&own, &Standing::Negotiation));
+                assert_eq!(sight.groups.len(), 1);
+            }
+            assert_eq!(unit.silent.as_ref().unwrap().value, "");
+        }
+        assert_eq!(bare.memory.calm.unwrap().polls, run.brief.policy.ready_polls);
+        assert_eq!(bare.clone().into_essence(now), (bare, now));
+    }
+    let [primary, _] = &mut run.observed;
+    primary.sight = None;
+    let (bare, _) = run.into_essence(AT);
+    assert_eq!(bare.observed.map(|unit| unit.sight.is_some()), [false, true]);
+}
+
+/// An essence is put together again from its parts, by any run of its plan.
+#[test]
+fn an_essence_is_its_parts() {
+    let typing = |action: &Action| matches!(action, Action::Send { command: Command::Dir { .. }, .. });
+    let (plan, at, kept) = Kept::up_to(&Policy::default(), typing);
+    let (bare, _) = kept.run.unwrap().into_essence(at);
+    let parts = bare.clone().split();
+    assert_eq!((&parts.observed, &parts.memory), (&bare.observed, &bare.memory));
+    let mut other = Run::new(&plan);
+    (other.why, other.in_vain, other.stale) = (Some("no answer".to_owned()), 7, 3);
+    other.begin_journal();
+    assert_eq!(other.with_parts(parts), bare);
+}
+
+/// What is left of a change window is told from any moment on, to the second that it counts in.
+#[test]
+fn a_window_ends_as_far_from_now() {
+    let now_s = 1_000_000_000;
+    for (window_s, before_ms, end_s) in
+        [(2_000, 0, now_s + 1_100), (2_000, 100_000, now_s + 1_000), (900, 0, now_s)]
+    {
+        let mut run = active_standby();
+        Arc::make_mut(&mut run.brief).policy.window_s = Some(window_s);
+        run.memory.before_ms = before_ms;
+        let (form, now) = run.canonical(AT.after(Duration::from_millis(250)));
+        assert_eq!(now, Elapsed::from_millis(now_s * 1_000 + 250));
+        assert_eq!((form.brief.policy.window_s, form.memory.before_ms), (Some(end_s), 0), "{window_s}");
+    }
+}
+
+/// An address that was tried in vain is left alone for a poll, at any time of day.
+#[test]
+fn an_address_is_left_alone_for_a_poll() {
+    let mut run = active_standby();
+    let ago = |seconds: u64| Elapsed::from_millis(AT.as_millis() - seconds * 1_000);
+    run.links.in_vain(Endpoint::Active, ago(2), "no route".to_owned());
+    run.links.in_vain(Endpoint::Standby, ago(1), "connection refused".to_owned());
+    let (form, now) = run.canonical(AT);
+    let route = |run: &Run, at: Elapsed, millis: u64| {
+        let at = at.after(Duration::from_millis(millis));
+        run.links.route(&run.brief, &run.observed, Role::Primary, at)
+    };
+    for (run, at) in [(&run, AT), (&form, now)] {
+        assert_eq!(route(run, at, 2_999), Route::First(First::Silent("no route".to_owned())));
+        assert_eq!(route(run, at, 3_000), Route::First(First::Connect(Endpoint::Active)));
     }
 }
 
