@@ -7,14 +7,14 @@ branch not taken, that ``coverage.csv`` does not name with its reason, and where
 taken or gone. A row without ``way`` names a line by its text; one with ``way`` (true or false) a branch by the text of
 its condition.
 
-A branch is one way, true or false, of what stands at one place of the source: of an ``if``, a ``while``, an ``if let``,
-a ``let ... else``, the guard of an arm, and of each operand of ``&&`` and ``||`` among them. What a generic function or a
-closure was compiled to more than once is one place, and its counts are one sum; so are the library as it is and as its
-own tests compile it. Not counted as branches, since the compiler counts none there: the arms of a ``match`` and ``?``
-(their lines are), a condition that is one macro and nothing else (``if matches!(...)``; its lines are), the last operand
-of a condition that is a value, and what combinators are given (their closures' lines are). Neither lines nor branches are
-counted of tests that stand in the files. What only random events reach is reached by chance, so that the tests that draw
-them are left out.
+A branch is one way, true or false, of what stands at one place of the source: of an ``if``, a ``while``, an ``if
+let``, a ``let ... else``, the guard of an arm, and of each operand of ``&&`` and ``||`` among them. What a generic
+function or a closure was compiled to more than once is one place, and its counts are one sum; so are the library as
+it is and as its own tests compile it. Not counted as branches, since the compiler counts none there: the arms of a
+``match`` and ``?`` (their lines are), a condition that is one macro and nothing else (``if matches!(...)``; its
+lines are), the last operand of a condition that is a value, and what combinators are given (their closures' lines
+are). Neither lines nor branches are counted of tests that stand in the files. What only random events reach is
+reached by chance, so that the tests that draw them are left out.
 
 Usage: coverage.py [TEST...]: the tests of the core that drive runs and decisions, or these alone. What is left out
 (the exploration, the campaign, sessions over SSH) reaches no line of its own in these folders.

@@ -7,7 +7,7 @@ use asa_failover_core::drive::Clock;
 use asa_failover_core::elapsed::Elapsed;
 use asa_failover_core::link::{Endpoint, SessionId};
 use asa_failover_core::run::{Action, Event, Record, Run, Said};
-use asa_failover_core::session::prompt;
+use asa_failover_core::session::{Prompt, prompt};
 
 use super::{World, scene};
 
@@ -46,7 +46,7 @@ fn a_look_is_taken_among_the_settings_of_a_group() {
 }
 
 /// The run of a pair whose first session has just opened at this prompt.
-fn opened(text: &str) -> (World, Run, Action) {
+fn opened(prompt: Prompt) -> (World, Run, Action) {
     let (pair, plan) = scene(0, None);
     let mut world = World::new(&pair);
     let mut run = Run::new(&plan);
@@ -55,7 +55,7 @@ fn opened(text: &str) -> (World, Run, Action) {
         let event = world.perform(&action);
         action = run.step(world.clock.now(), event);
     }
-    let opened = Event::Connected { session: SessionId(1), prompt: prompt(text).unwrap() };
+    let opened = Event::Connected { session: SessionId(1), prompt };
     let action = run.step(world.clock.now(), opened);
     (world, run, action)
 }
@@ -63,7 +63,7 @@ fn opened(text: &str) -> (World, Run, Action) {
 /// A session that opens in the middle of a configuration is led out of it, and then asked who it is.
 #[test]
 fn a_session_is_led_out_of_a_configuration() {
-    let (world, mut run, action) = opened("fw/pri/act(config)# ");
+    let (world, mut run, action) = opened(prompt("fw/pri/act(config)# ").unwrap());
     assert!(matches!(action, Action::Send { command: Command::End, .. }), "{action:?}");
     let (session, output) = (SessionId(1), String::new());
     let event = Event::Replied { session, output, prompt: prompt("fw/pri/act# ").unwrap() };
@@ -76,7 +76,7 @@ fn a_session_is_led_out_of_a_configuration() {
 /// and then both are left alone for a while.
 #[test]
 fn a_session_without_a_serial_number_is_not_used() {
-    let (world, mut run, action) = opened("fw/pri/act# ");
+    let (world, mut run, action) = opened(prompt("fw/pri/act# ").unwrap());
     let Action::Send { session, command: Command::ShowVersion, .. } = action else { panic!("{action:?}") };
     let text = "Cisco Adaptive Security Appliance Software Version 9.8(4)\n\
         \n\
