@@ -30,7 +30,7 @@ help:
 	@echo 'make sweep       ask for every way between known releases, of every class of models, by every rule set'
 	@echo 'make mutants     COUNT=1000000 damaged and forged outputs: none is read as ready that a strict grammar refuses'
 	@echo 'make fuzz        fuzz each reader for SECONDS=$(SECONDS), PARALLEL=$(PARALLEL) at a time, or TARGET="failover dir" alone'
-	@echo 'make coverage    lines and branches of the run and its decisions that the tests reach; fails under all lines'
+	@echo 'make coverage    lines and branches of the run and its decisions; fails where the tests do not reach one'
 	@echo 'make mutants-decide  SHARD=0/8 changes the decisions, one operator at a time: no change goes unnoticed by the tests'
 	@echo 'make score       score the readers against a corpus of captures beside the checkout'
 	@echo 'make bench       our Rust, Python and C calls beside other parsers, on the same captures'
