@@ -8,6 +8,7 @@
 
 mod ages;
 mod begun;
+mod noted;
 mod unknown;
 mod window;
 
