@@ -37,6 +37,10 @@ pub(super) enum Level {
 }
 
 #[derive(Clone, Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent facts of a session, each told by another happening"
+)]
 pub(super) struct Line {
     pub(super) address: Address,
     pub(super) place: Place,
@@ -44,6 +48,8 @@ pub(super) struct Line {
     pub(super) open: bool,
     /// The unit no longer speaks on this session.
     pub(super) mute: bool,
+    /// Some of what it had to say last was never sent.
+    pub(super) cut_short: bool,
     typed: String,
     ahead: VecDeque<u8>,
     after_cr: bool,
@@ -104,6 +110,7 @@ impl Pair {
             out: Vec::new(),
             open: true,
             mute: false,
+            cut_short: false,
             typed: String::new(),
             ahead: VecDeque::new(),
             after_cr: false,
@@ -307,8 +314,8 @@ impl Pair {
         }
         let arrived = !matches!(reply.then, Then::Lost);
         self.show_reply(id, reply);
-        let mute = self.lines.get(&id).is_some_and(|line| line.mute) || self.unit(role).ills.silent;
-        if arrived && mute {
+        let cut_short = self.lines.get(&id).is_some_and(|line| line.cut_short) || self.unit(role).ills.silent;
+        if arrived && cut_short {
             self.note(role, What::AnswerLost);
         }
         if let Some((id, notices)) = self.speaking.take() {

@@ -43,14 +43,19 @@ impl Pair {
     pub(super) fn emit(&mut self, id: LineId, text: &str) {
         let Some(role) = self.lines.get(&id).map(|line| line.place.role) else { return };
         if !self.speaks(id) || self.unit(role).ills.silent {
+            if let Some(line) = self.lines.get_mut(&id).filter(|line| line.mute) {
+                line.cut_short = true;
+            }
             return;
         }
         let mut bytes = on_the_wire(text);
         if let Some(notice) = self.due_notice(role, &mut bytes) {
             bytes = notice;
         }
+        let whole = bytes.len();
         let cut = self.due_cut(role, &mut bytes);
         let Some(line) = self.lines.get_mut(&id) else { return };
+        line.cut_short = bytes.len() < whole;
         line.out.append(&mut bytes);
         if let Some(how) = cut {
             line.mute = true;

@@ -8,7 +8,7 @@ use crate::unit::{GroupId, Role, Standing};
 pub(super) struct Group {
     pub(super) id: GroupId,
     pub(super) standings: [Standing; 2],
-    /// Where it was first seen, or where our moves put it.
+    /// Where it was first seen with a mate that is ready, or where our moves put it.
     pub(super) expected: Option<Role>,
     /// Where it was before a move of ours whose taker was not looked at yet.
     pub(super) before: Option<Role>,
@@ -72,7 +72,7 @@ impl Group {
     pub(super) fn ask(&mut self, taker: Option<Role>, moved: bool) {
         let there = taker.is_some() && self.forwarder() == taker;
         self.asked = taker.filter(|_| !there);
-        if there && moved {
+        if there && moved && self.expected != taker {
             // It went there between the final reads and the line.
             self.before = std::mem::replace(&mut self.expected, taker);
         }
@@ -100,6 +100,12 @@ impl Group {
     pub(super) fn has_drifted(&self, orders: &Orders) -> bool {
         let (Some(is), Some(expected)) = (self.forwarder(), self.expected) else { return false };
         is != expected && !orders.prefers.contains(&(self.id, is))
+    }
+
+    /// The one unit that is active for it, where its mate is ready: what moves until then is no move of a pair that
+    /// anybody could have found.
+    pub(super) fn settled(&self) -> Option<Role> {
+        self.forwarder().filter(|role| self.is_ready(role.mate()))
     }
 
     pub(super) fn forwarder(&self) -> Option<Role> {

@@ -254,7 +254,7 @@ impl Monitor {
         match act {
             Act::ReadsBoth => {
                 for group in self.groups.iter_mut().filter(|group| group.expected.is_none()) {
-                    group.expected = group.forwarder();
+                    group.expected = group.settled();
                 }
                 let ready = self.is_whole(role);
                 let unit = self.unit_mut(role);

@@ -293,6 +293,24 @@ fn a_session_is_cut_at_any_byte() {
     }
 }
 
+/// A cut behind the last byte of a prompt leaves nothing out that the unit had to say.
+#[test]
+fn an_answer_is_lost_where_a_cut_leaves_some_of_it_out() {
+    let ask = |bytes: usize, how: Cut| {
+        let mut client = with(Fault::CutAfter(Role::Primary, u32::try_from(bytes).unwrap(), how));
+        let line = client.line.unwrap();
+        client.pair.write(line, b"show reload\r");
+        let received = client.pair.read(line).bytes.len();
+        (received, client.pair.history().iter().any(|happening| happening.what == What::AnswerLost))
+    };
+    let (whole, _) = ask(10_000, Cut::Hang);
+    for how in [Cut::Hang, Cut::Reset] {
+        assert_eq!(ask(whole, how), (whole, false));
+        assert_eq!(ask(whole - 1, how), (whole - 1, true));
+        assert_eq!(ask(14, how), (14, true));
+    }
+}
+
 #[test]
 fn a_reply_is_lost_before_or_after_the_line_arrived() {
     for (way, arrives) in [(Loss::Before, false), (Loss::After, true)] {

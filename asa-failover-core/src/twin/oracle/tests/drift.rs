@@ -159,6 +159,33 @@ fn a_line_that_a_run_died_with_counts_as_asked() {
     dies(SEC).breaks(Rule::Drift);
 }
 
+/// The line had arrived, and then the unit died that had taken the group: it is home, and our line still asks for it.
+#[test]
+fn a_line_that_a_run_died_with_does_not_move_a_group_twice() {
+    story(|told| {
+        let line = "no failover active".to_owned();
+        told.reads().struck(FaultKind::Crash).typed(PRI, &line).moves(PRI, Cause::CommandedSwitch);
+        told.what(PRI, What::Claimed(Claim::Intended { unit: PRI, line }));
+        told.what(PRI, What::Claimed(Claim::Killed));
+        strays(told.pass(2), SEC).what(PRI, What::Claimed(Claim::Resumed));
+        told.pass(60).reads().switch(PRI)
+    })
+    .keeps_all();
+}
+
+/// A group is found where a pair that is whole has it: what moves until then is what the run comes to find.
+#[test]
+fn a_group_is_found_once_its_mate_is_ready() {
+    let found = |mate: Standing| {
+        story(|told| {
+            told.stands(SEC, Standing::StandbyReady, mate, Cause::Boot).looks();
+            goes_on(told.struck(FaultKind::Crash).moves(PRI, Cause::HelloLost), SEC)
+        })
+    };
+    found(Standing::BulkSync).keeps_all();
+    found(Standing::StandbyReady).breaks(Rule::Drift);
+}
+
 #[test]
 fn who_repeats_our_line_while_it_is_under_way_takes_no_part_in_it() {
     let repeated = |under_way: bool| {
