@@ -142,9 +142,14 @@ def test_ctrl_c_in_a_wait_is_a_halt(twin: Twin, tmp_path: pathlib.Path) -> None:
             interrupts.append(threading.Timer(0.01, signal.raise_signal, [signal.SIGINT]))
             interrupts[0].start()
 
-    outcome = asaf.run(
-        plan, twin.ssh(), tmp_path / "fw1.journal", on_event=interrupt_a_wait, time_scale=SCALE
-    )
+    # A program that was started in the background ignores Ctrl-C, and so would this one.
+    handler = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        outcome = asaf.run(
+            plan, twin.ssh(), tmp_path / "fw1.journal", on_event=interrupt_a_wait, time_scale=SCALE
+        )
+    finally:
+        signal.signal(signal.SIGINT, handler)
     assert (outcome.kind, outcome.code) == ("halted", "stopped"), str(outcome)
     assert len(interrupts) == 1 and twin.end()["clean"]
 
