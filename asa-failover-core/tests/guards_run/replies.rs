@@ -11,6 +11,7 @@ use asa_failover_core::run::{Action, Event, Halt, Outcome, Record, Records, Run,
 use asa_failover_core::session::prompt;
 use asa_failover_core::unit::Role;
 
+use super::sessions::opened;
 use super::{World, scene, up_to};
 
 /// The run of a pair up to the n-th line of this kind, which is performed, and what it says.
@@ -140,16 +141,7 @@ fn a_session_at_another_level_is_identified_anew() {
     for (text, leaves) in
         [("fw/pri/act(config)# ", true), ("fw/pri/act(config-fover-group)# ", true), ("fw/pri/act# ", false)]
     {
-        let (pair, plan) = scene(0, None);
-        let mut world = World::new(&pair);
-        let mut run = Run::new(&plan);
-        let mut action = run.step(Elapsed::ZERO, Event::Start);
-        while !matches!(action, Action::Connect { .. }) {
-            let event = world.perform(&action);
-            action = run.step(world.clock.now(), event);
-        }
-        let opened = Event::Connected { session: SessionId(1), prompt: prompt(text).unwrap() };
-        let action = run.step(world.clock.now(), opened);
+        let (_, _, action) = opened(prompt(text).unwrap());
         let expected = if leaves { Command::End } else { Command::ShowVersion };
         assert!(
             matches!(&action, Action::Send { command, .. } if *command == expected),

@@ -46,7 +46,7 @@ fn a_look_is_taken_among_the_settings_of_a_group() {
 }
 
 /// The run of a pair whose first session has just opened at this prompt.
-fn opened(prompt: Prompt) -> (World, Run, Action) {
+pub(crate) fn opened(prompt: Prompt) -> (World, Run, Action) {
     let (pair, plan) = scene(0, None);
     let mut world = World::new(&pair);
     let mut run = Run::new(&plan);
