@@ -22,10 +22,10 @@ const MAY_USE: [(&str, &[&str]); 27] = [
     ("compat", &["image", "table", "text", "version"]),
     ("syslog", &["compat", "show", "table", "unit"]),
     // The simulated pair speaks text, as a device does. It shares names with the core, no sense.
-    ("twin", &["unit", "version"]),
+    ("twin", &["text", "unit", "version"]),
     ("goal", &["command", "flash", "link", "unit", "version"]),
     ("pair", &["show", "unit", "version"]),
-    ("decide", &["command", "elapsed", "flash", "goal", "link", "pair", "show", "unit", "version"]),
+    ("decide", &["command", "elapsed", "flash", "goal", "link", "pair", "show", "text", "unit", "version"]),
     // Findings are stated with the words of the guards, so that a plan is refused for what would halt its run.
     (
         "check",

@@ -5,8 +5,9 @@
 //! its own. Where a question compares two times, their order is kept.
 
 use super::brief::Brief;
-use super::memory::{Awaited, Calm, GAP_POLLS, Memory, Open, Waiting, millis};
+use super::memory::{Awaited, Calm, GAP_POLLS, Memory, Waiting, millis};
 use super::observed::Observed;
+use super::open::Open;
 use super::preempt::young;
 use super::view::View;
 use super::{pair_of, pair_of_mut};

@@ -31,6 +31,9 @@ pub(super) fn next(view: &View<'_>) -> Step {
         let ahead = if primary > secondary { Role::Primary } else { Role::Secondary };
         return Err(off_the_way(view, ahead));
     }
+    for (role, rung) in [(Role::Primary, primary), (Role::Secondary, secondary)] {
+        once(view, aim, role, rung)?;
+    }
     if primary == secondary {
         view.fits(view.hop_s(aim))?;
     }
@@ -41,6 +44,13 @@ pub(super) fn next(view: &View<'_>) -> Step {
         Ordering::Less => second_reload(view, aim, Role::Primary),
         Ordering::Greater => second_reload(view, aim, Role::Secondary),
     }
+}
+
+/// A unit that was reloaded in this hop and is below its end again would have to be reloaded twice (I7). No hop
+/// that cannot end takes a unit out of service or moves a group first.
+fn once(view: &View<'_>, aim: usize, unit: Role, rung: usize) -> Result<(), Decision> {
+    let is_first = guarded!(OneReload, rung >= aim || !view.memory.reloads.contains(&(aim, unit)));
+    if is_first { Ok(()) } else { Err(Decision::Halt(Reason::ReloadedAlready(unit))) }
 }
 
 /// How far a unit is on the way.
@@ -179,10 +189,6 @@ enum Which {
 
 /// Reboots a unit that is Standby Ready for every group.
 fn reload(view: &View<'_>, aim: usize, target: Role, which: Which) -> Step {
-    let is_first = guarded!(OneReload, !view.memory.reloads.contains(&(aim, target)));
-    if !is_first {
-        return Err(Decision::Halt(Reason::ReloadedAlready(target)));
-    }
     view.unpreempted()?;
     view.no_reload_soon()?;
     view.ready()?;

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::elapsed::{At, Elapsed};
 use crate::flash::DiskFile;
 use crate::goal::Digest;
+use crate::text::Text;
 use crate::unit::{GroupId, Role, Serial, Standing};
 use crate::version::AsaVersion;
 
@@ -71,12 +72,15 @@ pub struct Sight {
 
 /// Two views on one group from one unit.
 #[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
-#[expect(clippy::exhaustive_structs, reason = "a group has an own and a displayed standing")]
+#[expect(clippy::exhaustive_structs, reason = "a group has an own and a displayed standing, and a time")]
 pub struct Standings {
     /// This unit's own standing.
     pub own: Standing,
     /// The mate's standing as this unit displays it; it lags by up to the hold time.
     pub mate: Standing,
+    /// When the own standing last changed, as printed (`Last Failover at:`), where it is. It is compared with
+    /// itself and never computed with: another text tells of a move that no look fell into.
+    pub changed: Option<Text>,
 }
 
 /// The stateful failover link.

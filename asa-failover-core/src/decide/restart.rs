@@ -3,8 +3,8 @@
 
 use std::time::Duration;
 
-use super::memory::Open;
 use super::observed::Build;
+use super::open::Open;
 use crate::elapsed::{At, Elapsed};
 
 /// Seconds by which two uptimes may drift apart. A reboot makes more than that.

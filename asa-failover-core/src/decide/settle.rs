@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use super::ablation::unguarded;
 use super::brief::are_printed;
-use super::memory::{Awaited, Effected, Heard, Open, millis};
+use super::memory::{Awaited, Effected, millis};
+use super::open::{Heard, Open};
 use super::restart::{self, Restart};
 use super::view::{Step, View};
 use super::{Decision, Reason, guard};

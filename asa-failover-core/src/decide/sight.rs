@@ -15,7 +15,8 @@ impl Sight {
         let groups = failover.group_ids().into_iter().filter_map(|group| {
             let own = failover.standing(Side::This, group)?.clone();
             let mate = failover.standing(Side::Other, group)?.clone();
-            Some((group, Standings { own, mate }))
+            let changed = failover.changed(group).cloned();
+            Some((group, Standings { own, mate, changed }))
         });
         let own_interfaces = failover.interfaces.iter().filter(|interface| interface.host == Side::This);
         let role = failover.this_host.as_ref().map(|host| host.role);

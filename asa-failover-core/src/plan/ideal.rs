@@ -161,7 +161,8 @@ impl Ideal {
             if self.active.get(group) == Some(&role) { Standing::Active } else { Standing::StandbyReady }
         };
         let groups = brief.groups.keys().map(|group| {
-            (*group, Standings { own: standing(group, role), mate: standing(group, role.mate()) })
+            let (own, mate) = (standing(group, role), standing(group, role.mate()));
+            (*group, Standings { own, mate, changed: None })
         });
         Sight {
             enabled: true,

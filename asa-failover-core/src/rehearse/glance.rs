@@ -3,7 +3,7 @@
 use crate::command::{Command, Mode};
 use crate::decide::{Build, Health, Sight, Standings, StateLink};
 use crate::run::Said;
-use crate::twin::{GlanceAt, Shown, ShownFailover, ShownInterface};
+use crate::twin::{GlanceAt, Shown, ShownFailover, ShownGroup, ShownInterface};
 use crate::unit::Serial;
 
 /// What a unit said to a command: the same as a reader makes of the text that it prints.
@@ -44,7 +44,10 @@ fn printed(seconds: u64) -> (u64, u64) {
 }
 
 fn sight(failover: ShownFailover) -> Sight {
-    let groups = failover.groups.into_iter().map(|(id, own, mate)| (id, Standings { own, mate }));
+    let groups = failover
+        .groups
+        .into_iter()
+        .map(|ShownGroup { id, own, mate, changed }| (id, Standings { own, mate, changed: Some(changed) }));
     let interfaces = failover.interfaces.into_iter().map(|(context, name, shown)| {
         let name = match context {
             None => name,

@@ -4,12 +4,14 @@
 
 use std::time::Duration;
 
+use super::clock::Date;
 use super::fault::{CopyRefusal, Cut, Loss};
 use super::flash::FlashFile;
 use super::health::{Ailment, Module, Port};
 use super::mismatch::Mismatch;
 use super::spec::{PromptStyle, Spec};
 use super::texts::{self, Text};
+use crate::text::Text as Printed;
 use crate::unit::{GroupId, Role, Standing};
 use crate::version::AsaVersion;
 
@@ -85,8 +87,10 @@ pub(super) enum Power {
 pub(super) struct Here {
     pub(super) id: GroupId,
     pub(super) standing: Standing,
-    /// When the standing last became or ceased to be Active; before the start: that long ago.
+    /// When the standing last changed; before the start: that long ago.
     pub(super) changed: Moment,
+    /// The same as it is printed.
+    pub(super) changed_at: Printed,
     /// Active before `changed`.
     pub(super) served: Duration,
 }
@@ -96,6 +100,18 @@ pub(super) struct Here {
 pub(super) enum Moment {
     Ago(Duration),
     At(Duration),
+}
+
+impl Moment {
+    /// As `show failover` prints it, where the clock showed so many seconds after 1970-01-01 at the start.
+    pub(super) fn printed(self, clock: u64) -> Printed {
+        Date::of(match self {
+            Self::At(at) => clock + at.as_secs(),
+            Self::Ago(ago) => clock.saturating_sub(ago.as_secs()),
+        })
+        .failover()
+        .into()
+    }
 }
 
 /// What a unit believes of its mate.
@@ -248,6 +264,7 @@ impl Chassis {
                     id: group.id,
                     standing: if group.active == role { Standing::Active } else { Standing::StandbyReady },
                     changed: Moment::Ago(unit.uptime / 2),
+                    changed_at: Moment::Ago(unit.uptime / 2).printed(spec.clock),
                     served: Duration::ZERO,
                 })
                 .collect(),

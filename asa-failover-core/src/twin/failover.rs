@@ -58,7 +58,7 @@ impl Pair {
         cause: Cause,
         reason: &'static Text,
     ) {
-        let now = self.now;
+        let (now, clock) = (self.now, self.spec.clock);
         let lead = self.lead();
         let unit = self.unit_mut(role);
         let mirrored = group == lead && lead != GroupId::UNIT && unit.fresh;
@@ -79,6 +79,7 @@ impl Pair {
             here.served += since;
         }
         here.changed = Moment::At(now);
+        here.changed_at = here.changed.printed(clock);
         // The configuration is that of the system space, which is where the first group is.
         unit.synced.as_active |= is && group == lead;
         unit.synced.as_standby |= to == Standing::StandbyReady && group == lead;

@@ -14,6 +14,7 @@ use super::history::{Via, What};
 use super::line::{Input, Level, Place};
 use super::spec::InterfaceSpec;
 use super::{Address, LineId, NoAnswer, Pair, texts};
+use crate::text::Text;
 use crate::unit::{GroupId, Role, Standing};
 use crate::version::AsaVersion;
 
@@ -76,6 +77,20 @@ pub enum Shown {
     Text(String),
 }
 
+/// What a unit shows of a group.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub struct ShownGroup {
+    /// The group.
+    pub id: GroupId,
+    /// The unit's own standing.
+    pub own: Standing,
+    /// That of its mate as it shows it.
+    pub mate: Standing,
+    /// When the own standing last changed, as printed.
+    pub changed: Text,
+}
+
 /// What a unit shows of an interface of its own.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
@@ -100,8 +115,8 @@ pub struct ShownFailover {
     pub failover_link: bool,
     /// Whether the state link carries; none: there is none.
     pub state_link: Option<bool>,
-    /// Each group with the unit's own standing and that of its mate as it shows it.
-    pub groups: Vec<(GroupId, Standing, Standing)>,
+    /// Each group.
+    pub groups: Vec<ShownGroup>,
     /// Own serial number and the mate's, where the era shows them.
     pub serials: Option<(String, Option<String>)>,
     /// Own interfaces: context, name, and what is shown of each.
@@ -348,7 +363,12 @@ impl Pair {
         shown.groups = unit
             .groups
             .iter()
-            .map(|here| (here.id, here.standing.clone(), self.seen_standing(role, here.id)))
+            .map(|here| ShownGroup {
+                id: here.id,
+                own: here.standing.clone(),
+                mate: self.seen_standing(role, here.id),
+                changed: here.changed_at.clone(),
+            })
             .collect();
         let slot = self.slot().0;
         shown.modules.push((slot, self.spec.model.clone(), true));

@@ -43,7 +43,7 @@ pub use doubt::{
 };
 pub use fault::{CopyRefusal, Cut, Fault, FaultKind, Loss, When};
 pub use flash::FlashFile;
-pub use glance::{Glance, GlanceAt, Shown, ShownFailover, ShownInterface};
+pub use glance::{Glance, GlanceAt, Shown, ShownFailover, ShownGroup, ShownInterface};
 pub use health::InterfaceFault;
 pub use history::{Cause, Claim, Happening, Via, What};
 use line::Line;

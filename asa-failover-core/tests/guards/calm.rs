@@ -1,5 +1,7 @@
 //! I7: since when, and for how long, a pair has been calm.
 
+use std::collections::BTreeMap;
+
 use asa_failover_core::command::Command;
 use asa_failover_core::decide::{Awaited, Decision, Health};
 use asa_failover_core::elapsed::{At, Elapsed};
@@ -73,6 +75,40 @@ fn a_move_ends_the_calm() {
         situation.memory.saw(&situation.brief, &situation.observed, situation.now);
         let polls = situation.memory.calm.unwrap().polls;
         assert_eq!(polls == 1, on_drift == OnDrift::Adapt, "{on_drift:?}: {polls}");
+    }
+}
+
+/// I7, I9: a group that left and came back between two looks shows in nothing but the time of its last change.
+#[test]
+fn a_change_that_no_look_fell_into_ends_the_calm() {
+    let changed = |role: Role, text: Option<&str>| {
+        let mut situation = before_switch();
+        let (was, text) = ("10:00:00 UTC Apr 20 2024".into(), text.map(Into::into));
+        situation.memory.back.clear();
+        situation.memory.changed.insert((role, GroupId::UNIT), was);
+        situation.sight(role).groups.get_mut(&GroupId::UNIT).unwrap().changed = text;
+        situation.memory.saw(&situation.brief, &situation.observed, situation.now);
+        let remembered = situation.memory.changed[&(role, GroupId::UNIT)].to_string();
+        (situation.memory.calm.unwrap().polls == 1, situation.memory.back, remembered)
+    };
+    for role in Role::BOTH {
+        let (anew, back, remembered) = changed(role, Some("10:00:01 UTC Apr 20 2024"));
+        assert!(anew, "{role}");
+        assert_eq!(back, BTreeMap::from([(role, Elapsed::from_secs(60))]), "preempt begins anew");
+        assert_eq!(remembered, "10:00:01 UTC Apr 20 2024");
+        for same in [Some("10:00:00 UTC Apr 20 2024"), None] {
+            let (anew, back, remembered) = changed(role, same);
+            assert!(!anew && back.is_empty(), "{role} {same:?}");
+            assert_eq!(remembered, "10:00:00 UTC Apr 20 2024");
+        }
+        // What is printed for the first time tells of no change.
+        let mut first = before_switch();
+        first.memory.changed.clear();
+        first.memory.back.clear();
+        let (calm, flaps) = (first.memory.calm.unwrap().polls, first.memory.flaps);
+        first.memory.saw(&first.brief, &first.observed, first.now);
+        assert_eq!((first.memory.calm.unwrap().polls, first.memory.flaps), (calm, flaps));
+        assert!(first.memory.back.is_empty() && first.memory.changed.len() == 2);
     }
 }
 

@@ -321,6 +321,35 @@ fn a_unit_is_reloaded_once() {
         s.memory.reloads.insert((1, Role::Secondary));
     };
     assert_eq!(halts(but(before_first_reload, reloaded)), Reason::ReloadedAlready(Role::Secondary));
+    let done = but(before_switch, reloaded);
+    assert!(matches!(done, Decision::Send(_)), "it runs the new release: {done:?}");
+}
+
+/// G11, I6: a hop that cannot end moves no group and takes no unit out of service first.
+#[test]
+fn a_hop_that_cannot_end_disrupts_nothing() {
+    for role in Role::BOTH {
+        let reloaded = |s: &mut Situation| {
+            s.memory.reloads.insert((1, role));
+        };
+        assert_eq!(halts(but(before_first_reload, reloaded)), Reason::ReloadedAlready(role));
+        let scattered = || {
+            let mut situation = gathered();
+            situation.stand(Role::Secondary, GroupId::new(2), &Standing::Active);
+            situation.stand(Role::Primary, GroupId::new(2), &Standing::StandbyReady);
+            situation.memory.homes.insert(GroupId::new(2), At::new(Elapsed::ZERO, Role::Secondary));
+            situation
+        };
+        assert_eq!(halts(but(scattered, reloaded)), Reason::ReloadedAlready(role));
+    }
+    let old = |s: &mut Situation| {
+        s.memory.reloads.insert((1, Role::Primary));
+    };
+    assert_eq!(halts(but(before_switch, old)), Reason::ReloadedAlready(Role::Primary));
+    let other_hop = |s: &mut Situation| {
+        s.memory.reloads.insert((0, Role::Primary));
+    };
+    assert!(matches!(but(before_switch, other_hop), Decision::Send(_)));
 }
 
 /// G12, I9: a group that preempt may still take to the unit that is about to reboot.

@@ -105,7 +105,7 @@ fn bare(unit: &mut Observed, brief: &Brief, now: Elapsed) {
             let leads = sight.value.groups.get(&lead).is_some_and(|group| group.own == Standing::Active);
             let own = if leads { Standing::Active } else { Standing::Negotiation };
             sight.value = nothing();
-            sight.value.groups.insert(lead, Standings { own, mate: Standing::Negotiation });
+            sight.value.groups.insert(lead, Standings { own, mate: Standing::Negotiation, changed: None });
         } else {
             for group in sight.value.groups.values_mut() {
                 (group.own, group.mate) = (class(&group.own), class(&group.mate));

@@ -144,7 +144,7 @@ pub struct Host {
 #[derive(Clone, Debug, Default, Deserialize, Eq, Hash, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Group {
-    /// When the group last changed its unit, as printed.
+    /// When the standing of the unit that printed last changed in this group, as printed.
     pub last_failover: Option<Text>,
     /// The group on the unit that printed.
     pub this_host: GroupHost,
@@ -374,6 +374,14 @@ impl Failover {
             Some(groups) => groups.get(&group)?.host(side).state.as_ref(),
             None if group == GroupId::UNIT => self.host(side)?.state.as_ref(),
             None => None,
+        }
+    }
+
+    /// When the standing of the unit that printed last changed in a group, as printed; `None` where it is not.
+    pub fn changed(&self, group: GroupId) -> Option<&Text> {
+        match &self.groups {
+            Some(groups) => groups.get(&group)?.last_failover.as_ref(),
+            None => self.last_failover.as_ref(),
         }
     }
 }

@@ -4,7 +4,6 @@ use std::fmt::Write;
 use std::time::Duration;
 
 use super::super::Pair;
-use super::super::chassis::Moment;
 use super::super::health::{ModuleState, PortState};
 use super::super::line::Place;
 use super::super::spec::InterfaceSpec;
@@ -129,14 +128,10 @@ impl Pair {
         view.last.as_ref().map(|seen| seen.version)
     }
 
-    pub(super) fn changed(&self, role: Role, group: GroupId) -> String {
-        let changed = self.unit(role).groups.iter().find(|here| here.id == group).map(|here| here.changed);
-        let seconds = match changed {
-            Some(Moment::At(at)) => self.spec.clock + at.as_secs(),
-            Some(Moment::Ago(ago)) => self.spec.clock.saturating_sub(ago.as_secs()),
-            None => self.spec.clock,
-        };
-        super::super::clock::Date::of(seconds).failover()
+    /// When the standing of a group last changed on this unit, as it prints it.
+    fn changed(&self, role: Role, group: GroupId) -> &str {
+        let here = self.unit(role).groups.iter().find(|here| here.id == group);
+        here.map_or("", |here| &here.changed_at)
     }
 
     fn hosts(&self, text: &mut String, role: Role, groups: &[GroupId], place: &Place) {

@@ -160,7 +160,7 @@ impl Case {
                 sight.lan_up = lan;
                 sight.state_link = if state { StateLink::Up } else { StateLink::Down };
                 for ((id, own), mate) in self.ids.iter().zip(own).zip(mate) {
-                    sight.groups.insert(*id, Standings { own: word(own), mate: word(mate) });
+                    sight.groups.insert(*id, Standings { own: word(own), mate: word(mate), changed: None });
                 }
                 Said::Failover(sight)
             }
