@@ -1,5 +1,6 @@
 //! Text as the facts and the answers hold it: short, many times the same, never changed.
 
+use std::borrow::Borrow;
 use std::fmt;
 use std::ops::Deref;
 
@@ -28,6 +29,13 @@ impl Deref for Text {
 
 impl AsRef<str> for Text {
     fn as_ref(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Looked up as the `str` it is.
+impl Borrow<str> for Text {
+    fn borrow(&self) -> &str {
         &self.0
     }
 }

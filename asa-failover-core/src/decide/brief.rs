@@ -8,6 +8,7 @@ use super::observed::{Health, StateLink};
 use crate::command::Algorithm;
 use crate::flash::DiskFile;
 use crate::goal::{Image, Pause, Policy};
+use crate::text::Text;
 use crate::unit::{GroupId, Role, Serial};
 use crate::version::AsaVersion;
 
@@ -37,9 +38,9 @@ pub struct Brief {
     /// The state link as found.
     pub state_link: StateLink,
     /// The interfaces of each unit as found.
-    pub interfaces: BTreeMap<Role, BTreeMap<String, Health>>,
+    pub interfaces: BTreeMap<Role, BTreeMap<Text, Health>>,
     /// The service modules of each unit as found.
-    pub modules: BTreeMap<Role, BTreeMap<String, bool>>,
+    pub modules: BTreeMap<Role, BTreeMap<Text, bool>>,
     /// Seconds that a reload typically takes until the unit is Standby Ready again, by its model. For the
     /// change window and for naming a unit that takes longer; never a deadline.
     pub reload_s: u64,

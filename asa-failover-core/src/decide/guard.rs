@@ -151,12 +151,12 @@ fn group_settled(observed: &[Observed; 2], group: GroupId) -> Result<(), Unsettl
 fn healthy(brief: &Brief, role: Role, sight: &Sight) -> Result<(), Unsettled> {
     for (name, before) in brief.interfaces.get(&role).into_iter().flatten() {
         if *before == Health::Normal && sight.interfaces.get(name) != Some(&Health::Normal) {
-            return Err(Unsettled::Interface(role, name.clone()));
+            return Err(Unsettled::Interface(role, name.to_string()));
         }
     }
     for (name, up) in brief.modules.get(&role).into_iter().flatten() {
         if *up && sight.modules.get(name) != Some(&true) {
-            return Err(Unsettled::Module(role, name.clone()));
+            return Err(Unsettled::Module(role, name.to_string()));
         }
     }
     Ok(())

@@ -57,13 +57,13 @@ pub struct Sight {
     /// Per group: this unit's own standing, and the mate's as this unit displays it.
     pub groups: BTreeMap<GroupId, Standings>,
     /// Own serial number and the mate's as displayed.
-    pub serials: Option<(String, Option<String>)>,
+    pub serials: Option<(Text, Option<Text>)>,
     /// Whether lines inside the host, group or interface blocks were not understood.
     pub garbled: bool,
     /// Own monitored interfaces.
-    pub interfaces: BTreeMap<String, Health>,
+    pub interfaces: BTreeMap<Text, Health>,
     /// Own service modules: whether each is up.
-    pub modules: BTreeMap<String, bool>,
+    pub modules: BTreeMap<Text, bool>,
     /// Errors of the state link, all rows together: a growing sum means that state is lost.
     pub state_errors: u64,
     /// Whether HTTP connections are replicated too.

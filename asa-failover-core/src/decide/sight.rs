@@ -6,6 +6,7 @@ use super::observed::{Build, Flash, Health, Sight, Standings, StateLink};
 use crate::flash::DiskFile;
 use crate::goal::Digest;
 use crate::show::{self, Block, InterfaceStatus, Monitoring, Reading, Side};
+use crate::text::Text;
 use crate::unit::GroupId;
 
 impl Sight {
@@ -31,10 +32,9 @@ impl Sight {
                 Some(_) => StateLink::Down,
             },
             groups: groups.collect(),
-            serials: failover
-                .serials
-                .as_ref()
-                .map(|serials| (serials.ours.to_string(), serials.mate.as_ref().map(ToString::to_string))),
+            serials: failover.serials.as_ref().map(|serials| {
+                (serials.ours.as_str().into(), serials.mate.as_ref().map(|mate| mate.as_str().into()))
+            }),
             garbled: reading.unread.iter().any(|line| line.block == Block::Host),
             interfaces: worst(
                 own_interfaces.map(|interface| (full_name(interface), health(interface))),
@@ -52,7 +52,7 @@ impl Sight {
 }
 
 /// A row that is printed twice counts as the worse of the two.
-fn worst<T: Copy>(rows: impl Iterator<Item = (String, T)>, of: impl Fn(T, T) -> T) -> BTreeMap<String, T> {
+fn worst<T: Copy>(rows: impl Iterator<Item = (Text, T)>, of: impl Fn(T, T) -> T) -> BTreeMap<Text, T> {
     let mut worst = BTreeMap::new();
     for (name, value) in rows {
         worst.entry(name).and_modify(|known| *known = of(*known, value)).or_insert(value);
@@ -60,17 +60,17 @@ fn worst<T: Copy>(rows: impl Iterator<Item = (String, T)>, of: impl Fn(T, T) -> 
     worst
 }
 
-fn modules(failover: &show::Failover) -> impl Iterator<Item = (String, bool)> {
+fn modules(failover: &show::Failover) -> impl Iterator<Item = (Text, bool)> {
     let own = failover.modules.iter().filter(|module| module.host == Side::This);
     own.filter_map(|module| {
-        Some((format!("{} {}", module.slot, module.model.as_ref()?), is_up(&module.status)))
+        Some((format!("{} {}", module.slot, module.model.as_ref()?).into(), is_up(&module.status)))
     })
 }
 
-fn full_name(interface: &show::Interface) -> String {
+fn full_name(interface: &show::Interface) -> Text {
     match &interface.context {
-        Some(context) => format!("{context}/{}", interface.name),
-        None => interface.name.to_string(),
+        Some(context) => format!("{context}/{}", interface.name).into(),
+        None => interface.name.clone(),
     }
 }
 
@@ -198,8 +198,8 @@ mod tests {
         let sight = printed("", "");
         assert!(sight.enabled && sight.lan_up && sight.http_replication && !sight.garbled);
         assert_eq!(sight.role, Some(crate::unit::Role::Primary));
-        assert_eq!(sight.interfaces.into_iter().collect::<Vec<_>>(), [("inside".to_owned(), Health::Normal)]);
-        let modules = [("0 ASA5525".to_owned(), true), ("1 SFR5525".to_owned(), true)];
+        assert_eq!(sight.interfaces.into_iter().collect::<Vec<_>>(), [("inside".into(), Health::Normal)]);
+        let modules = [("0 ASA5525".into(), true), ("1 SFR5525".into(), true)];
         assert_eq!(sight.modules.into_iter().collect::<Vec<_>>(), modules);
         assert_eq!(sight.state_errors, 6, "of every row, sent and received");
         // A line that is not understood is a doubt where it stands among the states.

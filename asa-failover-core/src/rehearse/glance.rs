@@ -51,7 +51,7 @@ fn sight(failover: ShownFailover) -> Sight {
     let interfaces = failover.interfaces.into_iter().map(|(context, name, shown)| {
         let name = match context {
             None => name,
-            Some(context) => [&*context, "/", &*name].concat(),
+            Some(context) => [&*context, "/", &*name].concat().into(),
         };
         let health = match shown {
             ShownInterface::Normal => Health::Normal,
@@ -77,7 +77,7 @@ fn sight(failover: ShownFailover) -> Sight {
         modules: failover
             .modules
             .into_iter()
-            .map(|(slot, model, up)| ([&*slot.to_string(), " ", &*model].concat(), up))
+            .map(|(slot, model, up)| (format!("{slot} {model}").into(), up))
             .collect(),
         state_errors: failover.lost,
         http_replication: false,

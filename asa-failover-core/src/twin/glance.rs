@@ -118,12 +118,12 @@ pub struct ShownFailover {
     /// Each group.
     pub groups: Vec<ShownGroup>,
     /// Own serial number and the mate's, where the era shows them.
-    pub serials: Option<(String, Option<String>)>,
+    pub serials: Option<(Text, Option<Text>)>,
     /// Own interfaces: context, name, and what is shown of each.
-    pub interfaces: Vec<(Option<String>, String, ShownInterface)>,
+    pub interfaces: Vec<(Option<Text>, Text, ShownInterface)>,
     /// The slot and the model of the chassis, and of the service module if there is one, and whether each
     /// is up.
-    pub modules: Vec<(u8, String, bool)>,
+    pub modules: Vec<(u8, Text, bool)>,
     /// What the state link lost.
     pub lost: u64,
 }
@@ -358,7 +358,8 @@ impl Pair {
         }
         let mate = self.mate_version(role);
         if unit.version >= AsaVersion::new(9, 6, 0, 0) {
-            shown.serials = Some((unit.serial.clone(), mate.map(|_| self.unit(role.mate()).serial.clone())));
+            let serial = |role| Text::from(self.unit(role).serial.as_str());
+            shown.serials = Some((serial(role), mate.map(|_| serial(role.mate()))));
         }
         shown.groups = unit
             .groups
@@ -371,11 +372,11 @@ impl Pair {
             })
             .collect();
         let slot = self.slot().0;
-        shown.modules.push((slot, self.spec.model.clone(), true));
+        shown.modules.push((slot, self.spec.model.as_str().into(), true));
         let module = self.spec.module.iter();
         shown.modules.extend(module.map(|name| {
             let is_up = self.module_state(role) == ModuleState::Up;
-            (slot + 1, name.clone(), is_up)
+            (slot + 1, name.as_str().into(), is_up)
         }));
         let waits = self.shows_waiting(role);
         let state = |index: usize, interface: &InterfaceSpec| match self.port_state(role, index) {
@@ -388,8 +389,14 @@ impl Pair {
             PortState::Normal => ShownInterface::Normal,
         };
         let interfaces = self.spec.interfaces.iter().enumerate();
-        shown.interfaces =
-            interfaces.map(|(index, of)| (of.context.clone(), of.name.clone(), state(index, of))).collect();
+        let named =
+            |of: &InterfaceSpec| (of.context.as_deref().map(Text::from), Text::from(of.name.as_str()));
+        shown.interfaces = interfaces
+            .map(|(index, of)| {
+                let (context, name) = named(of);
+                (context, name, state(index, of))
+            })
+            .collect();
         if self.spec.stateful {
             shown.state_link = Some(self.links.state);
             // Two rows of the statistics count what was lost.

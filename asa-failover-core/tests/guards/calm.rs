@@ -130,7 +130,7 @@ fn what_one_unit_says_ends_the_calm_too() {
     let off = |s: &mut Situation| s.sight(Role::Primary).enabled = false;
     let cut = |s: &mut Situation| s.sight(Role::Primary).lan_up = false;
     let worse = |s: &mut Situation| {
-        s.sight(Role::Primary).interfaces.insert("inside".to_owned(), Health::Other);
+        s.sight(Role::Primary).interfaces.insert("inside".into(), Health::Other);
     };
     for change in [failed, alone, off, cut, worse] {
         assert_eq!(looks(change, Role::Primary), (false, 1));

@@ -278,7 +278,7 @@ fn a_link_that_one_unit_does_not_see_stops_everything() {
 /// I3: the unit that speaks has the serial number of the plan.
 #[test]
 fn another_serial_number_is_another_unit() {
-    let other = |s: &mut Situation| s.sight(Role::Secondary).serials = Some(("JAD000000A9".to_owned(), None));
+    let other = |s: &mut Situation| s.sight(Role::Secondary).serials = Some(("JAD000000A9".into(), None));
     waits(&but(before_switch, other), Awaited::Settled, "Secondary does not call itself Secondary");
 }
 

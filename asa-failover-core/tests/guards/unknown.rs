@@ -29,7 +29,7 @@ fn what_was_not_healthy_is_no_news() {
                 }));
             }
             is_sent(but(start, |s| {
-                s.brief.modules.entry(role).or_default().insert("1 SFR5525".to_owned(), false);
+                s.brief.modules.entry(role).or_default().insert("1 SFR5525".into(), false);
             }));
         }
     }

@@ -411,17 +411,17 @@ fn a_pair_that_is_silent_is_waited_for() {
 #[test]
 fn a_module_that_is_down_is_a_phase() {
     let mut situation = before_switch();
-    let up = BTreeMap::from([("1 SFR5525".to_owned(), true)]);
+    let up = BTreeMap::from([("1 SFR5525".into(), true)]);
     for role in Role::BOTH {
         situation.brief.modules.insert(role, up.clone());
         situation.sight(role).modules.clone_from(&up);
     }
     sends(&situation, Role::Primary, &Command::NoFailoverActive(GroupId::UNIT));
-    situation.sight(Role::Secondary).modules.insert("1 SFR5525".to_owned(), false);
+    situation.sight(Role::Secondary).modules.insert("1 SFR5525".into(), false);
     let why = "module 1 SFR5525 of Secondary was up and is not now";
     waits(&situation.decide(), Awaited::Module(Role::Secondary), why);
     // What was down before is no news.
-    situation.brief.modules.get_mut(&Role::Secondary).unwrap().insert("1 SFR5525".to_owned(), false);
+    situation.brief.modules.get_mut(&Role::Secondary).unwrap().insert("1 SFR5525".into(), false);
     sends(&situation, Role::Primary, &Command::NoFailoverActive(GroupId::UNIT));
     assert_eq!(situation.unit(Role::Primary).version(), Some(v(OLD)));
 }
@@ -431,7 +431,7 @@ fn a_module_that_is_down_is_a_phase() {
 fn a_wait_ends_at_its_deadline() {
     let after = |modules: &[&str], spent_ms: u64| {
         let mut situation = before_switch();
-        let modules: BTreeMap<_, _> = modules.iter().map(|name| ((*name).to_owned(), false)).collect();
+        let modules: BTreeMap<_, _> = modules.iter().map(|name| ((*name).into(), false)).collect();
         situation.brief.modules.insert(Role::Primary, modules);
         let at = situation.now;
         silent(&mut situation, Role::Secondary, at);

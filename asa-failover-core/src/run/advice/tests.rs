@@ -353,7 +353,7 @@ fn a_report_names_what_differs() {
     let before = brief.interfaces.get_mut(&Role::Primary).unwrap();
     let name = before.keys().next().unwrap().clone();
     before.insert(name.clone(), Health::Waiting);
-    before.insert("elsewhere".to_owned(), Health::Other);
+    before.insert("elsewhere".into(), Health::Other);
     brief.groups.get_mut(&GroupId::UNIT).unwrap().owner = Role::Secondary;
     let mut expected = vec![
         "the pair was active on Primary, now on Secondary".to_owned(),

@@ -40,6 +40,7 @@ fn main() -> ExitCode {
                     return ExitCode::FAILURE;
                 }
             };
+            search.told = |faults, states| eprintln!("with {faults} faults: {states} states so far");
             let found = search.explore(faults, MOST);
             println!("{choice}, {faults} faults, {:.1} s: {found}", began.elapsed().as_secs_f64());
             bad += found.violations.len() + found.stuck + usize::from(!found.is_whole);

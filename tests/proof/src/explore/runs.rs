@@ -14,12 +14,13 @@ use asa_failover_core::elapsed::Elapsed;
 use asa_failover_core::link::{Endpoint, Refused, SessionId, Via};
 use asa_failover_core::run::{self, Action, Event, Outcome, Parts, Record, Records, Run, Talk};
 use asa_failover_core::session::{Prompt, prompt};
-use indexmap::IndexSet;
-use rustc_hash::{FxBuildHasher, FxHashMap};
+use rustc_hash::FxHashMap;
 
 use super::case::Case;
 use super::lines::{Answer, Line};
 use super::patience::Patience;
+use super::pool::Pool;
+use super::steps::Steps;
 
 /// What a run asks for, apart from times.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
@@ -75,26 +76,9 @@ struct Known {
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub(super) struct Halves {
     pub(super) known: u32,
-    pub(super) patience: u32,
-}
-
-/// Different values, each by its number.
-#[derive(Debug)]
-struct Pool<T>(IndexSet<T, FxBuildHasher>);
-
-impl<T: Eq + Hash> Pool<T> {
-    fn new() -> Self {
-        Self(IndexSet::default())
-    }
-
-    fn number(&mut self, value: T) -> u32 {
-        let (index, _) = self.0.insert_full(value);
-        u32::try_from(index).unwrap_or(u32::MAX)
-    }
-
-    fn get(&self, number: u32) -> &T {
-        self.0.get_index(number as usize).unwrap_or_else(|| unreachable!("numbers are given out here"))
-    }
+    pub(super) patience: u16,
+    /// What it asks for, which the first half tells as well: it is asked for at every state.
+    act: u16,
 }
 
 /// The session at an address: there is one at a time.
@@ -103,6 +87,11 @@ pub const fn session(endpoint: Endpoint) -> SessionId {
         Endpoint::Active => 1,
         Endpoint::Standby => 2,
     })
+}
+
+/// A number of which there are few: thousands, where there are millions of runs.
+fn short(number: u32) -> u16 {
+    u16::try_from(number).unwrap_or_else(|_| unreachable!("more than 65,536 of them"))
 }
 
 /// All runs met so far.
@@ -119,7 +108,7 @@ pub struct Runs<'a> {
     known: Pool<Known>,
     patience: Pool<Patience>,
     nodes: Pool<Halves>,
-    steps: FxHashMap<(Node, Answer), Step>,
+    steps: Steps,
     batches: Pool<Vec<Record>>,
     /// The records of a journal, by the run that a resume of it leads to.
     journals: FxHashMap<Node, Arc<Vec<Record>>>,
@@ -147,7 +136,7 @@ impl<'a> Runs<'a> {
             known: Pool::new(),
             patience: Pool::new(),
             nodes: Pool::new(),
-            steps: FxHashMap::default(),
+            steps: Steps::default(),
             batches: Pool::new(),
             journals: FxHashMap::default(),
             written: FxHashMap::default(),
@@ -165,10 +154,10 @@ impl<'a> Runs<'a> {
     /// How many runs, runs apart from their patience, memories, patiences, steps and journals there are.
     pub fn sizes(&self) -> [usize; 6] {
         [
-            self.nodes.0.len(),
-            self.known.0.len(),
-            self.memories.0.len(),
-            self.patience.0.len(),
+            self.nodes.len(),
+            self.known.len(),
+            self.memories.len(),
+            self.patience.len(),
             self.steps.len(),
             self.journals.len(),
         ]
@@ -176,7 +165,7 @@ impl<'a> Runs<'a> {
 
     /// What a run asks for.
     pub fn act(&self, node: Node) -> Arc<Act> {
-        Arc::clone(self.acts.get(self.known(node).act))
+        Arc::clone(self.acts.get(self.halves(node).act.into()))
     }
 
     /// What a run is, but for its patience, and that.
@@ -186,28 +175,28 @@ impl<'a> Runs<'a> {
 
     /// Whether a run with this patience does all that one with that patience does which is the same otherwise, up to where
     /// that one halts.
-    pub(super) fn outlasts(&self, this: u32, that: u32) -> bool {
-        this == that || self.patience.get(this).outlasts(self.patience.get(that))
+    pub(super) fn outlasts(&self, this: u16, that: u16) -> bool {
+        this == that || self.patience.get(this.into()).outlasts(self.patience.get(that.into()))
     }
 
     /// Every step that was taken, by the run and its answer.
     pub(super) fn answered(&self) -> Vec<(Node, Answer)> {
-        self.steps.keys().copied().collect()
+        self.steps.iter().map(|(node, answer, _)| (node, answer)).collect()
     }
 
     /// Every patience that was met.
     pub(super) fn patiences(&self) -> impl Iterator<Item = &Patience> {
-        self.patience.0.iter()
+        self.patience.iter()
     }
 
     /// The patience of a run.
     pub(super) fn patience_of(&self, node: Node) -> &Patience {
-        self.patience.get(self.halves(node).patience)
+        self.patience.get(self.halves(node).patience.into())
     }
 
     /// The same run with another patience.
     pub(super) fn with_patience(&mut self, node: Node, patience: Patience) -> Node {
-        let halves = Halves { patience: self.patience.number(patience), ..self.halves(node) };
+        let halves = Halves { patience: short(self.patience.number(patience)), ..self.halves(node) };
         Node(self.nodes.number(halves))
     }
 
@@ -217,13 +206,13 @@ impl<'a> Runs<'a> {
 
     /// All that a run remembers.
     fn memory(&self, node: Node) -> Memory {
-        let Halves { known, patience } = *self.nodes.get(node.0);
-        self.patience.get(patience).given_back(self.memories.get(self.known.get(known).memory))
+        let Halves { known, patience, .. } = self.halves(node);
+        self.patience.get(patience.into()).given_back(self.memories.get(self.known.get(known).memory))
     }
 
     /// Every step that was taken, from one run to the next.
     pub(super) fn ways(&self) -> impl Iterator<Item = (Node, Node)> {
-        self.steps.iter().map(|((from, _), step)| (*from, step.to))
+        self.steps.iter().map(|(from, _, step)| (from, step.to))
     }
 
     /// What a run asks for, and what it remembers.
@@ -251,13 +240,11 @@ impl<'a> Runs<'a> {
 
     /// The step of a run on an answer, with its journal.
     pub fn step(&mut self, node: Node, journal: Node, answer: Answer) -> (Node, Node) {
-        let step = if let Some(step) = self.steps.get(&(node, answer)) {
-            *step
-        } else {
+        let step = self.steps.get(node, answer).unwrap_or_else(|| {
             let step = self.taken(node, answer);
-            self.steps.insert((node, answer), step);
+            self.steps.insert(node, answer, step);
             step
-        };
+        });
         (step.to, self.append(journal, step.records))
     }
 
@@ -304,7 +291,11 @@ impl<'a> Runs<'a> {
             };
             (known, patience)
         };
-        let halves = Halves { known: self.known.number(known), patience: self.patience.number(patience) };
+        let halves = Halves {
+            known: self.known.number(known),
+            patience: short(self.patience.number(patience)),
+            act: short(act),
+        };
         (Node(self.nodes.number(halves)), records)
     }
 

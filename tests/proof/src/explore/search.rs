@@ -38,6 +38,9 @@ use super::world::World;
 /// States in a row without a choice, after which one is kept all the same: these may go round in a circle.
 const LONGEST: u32 = 1_000;
 
+/// States between two words on how far it is.
+const TOLD_EVERY: usize = 20_000_000;
+
 /// An exploration of one case.
 #[derive(Debug)]
 pub struct Search<'a> {
@@ -53,6 +56,8 @@ pub struct Search<'a> {
     /// Successors, for as long as a state is looked at, and for as long as is looked for one without a choice.
     next: Vec<Next>,
     only: Vec<Next>,
+    /// Told of every layer that is closed, and of every so many states: how many faults these took, and how many there are.
+    pub told: fn(u8, usize),
 }
 
 /// How far an exploration may go.
@@ -79,6 +84,7 @@ impl<'a> Search<'a> {
             kind: Vec::new(),
             next: Vec::new(),
             only: Vec::new(),
+            told: |_, _| (),
         })
     }
 
@@ -105,6 +111,7 @@ impl<'a> Search<'a> {
         found.pairs = self.states.pairs();
         found.sizes = self.runs.sizes();
         if found.is_whole {
+            self.states.forget_where();
             self.judge_chains(&mut found);
         }
         found
@@ -115,6 +122,7 @@ impl<'a> Search<'a> {
         let start = self.start();
         // Where in the layer before the states of each depth begin, and where it ends.
         let mut before: Vec<usize> = Vec::new();
+        let mut next_told = TOLD_EVERY;
         for used in 0..=limits.faults {
             if used == limits.faults {
                 self.states.forget_journals(&self.runs);
@@ -140,8 +148,13 @@ impl<'a> Search<'a> {
                     if sought || self.states.len() > limits.states {
                         return false;
                     }
+                    if self.states.len() >= next_told {
+                        next_told += TOLD_EVERY;
+                        (self.told)(used, self.states.len());
+                    }
                 }
             }
+            (self.told)(used, self.states.len());
             found.layers.push(self.states.len() - levels.first().copied().unwrap_or_default());
             before = levels;
         }

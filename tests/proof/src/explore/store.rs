@@ -100,6 +100,11 @@ impl Store {
         }
     }
 
+    /// No more states are looked for: what finds them takes the most memory but for them.
+    pub(super) fn forget_where(&mut self) {
+        self.table = HashTable::new();
+    }
+
     pub(super) fn get(&self, at: u32) -> Option<State> {
         let at = at as usize;
         let Half { place, node } = *self.halves.get(at)?;
