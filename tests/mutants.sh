@@ -14,7 +14,7 @@ if ! cargo mutants --version >/dev/null 2>&1; then
 fi
 shard=${1:?which shard, such as 0/8}
 out=target/mutants-decide
-quick=(guards drift restart guards_run policy back upgrade faults preempt)
+quick=(guards guards_run pair faults preempt)
 # What knows of no decision is left out, by the beginning of its name.
 others=(--skip compat:: --skip show:: --skip image:: --skip session::)
 # What is built is what is run: the targets are told to every call of cargo, not to `cargo test` alone.
