@@ -97,7 +97,7 @@ send_and_sync! {
         twin::doubt::SessionEnd, twin::doubt::StandbyWarns, twin::doubt::Wording,
         twin::fault::CopyRefusal, twin::fault::Cut, twin::fault::Fault, twin::fault::FaultKind,
         twin::fault::Loss, twin::fault::When, twin::mismatch::Mismatch, twin::flash::FlashFile, twin::glance::Glance, twin::glance::GlanceAt, twin::glance::Shown,
-        twin::glance::ShownFailover, twin::glance::ShownInterface, twin::health::InterfaceFault, twin::history::Cause, twin::history::Claim, twin::history::Happening,
+        twin::glance::ShownFailover, twin::glance::ShownGroup, twin::glance::ShownInterface, twin::health::InterfaceFault, twin::history::Cause, twin::history::Claim, twin::history::Happening,
         twin::history::Via, twin::history::What, twin::oracle::Double, twin::oracle::Finding, twin::oracle::Found, twin::oracle::Gap,
         twin::oracle::Judgement, twin::oracle::Offence, twin::oracle::OffenceKind, twin::oracle::Orders, twin::oracle::Report, twin::oracle::Rule, twin::spec::ContextSpec,
         twin::spec::GroupSpec, twin::spec::InterfaceSpec, twin::spec::Landing,
