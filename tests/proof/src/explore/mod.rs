@@ -61,6 +61,7 @@
 
 pub mod case;
 mod chains;
+mod column;
 pub mod diagram;
 pub mod found;
 pub mod lines;

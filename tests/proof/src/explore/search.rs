@@ -28,6 +28,7 @@
 
 use super::case::Case;
 use super::chains::{along, ends};
+use super::column::Column;
 use super::found::{Found, Violation};
 use super::monitor::{self, Finding, Rule};
 use super::next::{Deed, Next, State, Ways};
@@ -48,11 +49,11 @@ pub struct Search<'a> {
     pub(super) runs: Runs<'a>,
     states: Store,
     /// The state that each was first reached from.
-    parents: Vec<u32>,
+    parents: Column,
     /// The successor of each state in which nothing happens that need not.
-    quiet: Vec<u32>,
+    quiet: Column,
     /// The successor of each state in which all goes well.
-    kind: Vec<u32>,
+    kind: Column,
     /// Successors, for as long as a state is looked at, and for as long as is looked for one without a choice.
     next: Vec<Next>,
     only: Vec<Next>,
@@ -79,9 +80,9 @@ impl<'a> Search<'a> {
             case,
             runs: Runs::new(case)?,
             states: Store::default(),
-            parents: Vec::new(),
-            quiet: Vec::new(),
-            kind: Vec::new(),
+            parents: Column::default(),
+            quiet: Column::default(),
+            kind: Column::default(),
             next: Vec::new(),
             only: Vec::new(),
             told: |_, _| (),
@@ -239,15 +240,18 @@ impl<'a> Search<'a> {
 
     /// How each run ends from which state on, if it does.
     fn judge_chains(&mut self, found: &mut Found) {
-        let quiet = self.run_ends(&self.quiet);
-        found.stuck = quiet.iter().filter(|end| **end == NONE).count();
-        if let Some(first) = first_without_end(&quiet) {
-            let round = along(&self.quiet, first);
+        let quiet = self.quiet.all();
+        let ends = self.run_ends(&quiet);
+        found.stuck = ends.iter().filter(|end| **end == NONE).count();
+        if let Some(first) = first_without_end(&ends) {
+            let round = along(&quiet, first);
             let way = self.way(first);
             found.stuck_after = way.len() + self.filled(&round).len() - 2;
         }
-        drop(quiet);
-        let kind = self.run_ends(&self.kind);
+        // There are as many as states, and only one column is asked at a time.
+        drop((quiet, ends));
+        let next = self.kind.all();
+        let kind = self.run_ends(&next);
         let well = kind.first().copied().unwrap_or(NONE);
         found.well = (self.name_of(well), Vec::new());
         found.half_way = self.states.get(well).is_some_and(|state| {
@@ -255,12 +259,12 @@ impl<'a> Search<'a> {
             primary.new != secondary.new
         });
         if found.well.0 != "completed" {
-            found.well.1 = self.well(0);
+            found.well.1 = self.well(&next, 0);
         }
         if let Some(first) = first_without_end(&kind) {
             let way = self.way(first);
             found.endless = self.tell(&way, None);
-            found.endless.extend(self.well(first));
+            found.endless.extend(self.well(&next, first));
         }
         let mut counts = rustc_hash::FxHashMap::<Option<Node>, u64>::default();
         for end in kind {
@@ -272,8 +276,8 @@ impl<'a> Search<'a> {
     }
 
     /// The way from a state on which all goes well, up to the first state that it comes to again.
-    fn well(&mut self, from: u32) -> Vec<String> {
-        let way = along(&self.kind, from);
+    fn well(&mut self, next: &[u32], from: u32) -> Vec<String> {
+        let way = along(next, from);
         let way = self.filled(&way);
         self.tell(&way, None)
     }
@@ -304,12 +308,7 @@ impl<'a> Search<'a> {
 
     /// The states that lead to one, itself last.
     fn way(&mut self, to: u32) -> Vec<State> {
-        let mut way = Vec::new();
-        let mut at = to;
-        while at != NONE {
-            way.push(at);
-            at = self.parents.get(at as usize).copied().unwrap_or(NONE);
-        }
+        let mut way = along(&self.parents.all(), to);
         way.reverse();
         self.filled(&way)
     }
