@@ -72,6 +72,7 @@ pub mod outlast;
 mod patience;
 pub mod plain;
 mod pool;
+mod recent;
 pub mod runs;
 pub mod search;
 mod steps;

@@ -32,6 +32,7 @@ use super::column::Column;
 use super::found::{Found, Violation};
 use super::monitor::{self, Finding, Rule};
 use super::next::{Deed, Next, State, Ways};
+use super::recent::Recent;
 use super::runs::{Act, Node, Runs};
 use super::store::{NONE, Store};
 use super::world::World;
@@ -48,6 +49,7 @@ pub struct Search<'a> {
     pub(super) case: &'a Case,
     pub(super) runs: Runs<'a>,
     states: Store,
+    recent: Recent,
     /// The state that each was first reached from.
     parents: Column,
     /// The successor of each state in which nothing happens that need not.
@@ -80,6 +82,7 @@ impl<'a> Search<'a> {
             case,
             runs: Runs::new(case)?,
             states: Store::default(),
+            recent: Recent::new(),
             parents: Column::default(),
             quiet: Column::default(),
             kind: Column::default(),
@@ -208,17 +211,23 @@ impl<'a> Search<'a> {
 
     /// The number of a state that was reached from another, or of the one that it leads to without a choice.
     fn reached(&mut self, mut state: State, from: u32) -> u32 {
-        if self.states.is_blind() {
+        let blind = self.states.is_blind();
+        if blind {
             state.journal = Node::NONE;
-            for _ in 0..LONGEST {
-                let Some(next) = self.only(&state) else { break };
-                state = next;
-            }
+        }
+        let reached = state;
+        if let Some(index) = self.recent.get(&reached) {
+            return index;
+        }
+        for _ in 0..if blind { LONGEST } else { 0 } {
+            let Some(next) = self.only(&state) else { break };
+            state = next;
         }
         let (index, is_new) = self.states.number(&self.runs, &state);
         if is_new {
             self.parents.push(from);
         }
+        self.recent.put(reached, index);
         index
     }
 
