@@ -56,6 +56,9 @@
 //! there no session tells of a restart, so that it shows in the looks alone, of which there is one a poll, while a boot takes
 //! minutes. A plan whose polls may be longer than a boot is refused there (`reach.polls`).
 //!
+//! No unit prints when it last changed, so that a change which no look fell into is told by nothing here: the run knows
+//! less than it does of a pair.
+//!
 //! A pause is answered at once, before anything but a standing moves, or later than any wait; that an
 //! operator says no is a halt and not explored.
 
