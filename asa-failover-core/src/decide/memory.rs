@@ -283,16 +283,18 @@ impl Memory {
         let mut any = false;
         for (role, sight) in asked {
             for (group, standings) in &sight.groups {
-                let Some(changed) = &standings.changed else { continue };
                 let known = self.changed.get(&(*role, *group));
-                if known == Some(changed) {
+                if known == standings.changed.as_ref() {
                     continue;
                 }
+                // What was printed before and is not now may have changed as well.
                 if known.is_some() {
                     any = true;
                     self.back.insert(*role, now);
                 }
-                self.changed.insert((*role, *group), changed.clone());
+                if let Some(changed) = &standings.changed {
+                    self.changed.insert((*role, *group), changed.clone());
+                }
             }
         }
         any

@@ -389,12 +389,9 @@ impl Pair {
             PortState::Normal => ShownInterface::Normal,
         };
         let interfaces = self.spec.interfaces.iter().enumerate();
-        let named =
-            |of: &InterfaceSpec| (of.context.as_deref().map(Text::from), Text::from(of.name.as_str()));
         shown.interfaces = interfaces
             .map(|(index, of)| {
-                let (context, name) = named(of);
-                (context, name, state(index, of))
+                (of.context.as_deref().map(Text::from), of.name.as_str().into(), state(index, of))
             })
             .collect();
         if self.spec.stateful {

@@ -96,9 +96,10 @@ fn a_change_that_no_look_fell_into_ends_the_calm() {
         assert!(anew, "{role}");
         assert_eq!(back, BTreeMap::from([(role, Elapsed::from_secs(60))]), "preempt begins anew");
         assert_eq!(remembered, "10:00:01 UTC Apr 20 2024");
-        for same in [Some("10:00:00 UTC Apr 20 2024"), None] {
-            let (anew, back, remembered) = changed(role, same);
-            assert!(!anew && back.is_empty(), "{role} {same:?}");
+        // What is printed no more may have changed, and what is printed again is compared with what was.
+        for (text, is_anew) in [(Some("10:00:00 UTC Apr 20 2024"), false), (None, true)] {
+            let (anew, back, remembered) = changed(role, text);
+            assert_eq!((anew, !back.is_empty()), (is_anew, is_anew), "{role} {text:?}");
             assert_eq!(remembered, "10:00:00 UTC Apr 20 2024");
         }
         // What is printed for the first time tells of no change.

@@ -12,6 +12,8 @@ const IN_MEMORY: usize = 1 << 24;
 pub(super) struct Column {
     last: Vec<u32>,
     before: Option<File>,
+    /// Bytes of the file that count: what a failed attempt left behind them does not.
+    bytes: usize,
 }
 
 impl Column {
@@ -30,21 +32,21 @@ impl Column {
         all
     }
 
-    /// The file as it was where this fails: what was written of them is overwritten the next time.
     fn put_down(&mut self) -> io::Result<()> {
         let file = match self.before.take() {
             Some(file) => file,
             None => tempfile::tempfile()?,
         };
         let file = self.before.insert(file);
-        let end = file.seek(io::SeekFrom::End(0))?;
         let bytes: Vec<u8> = self.last.iter().flat_map(|number| number.to_le_bytes()).collect();
-        file.write_all(&bytes).inspect_err(|_| drop(file.set_len(end)))
+        file.seek(io::SeekFrom::Start(u64::try_from(self.bytes).map_err(io::Error::other)?))?;
+        file.write_all(&bytes)?;
+        self.bytes += bytes.len();
+        Ok(())
     }
 
     fn read_back(&mut self) -> io::Result<Vec<u32>> {
-        let Some(file) = &mut self.before else { return Ok(Vec::new()) };
-        let bytes = usize::try_from(file.seek(io::SeekFrom::End(0))?).map_err(io::Error::other)?;
+        let (bytes, Some(file)) = (self.bytes, &mut self.before) else { return Ok(Vec::new()) };
         file.rewind()?;
         let mut all = Vec::with_capacity(bytes / 4 + self.last.len());
         let mut part = vec![0; 1 << 20];
