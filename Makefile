@@ -8,6 +8,7 @@ CARGO ?= cargo
 COUNT ?= 10000
 FAULTS ?= 3
 CASE ?=
+PROCEDURE ?=
 # A corpus of captures beside the checkout, with expected facts and a script that scores our readers.
 CORPUS ?= ../shared/corpus
 # basedpyright is pyright with all it needs: pyright itself is fetched when it is first run.
@@ -24,7 +25,7 @@ help:
 	@echo 'make wheel       the Python wheel, in target/wheels'
 	@echo 'make header      write include/asa_failover.h anew'
 	@echo 'make campaign    COUNT=$(COUNT) upgrades with random faults'
-	@echo 'make explore     explore every order of events with FAULTS=$(FAULTS) faults; CASE=0..3 for one topology'
+	@echo 'make explore     explore every order of events with FAULTS=$(FAULTS) faults; CASE=0..3 for one topology, and PROCEDURE=published'
 	@echo 'make ablate      take each guard away and look for the harm that it prevents; GUARD=G3 for one, with its trace'
 	@echo 'make simulate    N=20000 runs with faults on simulated pairs, judged by the oracle; make replay SEED=n tells one'
 	@echo 'make sweep       ask for every way between known releases, of every class of models, by every rule set'
@@ -106,7 +107,7 @@ campaign:
 explore: FAST = $(shell if [ $(FAULTS) -ge 4 ]; then echo release; else echo proof; fi)
 explore:
 	@.ci/setup rust
-	$(CARGO) run --profile $(FAST) --package asa-failover-proof --bin explore -- $(FAULTS) $(CASE)
+	$(CARGO) run --profile $(FAST) --package asa-failover-proof --bin explore -- $(FAULTS) $(CASE) $(PROCEDURE)
 
 # A build that lacks guards on demand is one of its own, in a folder of its own. Optimised as all tests are: it takes longer
 # to build than to run.
