@@ -43,10 +43,12 @@ demo-aa: SCENE = aa
 demo-hops: SCENE = hops
 # That era has no verify, so that only the size of an image can be checked: its condition is accepted by id.
 demo-hops: ACCEPT = --accept image.hash.unavailable
+# Built out of the whole workspace, like the tests: of one package alone its libraries would have other features, and
+# be built once more.
 demo demo-aa demo-hops:
 	@.ci/setup rust
-	@$(CARGO) build --package asa-failover-tests --bin demo
-	@$(CARGO) run --quiet --package asa-failover-tests --bin demo -- show $(SCENE) $(ACCEPT)
+	@$(CARGO) build --workspace --bin demo
+	@target/debug/demo show $(SCENE) $(ACCEPT)
 
 test: test-rust test-c test-python
 
@@ -64,8 +66,7 @@ test-c:
 	$(CARGO) test --workspace --test c_suite
 
 test-python: .venv/installed
-	$(CARGO) build --package asa-failover-tests --bin asa-twin-server
-	$(CARGO) build --package asa-failover-core --example plan
+	$(CARGO) build --workspace --bin asa-twin-server --example plan
 	ASA_TWIN_SERVER=target/debug/asa-twin-server ASA_PLAN_EXAMPLE=target/debug/examples/plan \
 	    .venv/bin/python -m pytest -c asa-failover-py/pyproject.toml --rootdir . tests/python
 	.venv/bin/python -m mypy --config-file asa-failover-py/pyproject.toml asa-failover-py/python asa-failover-py/examples asa-failover-py/benches \
