@@ -2,6 +2,8 @@
 //!
 //! All of it is evidence from the units' own words. Whatever is absent or not understood fails.
 
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -10,6 +12,7 @@ use super::ablation::guarded;
 use super::brief::Brief;
 use super::observed::{Health, Observed, Sight, Standings, StateLink};
 use super::pair_of;
+use crate::text::Text;
 use crate::unit::{GroupId, Role, Standing};
 
 /// Why a pair is not settled.
@@ -149,17 +152,28 @@ fn group_settled(observed: &[Observed; 2], group: GroupId) -> Result<(), Unsettl
 
 /// What was good when the plan was made must be good again; what was not is no news.
 fn healthy(brief: &Brief, role: Role, sight: &Sight) -> Result<(), Unsettled> {
-    for (name, before) in brief.interfaces.get(&role).into_iter().flatten() {
-        if *before == Health::Normal && sight.interfaces.get(name) != Some(&Health::Normal) {
-            return Err(Unsettled::Interface(role, name.to_string()));
-        }
+    if let Some(name) = lost(brief.interfaces.get(&role), &sight.interfaces, Health::Normal) {
+        return Err(Unsettled::Interface(role, name.to_string()));
     }
-    for (name, up) in brief.modules.get(&role).into_iter().flatten() {
-        if *up && sight.modules.get(name) != Some(&true) {
-            return Err(Unsettled::Module(role, name.to_string()));
-        }
+    if let Some(name) = lost(brief.modules.get(&role), &sight.modules, true) {
+        return Err(Unsettled::Module(role, name.to_string()));
     }
     Ok(())
+}
+
+/// The first name of what was good before, and is not now. Both stand in the order of their names: one walk over them
+/// together tells, where a look at every poll would search for each.
+fn lost<'a, T: Copy + PartialEq>(
+    before: Option<&'a BTreeMap<Text, T>>,
+    now: &BTreeMap<Text, T>,
+    good: T,
+) -> Option<&'a Text> {
+    let mut now = now.iter();
+    let mut was_good = before.into_iter().flatten().filter(|(_, was)| **was == good).map(|(name, _)| name);
+    was_good.find(|name| {
+        let met = now.by_ref().map(|(other, is)| (other.cmp(name), *is)).find(|(order, _)| order.is_ge());
+        met != Some((Ordering::Equal, good))
+    })
 }
 
 /// The unit that is active for a group by its own words, if exactly one is.

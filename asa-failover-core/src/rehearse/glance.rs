@@ -48,11 +48,7 @@ fn sight(failover: ShownFailover) -> Sight {
         .groups
         .into_iter()
         .map(|ShownGroup { id, own, mate, changed }| (id, Standings { own, mate, changed: Some(changed) }));
-    let interfaces = failover.interfaces.into_iter().map(|(context, name, shown)| {
-        let name = match context {
-            None => name,
-            Some(context) => [&*context, "/", &*name].concat().into(),
-        };
+    let interfaces = failover.interfaces.into_iter().map(|(name, shown)| {
         let health = match shown {
             ShownInterface::Normal => Health::Normal,
             ShownInterface::Waiting => Health::Waiting,
@@ -74,11 +70,7 @@ fn sight(failover: ShownFailover) -> Sight {
         serials: failover.serials,
         garbled: false,
         interfaces: interfaces.collect(),
-        modules: failover
-            .modules
-            .into_iter()
-            .map(|(slot, model, up)| (format!("{slot} {model}").into(), up))
-            .collect(),
+        modules: failover.modules.into_iter().collect(),
         state_errors: failover.lost,
         http_replication: false,
     }

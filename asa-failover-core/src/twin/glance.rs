@@ -12,7 +12,7 @@ use super::fault::{FaultKind, Occasion};
 use super::health::{ModuleState, PortState};
 use super::history::{Via, What};
 use super::line::{Input, Level, Place};
-use super::spec::InterfaceSpec;
+use super::spec::{InterfaceSpec, Spec};
 use super::{Address, LineId, NoAnswer, Pair, texts};
 use crate::text::Text;
 use crate::unit::{GroupId, Role, Standing};
@@ -119,13 +119,35 @@ pub struct ShownFailover {
     pub groups: Vec<ShownGroup>,
     /// Own serial number and the mate's, where the era shows them.
     pub serials: Option<(Text, Option<Text>)>,
-    /// Own interfaces: context, name, and what is shown of each.
-    pub interfaces: Vec<(Option<Text>, Text, ShownInterface)>,
-    /// The slot and the model of the chassis, and of the service module if there is one, and whether each
-    /// is up.
-    pub modules: Vec<(u8, Text, bool)>,
+    /// Own interfaces, with what is shown of each; one of a context is `context/name`.
+    pub interfaces: Vec<(Text, ShownInterface)>,
+    /// The chassis, and the service module if there is one: slot and model as in `0 ASA5525`, and whether it is up.
+    pub modules: Vec<(Text, bool)>,
     /// What the state link lost.
     pub lost: u64,
+}
+
+/// What interfaces and modules are called in a glance: put together once, and shown at every poll.
+#[derive(Clone, Debug)]
+pub(super) struct Names {
+    interfaces: Vec<Text>,
+    chassis: Text,
+    module: Option<Text>,
+}
+
+impl Names {
+    pub(super) fn of(spec: &Spec) -> Self {
+        let interface = |of: &InterfaceSpec| match &of.context {
+            None => of.name.as_str().into(),
+            Some(context) => format!("{context}/{}", of.name).into(),
+        };
+        let slot = spec.slot().0;
+        Self {
+            interfaces: spec.interfaces.iter().map(interface).collect(),
+            chassis: format!("{slot} {}", spec.model).into(),
+            module: spec.module.as_ref().map(|name| format!("{} {name}", slot + 1).into()),
+        }
+    }
 }
 
 impl Pair {
@@ -371,13 +393,9 @@ impl Pair {
                 changed: here.changed_at.clone(),
             })
             .collect();
-        let slot = self.slot().0;
-        shown.modules.push((slot, self.spec.model.as_str().into(), true));
-        let module = self.spec.module.iter();
-        shown.modules.extend(module.map(|name| {
-            let is_up = self.module_state(role) == ModuleState::Up;
-            (slot + 1, name.as_str().into(), is_up)
-        }));
+        shown.modules.push((self.names.chassis.clone(), true));
+        let module = self.names.module.iter();
+        shown.modules.extend(module.map(|name| (name.clone(), self.module_state(role) == ModuleState::Up)));
         let waits = self.shows_waiting(role);
         let state = |index: usize, interface: &InterfaceSpec| match self.port_state(role, index) {
             PortState::LinkDown | PortState::NoLink => ShownInterface::Failed,
@@ -388,12 +406,8 @@ impl Pair {
             PortState::Waiting => ShownInterface::Waiting,
             PortState::Normal => ShownInterface::Normal,
         };
-        let interfaces = self.spec.interfaces.iter().enumerate();
-        shown.interfaces = interfaces
-            .map(|(index, of)| {
-                (of.context.as_deref().map(Text::from), of.name.as_str().into(), state(index, of))
-            })
-            .collect();
+        let interfaces = self.names.interfaces.iter().zip(&self.spec.interfaces).enumerate();
+        shown.interfaces = interfaces.map(|(index, (name, of))| (name.clone(), state(index, of))).collect();
         if self.spec.stateful {
             shown.state_link = Some(self.links.state);
             // Two rows of the statistics count what was lost.

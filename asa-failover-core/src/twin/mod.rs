@@ -96,6 +96,7 @@ pub struct Received {
 #[derive(Clone, Debug)]
 pub struct Pair {
     spec: Spec,
+    names: glance::Names,
     now: Duration,
     chance: Chance,
     queue: Queue,
@@ -141,6 +142,7 @@ impl Pair {
     pub fn new(spec: Spec, seed: u64) -> Self {
         let mut pair = Self {
             units: Role::BOTH.map(|role| Chassis::new(&spec, role)),
+            names: glance::Names::of(&spec),
             now: Duration::ZERO,
             chance: Chance::new(seed),
             queue: Queue::default(),

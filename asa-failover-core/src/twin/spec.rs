@@ -356,6 +356,15 @@ impl Spec {
     pub fn is_multiple(&self) -> bool {
         !self.contexts.is_empty()
     }
+
+    /// The slot of the chassis and its hardware revision.
+    pub(super) fn slot(&self) -> (u8, &'static str) {
+        match self.model.as_str() {
+            "ASAv" => (0, ""),
+            "ASA5506" | "ASA5508" | "ASA5516" => (1, "3.1"),
+            _ => (0, "1.0"),
+        }
+    }
 }
 
 impl GroupSpec {

@@ -1,6 +1,7 @@
 //! The lines a unit understands, with their abbreviations, and where a wrong one goes wrong.
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 use super::super::line::Level;
 use crate::unit::GroupId;
@@ -207,6 +208,58 @@ static LINES: [(Level, Space, &str, Verb); 94] = [
     (U, Any, "sh|ow rel|oad", Verb::ShowReload),
 ];
 
+/// A line of the grammar, taken apart once.
+struct Pattern {
+    lowest: Level,
+    space: Space,
+    verb: Verb,
+    parts: Vec<Part>,
+}
+
+/// A part of a pattern.
+enum Part {
+    /// Any head of the whole that is at least this long.
+    Keyword {
+        head: &'static str,
+        tail: &'static str,
+    },
+    Word,
+    Rest,
+}
+
+static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
+    let pattern = |(lowest, space, text, verb): &(Level, Space, &'static str, Verb)| Pattern {
+        lowest: *lowest,
+        space: *space,
+        verb: *verb,
+        parts: text.split(' ').map(Part::of).collect(),
+    };
+    LINES.iter().map(pattern).collect()
+});
+
+impl Part {
+    fn of(text: &'static str) -> Self {
+        if text.ends_with("...>") {
+            Self::Rest
+        } else if text.starts_with('<') {
+            Self::Word
+        } else {
+            let (head, tail) = keyword(text);
+            Self::Keyword { head, tail }
+        }
+    }
+}
+
+impl Pattern {
+    /// The first letter: every pattern begins with a keyword.
+    fn initial(&self) -> Option<u8> {
+        match self.parts.first() {
+            Some(Part::Keyword { head, .. }) => head.bytes().next(),
+            _ => None,
+        }
+    }
+}
+
 fn rank(level: Level) -> u8 {
     match level {
         Level::User => 0,
@@ -223,37 +276,43 @@ pub(super) fn parse(level: Level, line: &str) -> Result<Parsed<'_>, Wrong> {
     let mut incomplete = false;
     let mut short = None;
     let head = tokens.first().and_then(|(_, token)| token.bytes().next());
-    for (lowest, space, pattern, verb) in &LINES {
-        // Every pattern begins with a keyword, and a first word that does not fit tells nothing more.
-        if rank(level) < rank(*lowest) || pattern.bytes().next() != head {
+    for pattern in PATTERNS.iter() {
+        // A first word that does not fit tells nothing more.
+        if rank(level) < rank(pattern.lowest) || pattern.initial() != head {
             continue;
         }
         let mut words = Vec::new();
         let mut given = tokens.iter().enumerate();
         let mut fits = true;
-        for (matched, part) in pattern.split(' ').enumerate() {
+        for (matched, part) in pattern.parts.iter().enumerate() {
             let Some((at, (offset, token))) = given.next() else {
                 incomplete |= matched > 0;
                 fits = false;
                 break;
             };
-            if part.ends_with("...>") {
-                words.push(line.get(*offset..).unwrap_or_default().trim_end());
-                given.by_ref().for_each(drop);
-            } else if part.starts_with('<') {
-                words.push(token);
-            } else if !abbreviates(token, part) {
-                deepest = deepest.max(at);
-                if part.split('|').next().is_some_and(|head| head.starts_with(token)) {
-                    short = short.max(Some(at));
+            match part {
+                Part::Rest => {
+                    words.push(line.get(*offset..).unwrap_or_default().trim_end());
+                    given.by_ref().for_each(drop);
                 }
-                fits = false;
-                break;
+                Part::Word => words.push(token),
+                Part::Keyword { head, tail } if is_head(token, head, tail) => {}
+                Part::Keyword { head, .. } => {
+                    deepest = deepest.max(at);
+                    if head.starts_with(token) {
+                        short = short.max(Some(at));
+                    }
+                    fits = false;
+                    break;
+                }
             }
         }
         match given.next() {
             Some((at, _)) if fits => deepest = deepest.max(at),
-            _ if fits => return Ok(Parsed { verb: *verb, space: *space, level: *lowest, words }),
+            _ if fits => {
+                let Pattern { verb, space, lowest, .. } = *pattern;
+                return Ok(Parsed { verb, space, level: lowest, words });
+            }
             _ => {}
         }
     }
@@ -298,7 +357,16 @@ fn tokens(line: &str) -> Vec<(usize, &str)> {
 
 /// Whether a word is a keyword or a long enough head of it: `sh` for `sh|ow`.
 pub(super) fn abbreviates(word: &str, keyword: &str) -> bool {
-    let (head, tail) = keyword.split_once('|').unwrap_or((keyword, ""));
+    let (head, tail) = self::keyword(keyword);
+    is_head(word, head, tail)
+}
+
+/// What has to be typed of a keyword, and what may be left out.
+fn keyword(text: &str) -> (&str, &str) {
+    text.split_once('|').unwrap_or((text, ""))
+}
+
+fn is_head(word: &str, head: &str, tail: &str) -> bool {
     word.strip_prefix(head).is_some_and(|rest| tail.starts_with(rest))
 }
 

@@ -190,15 +190,6 @@ impl Pair {
         }
     }
 
-    /// The slot of the chassis and its hardware revision.
-    pub(in super::super) fn slot(&self) -> (u8, &'static str) {
-        match self.spec.model.as_str() {
-            "ASAv" => (0, ""),
-            "ASA5506" | "ASA5508" | "ASA5516" => (1, "3.1"),
-            _ => (0, "1.0"),
-        }
-    }
-
     /// The slot line and the interfaces of a host, as `role` shows them.
     fn slots(&self, text: &mut String, role: Role, own: bool, place: &Place, grouped: bool) {
         let of = if own { role } else { role.mate() };
@@ -207,7 +198,7 @@ impl Pair {
         let (slot_indent, interface_indent) =
             if grouped { ("\t\t", "\t\t  ") } else { ("                ", "                  ") };
         if let Some(version) = version.filter(|_| !gone && place.context.is_none()) {
-            let (slot, hardware) = self.slot();
+            let (slot, hardware) = self.spec.slot();
             let model = &self.spec.model;
             let _ = writeln!(
                 text,
@@ -216,7 +207,7 @@ impl Pair {
         }
         self.interfaces(text, role, own, place, interface_indent);
         if let Some(module) = self.spec.module.as_ref().filter(|_| !gone && place.context.is_none()) {
-            let slot = self.slot().0 + 1;
+            let slot = self.spec.slot().0 + 1;
             let (software, status) = match self.module_state(of) {
                 ModuleState::Up => ("5.3.1-152", "Up/Up"),
                 ModuleState::Starting => ("", "Init/Up"),

@@ -91,7 +91,7 @@ pub(super) fn saves(line: &str) -> bool {
 
 /// What a line would do on the unit that carries it out.
 pub(super) fn act(line: &str) -> Act {
-    let line = line.trim();
+    let line = line.trim_ascii();
     let group = |rest: &str| match rest {
         "" => Some(None),
         rest => rest.strip_prefix(" group ")?.parse().ok().map(|number| Some(GroupId::new(number))),
