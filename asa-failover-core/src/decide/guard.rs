@@ -2,7 +2,6 @@
 //!
 //! All of it is evidence from the units' own words. Whatever is absent or not understood fails.
 
-use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -170,10 +169,7 @@ fn lost<'a, T: Copy + PartialEq>(
 ) -> Option<&'a Text> {
     let mut now = now.iter();
     let mut was_good = before.into_iter().flatten().filter(|(_, was)| **was == good).map(|(name, _)| name);
-    was_good.find(|name| {
-        let met = now.by_ref().map(|(other, is)| (other.cmp(name), *is)).find(|(order, _)| order.is_ge());
-        met != Some((Ordering::Equal, good))
-    })
+    was_good.find(|name| now.by_ref().find(|(other, _)| other == name).is_none_or(|(_, is)| *is != good))
 }
 
 /// The unit that is active for a group by its own words, if exactly one is.
@@ -195,4 +191,44 @@ pub(crate) fn may_switch(observed: &[Observed; 2], group: GroupId, taker: Role) 
 /// I2: the unit to reload is Standby Ready for every group, its mate Active for every group.
 pub(crate) fn may_reload(brief: &Brief, observed: &[Observed; 2], target: Role) -> bool {
     brief.groups.keys().all(|group| may_switch(observed, *group, target))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_lost_that_was_good_and_is_not_or_is_gone() {
+        let rows = |rows: &[(&str, bool)]| -> BTreeMap<Text, bool> {
+            rows.iter().map(|(name, good)| (Text::from(*name), *good)).collect()
+        };
+        let before = rows(&[("b", true), ("d", false), ("f", true)]);
+        for (now, expected) in [
+            (&[("b", true), ("d", false), ("f", true)][..], None),
+            // What is new, and what was bad, may be anything.
+            (
+                &[
+                    ("a", false),
+                    ("b", true),
+                    ("c", false),
+                    ("d", true),
+                    ("e", false),
+                    ("f", true),
+                    ("g", false),
+                ],
+                None,
+            ),
+            (&[("b", true), ("f", true)], None),
+            (&[("b", false), ("d", false), ("f", true)], Some("b")),
+            (&[("b", true), ("d", false), ("f", false)], Some("f")),
+            (&[("a", true), ("c", true), ("d", true), ("f", true)], Some("b")),
+            (&[("b", true), ("e", true), ("g", true)], Some("f")),
+            (&[("b", true)], Some("f")),
+            (&[], Some("b")),
+        ] {
+            let found = lost(Some(&before), &rows(now), true).map(Text::as_str);
+            assert_eq!(found, expected, "{now:?}");
+        }
+        assert_eq!(lost(None, &before, true), None, "of a unit that nothing was found on nothing is lost");
+    }
 }
