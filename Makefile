@@ -43,12 +43,12 @@ demo-aa: SCENE = aa
 demo-hops: SCENE = hops
 # That era has no verify, so that only the size of an image can be checked: its condition is accepted by id.
 demo-hops: ACCEPT = --accept image.hash.unavailable
-# Built out of the whole workspace, like the tests: of one package alone its libraries would have other features, and
-# be built once more.
+# No package named: as part of the whole workspace, like the tests. Of one alone its libraries would have other features,
+# and be built once more.
 demo demo-aa demo-hops:
 	@.ci/setup rust
-	@$(CARGO) build --workspace --bin demo
-	@target/debug/demo show $(SCENE) $(ACCEPT)
+	@$(CARGO) build --bin demo
+	@$(CARGO) run --quiet --bin demo -- show $(SCENE) $(ACCEPT)
 
 test: test-rust test-c test-python
 
