@@ -6,7 +6,7 @@
 
 use super::brief::Brief;
 use super::memory::{Awaited, Calm, GAP_POLLS, Memory, Waiting, millis};
-use super::observed::Observed;
+use super::observed::{Build, Observed};
 use super::open::Open;
 use super::preempt::young;
 use super::view::View;
@@ -45,7 +45,7 @@ pub(crate) fn saturate(
     let order =
         Role::BOTH.map(|role| Order::of(pair_of(observed, role), pair_of(observed, role.mate()), memory));
     for role in Role::BOTH {
-        ages.unit(role, pair_of_mut(observed, role), memory.intent.as_ref());
+        ages.unit(role, pair_of_mut(observed, role), memory);
     }
     for (role, order) in Role::BOTH.into_iter().zip(order) {
         let silent = pair_of(observed, role.mate()).silent.as_ref().map(|silent| silent.at);
@@ -145,19 +145,22 @@ impl Ages<'_> {
         }
     }
 
-    fn unit(&self, role: Role, unit: &mut Observed, open: Option<&Open>) {
+    fn unit(&self, role: Role, unit: &mut Observed, memory: &Memory) {
         let slow = self.beyond(self.policy().slow_read_s.saturating_mul(1000));
         let staged = self.beyond(millis(self.policy().staged()));
         let poll = self.poll_ms();
+        let open = memory.intent.as_ref();
         let command = open.map(|open| &open.command);
         self.clamp_value(&mut unit.sight, self.beyond_sight());
         // Where a build is never too old its uptime grows with its age for ever.
         if let Some(build) =
             unit.build.as_mut().filter(|_| slow != UNASKED || self.uptimes == Uptimes::InHours)
         {
-            let least_ms = build.value.uptime.map_or(0, |(least, _)| least.saturating_mul(1000));
-            let started = self.preempt_ms(role).saturating_sub(least_ms);
-            self.clamp(&mut build.at, slow.max(staged).max(poll).max(started));
+            let reloads = open.is_some_and(|open| open.reloads(role));
+            // A calm may begin, or a command, at this very moment: what was read before it stays older.
+            let looked = if reloads { poll } else { 1 };
+            let since = self.preempt_since(role, build, memory);
+            self.clamp(&mut build.at, slow.max(staged).max(looked).max(since));
         }
         // What a copy or a save may have changed is asked for within a poll; all else within `slow`, and what a
         // reload rests on within `staged` too.
@@ -175,6 +178,14 @@ impl Ages<'_> {
         self.clamp_value(&mut unit.reload_scheduled, slow_or_staged.max(1));
         self.clamp_value(&mut unit.connections, self.beyond(poll.saturating_mul(2)));
         self.clamp_value(&mut unit.silent, poll);
+    }
+
+    /// From which age on a build tells nothing of preempt. It says when the unit started at the latest: before it was seen
+    /// on its way up for the last time there is nothing to tell.
+    fn preempt_since(&self, role: Role, build: &At<Build>, memory: &Memory) -> u64 {
+        let least_ms = build.value.uptime.map_or(0, |(least, _)| least.saturating_mul(1000));
+        let back_ms = memory.back.get(&role).map_or(u64::MAX, |back| self.age(*back));
+        self.preempt_ms(role).min(back_ms).saturating_sub(least_ms)
     }
 
     /// The longest that preempt may take to move a group to this unit.
@@ -275,8 +286,12 @@ impl Ages<'_> {
         memory.back.retain(|role, at| self.age(*at) < self.preempt_ms(*role));
         for (id, known) in &mut memory.homes {
             let home = self.brief.groups.get(id).and_then(|group| group.preempt).map(|(home, _)| home);
-            let most_ms =
-                home.filter(|home| *home != known.value).map_or(UNASKED, |home| self.preempt_ms(home));
+            let away = home.filter(|home| *home != known.value);
+            let most_ms = away.map_or(UNASKED, |home| self.preempt_ms(home));
+            // Preempt waits for as long again from when its unit came back, if that is later.
+            if away.and_then(|home| memory.back.get(&home)).is_some_and(|back| *back >= known.at) {
+                known.at = self.at(most_ms);
+            }
             self.clamp(&mut known.at, most_ms);
         }
         if self.policy().window_s.is_none() {

@@ -59,6 +59,16 @@ impl Open {
         }
     }
 
+    /// Whether it reloads this unit.
+    pub(crate) fn reloads(&self, unit: Role) -> bool {
+        matches!(self.command, Command::ReloadStandby | Command::Reload) && self.target == unit
+    }
+
+    /// Whether what the unit answers decides anything. What becomes of a reload and of a switch is read of the units alone.
+    pub(crate) const fn heeds_answer(&self) -> bool {
+        !matches!(self.command, Command::ReloadStandby | Command::Reload) && self.moves().is_none()
+    }
+
     /// Whether a unit shows, in its own words since, that it takes effect.
     pub(super) fn shows(&self, homes: &BTreeMap<GroupId, At<Role>>, observed: &[Observed; 2]) -> bool {
         if matches!(self.command, Command::ReloadStandby | Command::Reload) {
@@ -79,7 +89,7 @@ impl Open {
 
     /// A unit that was told to reload is down when it does not answer and its mate, asked since, does not
     /// hear it either.
-    fn shows_down(&self, observed: &[Observed; 2]) -> bool {
+    pub(crate) fn shows_down(&self, observed: &[Observed; 2]) -> bool {
         let (unit, mate) = (pair_of(observed, self.target), pair_of(observed, self.target.mate()));
         let Some(silent) = &unit.silent else { return false };
         let unheard = |sight: &At<Sight>| {

@@ -288,7 +288,7 @@ fn an_essence_holds_what_decisions_tell_apart() {
     ] {
         let mut run = active_standby();
         let mut open = Open::new(7, &reload(), &run.observed, AT);
-        open.heard = Some(heard);
+        (open.command, open.heard) = (Command::WriteMemory, Some(heard));
         run.memory.intent = Some(open);
         run.memory.unhealthy = Some("no answer from 203.0.113.10".to_owned());
         let tried = Tried { times: 1, heard: "a prompt, no error, and no effect".to_owned(), took_effect: 0 };
@@ -298,6 +298,43 @@ fn an_essence_holds_what_decisions_tell_apart() {
         assert_eq!((open.seq, open.heard), (0, Some(bare)));
         assert_eq!(run.memory.unhealthy, Some(String::new()), "that traffic is not well is known still");
         assert!(run.memory.tries.values().all(|tried| (tried.times, tried.heard.as_str()) == (1, "")));
+    }
+    // What became of these is read of the units, whatever was answered.
+    for command in [Command::ReloadStandby, Command::Reload, Command::NoFailoverActiveAll] {
+        let mut run = active_standby();
+        let mut open = Open::new(7, &reload(), &run.observed, AT);
+        (open.command, open.heard) = (command, Some(Heard::Prompt));
+        run.memory.intent = Some(open);
+        let (run, _) = run.into_essence(AT);
+        assert_eq!(run.memory.intent.unwrap().heard, None);
+    }
+}
+
+/// That a unit is down is found out when the run is told next, of a look that may be too old for all else by then.
+#[test]
+fn an_old_look_says_too_that_a_unit_is_down() {
+    let mut run = active_standby();
+    let [primary, secondary] = &mut run.observed;
+    let sight = primary.sight.as_mut().unwrap();
+    sight.value.groups.get_mut(&GroupId::UNIT).unwrap().mate = Standing::Failed;
+    let looked = sight.at;
+    secondary.silent = Some(At::new(looked, "the standby address does not answer".to_owned()));
+    let open = Open::new(7, &reload(), &run.observed, looked);
+    let undone = Open { begun: true, ..open.clone() };
+    let other = Open { command: Command::NoFailoverActiveAll, ..open.clone() };
+    for (open, mate) in [
+        (Some(open), Standing::Failed),
+        (Some(undone), Standing::Negotiation),
+        (Some(other), Standing::Negotiation),
+        (None, Standing::Negotiation),
+    ] {
+        run.memory.intent = open;
+        let (bare, now) = run.clone().into_essence(AT.after(Duration::from_secs(9)));
+        let of = |unit: &Observed| {
+            unit.sight.as_ref().unwrap().value.groups.get(&GroupId::UNIT).unwrap().mate.clone()
+        };
+        assert_eq!(bare.observed.each_ref().map(of), [mate, Standing::Negotiation]);
+        assert_eq!(bare.clone().into_essence(now), (bare, now));
     }
 }
 

@@ -83,17 +83,20 @@ fn a_reading_is_as_old_as_its_questions_ask() {
         scene.brief.policy.staged_read_s = 300;
         scene
     };
-    let never = [5_000, 5_000, 0, 0, 0, 10_001, 0, 1, 10_001, 5_000];
+    let never = [5_000, 1, 0, 0, 0, 10_001, 0, 1, 10_001, 5_000];
     assert_eq!(hours(never_staged()), never);
     let opened = |command| {
         let mut scene = never_staged();
         open(&mut scene, command, 0);
         hours(scene)
     };
-    assert_eq!(opened(copy()), [5_000, 5_000, 5_001, 0, 0, 10_001, 0, 1, 10_001, 5_000]);
+    assert_eq!(opened(copy()), [5_000, 1, 5_001, 0, 0, 10_001, 0, 1, 10_001, 5_000]);
     for save in [Command::WriteMemory, Command::WriteMemoryAll] {
-        assert_eq!(opened(save), [5_000, 5_000, 0, 0, 0, 10_001, 5_001, 1, 10_001, 5_000]);
+        assert_eq!(opened(save), [5_000, 1, 0, 0, 0, 10_001, 5_001, 1, 10_001, 5_000]);
     }
+    // The release of a unit that was told to reload is asked for at each look.
+    assert_eq!(opened(Command::ReloadStandby)[1], 5_000);
+    assert_eq!(opened(Command::Reload)[1], 1, "of its mate nobody asks it");
     // An uptime to the second grows with the age of its reading, for ever.
     let exact = ages(&saturated(old(active_standby(), 900_000), 200_000, Uptimes::Exact));
     assert_eq!(exact[1], 900_000);
@@ -109,7 +112,12 @@ fn a_build_tells_a_start_as_long_as_preempt_asks_for_it() {
     assert_eq!(ages(&none)[1], 10_001, "it prefers the other unit");
     scene.brief.groups.get_mut(&TWO).unwrap().preempt = Some((Role::Secondary, 30));
     // 30 s and the 120 of the policy, less the 20 that it was up for when it was read.
-    assert_eq!(ages(&exact(old(scene, 900_000)))[1], 130_000);
+    assert_eq!(ages(&exact(old(scene.clone(), 900_000)))[1], 130_000);
+    // If it was seen on its way up later, preempt waits from then on.
+    for (back, told) in [(149_000, 129_000), (150_000, 130_000), (400_000, 130_000), (15_000, 10_001)] {
+        scene.memory.back = [(Role::Secondary, ago(back)), (Role::Primary, ago(1))].into();
+        assert_eq!(ages(&exact(old(scene.clone(), 900_000)))[1], told, "{back}");
+    }
 }
 
 /// Calm is as long as is asked for and as old as a gap may be; what was read in it stays in it.
@@ -276,6 +284,14 @@ fn moves_are_as_old_as_their_questions_ask() {
         let mut scene = preempting.clone();
         scene.memory.looked = Some(ago(millis));
         assert_eq!(exact(scene).memory.looked.map(age), Some(told));
+    }
+    // A group that left home before its unit came back has preempt wait from then on.
+    for (back, told) in [(59_999, 200_000), (60_000, 200_000), (60_001, 60_000), (200_000, 60_000)] {
+        let mut scene = preempting.clone();
+        scene.memory.homes.values_mut().for_each(|home| home.at = ago(60_000));
+        scene.memory.back = [(Role::Primary, ago(back)), (Role::Secondary, ago(1))].into();
+        let homes: Vec<u64> = exact(scene).memory.homes.values().map(|home| age(home.at)).collect();
+        assert_eq!(homes, [0, told], "{back}");
     }
     let memory = exact(preempting).memory;
     assert_eq!(memory.before_ms, 0, "without a window nobody asks");

@@ -9,10 +9,12 @@ use std::time::Duration;
 
 use super::super::links::Links;
 use super::super::{Doing, Run};
-use crate::decide::ablation::guarded_age;
-use crate::decide::{Brief, Heard, Memory, Observed, Sight, Standings, StateLink, Uptimes, pair_of};
+use crate::decide::ablation::{guarded, guarded_age};
+use crate::decide::{
+    Brief, Heard, Memory, Observed, Sight, Standings, StateLink, Uptimes, pair_of, pair_of_mut,
+};
 use crate::elapsed::Elapsed;
-use crate::unit::Standing;
+use crate::unit::{Role, Standing};
 
 /// Seconds of an hour, in which uptimes are told.
 const HOUR_S: u64 = 3_600;
@@ -48,8 +50,12 @@ impl Run {
     pub fn into_essence(self, at: Elapsed) -> (Self, Elapsed) {
         let (mut run, now) = self.reduced(at, Uptimes::InHours);
         let most_ms = run.brief.policy.t_quiet_s.saturating_mul(1000);
-        for unit in &mut run.observed {
-            bare(unit, &run.brief, now);
+        // That a unit is down may be in a sight that is too old for all else: it is found out when the run is told next.
+        let open = run.memory.intent.as_ref().filter(|open| !open.begun);
+        let down = open.filter(|open| open.reloads(open.target) && open.shows_down(&run.observed));
+        let unheard_by = down.map(|open| open.target.mate());
+        for role in Role::BOTH {
+            bare(pair_of_mut(&mut run.observed, role), &run.brief, now, unheard_by == Some(role));
         }
         remember(&mut run.memory, &run.brief);
         if let Some(open) = &mut run.memory.intent {
@@ -93,8 +99,9 @@ impl Run {
     }
 }
 
-/// A sight that is too old for every guard says no more than which address a unit is likely to have.
-fn bare(unit: &mut Observed, brief: &Brief, now: Elapsed) {
+/// A sight that is too old for every guard says no more than which address a unit is likely to have, and whether it
+/// hears its mate where a reload of that is open.
+fn bare(unit: &mut Observed, brief: &Brief, now: Elapsed, mate_is_down: bool) {
     let dead = guarded_age!(
         unit,
         brief.policy.w().max(brief.policy.poll().saturating_sub(Duration::from_millis(1)))
@@ -105,7 +112,8 @@ fn bare(unit: &mut Observed, brief: &Brief, now: Elapsed) {
             let leads = sight.value.groups.get(&lead).is_some_and(|group| group.own == Standing::Active);
             let own = if leads { Standing::Active } else { Standing::Negotiation };
             sight.value = nothing();
-            sight.value.groups.insert(lead, Standings { own, mate: Standing::Negotiation, changed: None });
+            let mate = if mate_is_down { Standing::Failed } else { Standing::Negotiation };
+            sight.value.groups.insert(lead, Standings { own, mate, changed: None });
         } else {
             for group in sight.value.groups.values_mut() {
                 (group.own, group.mate) = (class(&group.own), class(&group.mate));
@@ -158,6 +166,8 @@ fn remember(memory: &mut Memory, brief: &Brief) {
         for (least, most) in [&mut open.uptime, &mut open.mate_uptime].into_iter().flatten() {
             (*least, *most) = (*least - *least % HOUR_S, *most - *most % HOUR_S);
         }
+        let heeded = guarded!(NeverResent, guarded!(SameSession, open.heeds_answer()));
+        open.heard = open.heard.take().filter(|_| heeded);
         if let Some(Heard::Error(text) | Heard::Question(text)) = &mut open.heard {
             text.clear();
         }

@@ -1,4 +1,4 @@
-//! Where a chain of successors leads to, if it leads to an end.
+//! Where a chain of successors leads to: an end, or a circle.
 
 use rustc_hash::FxHashSet;
 
@@ -14,8 +14,9 @@ pub(super) fn along(next: &[u32], from: u32) -> Vec<u32> {
     way
 }
 
-/// Where each chain of successors ends; [`NONE`] if it never does.
-pub(super) fn ends(next: &[u32]) -> Vec<u32> {
+/// How each chain of successors ends, in small numbers. Asked for once for each end: a state that none follows, or one of
+/// the circle that a chain goes round in.
+pub(super) fn ends(next: &[u32], mut end_of: impl FnMut(u32) -> u32) -> Vec<u32> {
     /// On the way, whose end is not known yet.
     const OPEN: u32 = NONE - 1;
     /// Not come to yet.
@@ -32,11 +33,11 @@ pub(super) fn ends(next: &[u32]) -> Vec<u32> {
                         *end = OPEN;
                     }
                     match next.get(at as usize).copied() {
-                        Some(NONE) | None => break at,
+                        Some(NONE) | None => break end_of(at),
                         Some(next) => at = next,
                     }
                 }
-                Some(OPEN) | None => break NONE,
+                Some(OPEN) | None => break end_of(at),
                 Some(end) => break end,
             }
         };
@@ -54,10 +55,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_chain_ends_where_nothing_follows_or_never() {
+    fn a_chain_ends_where_nothing_follows_or_in_a_circle() {
         // 0 -> 1 -> 2, 3 -> 1; 4 -> 5 -> 4, 6 -> 4; 7.
         let next = [1, 2, NONE, 1, 5, 4, 4, NONE];
-        assert_eq!(ends(&next), [2, 2, 2, 2, NONE, NONE, NONE, 7]);
+        let mut asked = Vec::new();
+        let mut named = |end| {
+            asked.push(end);
+            end + 10
+        };
+        assert_eq!(ends(&next, &mut named), [12, 12, 12, 12, 14, 14, 14, 17]);
+        assert_eq!(asked, [2, 4, 7], "each end once");
         assert_eq!(along(&next, 3), [3, 1, 2]);
         assert_eq!(along(&next, 6), [6, 4, 5]);
     }

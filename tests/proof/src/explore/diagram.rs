@@ -98,7 +98,7 @@ impl Diagram {
     pub fn take(&mut self, runs: &Runs<'_>) {
         for (from, to) in runs.ways() {
             let [(act, memory), (next, after)] = [from, to].map(|node| runs.told(node));
-            let (station, reached) = (Station::of(act, memory), Station::of(next, after));
+            let (station, reached) = (Station::of(act, &memory), Station::of(next, &after));
             if let (Doing::Waits, Some(waiting)) = (station.doing, &memory.waiting) {
                 self.awaited.entry(station).or_default().insert(word(waiting.awaited));
             }

@@ -29,8 +29,8 @@ pub struct Found {
     pub pairs: usize,
     /// Transitions between them.
     pub transitions: u64,
-    /// Runs, runs apart from their patience, memories, patiences, steps and journals.
-    pub sizes: [usize; 6],
+    /// Runs, memories, steps and journals.
+    pub sizes: [usize; 4],
     /// How runs end, and in how many states.
     pub ends: BTreeMap<String, u64>,
     /// Harms by rule that a fault after the final reads began explains.
@@ -41,6 +41,8 @@ pub struct Found {
     pub stuck: usize,
     /// How many transitions lead from the start to the first of these, and on to a state that comes again.
     pub stuck_after: usize,
+    /// Circles of states in which a pair that does nothing more is waited for, until the run loses patience.
+    pub circles: usize,
     /// How the run ends from each state if all goes well from there on.
     pub kind: BTreeMap<String, u64>,
     /// How the run ends if all goes well from the start on, with the way there unless it is complete.
@@ -57,17 +59,18 @@ pub struct Found {
 
 impl fmt::Display for Found {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let [runs, known, memories, patience, steps, journals] = self.sizes;
+        let [runs, memories, steps, journals] = self.sizes;
         write!(
             f,
-            "{} states{} {:?}, {} transitions, depth {}; {} pairs, {runs} runs ({known} apart from \
-             their patience, {memories} memories, {patience} patiences), {steps} steps of them, {journals} journals",
+            "{} states{} {:?}, {} transitions, depth {}; {} pairs, {runs} runs ({memories} memories), {steps} steps \
+             of them, {journals} journals, {} circles of waits",
             self.states,
             if self.is_whole { "" } else { " AND MORE" },
             self.layers,
             self.transitions,
             self.depth,
             self.pairs,
+            self.circles,
         )?;
         let list = |map: &BTreeMap<String, u64>| {
             map.iter().map(|(name, count)| format!("{name} {count}")).collect::<Vec<_>>().join(", ")

@@ -8,8 +8,9 @@
 //! every effect and shares no code with the decisions. [`runs`] steps the shipped [`Run`], once for
 //! each pair of an [essence](asa_failover_core::run::Run::into_essence) and an answer. [`search`] visits
 //! every state of the product in layers of faults, so that a counterexample is one with the fewest, and leaves out
-//! what is covered by a state it has met: it says what that is, and why. [`plain`] leaves out nothing, and a test holds
-//! that both come to the same verdict; [`outlast`] asks the run itself whether the reason is true.
+//! what is covered by a state it has met: it says what that is, and why. No run loses patience there, which covers every
+//! run that does; where such a run waits in a circle, `circles` sends the shipped one round until it ends. [`plain`] leaves out
+//! nothing, and a test holds that both come to the same verdict; [`outlast`] asks the run itself whether the reason is true.
 //!
 //! [`Run`]: asa_failover_core::run::Run
 //!
@@ -17,7 +18,8 @@
 //!
 //! A poll is the only time that passes: a line and its reply take none, a sleep takes one poll. How
 //! long a boot or a synchronisation takes is left open: in each sleep any of it may happen, or none.
-//! The deadlines are one poll, so a wait sees no progress, part of it, or all of it (two for a boot where
+//! A wait sees no progress, part of it, or all of it, over as many polls as it takes: no deadline ends it, so that every
+//! deadline is covered. Where the shipped run is asked for its end the deadlines are one poll (two for a boot where
 //! preempt is on both groups: there a session dies of the group that goes home). A unit that was
 //! told to reload goes down within `t_quiet`, a boot outlasts the hold time of the mate, and a unit that
 //! was ready and synchronises anew takes longer for it than a poll.
@@ -64,6 +66,7 @@
 
 pub mod case;
 mod chains;
+mod circles;
 mod column;
 pub mod diagram;
 pub mod found;

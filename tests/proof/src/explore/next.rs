@@ -52,6 +52,8 @@ impl Deed {
 pub(super) enum Ways {
     /// Those that cost nothing.
     Free,
+    /// Of these, what the run is told: nothing else happens.
+    Answers,
     /// Those that cost a fault.
     Faults,
     /// Both.
@@ -59,8 +61,13 @@ pub(super) enum Ways {
 }
 
 impl Ways {
+    /// Whether what happens by itself is asked for.
     const fn free(self) -> bool {
         matches!(self, Self::Free | Self::All)
+    }
+
+    const fn answers(self) -> bool {
+        matches!(self, Self::Free | Self::Answers | Self::All)
     }
 
     const fn faults(self) -> bool {
@@ -86,7 +93,7 @@ impl Search<'_> {
             Act::Sleep(_) => self.sleeps(state, &world, ways, next),
             Act::Record => {
                 self.moves(state, &world, ways, next, |_| true);
-                if ways.free() {
+                if ways.answers() {
                     self.answer(state, &world, Answer::Recorded, next);
                 }
                 if let Some(world) = self.case.poll(&world).filter(|_| ways.faults()) {
@@ -99,10 +106,11 @@ impl Search<'_> {
                 let place = seat(*endpoint);
                 let owns = Role::BOTH.map(|role| world.owners(*endpoint).any(|owner| owner == role));
                 let answers = owns.contains(&true);
-                if !answers && ways.free() {
+                if !answers && ways.answers() {
                     self.answer(state, &world, Answer::Refused, next);
                 }
-                for (role, _) in Role::BOTH.into_iter().zip(owns).filter(|(_, owns)| *owns && ways.free()) {
+                for (role, _) in Role::BOTH.into_iter().zip(owns).filter(|(_, owns)| *owns && ways.answers())
+                {
                     self.answer(state, &seated(world, place, Seat::on(role)), Answer::Connected, next);
                 }
                 if answers && ways.faults() {
@@ -123,7 +131,7 @@ impl Search<'_> {
                         monitor::read(&mut read, role);
                     }
                 }
-                if ways.free() {
+                if ways.answers() {
                     let answer =
                         reader.map_or(Answer::NoMate, |role| self.case.answer(&world, role, command));
                     self.answer(state, &read, answer, next);
@@ -144,7 +152,7 @@ impl Search<'_> {
                 }
                 let (after, answer, finding) = self.case.obey(&world, role, line);
                 let first = next.len();
-                if ways.free() {
+                if ways.answers() {
                     self.answer(state, &after, answer, next);
                 }
                 if ways.faults() {
@@ -170,7 +178,7 @@ impl Search<'_> {
 
     fn sleeps(&mut self, state: &State, world: &World, ways: Ways, next: &mut Vec<Next>) {
         self.idles(state, world, ways, next);
-        if let Some(world) = self.case.poll(world).filter(|_| ways.free()) {
+        if let Some(world) = self.case.poll(world).filter(|_| ways.answers()) {
             self.answer(state, &world, Answer::Woken, next);
         }
     }
@@ -182,7 +190,7 @@ impl Search<'_> {
         } else {
             self.moves(state, world, ways, next, |_| true);
         }
-        if !ways.free() {
+        if !ways.answers() {
             return;
         }
         let later = self.case.poll(world);
@@ -251,7 +259,7 @@ impl Search<'_> {
 
     /// The session was gone before the line was typed.
     fn dropped(&mut self, state: &State, world: &World, ways: Ways, next: &mut Vec<Next>) {
-        if ways.free() {
+        if ways.answers() {
             self.answer(state, world, Answer::Dropped, next);
         }
     }

@@ -1,22 +1,24 @@
 //! What of a run's memory only ever makes it give up.
 //!
-//! How much of each deadline is spent, how often a line was tried, how often calm was lost and how often the journal was
-//! resumed: each is compared with a limit, and past that the run halts; no decision reads it otherwise. So of two
-//! runs that are alike but for these, the one with less of each does all that the other does, word for word, up to where the
-//! other halts. A halt touches no device and is an end, so whatever harm the impatient one can bring about the
-//! patient one can too, and a wait without end of the one is one of the other. Where the patient one
-//! stands in the same state of the pair, with as many faults to come, the impatient one need not be explored.
+//! What is waited for and since when, how much of each deadline is spent, how often a line was tried, how often calm was
+//! lost and how often the journal was resumed: each is compared with a limit, and past that the run halts; no decision
+//! reads it otherwise. (One answer is judged by what is waited for: a login that is refused, and no address refuses one
+//! here.) So a run with less patience does all that one does which has all of it, word for word, up to where it
+//! halts. A halt touches no device and is an end, so whatever harm the impatient one can bring about the
+//! patient one can too. A run that never loses patience covers all that do, whatever their deadlines are, and need
+//! alone be explored. Only that a wait has an end is to be asked of the impatient one: see `circles`.
 
 use std::collections::BTreeMap;
 
 use asa_failover_core::command::Command;
-use asa_failover_core::decide::{Awaited, Memory, Tried};
+use asa_failover_core::decide::{Awaited, Memory, Tried, Waiting};
 use asa_failover_core::unit::Role;
 
 /// What of a memory is compared with limits, and with nothing else.
 #[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
 pub(super) struct Patience {
     spent: BTreeMap<Awaited, u64>,
+    waiting: Option<Waiting>,
     tries: BTreeMap<(usize, Role, Command), Tried>,
     flaps: u32,
     resumes: u32,
@@ -36,39 +38,24 @@ impl Patience {
         memory.tries = asked_for;
         Self {
             spent: std::mem::take(&mut memory.spent),
+            waiting: memory.waiting.take(),
             tries,
             flaps: std::mem::take(&mut memory.flaps),
             resumes: std::mem::take(&mut memory.resumes),
         }
     }
 
-    /// The memory that it was taken from.
-    pub(super) fn given_back(&self, to: &Memory) -> Memory {
-        let mut memory = to.clone();
+    /// Gives it back to the memory that it was taken from.
+    pub(super) fn give_back(&self, memory: &mut Memory) {
         memory.spent.clone_from(&self.spent);
+        memory.waiting = self.waiting;
         memory.tries.extend(self.tries.iter().map(|(line, tried)| (line.clone(), tried.clone())));
         (memory.flaps, memory.resumes) = (self.flaps, self.resumes);
-        memory
     }
 
-    /// Whether no limit is nearer here than there.
-    pub(super) fn outlasts(&self, other: &Self) -> bool {
-        self.flaps <= other.flaps
-            && self.resumes <= other.resumes
-            && self
-                .spent
-                .iter()
-                .all(|(awaited, ms)| other.spent.get(awaited).is_some_and(|other| ms <= other))
-            && self.tries.iter().all(|(line, tried)| {
-                let other = other.tries.get(line);
-                other
-                    .is_some_and(|other| tried.times <= other.times && tried.took_effect <= other.took_effect)
-            })
-    }
-
-    /// What time was spent on.
+    /// What time was or is spent on.
     pub(super) fn awaited(&self) -> impl Iterator<Item = Awaited> {
-        self.spent.keys().copied()
+        self.spent.keys().copied().chain(self.waiting.map(|waiting| waiting.awaited))
     }
 
     /// The same with more time spent on a wait.

@@ -11,7 +11,7 @@ use super::case::Case;
 use super::found::Found;
 use super::monitor::{self, Rule};
 use super::next::{Deed, Next, State, Ways};
-use super::runs::{Act, Runs};
+use super::runs::{Act, Runs, Temper};
 use super::search::Search;
 use super::world::World;
 
@@ -46,7 +46,7 @@ impl From<&Found> for Verdict {
 ///
 /// See [`Search::new`].
 pub fn explore(case: &Case, faults: u8) -> Result<(Verdict, usize), String> {
-    let (verdict, states) = visited(&mut Search::new(case)?, faults);
+    let (verdict, states) = visited(&mut Search::of(case, Temper::AsShipped)?, faults);
     Ok((verdict, states.len()))
 }
 
@@ -56,7 +56,7 @@ pub fn explore(case: &Case, faults: u8) -> Result<(Verdict, usize), String> {
 ///
 /// See [`Search::new`].
 pub fn runs(case: &Case, faults: u8) -> Result<Runs<'_>, String> {
-    let mut search = Search::new(case)?;
+    let mut search = Search::of(case, Temper::AsShipped)?;
     visited(&mut search, faults);
     Ok(search.runs)
 }

@@ -5,7 +5,7 @@
 
 use std::fmt;
 use std::hash::Hash;
-use std::sync::Arc;
+use std::rc::Rc;
 use std::time::Duration;
 
 use asa_failover_core::command::{Command, Effect, Mode};
@@ -44,11 +44,22 @@ pub enum Act {
     Halted(String),
 }
 
+impl Act {
+    /// How long a run that asks for this is told of nothing. Its readings grow old meanwhile, so that runs which sleep
+    /// are one where they are alike as they wake.
+    const fn lasts_ms(&self) -> u64 {
+        if let Self::Sleep(ms) = self { *ms } else { 0 }
+    }
+}
+
 /// How long a pause lasts that is not over at once: longer than any wait.
 const PAUSE: Duration = Duration::from_secs(100);
 
+/// How the end of a complete run is called.
+pub(super) const COMPLETED: &str = "completed";
+
 /// A run that waits for an answer, by its number.
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct Node(pub(super) u32);
 
 impl Node {
@@ -63,22 +74,23 @@ pub(super) struct Step {
     pub(super) records: u32,
 }
 
-/// All of a run but its patience.
-#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+/// What a run is, by the numbers of its parts.
+#[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
 struct Known {
     observed: [u32; 2],
     memory: u32,
     talk: u32,
+    patience: u32,
     act: u32,
 }
 
-/// What a run is but for its patience, and that, by their numbers.
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
-pub(super) struct Halves {
-    pub(super) known: u32,
-    pub(super) patience: u16,
-    /// What it asks for, which the first half tells as well: it is asked for at every state.
-    act: u16,
+/// Whether runs lose patience.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Temper {
+    /// They do, as they are shipped.
+    AsShipped,
+    /// None ever does: each goes on as if it waited, tried a line, lost calm and was resumed for the first time.
+    Patient,
 }
 
 /// The session at an address: there is one at a time.
@@ -87,11 +99,6 @@ pub const fn session(endpoint: Endpoint) -> SessionId {
         Endpoint::Active => 1,
         Endpoint::Standby => 2,
     })
-}
-
-/// A number of which there are few: thousands, where there are millions of runs.
-fn short(number: u32) -> u16 {
-    u16::try_from(number).unwrap_or_else(|_| unreachable!("more than 65,536 of them"))
 }
 
 /// All runs met so far.
@@ -104,14 +111,16 @@ pub struct Runs<'a> {
     observed: Pool<Observed>,
     memories: Pool<Memory>,
     talks: Pool<Talk>,
-    acts: Pool<Arc<Act>>,
-    known: Pool<Known>,
+    acts: Pool<Rc<Act>>,
     patience: Pool<Patience>,
-    nodes: Pool<Halves>,
+    nodes: Pool<Known>,
+    temper: Temper,
     steps: Steps,
+    /// The run that was met last, whole: it is often the next to take a step.
+    last: Option<(Node, Parts)>,
     batches: Pool<Vec<Record>>,
     /// The records of a journal, by the run that a resume of it leads to.
-    journals: FxHashMap<Node, Arc<Vec<Record>>>,
+    journals: FxHashMap<Node, Rc<Vec<Record>>>,
     written: FxHashMap<(Node, u32), Node>,
 }
 
@@ -121,7 +130,9 @@ impl<'a> Runs<'a> {
     /// # Errors
     ///
     /// The form of a prompt is not known any more.
-    pub fn new(case: &'a Case) -> Result<Self, String> {
+    pub(super) fn new(case: &'a Case, temper: Temper) -> Result<Self, String> {
+        let mut patience = Pool::new();
+        patience.number(&Patience::default());
         let blank = Run::new(&case.plan);
         let (_, now) = blank.clone().into_essence(Elapsed::ZERO);
         Ok(Self {
@@ -133,10 +144,11 @@ impl<'a> Runs<'a> {
             memories: Pool::new(),
             talks: Pool::new(),
             acts: Pool::new(),
-            known: Pool::new(),
-            patience: Pool::new(),
+            patience,
             nodes: Pool::new(),
+            temper,
             steps: Steps::default(),
+            last: None,
             batches: Pool::new(),
             journals: FxHashMap::default(),
             written: FxHashMap::default(),
@@ -147,36 +159,27 @@ impl<'a> Runs<'a> {
     pub fn start(&mut self) -> (Node, Node) {
         let mut run = self.blank.clone();
         let action = run.step(self.now, Event::Start);
-        let (node, records) = self.settle(run, self.now, action);
+        let (node, records) = self.settle(run, self.now, action, Known::default());
         (node, self.journal(&[], records))
     }
 
-    /// How many runs, runs apart from their patience, memories, patiences, steps and journals there are.
-    pub fn sizes(&self) -> [usize; 6] {
-        [
-            self.nodes.len(),
-            self.known.len(),
-            self.memories.len(),
-            self.patience.len(),
-            self.steps.len(),
-            self.journals.len(),
-        ]
+    /// How many runs, memories, steps and journals there are.
+    pub fn sizes(&self) -> [usize; 4] {
+        [self.nodes.len(), self.memories.len(), self.steps.len(), self.journals.len()]
     }
 
     /// What a run asks for.
-    pub fn act(&self, node: Node) -> Arc<Act> {
-        Arc::clone(self.acts.get(self.halves(node).act.into()))
+    pub fn act(&self, node: Node) -> Rc<Act> {
+        Rc::clone(self.acts.get(self.known(node).act))
     }
 
-    /// What a run is, but for its patience, and that.
-    pub(super) fn halves(&self, node: Node) -> Halves {
-        *self.nodes.get(node.0)
-    }
-
-    /// Whether a run with this patience does all that one with that patience does which is the same otherwise, up to where
-    /// that one halts.
-    pub(super) fn outlasts(&self, this: u16, that: u16) -> bool {
-        this == that || self.patience.get(this.into()).outlasts(self.patience.get(that.into()))
+    /// How a run has ended, if it has: complete, or by the code of its halt.
+    pub(super) fn end(&self, node: Node) -> Option<String> {
+        match &**self.acts.get(self.known(node).act) {
+            Act::Completed => Some(COMPLETED.to_owned()),
+            Act::Halted(code) => Some(code.clone()),
+            _ => None,
+        }
     }
 
     /// Every step that was taken, by the run and its answer.
@@ -191,23 +194,42 @@ impl<'a> Runs<'a> {
 
     /// The patience of a run.
     pub(super) fn patience_of(&self, node: Node) -> &Patience {
-        self.patience.get(self.halves(node).patience.into())
+        self.patience.get(self.known(node).patience)
     }
 
     /// The same run with another patience.
-    pub(super) fn with_patience(&mut self, node: Node, patience: Patience) -> Node {
-        let halves = Halves { patience: short(self.patience.number(patience)), ..self.halves(node) };
-        Node(self.nodes.number(halves))
+    pub(super) fn with_patience(&mut self, node: Node, patience: &Patience) -> Node {
+        let known = Known { patience: self.patience.number(patience), ..*self.known(node) };
+        Node(self.nodes.number(&known))
+    }
+
+    /// The same run with all its patience.
+    pub(super) fn patient(&mut self, node: Node) -> Node {
+        self.with_patience(node, &Patience::default())
+    }
+
+    /// A run of another exploration of the same case.
+    pub(super) fn adopted(&mut self, other: &Runs<'_>, node: Node) -> Node {
+        let known = other.known(node);
+        let known = Known {
+            observed: known.observed.map(|unit| self.observed.number(other.observed.get(unit))),
+            memory: self.memories.number(other.memories.get(known.memory)),
+            talk: self.talks.number(other.talks.get(known.talk)),
+            patience: self.patience.number(other.patience.get(known.patience)),
+            act: self.acts.number(&other.act(node)),
+        };
+        Node(self.nodes.number(&known))
     }
 
     fn known(&self, node: Node) -> &Known {
-        self.known.get(self.nodes.get(node.0).known)
+        self.nodes.get(node.0)
     }
 
     /// All that a run remembers.
     fn memory(&self, node: Node) -> Memory {
-        let Halves { known, patience, .. } = self.halves(node);
-        self.patience.get(patience.into()).given_back(self.memories.get(self.known.get(known).memory))
+        let mut memory = self.memories.get(self.known(node).memory).clone();
+        self.patience_of(node).give_back(&mut memory);
+        memory
     }
 
     /// Every step that was taken, from one run to the next.
@@ -216,9 +238,8 @@ impl<'a> Runs<'a> {
     }
 
     /// What a run asks for, and what it remembers.
-    pub(super) fn told(&self, node: Node) -> (&Act, &Memory) {
-        let known = self.known(node);
-        (self.acts.get(known.act), self.memories.get(known.memory))
+    pub(super) fn told(&self, node: Node) -> (&Act, Memory) {
+        (self.acts.get(self.known(node).act), self.memory(node))
     }
 
     /// What of the essence of a run, which waits for an answer or has ended, is not as it is here.
@@ -230,7 +251,8 @@ impl<'a> Runs<'a> {
         if matches!(**self.acts.get(known.act), Act::Completed | Act::Halted(_)) {
             return None;
         }
-        let Parts { observed: [primary, secondary], memory, talk } = run.clone().into_essence(at).0.split();
+        let told = at.after(Duration::from_millis(self.acts.get(known.act).lasts_ms()));
+        let Parts { observed: [primary, secondary], memory, talk } = run.clone().into_essence(told).0.split();
         let [known_primary, known_secondary] = known.observed;
         differ(self.observed.get(known_primary), &primary)
             .or_else(|| differ(self.observed.get(known_secondary), &secondary))
@@ -251,52 +273,62 @@ impl<'a> Runs<'a> {
     /// The run that goes on from a journal after the controller died, and its journal.
     pub fn resumed(&mut self, journal: Node) -> (Node, Node) {
         // A journal is known by the run that a resume leads to; that the resume is on record is one more.
-        let again = self.batches.number(vec![Record::Resumed { times: 0 }]);
+        let again = self.batches.number(&vec![Record::Resumed { times: 0 }]);
         (journal, self.append(journal, again))
     }
 
     /// The step of a run on an answer, taken by the run itself.
     pub(super) fn taken(&mut self, node: Node, answer: Answer) -> Step {
-        let known = self.known(node);
-        let act = self.acts.get(known.act);
-        let [primary, secondary] = known.observed;
-        let mut run = self.blank.with_parts(Parts {
-            observed: [self.observed.get(primary).clone(), self.observed.get(secondary).clone()],
-            memory: self.memory(node),
-            talk: self.talks.get(known.talk).clone(),
-        });
-        let (at, action) = perform(self.case, &self.prompt, &mut run, self.now, act, answer);
-        let (to, records) = self.settle(run, at, action);
-        let records = self.batches.number(records);
+        let known = *self.known(node);
+        let act = Rc::clone(self.acts.get(known.act));
+        let parts = match self.last.take() {
+            Some((last, parts)) if last == node => parts,
+            _ => Parts {
+                observed: known.observed.map(|unit| self.observed.get(unit).clone()),
+                memory: self.memory(node),
+                talk: self.talks.get(known.talk).clone(),
+            },
+        };
+        let mut run = self.blank.with_parts(parts);
+        // It is kept as it is when it is told of something, so that it fell asleep before.
+        let began = Elapsed::from_millis(self.now.as_millis().saturating_sub(act.lasts_ms()));
+        let (at, action) = perform(self.case, &self.prompt, &mut run, began, &act, answer);
+        let (to, records) = self.settle(run, at, action, known);
+        let records = self.batches.number(&records);
         Step { to, records }
     }
 
-    /// Makes durable what a run asks for, up to the next action that needs the pair.
-    fn settle(&mut self, mut run: Run, at: Elapsed, action: Action) -> (Node, Vec<Record>) {
+    /// Makes durable what a run asks for, up to the next action that needs the pair. Most of a run is as it was before.
+    fn settle(&mut self, mut run: Run, at: Elapsed, action: Action, before: Known) -> (Node, Vec<Record>) {
         let mut records = Vec::new();
         let stalls = self.case.choice.stalls;
         let act = until_act(&mut run, at, action, stalls, |record| records.extend(bare(record)));
-        let act = self.acts.number(Arc::new(act));
-        let (known, patience) = if matches!(**self.acts.get(act), Act::Completed | Act::Halted(_)) {
-            (Known { observed: [0; 2], memory: 0, talk: 0, act }, Patience::default())
-        } else {
-            let (run, _) = run.into_essence(at);
-            let Parts { observed, mut memory, talk } = run.split();
-            let patience = Patience::taken_from(&mut memory);
-            let known = Known {
-                observed: observed.map(|unit| self.observed.number(unit)),
-                memory: self.memories.number(memory),
-                talk: self.talks.number(talk),
-                act,
-            };
-            (known, patience)
+        let act = self.acts.number(&Rc::new(act));
+        if matches!(**self.acts.get(act), Act::Completed | Act::Halted(_)) {
+            return (Node(self.nodes.number(&Known { act, ..Known::default() })), records);
+        }
+        let (run, _) = run.into_essence(at.after(Duration::from_millis(self.acts.get(act).lasts_ms())));
+        let mut parts = run.split();
+        let mut patience = Patience::taken_from(&mut parts.memory);
+        if self.temper == Temper::Patient {
+            patience = Patience::default();
+        }
+        let [primary, secondary] = &parts.observed;
+        let [likely_primary, likely_secondary] = before.observed;
+        let known = Known {
+            observed: [
+                self.observed.number_near(likely_primary, primary),
+                self.observed.number_near(likely_secondary, secondary),
+            ],
+            memory: self.memories.number_near(before.memory, &parts.memory),
+            talk: self.talks.number(&parts.talk),
+            patience: self.patience.number_near(before.patience, &patience),
+            act,
         };
-        let halves = Halves {
-            known: self.known.number(known),
-            patience: short(self.patience.number(patience)),
-            act: short(act),
-        };
-        (Node(self.nodes.number(halves)), records)
+        let node = Node(self.nodes.number(&known));
+        patience.give_back(&mut parts.memory);
+        self.last = Some((node, parts));
+        (node, records)
     }
 
     /// A journal by what a resume makes of it: journals from which runs go on alike are one.
@@ -306,8 +338,8 @@ impl<'a> Runs<'a> {
         all.records.extend_from_slice(&records);
         let mut run = self.blank.clone();
         let action = run.step(self.now, Event::Resume(all));
-        let (node, _) = self.settle(run, self.now, action);
-        self.journals.entry(node).or_insert_with(|| Arc::new(records));
+        let (node, _) = self.settle(run, self.now, action, Known::default());
+        self.journals.entry(node).or_insert_with(|| Rc::new(records));
         node
     }
 

@@ -12,10 +12,10 @@
 //! # What is covered
 //!
 //! Two things in a state only ever end it earlier, or excuse more: the patience of the run and of the one that its
-//! journal leads to (the module `patience` says what that is), and the faults that the judge remembers. A fault sets
-//! what excuses a harm, a reading and a sleep clear it, and nothing else asks for it. So a state is not explored where one was met before that
-//! is the same but for less of these: whatever rule is broken from it on is broken from that one on too, and excused no more;
-//! and if the run can be kept waiting without end from it, so it can be from that one.
+//! journal leads to (the module `patience` says what that is), and the faults that the judge remembers. So runs keep all
+//! their patience. And a fault sets what excuses a harm, a reading and a sleep clear it, and nothing else asks for it: a state
+//! is not explored where one was met before that is the same but for less of these. Whatever rule is broken from it on is
+//! broken from that one on too, and excused no more.
 //!
 //! # The last layer
 //!
@@ -27,13 +27,14 @@
 //! sides of it. (In the earlier layers a fault may strike in each of them, so that they are states like all others.)
 
 use super::case::Case;
-use super::chains::{along, ends};
+use super::chains::{self, along};
+use super::circles::Follow;
 use super::column::Column;
 use super::found::{Found, Violation};
 use super::monitor::{self, Finding, Rule};
 use super::next::{Deed, Next, State, Ways};
 use super::recent::Recent;
-use super::runs::{Act, Node, Runs};
+use super::runs::{Act, COMPLETED, Node, Runs, Temper};
 use super::store::{NONE, Store};
 use super::world::World;
 
@@ -48,6 +49,8 @@ const TOLD_EVERY: usize = 20_000_000;
 pub struct Search<'a> {
     pub(super) case: &'a Case,
     pub(super) runs: Runs<'a>,
+    /// Those that lose patience, where the others wait in a circle.
+    pub(super) shipped: Option<Runs<'a>>,
     states: Store,
     recent: Recent,
     /// The state that each was first reached from.
@@ -76,11 +79,17 @@ impl<'a> Search<'a> {
     ///
     /// # Errors
     ///
-    /// See [`Runs::new`].
+    /// The form of a prompt is not known any more.
     pub fn new(case: &'a Case) -> Result<Self, String> {
+        Self::of(case, Temper::Patient)
+    }
+
+    /// The same with runs that lose patience, or do not.
+    pub(super) fn of(case: &'a Case, temper: Temper) -> Result<Self, String> {
         Ok(Self {
             case,
-            runs: Runs::new(case)?,
+            runs: Runs::new(case, temper)?,
+            shipped: None,
             states: Store::default(),
             recent: Recent::new(),
             parents: Column::default(),
@@ -129,7 +138,7 @@ impl<'a> Search<'a> {
         let mut next_told = TOLD_EVERY;
         for used in 0..=limits.faults {
             if used == limits.faults {
-                self.states.forget_journals(&self.runs);
+                self.states.forget_journals();
             }
             let mut levels = vec![self.states.len()];
             if used == 0 {
@@ -176,34 +185,22 @@ impl<'a> Search<'a> {
         {
             self.note(found, finding, at, None);
         }
-        let (mut quiet, mut kind) = (NONE, NONE);
-        for step in &next {
+        let followed = [Follow::Quiet, Follow::Kind].map(|follow| follow.choice(&next));
+        let mut follows = [NONE; 2];
+        for (place, step) in next.iter().enumerate() {
             found.transitions += 1;
             if let Some(finding) = step.finding {
                 self.note(found, finding, at, Some(step.deed));
             }
             let index = self.reached(step.state, at);
-            match step.deed {
-                _ if ways != Ways::Free => {}
-                Deed::Answers(_) => {
-                    quiet = index;
-                    if kind == NONE {
-                        kind = index;
-                    }
-                }
-                // What is due comes, before a sleep ends.
-                Deed::Moves(what) if what.is_due() && quiet == NONE => {
-                    quiet = index;
-                    if kind == NONE {
-                        kind = index;
-                    }
-                }
-                _ if kind == NONE => kind = index,
-                _ => {}
+            for (follows, _) in follows.iter_mut().zip(followed).filter(|(_, chosen)| *chosen == Some(place))
+            {
+                *follows = index;
             }
         }
         self.next = next;
         if ways == Ways::Free {
+            let [quiet, kind] = follows;
             self.quiet.push(quiet);
             self.kind.push(kind);
         }
@@ -223,7 +220,7 @@ impl<'a> Search<'a> {
             let Some(next) = self.only(&state) else { break };
             state = next;
         }
-        let (index, is_new) = self.states.number(&self.runs, &state);
+        let (index, is_new) = self.states.number(&state);
         if is_new {
             self.parents.push(from);
         }
@@ -249,9 +246,14 @@ impl<'a> Search<'a> {
 
     /// How each run ends from which state on, if it does.
     fn judge_chains(&mut self, found: &mut Found) {
+        let mut names = Names::default();
         let quiet = self.quiet.all();
-        let ends = self.run_ends(&quiet);
-        found.stuck = ends.iter().filter(|end| **end == NONE).count();
+        let ends = chains::ends(&quiet, |end| {
+            let is_circle = quiet.get(end as usize) != Some(&NONE);
+            found.circles += usize::from(is_circle);
+            names.number(self.end_of(end, is_circle, Follow::Quiet))
+        });
+        found.stuck = ends.iter().filter(|end| **end == ENDLESS).count();
         if let Some(first) = first_without_end(&ends) {
             let round = along(&quiet, first);
             let way = self.way(first);
@@ -260,28 +262,35 @@ impl<'a> Search<'a> {
         // There are as many as states, and only one column is asked at a time.
         drop((quiet, ends));
         let next = self.kind.all();
-        let kind = self.run_ends(&next);
-        let well = kind.first().copied().unwrap_or(NONE);
-        found.well = (self.name_of(well), Vec::new());
-        found.half_way = self.states.get(well).is_some_and(|state| {
+        let ends = chains::ends(&next, |end| {
+            let is_circle = next.get(end as usize) != Some(&NONE);
+            names.number(self.end_of(end, is_circle, Follow::Kind))
+        });
+        found.well = (names.told(ends.first().copied().unwrap_or(ENDLESS)), Vec::new());
+        let well = along(&next, 0).last().and_then(|end| self.states.get(*end));
+        found.half_way = well.is_some_and(|state| {
             let [primary, secondary] = World::unpack(state.world).units;
             primary.new != secondary.new
         });
-        if found.well.0 != "completed" {
+        if found.well.0 != COMPLETED {
             found.well.1 = self.well(&next, 0);
         }
-        if let Some(first) = first_without_end(&kind) {
+        if let Some(first) = first_without_end(&ends) {
             let way = self.way(first);
             found.endless = self.tell(&way, None);
             found.endless.extend(self.well(&next, first));
         }
-        let mut counts = rustc_hash::FxHashMap::<Option<Node>, u64>::default();
-        for end in kind {
-            *counts.entry(self.states.get(end).map(|state| state.node)).or_default() += 1;
+        let mut counts = rustc_hash::FxHashMap::<u32, u64>::default();
+        for end in ends {
+            *counts.entry(end).or_default() += 1;
         }
-        for (node, count) in counts {
-            *found.kind.entry(self.name(node)).or_default() += count;
-        }
+        found.kind = counts.into_iter().map(|(end, count)| (names.told(end), count)).collect();
+    }
+
+    /// How the run ends in this state, or in the circle that it belongs to; none: it does not.
+    fn end_of(&mut self, end: u32, is_circle: bool, follow: Follow) -> Option<String> {
+        let state = self.states.get(end)?;
+        if is_circle { self.waited_out(state, follow) } else { self.runs.end(state.node) }
     }
 
     /// The way from a state on which all goes well, up to the first state that it comes to again.
@@ -289,30 +298,6 @@ impl<'a> Search<'a> {
         let way = along(next, from);
         let way = self.filled(&way);
         self.tell(&way, None)
-    }
-
-    /// The end of the run that each state leads to along these successors, if it leads to any.
-    fn run_ends(&self, next: &[u32]) -> Vec<u32> {
-        let mut ends = ends(next);
-        for end in &mut ends {
-            let act = self.states.get(*end).map(|state| self.runs.act(state.node));
-            if !act.is_some_and(|act| matches!(*act, Act::Completed | Act::Halted(_))) {
-                *end = NONE;
-            }
-        }
-        ends
-    }
-
-    fn name_of(&self, end: u32) -> String {
-        self.name(self.states.get(end).map(|state| state.node))
-    }
-
-    fn name(&self, end: Option<Node>) -> String {
-        match end.map(|node| self.runs.act(node)).as_deref() {
-            Some(Act::Completed) => "completed".to_owned(),
-            Some(Act::Halted(code)) => code.clone(),
-            _ => "no end".to_owned(),
-        }
     }
 
     /// The states that lead to one, itself last.
@@ -367,18 +352,37 @@ impl<'a> Search<'a> {
     }
 
     fn ended(&self, state: &State, found: &mut Found) -> Option<Finding> {
-        let act = self.runs.act(state.node);
-        let (name, completed) = match &*act {
-            Act::Completed => ("completed", true),
-            Act::Halted(code) => (code.as_str(), false),
-            _ => return None,
-        };
-        *found.ends.entry(name.to_owned()).or_default() += 1;
+        let name = self.runs.end(state.node)?;
+        let completed = name == COMPLETED;
+        *found.ends.entry(name).or_default() += 1;
         let world = World::unpack(state.world);
         completed.then(|| monitor::completed(&world, self.case.owners, self.case.groups)).flatten()
     }
 }
 
+/// The number of the end of a run that has none.
+const ENDLESS: u32 = 0;
+
+/// The ends of runs by numbers, from 1.
+#[derive(Debug, Default)]
+struct Names(Vec<String>);
+
+impl Names {
+    fn number(&mut self, name: Option<String>) -> u32 {
+        let Some(name) = name else { return ENDLESS };
+        let place = self.0.iter().position(|known| *known == name).unwrap_or_else(|| {
+            self.0.push(name);
+            self.0.len() - 1
+        });
+        u32::try_from(place + 1).unwrap_or(ENDLESS)
+    }
+
+    fn told(&self, number: u32) -> String {
+        let place = (number as usize).checked_sub(1);
+        place.and_then(|place| self.0.get(place)).cloned().unwrap_or_else(|| "no end".to_owned())
+    }
+}
+
 fn first_without_end(ends: &[u32]) -> Option<u32> {
-    ends.iter().position(|end| *end == NONE).and_then(|first| u32::try_from(first).ok())
+    ends.iter().position(|end| *end == ENDLESS).and_then(|first| u32::try_from(first).ok())
 }

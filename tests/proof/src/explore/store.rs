@@ -5,7 +5,7 @@ use indexmap::IndexSet;
 use rustc_hash::FxBuildHasher;
 
 use super::next::State;
-use super::runs::{Halves, Node, Runs};
+use super::runs::Node;
 use super::world::EXCUSES_AT;
 
 /// No state.
@@ -42,8 +42,8 @@ struct Half {
 #[derive(Clone, Copy, Debug)]
 struct Key {
     place: u32,
-    node: Halves,
-    journal: Option<Halves>,
+    node: Node,
+    journal: Node,
 }
 
 impl Key {
@@ -54,24 +54,17 @@ impl Key {
     /// Well mixed bits: the table takes the highest and the lowest.
     fn hash(self) -> u64 {
         const ODD: u64 = 0x9E37_79B9_7F4A_7C15;
-        let wide = u64::from(self.pair()) << 32 | u64::from(self.node.known);
-        let journal = u64::from(self.journal.map_or(NONE, |journal| journal.known));
-        let mixed = (wide ^ journal.wrapping_mul(ODD).rotate_left(24)).wrapping_mul(ODD);
+        let wide = u64::from(self.pair()) << 32 | u64::from(self.node.0);
+        let mixed = (wide ^ u64::from(self.journal.0).wrapping_mul(ODD).rotate_left(24)).wrapping_mul(ODD);
         (mixed ^ mixed >> 32).wrapping_mul(ODD)
     }
 
     /// Whether whatever comes of the other comes of this one too, and is excused no more.
-    fn covers(self, other: Self, runs: &Runs<'_>) -> bool {
-        let outlasts = |this: Halves, that: Halves| {
-            this.known == that.known && runs.outlasts(this.patience, that.patience)
-        };
+    fn covers(self, other: Self) -> bool {
         self.pair() == other.pair()
             && self.place & !other.place == 0
-            && outlasts(self.node, other.node)
-            && match (self.journal, other.journal) {
-                (Some(this), Some(that)) => outlasts(this, that),
-                (this, that) => this.is_none() && that.is_none(),
-            }
+            && self.node == other.node
+            && self.journal == other.journal
     }
 }
 
@@ -91,12 +84,12 @@ impl Store {
     }
 
     /// From now on states that differ in their journals alone are one.
-    pub(super) fn forget_journals(&mut self, runs: &Runs<'_>) {
+    pub(super) fn forget_journals(&mut self) {
         self.blind = true;
         self.table = HashTable::new();
         for at in 0..u32::try_from(self.halves.len()).unwrap_or(NONE) {
-            let Some(key) = self.key(runs, at) else { return };
-            self.entry(runs, key, at);
+            let Some(key) = self.key(at) else { return };
+            self.entry(key, at);
         }
     }
 
@@ -115,14 +108,14 @@ impl Store {
     }
 
     /// The number of a state, or of one that covers it, and whether it is new.
-    pub(super) fn number(&mut self, runs: &Runs<'_>, state: &State) -> (u32, bool) {
+    pub(super) fn number(&mut self, state: &State) -> (u32, bool) {
         let (pair, _) = self.pairs.insert_full(state.world & !EXCUSES);
         let excuses = u32::try_from((state.world & EXCUSES) >> EXCUSES_AT).unwrap_or(NONE);
         let place = u32::try_from(pair).unwrap_or(NONE) << EXCUSE_BITS | excuses;
-        let journal = (!self.blind).then(|| runs.halves(state.journal));
-        let key = Key { place, node: runs.halves(state.node), journal };
+        let journal = if self.blind { Node::NONE } else { state.journal };
+        let key = Key { place, node: state.node, journal };
         let new = u32::try_from(self.halves.len()).unwrap_or(NONE);
-        let at = self.entry(runs, key, new);
+        let at = self.entry(key, new);
         if at == new {
             self.halves.push(Half { place, node: state.node });
             if !self.blind {
@@ -132,19 +125,18 @@ impl Store {
         (at, at == new)
     }
 
-    fn key(&self, runs: &Runs<'_>, at: u32) -> Option<Key> {
+    fn key(&self, at: u32) -> Option<Key> {
         let at = at as usize;
-        let journal = self.journals.get(at).filter(|_| !self.blind);
+        let journal = self.journals.get(at).copied().filter(|_| !self.blind).unwrap_or(NONE);
         let Half { place, node } = *self.halves.get(at)?;
-        let journal = journal.map(|journal| runs.halves(Node(*journal)));
-        Some(Key { place, node: runs.halves(node), journal })
+        Some(Key { place, node, journal: Node(journal) })
     }
 
     /// The number of the state that covers this one, or the new one from now on.
-    fn entry(&mut self, runs: &Runs<'_>, key: Key, new: u32) -> u32 {
+    fn entry(&mut self, key: Key, new: u32) -> u32 {
         let mut table = std::mem::take(&mut self.table);
-        let covers = |at: &u32| self.key(runs, *at).is_some_and(|known| known.covers(key, runs));
-        let hash = |at: &u32| self.key(runs, *at).map_or(0, Key::hash);
+        let covers = |at: &u32| self.key(*at).is_some_and(|known| known.covers(key));
+        let hash = |at: &u32| self.key(*at).map_or(0, Key::hash);
         let at = *table.entry(key.hash(), covers, hash).or_insert(new).get();
         self.table = table;
         at

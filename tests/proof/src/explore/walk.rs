@@ -8,7 +8,7 @@ use asa_failover_core::twin::Chance;
 use super::case::Case;
 use super::lines::Answer;
 use super::next::{Deed, Next, Ways};
-use super::runs::{perform, until_act};
+use super::runs::{Temper, perform, until_act};
 use super::search::Search;
 use super::world::World;
 
@@ -31,7 +31,7 @@ pub struct Walked {
 ///
 /// Where they part, with the way there.
 pub fn walk(case: &Case, seed: u64, walks: u32, faults: u8) -> Result<Walked, String> {
-    let mut search = Search::new(case)?;
+    let mut search = Search::of(case, Temper::AsShipped)?;
     let prompt = prompt("fw# ").ok_or("no prompt")?;
     let mut chance = Chance::new(seed);
     let mut walked = Walked::default();
