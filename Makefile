@@ -164,11 +164,13 @@ score: .venv/installed
 	fi
 
 # What is compared with is none of our dependencies: a package of its own, and an environment of its own.
-BENCH = CARGO_TARGET_DIR=$(CURDIR)/target $(CARGO) build --quiet --release --manifest-path tests/bench/Cargo.toml \
+bench: PROFILE = release
+instructions: PROFILE = counted
+BENCH = CARGO_TARGET_DIR=$(CURDIR)/target $(CARGO) build --quiet --profile $(PROFILE) --manifest-path tests/bench/Cargo.toml \
     --package asa-failover-bench --package asa-failover-ffi
-BENCH_C = asa-failover-ffi/install.sh $(CURDIR)/target/bench target/release && \
+BENCH_C = asa-failover-ffi/install.sh $(CURDIR)/target/bench target/$(PROFILE) && \
     cc -std=c11 -D_POSIX_C_SOURCE=200809L -O2 -Wall -Wextra -Wpedantic -Werror -Itarget/bench/include tests/bench/c/calls.c \
-    -o target/release/bench-c -Ltarget/bench/lib -lasa_failover -Wl,-rpath,'$$ORIGIN/../bench/lib'
+    -o target/$(PROFILE)/bench-c -Ltarget/bench/lib -lasa_failover -Wl,-rpath,'$$ORIGIN/../bench/lib'
 
 bench: .venv-bench/installed .venv/tools
 	@.ci/setup rust
@@ -193,9 +195,9 @@ bench: .venv-bench/installed .venv/tools
 
 instructions:
 	@.ci/setup rust valgrind python
-	$(BENCH)
+	$(BENCH) --bin bench-ours --lib
 	@$(BENCH_C)
-	@BLESS=$(BLESS) python3 tests/bench/instructions.py target/release
+	@BLESS=$(BLESS) python3 tests/bench/instructions.py target/$(PROFILE)
 
 lint:
 	@.ci/setup rust
