@@ -150,6 +150,11 @@ fn rehearsals() {
 }
 
 #[test]
+fn pauses() {
+    suite("pauses");
+}
+
+#[test]
 fn handles() {
     suite("handles");
 }
