@@ -123,6 +123,17 @@ fn nor_where_the_mate_is_read_through_the_active_unit() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// A unit that never comes back, and a run that waits for it without end: only a search that asks a run for its end,
+/// wherever nothing comes any more, can tell.
+#[test]
+fn a_wait_without_end_is_found() {
+    let choice = Choice { endless: true, ..Choice::new(Topology::Standby, Procedure::Hardened) };
+    let found = explored(choice, 1);
+    assert!(found.stuck > 0 && found.violations.is_empty(), "{found}");
+    let found = explored(Choice { endless: false, ..choice }, 1);
+    assert_eq!(found.stuck, 0, "{found}");
+}
+
 /// What the exploration steps is the run itself: a run with its texts and its own time takes the same
 /// decisions for ever, through deaths and resumes.
 #[test]

@@ -89,6 +89,8 @@ pub struct Choice {
     pub pauses: bool,
     /// At which addresses the pair is reached.
     pub reach: Reach,
+    /// Whether a boot is waited for without end, which no policy that is shipped does: the search has to notice.
+    pub endless: bool,
 }
 
 impl Choice {
@@ -105,6 +107,7 @@ impl Choice {
             stalls: false,
             pauses: false,
             reach: Reach::BothAddresses,
+            endless: false,
         }
     }
 }
@@ -135,6 +138,9 @@ impl fmt::Display for Choice {
         if self.reach == Reach::ActiveOnly {
             f.write_str(" reached at one address")?;
         }
+        if self.endless {
+            f.write_str(" waiting without end")?;
+        }
         Ok(())
     }
 }
@@ -164,6 +170,9 @@ pub struct Case {
     pub(super) old: AsaVersion,
 }
 
+/// A century of polls.
+const ENDLESS_S: u64 = 3_155_760_000;
+
 /// Time in polls of a second: see the module that explores.
 fn policy(choice: Choice) -> Policy {
     let mut policy = Policy::default().with_procedure(choice.procedure).with_on_drift(choice.on_drift);
@@ -179,7 +188,11 @@ fn policy(choice: Choice) -> Policy {
     // Where the addresses move home by themselves, a session dies while a boot is waited for.
     // Where the mate is read through the active unit, a boot takes longer than a poll.
     let longer = choice.topology == Topology::PreemptBoth || choice.reach == Reach::ActiveOnly;
-    let boot_s = if longer { 2 } else { 1 };
+    let boot_s = match choice {
+        Choice { endless: true, .. } => ENDLESS_S,
+        _ if longer => 2,
+        _ => 1,
+    };
     (policy.boot_s, policy.boot_with_module_s, policy.sync_s, policy.silence_s) = (boot_s, boot_s, 1, 1);
     (policy.sync_config_s, policy.bulk_sync_s, policy.module_s) = (1, 1, 1);
     (policy.flaps, policy.resumes) = (1, 9);
