@@ -218,7 +218,8 @@ fn awaited_text(awaited: Awaited) -> String {
         Awaited::Settled => "the pair did not settle".to_owned(),
         Awaited::Ready => "the pair did not stay ready".to_owned(),
         Awaited::Boot(role) => format!("{role} did not come back"),
-        Awaited::Sync(role) => format!("{role} did not get Standby Ready"),
+        // Its mate may be what is not ready: the roles may have moved meanwhile.
+        Awaited::Sync(role) => format!("after {role} came back the pair did not get ready"),
         Awaited::Config(role) => format!("{role} did not synchronise its configuration"),
         Awaited::Bulk(role) => format!("{role} did not synchronise its state"),
         Awaited::Module(role) => format!("the service module of {role} did not come up"),
