@@ -25,7 +25,7 @@ help:
 	@echo 'make wheel       the Python wheel, in target/wheels'
 	@echo 'make header      write include/asa_failover.h anew'
 	@echo 'make campaign    COUNT=$(COUNT) upgrades with random faults'
-	@echo 'make explore     explore every order of events with FAULTS=$(FAULTS) faults; CASE=0..3 for one topology, and PROCEDURE=published'
+	@echo 'make explore     explore every order of events with FAULTS=$(FAULTS) faults; CASE=0..3 for one topology, and PROCEDURE=published or removing'
 	@echo 'make ablate      take each guard away and look for the harm that it prevents; GUARD=G3 for one, with its trace'
 	@echo 'make simulate    N=20000 runs with faults on simulated pairs, judged by the oracle; make replay SEED=n tells one'
 	@echo 'make sweep       ask for every way between known releases, of every class of models, by every rule set'

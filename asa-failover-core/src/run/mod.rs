@@ -353,8 +353,8 @@ impl Run {
         })
     }
 
-    /// The level that a session stands at.
-    fn mode(&self, endpoint: Endpoint) -> Mode {
+    /// The level that the session at an address stands at; [`Mode::User`] where there is none.
+    pub fn mode(&self, endpoint: Endpoint) -> Mode {
         self.links.mode(endpoint)
     }
 }

@@ -11,7 +11,7 @@
 use std::sync::Mutex;
 use std::time::Instant;
 
-use asa_failover_core::goal::{OnDrift, Procedure};
+use asa_failover_core::goal::{OnDrift, Preempt, Procedure};
 use asa_failover_core::link::Reach;
 use asa_failover_proof::explore::case::{Case, Choice, Staged, Topology};
 use asa_failover_proof::explore::found::Found;
@@ -123,6 +123,15 @@ fn nor_where_the_mate_is_read_through_the_active_unit() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// Preempt is taken out of the running configuration while units reboot, and put back before it is saved.
+#[test]
+fn nor_where_preempt_is_removed() {
+    let removes =
+        |topology| Choice { preempt: Preempt::Remove, ..Choice::new(topology, Procedure::Hardened) };
+    let wrong = all(vec![(removes(Topology::PreemptBoth), 1), (removes(Topology::PreemptOne), 1)]);
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
 /// A unit that never comes back, and a run that waits for it without end: only a search that asks a run for its end,
 /// wherever nothing comes any more, can tell.
 #[test]
@@ -141,7 +150,9 @@ fn an_essence_takes_the_decisions_of_its_run() {
     let standby = Choice::new(Topology::Standby, Procedure::Hardened);
     let pauses = Choice { pauses: true, ..standby };
     let one_address = Choice { reach: Reach::ActiveOnly, ..standby };
-    each(everywhere().chain([pauses, one_address]), |choice| {
+    let removes =
+        Choice { preempt: Preempt::Remove, ..Choice::new(Topology::PreemptBoth, Procedure::Hardened) };
+    each(everywhere().chain([pauses, one_address, removes]), |choice| {
         let case = Case::new(choice).unwrap();
         let walked = walk(&case, 1, 2_000, 3).unwrap_or_else(|why| panic!("{choice}: {why}"));
         assert_eq!(walked.ends, 2_000);

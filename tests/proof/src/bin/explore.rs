@@ -1,10 +1,11 @@
-//! Explores every case with so many faults, those of one topology, or one: `explore FAULTS [0..3 [hardened|published]]`.
+//! Explores every case with so many faults, those of one topology, or one:
+//! `explore FAULTS [0..3 [hardened|published|removing]]`, of which the last is the hardened procedure with preempt removed.
 #![expect(clippy::disallowed_types, reason = "it says how long an exploration took")]
 
 use std::process::ExitCode;
 use std::time::Instant;
 
-use asa_failover_core::goal::Procedure;
+use asa_failover_core::goal::{Preempt, Procedure};
 use asa_failover_proof::explore::case::{Case, Choice, Topology};
 use asa_failover_proof::explore::search::Search;
 
@@ -28,20 +29,22 @@ fn asked(words: &[String]) -> Option<(u8, Vec<Choice>)> {
     };
     let procedures = match procedure.map(String::as_str) {
         None => vec![Procedure::Hardened, Procedure::Published],
-        Some("hardened") => vec![Procedure::Hardened],
+        Some("hardened" | "removing") => vec![Procedure::Hardened],
         Some("published") => vec![Procedure::Published],
         Some(_) => return None,
     };
-    let choices = topologies
-        .into_iter()
-        .flat_map(|topology| procedures.iter().map(move |procedure| Choice::new(topology, *procedure)));
+    let removes = procedure.is_some_and(|procedure| procedure == "removing");
+    let preempt = if removes { Preempt::Remove } else { Preempt::Wait };
+    let choices = topologies.into_iter().flat_map(|topology| {
+        procedures.iter().map(move |procedure| Choice { preempt, ..Choice::new(topology, *procedure) })
+    });
     Some((faults.parse().ok()?, choices.collect()))
 }
 
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
     let Some((faults, choices)) = asked(&words) else {
-        eprintln!("explore FAULTS [0..3 [hardened|published]]; found: {}", words.join(" "));
+        eprintln!("explore FAULTS [0..3 [hardened|published|removing]]; found: {}", words.join(" "));
         return ExitCode::FAILURE;
     };
     let mut bad = 0;

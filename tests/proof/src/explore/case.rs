@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use asa_failover_core::compat::Compat;
 use asa_failover_core::decide::{Build, Flash, Sight};
-use asa_failover_core::goal::{Digest, Goal, Image, OnDrift, Pause, Policy, Procedure};
+use asa_failover_core::goal::{Digest, Goal, Image, OnDrift, Pause, Policy, Preempt, Procedure};
 use asa_failover_core::link::Reach;
 use asa_failover_core::live;
 use asa_failover_core::plan::{Plan, plan};
@@ -69,6 +69,7 @@ pub enum Staged {
 /// What a pair and its plan are asked to be.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[expect(clippy::exhaustive_structs, reason = "a case is made of these")]
+#[expect(clippy::struct_excessive_bools, reason = "each is chosen for itself")]
 pub struct Choice {
     /// Which groups there are.
     pub topology: Topology,
@@ -81,6 +82,8 @@ pub struct Choice {
     pub refuses: bool,
     /// Polls within which preempt moves a group, at most three.
     pub preempt_polls: u8,
+    /// Whether the run waits for preempt, or takes it out of the running configuration and puts it back.
+    pub preempt: Preempt,
     /// What of the staging is done.
     pub staged: Staged,
     /// Whether it may take a poll until an intent is durable, by a fault.
@@ -103,6 +106,7 @@ impl Choice {
             on_drift: OnDrift::Halt,
             refuses: false,
             preempt_polls: 2,
+            preempt: Preempt::Wait,
             staged: Staged::Wholly,
             stalls: false,
             pauses: false,
@@ -123,6 +127,9 @@ impl fmt::Display for Choice {
         }
         if self.preempt_polls != 2 {
             write!(f, " preempt within {} polls", self.preempt_polls)?;
+        }
+        if self.preempt == Preempt::Remove {
+            f.write_str(" removing preempt")?;
         }
         match self.staged {
             Staged::Wholly => {}
@@ -175,7 +182,10 @@ const ENDLESS_S: u64 = 3_155_760_000;
 
 /// Time in polls of a second: see the module that explores.
 fn policy(choice: Choice) -> Policy {
-    let mut policy = Policy::default().with_procedure(choice.procedure).with_on_drift(choice.on_drift);
+    let mut policy = Policy::default()
+        .with_procedure(choice.procedure)
+        .with_on_drift(choice.on_drift)
+        .with_preempt(choice.preempt);
     policy.reach = choice.reach;
     if choice.pauses {
         policy = policy.with_pause(Pause::BeforeSwitch).with_pause(Pause::BeforeSecondReload);
@@ -274,6 +284,11 @@ impl Case {
         })
     }
 
+    /// Whether the image of the new release is whole on the flash of a unit.
+    pub(super) fn has_image(&self, role: Role) -> bool {
+        self.choice.staged != Staged::BadImage(role)
+    }
+
     /// The pair as the plan found it: both units up and settled, each group where it was found.
     pub fn start(&self) -> World {
         let found: Vec<Role> = self.plan.brief().groups.values().map(|group| group.found).collect();
@@ -287,11 +302,11 @@ impl Case {
                 pending: None,
                 new: false,
                 saved: self.choice.staged != Staged::Unsaved,
-                image: self.choice.staged != Staged::BadImage(role),
                 uptime: Uptime::Old,
                 own,
                 mate: [Stand::Failed; GROUPS],
                 reloads: 0,
+                kept: [true; GROUPS],
             }
         });
         let mut world = World {

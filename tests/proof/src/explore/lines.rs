@@ -45,6 +45,8 @@ pub enum Answer {
         /// How long it has been up.
         uptime: Uptime,
     },
+    /// Which groups have the preempt that the plan found in them.
+    Preempts([bool; GROUPS]),
     /// A reading that never changes, while the unit is staged.
     Fixed,
     /// The startup configuration has the old release first.
@@ -84,6 +86,7 @@ impl Hash for Answer {
                     | u32::from(*uptime as u8) << 2)
                     << 5
             }
+            Self::Preempts([first, second]) => 0b1_0001 | u32::from(*first) << 5 | u32::from(*second) << 6,
             Self::Connected => 3,
             Self::Refused => 4,
             Self::Dropped => 5,
@@ -145,8 +148,12 @@ impl Case {
             }
             Command::ShowVersion => Answer::Build { role, new: unit.new, uptime: unit.uptime },
             Command::ShowStartupBoot if !unit.saved => Answer::Unsaved,
-            Command::Verify { .. } if !unit.image => Answer::BadImage,
-            Command::ChangetoSystem | Command::ConfigureTerminal | Command::End => Answer::Prompt,
+            Command::Verify { .. } if !self.has_image(role) => Answer::BadImage,
+            Command::ShowRunningFailover => Answer::Preempts(unit.kept),
+            Command::ChangetoSystem
+            | Command::ConfigureTerminal
+            | Command::FailoverGroup(_)
+            | Command::End => Answer::Prompt,
             _ => Answer::Fixed,
         }
     }
@@ -170,6 +177,16 @@ impl Case {
                 build.version = Some(if new { self.new } else { self.old });
                 build.uptime = Some(seconds(uptime));
                 Said::Version(build)
+            }
+            (Answer::Preempts(kept), _) => {
+                let groups = self.plan.brief().groups.iter().zip(kept);
+                Said::RunningPreempt(
+                    groups
+                        .map(|((id, group), kept)| {
+                            (*id, group.preempt.filter(|_| kept).map(|(_, delay_s)| delay_s))
+                        })
+                        .collect(),
+                )
             }
             (Answer::Fixed, Command::Dir { .. }) => Said::Dir(self.flash.clone()),
             (Answer::Fixed, Command::Verify { .. }) => Said::Verify(self.digest.clone()),
@@ -204,6 +221,8 @@ impl Case {
     pub fn obey(&self, world: &World, reached: Role, line: &Line) -> (World, Answer, Option<Finding>) {
         let mut next = *world;
         let all = |_: usize| true;
+        // What a unit configures and saves, its mate does too.
+        let hears = world.lan && world.unit(reached.mate()).is_up();
         let (answer, finding) = match &line.command {
             Command::ReloadStandby => reload(world, &mut next, reached.mate(), world.lan),
             Command::Reload => reload(world, &mut next, reached, true),
@@ -216,10 +235,23 @@ impl Case {
             }
             Command::FailoverActiveAll => self.take(world, &mut next, reached, all),
             Command::WriteMemory | Command::WriteMemoryAll => {
-                let hears = world.lan && world.unit(reached.mate()).is_up();
                 next.unit_mut(reached).saved = true;
                 next.unit_mut(reached.mate()).saved |= hears;
-                return (next, Answer::Prompt, None);
+                return (next, Answer::Prompt, monitor::saved(world, line.unit, reached));
+            }
+            Command::NoPreempt { group, .. } | Command::Preempt { group, .. } => {
+                let adds = matches!(line.command, Command::Preempt { .. });
+                let units = Role::BOTH.into_iter().filter(|role| *role == reached || hears);
+                let at = self.ids.iter().position(|id| id == group);
+                for role in units {
+                    if let Some(kept) = at.and_then(|at| next.unit_mut(role).kept.get_mut(at)) {
+                        *kept = adds;
+                    }
+                }
+                if let Some(at) = at.filter(|_| adds) {
+                    self.arm_anew(&mut next, at);
+                }
+                return (next, Answer::Prompt, monitor::configured(line.unit, reached));
             }
             _ => return (next, Answer::Prompt, None),
         };

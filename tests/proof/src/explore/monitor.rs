@@ -30,6 +30,8 @@ pub enum Rule {
     ReloadedOnTarget,
     /// P7: a line that changes something reaches another unit than it was meant for.
     WrongUnit,
+    /// A save while preempt is removed: after a start the pair would be without it.
+    SavedWithout,
     /// P8: the run says that it is complete, and it is not.
     FalseCompletion,
     /// I6: a unit carries out a second reload of ours.
@@ -48,6 +50,7 @@ impl fmt::Display for Rule {
             Self::ReloadedActive => "P5 a unit that is active for a group was reloaded by us",
             Self::ReloadedOnTarget => "P6 a unit that runs the target was reloaded by us",
             Self::WrongUnit => "P7 a line reached another unit than it was meant for",
+            Self::SavedWithout => "the configuration was saved without the preempt that the plan found",
             Self::FalseCompletion => "P8 the run says complete and it is not",
             Self::ReloadedTwice => "I6 a unit carried out a second reload of ours",
             Self::TwoOutstanding => "I5 a disruptive line while a reload of ours is outstanding",
@@ -96,14 +99,24 @@ fn active(world: &World, group: usize) -> usize {
     world.units.iter().filter(|unit| unit.own.get(group) == Some(&Stand::Active)).count()
 }
 
+/// A line that configures something is about to reach this unit, which it is meant for or not.
+pub fn configured(meant: Role, reached: Role) -> Option<Finding> {
+    (meant != reached).then_some(Finding { rule: Rule::WrongUnit, excused: false })
+}
+
+/// A save is about to reach this unit. What it saves is what the controller left there: nothing excuses that.
+pub fn saved(world: &World, meant: Role, reached: Role) -> Option<Finding> {
+    let lacks = world.unit(reached).kept.contains(&false);
+    let without = lacks.then_some(Finding { rule: Rule::SavedWithout, excused: false });
+    configured(meant, reached).or(without)
+}
+
 /// A disruptive line is about to reach this unit, which it is meant for or not.
 pub fn typed(world: &World, meant: Role, reached: Role) -> Option<Finding> {
-    if meant != reached {
-        return Some(Finding { rule: Rule::WrongUnit, excused: false });
-    }
     let excused = is_excused(world);
     let outstanding = world.units.iter().any(|unit| unit.pending.is_some());
-    outstanding.then_some(Finding { rule: Rule::TwoOutstanding, excused })
+    let two = outstanding.then_some(Finding { rule: Rule::TwoOutstanding, excused });
+    configured(meant, reached).or(two)
 }
 
 /// A reload of ours was accepted by this unit.
@@ -157,6 +170,7 @@ pub fn completed(world: &World, owners: [Role; GROUPS], groups: usize) -> Option
             && world.unit(owner.mate()).own.get(group) == Some(&Stand::Ready)
     });
     let units = world.units.iter().all(|unit| unit.new && unit.is_up() && unit.pending.is_none());
-    let good = homes && units && world.lan && world.state;
+    let preempt = world.units.iter().all(|unit| !unit.kept.contains(&false));
+    let good = homes && units && world.lan && world.state && preempt;
     (!good).then(|| Finding { rule: Rule::FalseCompletion, excused: is_excused(world) })
 }

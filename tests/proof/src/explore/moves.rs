@@ -216,11 +216,15 @@ impl Case {
                 let mate = *world.unit(role.mate());
                 let synchronises = world.lan && mate.is_up();
                 let unit = next.unit_mut(role);
-                unit.is_up()
+                let ready = unit.is_up()
                     && each(self, &mut unit.own, |group, stand| {
                         let has_active = synchronises && mate.own.get(group) == Some(&Stand::Active);
                         (stand == Stand::Syncing && has_active).then_some(Stand::Ready)
-                    })
+                    });
+                if ready {
+                    unit.kept = mate.kept;
+                }
+                ready
             }
             Move::Crashes(role) => {
                 let unit = next.unit_mut(role);
@@ -309,7 +313,9 @@ impl Case {
         if unit.power != Power::Down || !noticed {
             return false;
         }
-        (unit.power, unit.new) = (Power::Up, new && unit.saved && unit.image);
+        (unit.power, unit.new) = (Power::Up, new && unit.saved && self.has_image(role));
+        // No save is sent while preempt is removed, or the judge says so: the startup configuration has it.
+        unit.kept = [true; GROUPS];
         unit.own = [Stand::Failed; GROUPS];
         each(self, &mut unit.own, |_, _| Some(Stand::Negotiation))
     }
@@ -344,7 +350,8 @@ impl Case {
     }
 
     /// Preempt begins to wait when the preferred unit gets ready beside an active mate, after a boot or a
-    /// recovery; not by a move of the group from a unit that stays ready. It ends when it is not ready.
+    /// recovery; not by a move of the group from a unit that stays ready. It ends when it is not ready. A unit that
+    /// booted has the preempt of its startup configuration up to there, whatever its mate has.
     pub(super) fn arm(&self, before: &World, next: &mut World) {
         for group in 0..self.groups {
             let Some(home) = self.preempt.get(group).copied().flatten() else { continue };
@@ -354,7 +361,8 @@ impl Case {
             };
             let was = of(before, home);
             let Some(armed) = next.armed.get(group).copied() else { continue };
-            let begins = waits(next) && !waits(before) && was == Some(Stand::Syncing);
+            let has_it = before.unit(home).kept.get(group) == Some(&true);
+            let begins = has_it && waits(next) && !waits(before) && was == Some(Stand::Syncing);
             let armed = match (waits(next), begins) {
                 (false, _) => 0,
                 (true, true) => armed.max(1),
@@ -363,6 +371,16 @@ impl Case {
             if let Some(place) = next.armed.get_mut(group) {
                 *place = armed;
             }
+        }
+    }
+
+    /// Preempt is configured: it begins to wait as if the preferred unit had just become ready.
+    pub(super) fn arm_anew(&self, next: &mut World, group: usize) {
+        let Some(home) = self.preempt.get(group).copied().flatten() else { return };
+        let of = |role: Role| next.unit(role).own.get(group).copied();
+        let waits = of(home) == Some(Stand::Ready) && of(home.mate()) == Some(Stand::Active);
+        if let Some(armed) = next.armed.get_mut(group).filter(|_| waits) {
+            *armed = 1;
         }
     }
 

@@ -397,7 +397,14 @@ pub(super) fn perform(
         (Answer::Dropped | Answer::Woken, _) => Event::Dropped { session },
         (said, _) => {
             let command = command.unwrap_or(&Command::ShowFailover);
-            return (now, run.step_said(now, session, case.said(said, command), Mode::Privileged));
+            // A line leaves the session where it is typed, but for those that move it.
+            let mode = match command {
+                Command::ConfigureTerminal => Mode::Config,
+                Command::FailoverGroup(_) => Mode::Group,
+                Command::End => Mode::Privileged,
+                _ => run.mode(endpoint),
+            };
+            return (now, run.step_said(now, session, case.said(said, command), mode));
         }
     };
     (now, run.step(now, event))

@@ -76,7 +76,8 @@ fn pair_text(world: &World, groups: usize) -> String {
         let stands: Vec<&Stand> = unit.own.iter().take(groups).collect();
         let release = if unit.new { "new" } else { "old" };
         let pending = if unit.pending.is_some() { " reload pending" } else { "" };
-        let _ = write!(text, "[{:?} {release} {stands:?}{pending}] ", unit.power);
+        let without = if unit.kept.contains(&false) { " without preempt" } else { "" };
+        let _ = write!(text, "[{:?} {release} {stands:?}{pending}{without}] ", unit.power);
     }
     let _ = write!(text, "link {} state {}", world.lan, world.state);
     text

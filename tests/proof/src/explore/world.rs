@@ -80,7 +80,7 @@ impl Uptime {
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct Pending {
-    /// Polls since it was accepted.
+    /// Polls since it was accepted: none or one.
     pub polls: u8,
     /// Whether a fault came since the readings that the line rests on.
     pub excused: bool,
@@ -98,8 +98,6 @@ pub struct Unit {
     pub new: bool,
     /// Whether its startup configuration has the new release first.
     pub saved: bool,
-    /// Whether the image of the new release is whole on its flash.
-    pub image: bool,
     /// How long it has been up.
     pub uptime: Uptime,
     /// Its standing in each group.
@@ -108,6 +106,8 @@ pub struct Unit {
     pub mate: [Stand; GROUPS],
     /// Reloads of ours that it has carried out.
     pub reloads: u8,
+    /// Whether its running configuration has the preempt that the plan found in a group.
+    pub kept: [bool; GROUPS],
 }
 
 impl Unit {
@@ -228,14 +228,15 @@ impl World {
         let mut bits = Bits(0, 0);
         for unit in &self.units {
             bits.put(unit.power as u8, 2);
-            bits.put(unit.pending.map_or(0, |pending| pending.polls), 2);
+            bits.put(unit.pending.map_or(0, |pending| pending.polls), 1);
             bits.put(u8::from(unit.pending.is_some()), 1);
-            for is in [unit.new, unit.saved, unit.image] {
+            for is in [unit.new, unit.saved] {
                 bits.put(u8::from(is), 1);
             }
             bits.put(unit.uptime as u8, 2);
             unit.own.iter().chain(&unit.mate).for_each(|stand| bits.put(*stand as u8, 3));
             bits.put(unit.reloads, 2);
+            unit.kept.iter().for_each(|kept| bits.put(u8::from(*kept), 1));
         }
         bits.put(u8::from(self.lan), 1);
         bits.put(u8::from(self.state), 1);
@@ -255,17 +256,17 @@ impl World {
         let mut bits = Bits(bits, 0);
         let mut unit = || {
             let power = bits.pick(&Power::ALL, 2, Power::Dead);
-            let (polls, is_pending) = (bits.take(2), bits.take(1) == 1);
+            let (polls, is_pending) = (bits.take(1), bits.take(1) == 1);
             Unit {
                 power,
                 pending: is_pending.then_some(Pending { polls, excused: false }),
                 new: bits.take(1) == 1,
                 saved: bits.take(1) == 1,
-                image: bits.take(1) == 1,
                 uptime: bits.pick(&Uptime::ALL, 2, Uptime::Old),
                 own: [(); GROUPS].map(|()| bits.pick(&Stand::ALL, 3, Stand::Failed)),
                 mate: [(); GROUPS].map(|()| bits.pick(&Stand::ALL, 3, Stand::Failed)),
                 reloads: bits.take(2),
+                kept: [(); GROUPS].map(|()| bits.take(1) == 1),
             }
         };
         let units = [unit(), unit()];
