@@ -88,7 +88,8 @@ pub struct Choice {
     pub staged: Staged,
     /// Whether it may take a poll until an intent is durable, by a fault.
     pub stalls: bool,
-    /// Whether the run asks before the first switch and before the second reload of a hop whether to go on.
+    /// Whether the run asks before the first switch and before the second reload of a hop whether to go on, and between
+    /// these a probe whether traffic is well.
     pub pauses: bool,
     /// At which addresses the pair is reached.
     pub reach: Reach,
@@ -189,6 +190,7 @@ fn policy(choice: Choice) -> Policy {
     policy.reach = choice.reach;
     if choice.pauses {
         policy = policy.with_pause(Pause::BeforeSwitch).with_pause(Pause::BeforeSecondReload);
+        policy.probe_s = Some(1);
     }
     (policy.poll_s, policy.w_ms) = (1, 500);
     (policy.slow_read_s, policy.staged_read_s) = (u64::MAX, u64::MAX);

@@ -57,7 +57,7 @@ pub enum Answer {
     Recorded,
     /// It is so a poll later.
     RecordedLate,
-    /// The operator goes on at once.
+    /// The operator goes on at once, or a probe says at once that traffic is well.
     Go,
     /// The same after so long that nothing is left to wait for.
     GoLate,

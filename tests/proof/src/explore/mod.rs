@@ -26,15 +26,17 @@
 //!
 //! Preempt begins to wait when the preferred unit gets ready, after a boot or a recovery, and moves the group
 //! within `preempt_s`; a group that was moved from a unit that stays ready is left there. An operator's reload
-//! takes the unit down at once. A unit boots what its startup configuration says and its flash holds. Where no source tells what a unit does, it does the harmful thing: told to give its
-//! groups to a mate that cannot take them it gives them up.
+//! takes the unit down at once. A unit boots what its startup configuration says and its flash holds, and has the
+//! preempt of that, until it is ready and has the configuration of its mate. Where no source tells what a unit does,
+//! it does the harmful thing: told to give its groups to a mate that cannot take them it gives them up.
 //!
 //! # Choices
 //!
-//! Most cases begin with both units staged, both addresses reached and no pauses, preempt that takes no longer than a pair is looked at before it is called ready,
-//! and intents that are durable at once. Where a guard stands against what is none of that, there is a [choice] of it: a
-//! boot list that is not saved, an image that went bad, preempt that takes longer, and a record that takes a poll; and of
-//! what a policy asks for, pauses and one address only.
+//! Most cases begin with both units staged, both addresses reached and no pauses, preempt that stays and takes no longer
+//! than a pair is looked at before it is called ready, and intents that are durable at once. Where a guard stands against
+//! what is none of that, there is a [choice] of it: a boot list that is not saved, an image that went bad, preempt that
+//! takes longer, and a record that takes a poll; and of what a policy asks for: pauses with a probe between them, one
+//! address only, and preempt that is removed while units reboot.
 //!
 //! [choice]: case::Choice
 //!
@@ -48,9 +50,8 @@
 //!
 //! # What is given up
 //!
-//! Preempt stays ([`Preempt::Wait`](asa_failover_core::goal::Preempt::Wait)): that a run removes and restores it is
-//! explored by nobody. The guards are the same for it, and take preempt as configured all the while. A plan has one
-//! hop, so that what is told apart by hops is not, and its images are on flash already. No health probe is asked.
+//! A plan has one hop, so that what is told apart by hops is not, and its images are on flash already. Where preempt is
+//! removed, nobody but the run configures it meanwhile.
 //!
 //! Boots and synchronisation go on in sleeps and pauses alone, not inside one round of readings; and a unit shows a
 //! standing of its living mate at once, while a hello takes a second. A boot may end within the sleep that it began
@@ -61,8 +62,8 @@
 //! No unit prints when it last changed, so that a change which no look fell into is told by nothing here: the run knows
 //! less than it does of a pair.
 //!
-//! A pause is answered at once, before anything but a standing moves, or later than any wait; that an
-//! operator says no is a halt and not explored.
+//! A pause and a probe are answered at once, before anything but a standing moves, or later than any wait; that an
+//! operator says no, or a probe that traffic is not well, is a halt and not explored.
 
 pub mod case;
 mod chains;

@@ -117,7 +117,7 @@ impl Search<'_> {
                     self.lose(state, &seated(world, place, Seat::None), Answer::Refused, false, next);
                 }
             }
-            Act::Ask => self.pauses(state, &world, ways, next),
+            Act::Ask | Act::Probe => self.pauses(state, &world, ways, next),
             Act::Read(endpoint, via, command) => {
                 let Some(reached) = self.case.reached(&world, *endpoint) else {
                     return self.dropped(state, &world, ways, next);
@@ -183,7 +183,7 @@ impl Search<'_> {
         }
     }
 
-    /// The operator answers at once, or so late that everything has had its time.
+    /// The operator or the probe answers at once, or so late that everything has had its time.
     fn pauses(&mut self, state: &State, world: &World, ways: Ways, next: &mut Vec<Next>) {
         if world.paused {
             self.idles(state, world, ways, next);

@@ -38,6 +38,8 @@ pub enum Act {
     Record,
     /// Ask the operator whether to go on.
     Ask,
+    /// Find out whether traffic is well on the new release.
+    Probe,
     /// The run is complete.
     Completed,
     /// The run halted, for the reason of this code.
@@ -371,7 +373,9 @@ pub(super) fn perform(
         Act::Connect(endpoint) => (*endpoint, None),
         Act::Read(endpoint, _, command) => (*endpoint, Some(command)),
         Act::Change(endpoint, line) => (*endpoint, Some(&line.command)),
-        Act::Sleep(_) | Act::Record | Act::Ask | Act::Completed | Act::Halted(_) => (Endpoint::Active, None),
+        Act::Sleep(_) | Act::Record | Act::Ask | Act::Probe | Act::Completed | Act::Halted(_) => {
+            (Endpoint::Active, None)
+        }
     };
     let session = session(endpoint);
     let event = match (answer, act) {
@@ -384,10 +388,10 @@ pub(super) fn perform(
             let at = now.after(Duration::from_secs(case.plan.brief().policy.poll_s));
             return (at, run.step(at, Event::Recorded));
         }
-        (Answer::Go, _) => Event::Answered(run::Answer::Go),
+        (Answer::Go, _) => goes_on(act),
         (Answer::GoLate, _) => {
             let at = now.after(PAUSE);
-            return (at, run.step(at, Event::Answered(run::Answer::Go)));
+            return (at, run.step(at, goes_on(act)));
         }
         (Answer::Connected, _) => Event::Connected { session, prompt: prompt.clone() },
         (Answer::Refused, _) => {
@@ -408,6 +412,11 @@ pub(super) fn perform(
         }
     };
     (now, run.step(now, event))
+}
+
+/// The operator's word that the run may go on, or the probe's that traffic is well.
+const fn goes_on(act: &Act) -> Event {
+    if matches!(act, Act::Probe) { Event::Probed(Ok(())) } else { Event::Answered(run::Answer::Go) }
 }
 
 /// Makes every record durable, up to the next action that needs the pair, or to an intent where these may take long.
@@ -437,6 +446,7 @@ pub(super) fn until_act(
                     .unwrap_or(Endpoint::Active);
                 let changes = matches!(command.effect(), Effect::Changes | Effect::Disrupts);
                 match changes.then(|| run.clone().split().memory.intent).flatten() {
+                    // No case has a line that changes something through the mate: an end that nobody expects.
                     Some(_) if via == Via::Mate => Act::Halted(format!("types {command} on the mate")),
                     Some(open) => Act::Change(endpoint, Line { command, unit: open.unit }),
                     None => Act::Read(endpoint, via, command),
@@ -444,8 +454,7 @@ pub(super) fn until_act(
             }
             Action::Sleep { until } => Act::Sleep(until.since(at).as_millis().try_into().unwrap_or(u64::MAX)),
             Action::Ask(_) => Act::Ask,
-            // No case has a probe, or a line that changes something through the mate: an end that nobody expects.
-            Action::Probe { .. } => Act::Halted("probes".to_owned()),
+            Action::Probe { .. } => Act::Probe,
             Action::Finish(Outcome::Completed(_)) => Act::Completed,
             Action::Finish(Outcome::Halted(halt)) => Act::Halted(halt.code),
         };

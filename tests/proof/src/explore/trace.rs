@@ -43,6 +43,7 @@ impl Search<'_> {
             Act::Change(endpoint, line) => format!("{} at the {endpoint} FOR {}", line.command, line.unit),
             Act::Sleep(_) => "sleep".to_owned(),
             Act::Ask => "ask whether to go on".to_owned(),
+            Act::Probe => "probe whether traffic is well".to_owned(),
             Act::Record => "record the intent".to_owned(),
             Act::Completed => "COMPLETED".to_owned(),
             Act::Halted(code) => format!("HALTED {code}"),
