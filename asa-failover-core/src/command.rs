@@ -179,6 +179,11 @@ impl Command {
         matches!(self, Self::WriteMemory | Self::WriteMemoryAll)
     }
 
+    /// Whether it configures preempt, one way or the other.
+    pub(crate) const fn preempts(&self) -> bool {
+        matches!(self, Self::NoPreempt { .. } | Self::Preempt { .. })
+    }
+
     /// What the command does to the pair.
     pub const fn effect(&self) -> Effect {
         match self {

@@ -31,6 +31,8 @@ pub(super) fn next(view: &View<'_>) -> Step {
     if !view.memory.saved {
         return stage::save(view, home);
     }
+    // What was removed behind that save, for a unit that fell back, is not left so.
+    preempt::put_back(view, home)?;
     view.ready()?;
     // The last word belongs to readings that are young, on both units (I15).
     for role in Role::BOTH {

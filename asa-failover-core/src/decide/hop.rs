@@ -193,6 +193,7 @@ fn reload(view: &View<'_>, aim: usize, target: Role, which: Which) -> Step {
     view.no_reload_soon()?;
     view.ready()?;
     stage::still(view, aim, target)?;
+    preempt::still(view)?;
     let keeper = target.mate();
     let (unit, command) = match (view.brief.policy.procedure, which) {
         (Procedure::Published, Which::Second) => (target, Command::Reload),
@@ -212,6 +213,7 @@ pub(super) fn switch(view: &View<'_>, rung: usize, unit: Role, taker: Role, comm
     view.no_reload_soon()?;
     view.ready()?;
     caught_up(view, taker)?;
+    preempt::still(view)?;
     let via = view.via(unit)?;
     view.send(Send { rung, unit, via, target: taker, command })
 }

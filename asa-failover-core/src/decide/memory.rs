@@ -255,6 +255,21 @@ impl Memory {
         }
     }
 
+    /// Takes in which groups a unit was read to have preempt in: what was seen to be gone and is there again may take its
+    /// group home, also where the mate does not have it.
+    pub(crate) fn read_preempt(
+        &mut self,
+        brief: &Brief,
+        groups: &BTreeMap<GroupId, Option<u32>>,
+        now: Elapsed,
+    ) {
+        let again = |(group, removed): (&GroupId, &Removed)| {
+            (removed.seen && groups.get(group).is_some_and(Option::is_some)).then_some(*group)
+        };
+        let again: Vec<GroupId> = self.removed.iter().filter_map(again).collect();
+        again.into_iter().for_each(|group| self.may_preempt(brief, group, now));
+    }
+
     /// As if the unit that a group prefers had just come back.
     fn may_preempt(&mut self, brief: &Brief, group: GroupId, now: Elapsed) {
         if let Some((home, _)) = brief.groups.get(&group).and_then(|group| group.preempt) {

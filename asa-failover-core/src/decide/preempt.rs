@@ -17,7 +17,8 @@
 //!   restores it. Whoever has no journal cannot know: there the preempt that the plan found is missing, which
 //!   is drift, and a plan made anew finds no preempt at all.
 //! - **Guarded all the same.** A unit that starts reads its startup configuration first, so that preempt counts as
-//!   configured for G12 as long as the plan lasts, and what somebody else puts back counts from then on anew.
+//!   configured for G12 as long as the plan lasts, and what somebody else puts back, on one unit or on both, counts from
+//!   then on anew. Both units are asked for it within `staged` before one reboots and before a group is moved.
 //! - **Not fought over.** Who restores it by hand meanwhile keeps it up to the end of the hop, and the report
 //!   says so. Whatever else differs from what the plan found is drift.
 
@@ -69,6 +70,17 @@ pub(super) fn put_back(view: &View<'_>, rung: usize) -> Result<(), Decision> {
         }
     }
     Ok(())
+}
+
+/// `Ok` where both units were asked for it a moment ago: what somebody puts back by hand is seen before a unit reboots or
+/// a group moves.
+pub(super) fn still(view: &View<'_>) -> Result<(), Decision> {
+    if configured(view.brief).next().is_none() {
+        return Ok(());
+    }
+    Role::BOTH
+        .into_iter()
+        .try_for_each(|role| view.running_preempt(role, view.brief.policy.staged()).map(drop))
 }
 
 /// Whether preempt of a group was put back on this rung already.

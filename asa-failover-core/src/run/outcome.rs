@@ -166,7 +166,7 @@ impl Run {
         for (id, delay_s) in preempt_to_remove(&self.brief) {
             if self.memory.put_back.contains(&id) {
                 found.push(format!(
-                    "preempt of {id} was restored by somebody else while this run had it removed"
+                    "preempt of {id} was there again while this run had it removed, by somebody else or by a start of both units"
                 ));
             }
             let unlike = |role: &Role| pair_of(&self.observed, *role).preempt(id) != Some(delay_s);

@@ -139,7 +139,13 @@ impl Run {
         self.links.is_strange_again(endpoint, Build { uptime: None, ..build.clone() })
     }
 
-    fn observe(&mut self, unit: Role, command: &Command, asked: Elapsed, said: Said) -> Result<(), String> {
+    pub(super) fn observe(
+        &mut self,
+        unit: Role,
+        command: &Command,
+        asked: Elapsed,
+        said: Said,
+    ) -> Result<(), String> {
         let seen = pair_of_mut(&mut self.observed, unit);
         match (command, said) {
             (Command::ShowFailover, Said::Failover(sight)) => {
@@ -168,6 +174,7 @@ impl Run {
                 if let Some(group) = self.brief.groups.keys().find(|group| !groups.contains_key(group)) {
                     return Err(format!("{group} is not in the answer"));
                 }
+                self.memory.read_preempt(&self.brief, &groups, asked);
                 seen.running_preempt = Some(At::new(asked, groups));
             }
             (Command::ShowStartupBoot, Said::StartupBoot(list)) => {

@@ -38,29 +38,28 @@ impl Run {
     /// Goes on from records. Time begins at zero again; an open intent waits its full quiet time. What
     /// earlier runs took counts against the change window, as far as their records tell.
     pub(super) fn resume(&mut self, at: Elapsed, records: &Records) -> Option<Action> {
-        let mut records = records.records.iter();
+        let all = &records.records;
+        let mut records = all.iter();
         match records.next() {
             None => {
                 self.begin_journal();
                 return None;
             }
             Some(Record::Header { schema: SCHEMA, plan, serials, .. }) => {
+                let is_of_the_pair = serials.iter().eq(self.brief.serials.values());
                 if **plan != *self.plan {
                     let why = format!("it is of plan {plan}, this is plan {}", self.plan);
-                    return Some(self.halt(at, Reason::JournalDiffers(why)));
+                    return Some(self.differs(at, why, all.iter().filter(|_| is_of_the_pair)));
                 }
-                if !serials.iter().eq(self.brief.serials.values()) {
-                    return Some(self.halt(
-                        at,
-                        Reason::JournalDiffers("its serial numbers are of another pair".to_owned()),
-                    ));
+                if !is_of_the_pair {
+                    return Some(self.differs(at, "its serial numbers are of another pair".to_owned(), []));
                 }
             }
             Some(Record::Header { schema, .. }) => {
                 let why = format!("its form is version {schema}, this is version {SCHEMA}");
-                return Some(self.halt(at, Reason::JournalDiffers(why)));
+                return Some(self.differs(at, why, []));
             }
-            Some(_) => return Some(self.halt(at, Reason::JournalDiffers("it has no header".to_owned()))),
+            Some(_) => return Some(self.differs(at, "it has no header".to_owned(), [])),
         }
         let mut life_ms = 0;
         for record in records {
@@ -68,7 +67,7 @@ impl Run {
                 && **brief != *self.brief
             {
                 let why = "this version of the library decides on other grounds than the one that began it";
-                return Some(self.halt(at, Reason::JournalDiffers(why.to_owned())));
+                return Some(self.differs(at, why.to_owned(), all));
             }
             self.fold(at, record);
             match record {
@@ -94,6 +93,27 @@ impl Run {
         }
         self.pending.push_back(Record::Resumed { times });
         None
+    }
+
+    /// Nothing goes on from this journal. What its run took out of the configuration of this pair is told all the same:
+    /// nobody else knows of it.
+    fn differs<'r>(
+        &mut self,
+        at: Elapsed,
+        why: String,
+        records: impl IntoIterator<Item = &'r Record>,
+    ) -> Action {
+        for record in records {
+            let tells = match record {
+                Record::Intent { intent, .. } => intent.command.preempts(),
+                Record::Result { .. } => true,
+                _ => false,
+            };
+            if tells {
+                self.fold(at, record);
+            }
+        }
+        self.halt(at, Reason::JournalDiffers(why))
     }
 
     fn fold(&mut self, at: Elapsed, record: &Record) {

@@ -5,16 +5,17 @@ use std::fmt::{self, Write as _};
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::advice::tests::{AT, active_standby, planned, ready};
+use super::advice::tests::{AT, active_standby, planned, ready, v};
 use super::links::Links;
 use super::*;
 use crate::decide::{Awaited, Calm, Effected, Heard, Removed, Tried, Waiting};
 use crate::drive::Operator;
 use crate::elapsed::At;
-use crate::goal::{Pause, Policy};
+use crate::goal::{Pause, Policy, Preempt};
 use crate::link::{Reach, Refused};
 use crate::rehearse::rehearse;
 use crate::session::prompt;
+use crate::twin::Spec;
 use crate::unit::{GroupId, Standing};
 
 fn reload() -> Send {
@@ -488,14 +489,53 @@ fn preempt_that_is_removed_twice_is_told_once() {
     run.memory.intent = Some(Open::new(7, &Send { command, ..reload() }, &run.observed, AT));
     let told = |run: &Run| {
         let now = run.halted(AT, Reason::Stopped).now;
-        now.into_iter().filter(|now| now.starts_with("this run took")).collect::<Vec<_>>()
+        now.into_iter().filter(|now| now.starts_with("the run of this journal took")).collect::<Vec<_>>()
     };
     let text = |delay: &str| {
         [format!(
-            "this run took {delay} of group 2 out of the running configuration, or may have, and did not save since"
+            "the run of this journal took {delay} of group 2 out of the running configuration, or may have, and did not save since"
         )]
     };
     assert_eq!(told(&run), text("preempt 45"));
     run.memory.removed.insert(two, Removed { delay_s: 60, seen: true });
     assert_eq!(told(&run), text("preempt 60"));
+}
+
+/// A pair whose second group prefers the secondary, with its preempt removed.
+fn without_preempt() -> Run {
+    let spec = Spec::active_active("ASA5525", v("9.8(4)")).with_preempt(GroupId::new(2), 30);
+    let policy = Policy::default().with_preempt(Preempt::Remove);
+    let mut run = Run::new(&planned(&policy, spec.with_staged(v("9.8(4)48"))));
+    run.memory.removed.insert(GroupId::new(2), Removed { delay_s: 30, seen: true });
+    run
+}
+
+/// Once it was seen to be gone, one unit that has it again is enough for its time to begin anew.
+#[test]
+fn preempt_that_is_there_again_on_one_unit_begins_anew() {
+    let two = GroupId::new(2);
+    let reads = |run: &mut Run, delay: Option<u32>| {
+        let said = Said::RunningPreempt([(GroupId::new(1), None), (two, delay)].into());
+        run.observe(Role::Primary, &Command::ShowRunningFailover, AT, said).unwrap();
+        run.memory.back.get(&Role::Secondary).copied()
+    };
+    let mut run = without_preempt();
+    assert_eq!(reads(&mut run, None), None);
+    assert_eq!(reads(&mut run, Some(30)), Some(AT));
+    // A line that is not known to have taken it away explains that it is there.
+    let mut run = without_preempt();
+    run.memory.removed.get_mut(&two).unwrap().seen = false;
+    assert_eq!(reads(&mut run, Some(30)), None);
+}
+
+/// Preempt may move a group at once: not onto a unit that is about to reload.
+#[test]
+fn a_scheduled_reload_is_cancelled_before_preempt_is_restored() {
+    let halt = without_preempt().halted(AT, Reason::ReloadScheduled(Role::Secondary));
+    let changes: Vec<&str> =
+        halt.commands.iter().filter(|line| line.changes).map(|line| line.line.as_str()).collect();
+    assert_eq!(changes, ["reload cancel", "configure terminal", "failover group 2", "preempt 30", "end"]);
+    let saves = without_preempt().halted(AT, Reason::Register(Role::Secondary));
+    let place = |line: &str| saves.commands.iter().position(|advised| advised.line == line).unwrap();
+    assert!(place("preempt 30") < place("write memory all /noconfirm"));
 }

@@ -3,11 +3,13 @@
 
 use std::time::Duration;
 
+use asa_failover_core::goal::Pause;
 use asa_failover_core::run::record::decode;
 use asa_failover_core::run::{Outcome, Record};
+use asa_failover_core::unit::Role;
 
 use super::pairs::bench::{Bench, Mortal};
-use super::{bench, configured, groups, never_saved_without};
+use super::{bench, configured, groups, never_saved_without, policy, spec};
 
 /// Kills the first run at this write, and lets a second one go on; whether preempt was out of a running
 /// configuration in between.
@@ -63,6 +65,41 @@ fn a_run_goes_on_from_every_write_and_restores_it() {
 #[track_caller]
 fn bench_completed(outcome: &Outcome) {
     assert!(matches!(outcome, Outcome::Completed(_)), "{outcome}");
+}
+
+/// A journal that nothing goes on from says what its run took away, and how to put it back; of another pair, nothing.
+#[test]
+fn a_journal_of_another_plan_says_what_was_removed() {
+    let bench = bench();
+    let before = configured(&bench.pair.borrow());
+    let is_out = |record: &Record| matches!(record, Record::Intent { intent, .. } if intent.command.to_string().starts_with("failover reload"));
+    let mut whole = Mortal::default();
+    bench_completed(&whole.run(&bench.again()));
+    let (records, ..) = decode(&whole.text).unwrap();
+    let write = records.records.iter().position(is_out).unwrap() + 1;
+    let mut journal = Mortal { dies_at: Some(write), ..Mortal::default() };
+    let Outcome::Halted(_) = journal.run(&bench) else { panic!("not killed") };
+    assert_ne!(configured(&bench.pair.borrow()), before, "it is removed");
+    journal.dies_at = None;
+    let delays = spec([Some(45), Some(0)]);
+    let mut replaced = delays.clone();
+    replaced.unit_mut(Role::Secondary).serial = "JAF9999ZZZZ".to_owned();
+    for (spec, lines) in [
+        (delays, vec!["failover group 1", "preempt 45", "failover group 2", "preempt"]),
+        (replaced, Vec::new()),
+    ] {
+        let other = Bench::staged(spec, &policy().with_pause(Pause::BeforeSwitch));
+        let Outcome::Halted(halt) = journal.run(&other) else { panic!("another plan went on") };
+        assert_eq!(halt.code, "journal-differs");
+        let told: Vec<&str> = halt.commands.iter().map(|line| line.line.as_str()).collect();
+        let told: Vec<&str> = told
+            .into_iter()
+            .filter(|line| line.starts_with("failover g") || line.starts_with("preempt"))
+            .collect();
+        assert_eq!(told, lines);
+        let nobody = "no run of this plan with this journal restores preempt of group 1 and group 2: restore it with the lines below";
+        assert_eq!(halt.safe.contains(nobody), !lines.is_empty(), "{}", halt.safe);
+    }
 }
 
 /// The record of the line that removes it says what to put back.

@@ -145,6 +145,11 @@ fn it_is_restored_on_the_way_home() {
     home.memory.removed.clear();
     shows(&mut home, Some(30), Some(30));
     sends(&home, Role::Primary, &Command::WriteMemoryAll);
+    // A unit fell back behind the last save, and it was removed once more.
+    home.memory.saved = true;
+    home.memory.removed.insert(TWO, removed(true));
+    shows(&mut home, None, None);
+    sends(&home, Role::Primary, &RESTORE);
 }
 
 /// G12 stays on: a unit that starts reads its startup configuration first, which has it.
@@ -160,6 +165,34 @@ fn a_group_away_from_home_is_waited_for_all_the_same() {
     shows(&mut gathered, None, None);
     let awaited = Awaited::Preempt(TWO);
     waits(&gathered.decide(), awaited, "preempt may move group 2 to Secondary by itself");
+}
+
+/// Who puts it back by hand is seen before a unit reboots, and before a group moves: both units were asked a moment ago.
+#[test]
+fn it_is_asked_for_once_more_before_anything_disrupts() {
+    let mut scattered = situation(true);
+    scattered.memory.removed.insert(TWO, removed(true));
+    shows(&mut scattered, None, None);
+    let mut gathered = scattered.clone();
+    for role in Role::BOTH {
+        let standing = if role == Role::Primary { Standing::Active } else { Standing::StandbyReady };
+        gathered.stand(role, TWO, &standing);
+    }
+    gathered.brief.policy.preempt_s = 0;
+    gathered.memory.homes.insert(TWO, At::new(Elapsed::ZERO, Role::Primary));
+    for (whole, unit, command) in [
+        (scattered, Role::Secondary, Command::NoFailoverActive(TWO)),
+        (gathered, Role::Primary, Command::ReloadStandby),
+    ] {
+        sends(&whole, unit, &command);
+        for role in Role::BOTH {
+            let mut old = whole.clone();
+            old.unit(role).running_preempt.as_mut().unwrap().at = Elapsed::from_secs(60 - 30);
+            sends(&old, unit, &command);
+            old.unit(role).running_preempt.as_mut().unwrap().at = Elapsed::from_secs(60 - 31);
+            reads(&old, role);
+        }
+    }
 }
 
 /// What is taken away once in a hop and is there again was restored by somebody, and stays.

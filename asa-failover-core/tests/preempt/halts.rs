@@ -59,13 +59,13 @@ fn the_lines_of_a_halt_restore_it() {
             ["configure terminal", "failover group 1", "preempt 45", "failover group 2", "preempt", "end"];
         assert_eq!(restoring(&halt), lines.map(|line| format!("{unit} {line}")));
         for told in [
-            "this run took preempt 45 of group 1 out of the running configuration, or may have, and did not save since",
-            "this run took preempt of group 2 out of the running configuration, or may have, and did not save since",
+            "the run of this journal took preempt 45 of group 1 out of the running configuration, or may have, and did not save since",
+            "the run of this journal took preempt of group 2 out of the running configuration, or may have, and did not save since",
         ] {
             assert!(halt.now.iter().any(|now| now == told), "{:?}", halt.now);
         }
         assert!(
-            halt.safe.contains("only this plan with this journal, or its way back, restores preempt of group 1 and group 2; in any other case restore it with the lines below on the unit that is active for group 1, before anything is saved or planned anew"),
+            halt.safe.contains("only this plan with this journal, or its way back, restores preempt of group 1 and group 2; in any other case restore it with the lines below on the unit that is active for group 1, before anything is saved or planned anew, and while no reload is open or scheduled, since it may move a group at once"),
             "{}",
             halt.safe
         );

@@ -19,8 +19,14 @@ pub(super) fn lines(ground: &Ground<'_>, reason: &Reason) -> Vec<Advised> {
         lines.read(unit, &Command::ShowFailover);
     }
     lines.open();
-    lines.preempt();
-    lines.reason(reason);
+    // Preempt may move a group at once: not onto a unit that is about to reload. And no save goes before it.
+    if matches!(reason, Reason::ReloadScheduled(_)) {
+        lines.reason(reason);
+        lines.preempt();
+    } else {
+        lines.preempt();
+        lines.reason(reason);
+    }
     lines.done()
 }
 

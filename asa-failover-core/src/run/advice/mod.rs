@@ -101,7 +101,7 @@ impl Ground<'_> {
         now.extend(self.unsaved());
         now.extend(self.removed().map(|(group, delay_s)| {
             let line = Command::Preempt { group, delay_s };
-            format!("this run took {line} of {group} out of the running configuration, or may have, and did not save since")
+            format!("the run of this journal took {line} of {group} out of the running configuration, or may have, and did not save since")
         }));
         if let Some(open) = &self.memory.intent {
             now.push(format!(
@@ -208,16 +208,31 @@ impl Ground<'_> {
         active(self.observed, group).unwrap_or(known)
     }
 
-    /// Nobody but a run of the same plan with the same journal knows of preempt that is removed.
-    fn unrestored(&self) -> Option<String> {
+    /// Nobody but a run of the same plan with the same journal knows of preempt that is removed, and where that run halts
+    /// again nobody at all.
+    fn unrestored(&self, reason: &Reason) -> Option<String> {
         let groups: Vec<String> = self.removed().map(|(group, _)| group.to_string()).collect();
-        (!groups.is_empty()).then(|| {
+        if groups.is_empty() {
+            return None;
+        }
+        let halts_again = matches!(
+            reason,
+            Reason::JournalDiffers(_)
+                | Reason::TooManyResumes(_)
+                | Reason::WindowOver(_)
+                | Reason::WindowShort { .. }
+        );
+        let (groups, lead) = (groups.join(" and "), self.brief.leading_group());
+        let who = if halts_again {
+            format!("no run of this plan with this journal restores preempt of {groups}: restore it")
+        } else {
             format!(
-                "only this plan with this journal, or its way back, restores preempt of {}; in any other case restore it with the lines below on the unit that is active for {}, before anything is saved or planned anew",
-                groups.join(" and "),
-                self.brief.leading_group()
+                "only this plan with this journal, or its way back, restores preempt of {groups}; in any other case restore it"
             )
-        })
+        };
+        Some(format!(
+            "{who} with the lines below on the unit that is active for {lead}, before anything is saved or planned anew, and while no reload is open or scheduled, since it may move a group at once"
+        ))
     }
 
     fn safe(&self, reason: &Reason) -> String {
@@ -246,7 +261,7 @@ impl Ground<'_> {
             );
         }
         safe.push(on(reason).to_owned());
-        safe.extend(self.unrestored());
+        safe.extend(self.unrestored(reason));
         if let Some(Back { hop, to, .. }) = self.back(reason) {
             safe.push(format!("or go back to {to}, which is free up to the second reload of hop {hop}"));
         }
