@@ -60,7 +60,7 @@ pub(crate) fn saturate(
         ages.open(open, observed, order);
     }
     ages.waits(observed, memory);
-    ages.moves(memory);
+    ages.moves(observed, memory);
 }
 
 /// Which readings of a unit came after the calm began, after the open command, and after its mate fell silent.
@@ -272,7 +272,7 @@ impl Ages<'_> {
         }
     }
 
-    fn moves(&self, memory: &mut Memory) {
+    fn moves(&self, observed: &[Observed; 2], memory: &mut Memory) {
         memory.switched =
             memory.switched.filter(|at| self.age(*at) < self.policy().soak_s.saturating_mul(1000));
         let preempts = self.brief.groups.values().any(|group| group.preempt.is_some());
@@ -283,7 +283,12 @@ impl Ages<'_> {
         let poll_s = self.policy().poll().as_secs();
         let probe_ms = self.policy().probe_s.map_or(0, |every_s| every_s.max(poll_s).saturating_mul(1000));
         memory.probed = memory.probed.filter(|at| self.age(*at) < probe_ms);
-        memory.back.retain(|role, at| self.age(*at) < self.preempt_ms(*role));
+        // What a unit was read to have of preempt before that, and still young, is of now if nothing tells.
+        let doubts = |role: Role, back: Elapsed| {
+            let read = pair_of(observed, role).running_preempt.as_ref();
+            read.is_some_and(|read| read.at < back && self.age(read.at) <= millis(young(self.policy())))
+        };
+        memory.back.retain(|role, at| self.age(*at) < self.preempt_ms(*role) || doubts(*role, *at));
         for (id, known) in &mut memory.homes {
             let home = self.brief.groups.get(id).and_then(|group| group.preempt).map(|(home, _)| home);
             let away = home.filter(|home| *home != known.value);

@@ -12,6 +12,7 @@ use super::guard;
 use super::observed::{Observed, Sight};
 use super::open::Open;
 use super::pair_of;
+use super::preempt::young;
 use crate::command::Command;
 use crate::elapsed::{At, Elapsed};
 use crate::goal::{OnDrift, Pause};
@@ -243,7 +244,12 @@ impl Memory {
     /// Preempt that is there on both units although we took it away was put back by somebody else, or never
     /// left. From now on it may take its group home.
     fn note_preempt(&mut self, brief: &Brief, observed: &[Observed; 2], now: Elapsed) {
-        let there = |group| observed.iter().all(|unit| unit.preempt(group).is_some());
+        let there = |group| {
+            Role::BOTH.into_iter().all(|role| {
+                let groups = self.preempt_now(brief, observed, role, now);
+                groups.is_some_and(|read| read.value.get(&group).copied().flatten().is_some())
+            })
+        };
         let back: Vec<GroupId> = self.removed.keys().copied().filter(|group| there(*group)).collect();
         for group in back {
             let by_us = matches!(&self.intent, Some(Open { command: Command::Preempt { group: of, .. }, .. }) if *of == group);
@@ -253,6 +259,20 @@ impl Memory {
             }
             self.may_preempt(brief, group, now);
         }
+    }
+
+    /// What a unit was read to have of preempt, where that is of now: young, and not from before it was last not ready. A
+    /// unit that synchronises takes the configuration of its mate.
+    pub(super) fn preempt_now<'o>(
+        &self,
+        brief: &Brief,
+        observed: &'o [Observed; 2],
+        role: Role,
+        now: Elapsed,
+    ) -> Option<&'o At<BTreeMap<GroupId, Option<u32>>>> {
+        let read = pair_of(observed, role).running_preempt.as_ref()?;
+        let since = self.back.get(&role).is_none_or(|back| read.at >= *back);
+        (since && read.age(now) <= young(&brief.policy)).then_some(read)
     }
 
     /// Takes in which groups a unit was read to have preempt in: what was seen to be gone and is there again may take its

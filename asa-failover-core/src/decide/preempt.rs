@@ -25,6 +25,7 @@
 use std::time::Duration;
 
 use super::brief::Brief;
+use super::memory::Awaited;
 use super::view::View;
 use super::{Decision, Reason, Send, stage};
 use crate::command::Command;
@@ -63,11 +64,14 @@ pub(super) fn take_out(view: &View<'_>, rung: usize) -> Result<(), Decision> {
 pub(super) fn put_back(view: &View<'_>, rung: usize) -> Result<(), Decision> {
     for (group, planned_s) in configured(view.brief) {
         let shown = shown(view, group, planned_s)?;
-        if let Some(removed) = view.memory.removed.get(&group)
-            && shown != [Some(removed.delay_s); 2]
-        {
+        let Some(removed) = view.memory.removed.get(&group) else { continue };
+        if shown != [Some(removed.delay_s); 2] {
             return Err(line(view, rung, Command::Preempt { group, delay_s: removed.delay_s }));
         }
+        // Somebody put it back, if that is what both units say now: one that synchronised since has what its mate has.
+        view.sights(|_| Awaited::Settled)?;
+        view.settled(Awaited::Settled)?;
+        Role::BOTH.into_iter().try_for_each(|role| view.preempt_now(role))?;
     }
     Ok(())
 }

@@ -137,6 +137,12 @@ impl<'a> View<'a> {
         self.fresh(role, groups, most, Command::ShowRunningFailover, Awaited::Answer(role))
     }
 
+    /// `Ok` where what a unit was read to have of preempt is of now.
+    pub(super) fn preempt_now(&self, role: Role) -> Result<(), Decision> {
+        let read = self.memory.preempt_now(self.brief, self.observed, role, self.now);
+        self.fresh(role, read, Duration::MAX, Command::ShowRunningFailover, Awaited::Answer(role)).map(drop)
+    }
+
     pub(super) fn startup_boot(&self, role: Role, most: Duration) -> Result<&'a Vec<String>, Decision> {
         let list = self.of(role).startup_boot.as_ref();
         self.fresh(role, list, most, Command::ShowStartupBoot, Awaited::Answer(role))

@@ -132,6 +132,39 @@ fn it_is_restored_before_a_save() {
     sends(&unsaved, Role::Primary, &Command::WriteMemoryAll);
 }
 
+/// That somebody put it back is believed by readings of both units that are young, and of no time before one of them was
+/// not ready: what synchronises takes the configuration of its mate.
+#[test]
+fn it_is_believed_to_be_back_by_what_both_units_say_now() {
+    let at = |read_s: u64, back_s: Option<u64>, role: Role| {
+        let mut situation = situation(false);
+        situation.memory.removed.insert(TWO, removed(true));
+        situation.unit(role).running_preempt.as_mut().unwrap().at = Elapsed::from_secs(read_s);
+        if let Some(back_s) = back_s {
+            situation.memory.back.insert(role, Elapsed::from_secs(back_s));
+        }
+        let (brief, observed, now) = (situation.brief.clone(), situation.observed.clone(), situation.now);
+        situation.memory.saw(&brief, &observed, now);
+        situation
+    };
+    for role in Role::BOTH {
+        for (read_s, back_s) in [(50, None), (60, None), (55, Some(55)), (55, Some(54))] {
+            let back = at(read_s, back_s, role);
+            assert!(back.memory.removed.is_empty(), "read at {read_s} s, back at {back_s:?}");
+            assert_eq!(back.memory.put_back.len(), 1);
+            sends(&back, Role::Primary, &Command::WriteMemoryAll);
+        }
+        for (read_s, back_s) in [(49, None), (55, Some(56))] {
+            let unsure = at(read_s, back_s, role);
+            assert_eq!(unsure.memory.removed.len(), 1, "read at {read_s} s, back at {back_s:?}");
+            reads(&unsure, role);
+            let mut torn = unsure;
+            torn.stand(Role::Secondary, GroupId::new(1), &Standing::BulkSync);
+            assert!(matches!(torn.decide(), Decision::Wait { .. }), "{:?}", torn.decide());
+        }
+    }
+}
+
 /// On the way home too: the groups first, then preempt, then the save.
 #[test]
 fn it_is_restored_on_the_way_home() {

@@ -27,7 +27,7 @@
 //! Preempt begins to wait when the preferred unit gets ready, after a boot or a recovery, and moves the group
 //! within `preempt_s`; a group that was moved from a unit that stays ready is left there. An operator's reload
 //! takes the unit down at once. A unit boots what its startup configuration says and its flash holds, and has the
-//! preempt of that, until it is ready and has the configuration of its mate. Where no source tells what a unit does,
+//! preempt of that, until it is ready and has the configuration of its mate, or even then. Where no source tells what a unit does,
 //! it does the harmful thing: told to give its groups to a mate that cannot take them it gives them up.
 //!
 //! # Choices

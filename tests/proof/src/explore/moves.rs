@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use asa_failover_core::goal::Preempt;
 use asa_failover_core::link::Reach;
 use asa_failover_core::unit::Role;
 
@@ -31,8 +32,10 @@ pub enum Move {
     Boots(Role, bool),
     /// A unit that looks for an active mate finds one, or becomes active.
     Negotiates(Role),
-    /// A unit ends its synchronisation.
+    /// A unit ends its synchronisation, with the configuration of its mate.
     GetsReady(Role),
+    /// The same, and keeps the preempt of its startup configuration, which its mate has not: no source tells.
+    GetsReadyApart(Role),
     /// A unit goes down.
     Crashes(Role),
     /// A unit that is down stays so.
@@ -90,6 +93,7 @@ impl fmt::Display for Move {
             Self::Boots(role, false) => write!(f, "{role} has booted the old release"),
             Self::Negotiates(role) => write!(f, "{role} ends its negotiation"),
             Self::GetsReady(role) => write!(f, "{role} gets Standby Ready"),
+            Self::GetsReadyApart(role) => write!(f, "{role} gets Standby Ready and keeps its preempt"),
             Self::Crashes(role) => write!(f, "{role} crashes"),
             Self::Dies(role) => write!(f, "{role} does not come back"),
             Self::LanDown => f.write_str("the failover link goes down"),
@@ -144,6 +148,9 @@ impl Case {
             found(Move::Boots(role, true));
             found(Move::Negotiates(role));
             found(Move::GetsReady(role));
+            if self.choice.preempt == Preempt::Remove {
+                found(Move::GetsReadyApart(role));
+            }
         }
     }
 
@@ -213,18 +220,13 @@ impl Case {
             Move::Boots(role, new) => self.boots(world, &mut next, role, new),
             Move::Negotiates(role) => self.negotiates(world, &mut next, role),
             Move::GetsReady(role) => {
-                let mate = *world.unit(role.mate());
-                let synchronises = world.lan && mate.is_up();
-                let unit = next.unit_mut(role);
-                let ready = unit.is_up()
-                    && each(self, &mut unit.own, |group, stand| {
-                        let has_active = synchronises && mate.own.get(group) == Some(&Stand::Active);
-                        (stand == Stand::Syncing && has_active).then_some(Stand::Ready)
-                    });
-                if ready {
-                    unit.kept = mate.kept;
-                }
-                ready
+                let is_ready = self.gets_ready(world, &mut next, role);
+                next.unit_mut(role).kept = world.unit(role.mate()).kept;
+                is_ready
+            }
+            Move::GetsReadyApart(role) => {
+                world.unit(role).kept != world.unit(role.mate()).kept
+                    && self.gets_ready(world, &mut next, role)
             }
             Move::Crashes(role) => {
                 let unit = next.unit_mut(role);
@@ -335,6 +337,17 @@ impl Case {
                     Some(Stand::Ready) if heard => None,
                     _ => Some(Stand::Active),
                 }
+            })
+    }
+
+    fn gets_ready(&self, world: &World, next: &mut World, role: Role) -> bool {
+        let mate = *world.unit(role.mate());
+        let synchronises = world.lan && mate.is_up();
+        let unit = next.unit_mut(role);
+        unit.is_up()
+            && each(self, &mut unit.own, |group, stand| {
+                let has_active = synchronises && mate.own.get(group) == Some(&Stand::Active);
+                (stand == Stand::Syncing && has_active).then_some(Stand::Ready)
             })
     }
 
