@@ -275,19 +275,26 @@ impl Memory {
         (since && read.age(now) <= young(&brief.policy)).then_some(read)
     }
 
-    /// Takes in which groups a unit was read to have preempt in: what was seen to be gone and is there again may take its
-    /// group home, also where the mate does not have it.
+    /// Takes in which groups a unit was read to have preempt in, before and now: what was seen to be gone and is there
+    /// again may take its group home, also where the mate does not have it.
     pub(crate) fn read_preempt(
         &mut self,
         brief: &Brief,
+        before: Option<&BTreeMap<GroupId, Option<u32>>>,
         groups: &BTreeMap<GroupId, Option<u32>>,
         now: Elapsed,
     ) {
+        let has = |groups: &BTreeMap<GroupId, Option<u32>>, group: &GroupId| {
+            groups.get(group).is_some_and(Option::is_some)
+        };
         let again = |(group, removed): (&GroupId, &Removed)| {
-            (removed.seen && groups.get(group).is_some_and(Option::is_some)).then_some(*group)
+            let is_new = has(groups, group) && !before.is_some_and(|before| has(before, group));
+            (removed.seen && is_new).then_some(*group)
         };
         let again: Vec<GroupId> = self.removed.iter().filter_map(again).collect();
-        again.into_iter().for_each(|group| self.may_preempt(brief, group, now));
+        for group in again {
+            self.may_preempt(brief, group, now);
+        }
     }
 
     /// As if the unit that a group prefers had just come back.

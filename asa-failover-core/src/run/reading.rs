@@ -174,7 +174,8 @@ impl Run {
                 if let Some(group) = self.brief.groups.keys().find(|group| !groups.contains_key(group)) {
                     return Err(format!("{group} is not in the answer"));
                 }
-                self.memory.read_preempt(&self.brief, &groups, asked);
+                let before = seen.running_preempt.as_ref().map(|read| &read.value);
+                self.memory.read_preempt(&self.brief, before, &groups, asked);
                 seen.running_preempt = Some(At::new(asked, groups));
             }
             (Command::ShowStartupBoot, Said::StartupBoot(list)) => {

@@ -514,18 +514,23 @@ fn without_preempt() -> Run {
 #[test]
 fn preempt_that_is_there_again_on_one_unit_begins_anew() {
     let two = GroupId::new(2);
-    let reads = |run: &mut Run, delay: Option<u32>| {
+    let reads = |run: &mut Run, at: Elapsed, delay: Option<u32>| {
         let said = Said::RunningPreempt([(GroupId::new(1), None), (two, delay)].into());
-        run.observe(Role::Primary, &Command::ShowRunningFailover, AT, said).unwrap();
+        run.observe(Role::Primary, &Command::ShowRunningFailover, at, said).unwrap();
         run.memory.back.get(&Role::Secondary).copied()
     };
     let mut run = without_preempt();
-    assert_eq!(reads(&mut run, None), None);
-    assert_eq!(reads(&mut run, Some(30)), Some(AT));
+    assert_eq!(reads(&mut run, AT, None), None);
+    assert_eq!(reads(&mut run, AT, Some(30)), Some(AT));
+    // It is there still, and moved nothing: there is nothing to begin anew.
+    let later = AT.after(Duration::from_secs(30));
+    assert_eq!(reads(&mut run, later, Some(30)), Some(AT));
+    assert_eq!(reads(&mut run, later, None), Some(AT));
+    assert_eq!(reads(&mut run, later, Some(30)), Some(later));
     // A line that is not known to have taken it away explains that it is there.
     let mut run = without_preempt();
     run.memory.removed.get_mut(&two).unwrap().seen = false;
-    assert_eq!(reads(&mut run, Some(30)), None);
+    assert_eq!(reads(&mut run, AT, Some(30)), None);
 }
 
 /// Preempt may move a group at once: not onto a unit that is about to reload.

@@ -275,10 +275,19 @@ fn moves_are_as_old_as_their_questions_ask() {
     preempting.brief.policy.window_s = None;
     for (millis, is_kept) in [(199_999, true), (200_000, false), (300_000, false)] {
         let mut scene = preempting.clone();
-        scene.memory.back = [(Role::Primary, ago(millis)), (Role::Secondary, ago(1))].into();
+        scene.memory.back = [(Role::Primary, ago(millis)), (Role::Secondary, ago(100))].into();
         let back = exact(scene).memory.back;
         assert_eq!(back.contains_key(&Role::Primary), is_kept, "{millis}");
         assert!(!back.contains_key(&Role::Secondary), "no group prefers it");
+    }
+    // What was read of preempt before that is not of now, as long as it is young.
+    for (read, back, is_kept) in
+        [(100, 99, true), (100, 100, false), (10_000, 5, true), (10_001, 5, false), (10_000, 10_000, false)]
+    {
+        let mut scene = preempting.clone();
+        pair_of_mut(&mut scene.observed, Role::Secondary).running_preempt.as_mut().unwrap().at = ago(read);
+        scene.memory.back = [(Role::Secondary, ago(back))].into();
+        assert_eq!(exact(scene).memory.back.contains_key(&Role::Secondary), is_kept, "{read} {back}");
     }
     for (millis, told) in [(9_000, 9_000), (10_000, 10_000), (10_001, 10_000), (50_000, 10_000)] {
         let mut scene = preempting.clone();
