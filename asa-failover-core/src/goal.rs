@@ -195,7 +195,8 @@ pub enum OnDrift {
     /// The run halts and says what changed.
     #[default]
     Halt,
-    /// The run goes on from what it finds, as long as every guard holds.
+    /// The run goes on from what it finds, as long as every guard holds. Preempt that a group did not have, or with a longer
+    /// delay, ends the run all the same: nobody would wait for it long enough.
     Adapt,
 }
 

@@ -200,30 +200,23 @@ fn views(pair: &Pair, group: GroupId, findings: &mut Findings<'_>) {
     }
 }
 
-/// What `show running-config failover` of a unit says of preempt, or why that is not known.
-fn preempt_of(unit: &Unit) -> Result<BTreeMap<GroupId, Option<u32>>, String> {
-    let running = unit.running_failover.as_ref().ok_or_else(|| "it was not read".to_owned())?;
-    preempts(running)
-}
-
-/// Preempt can be removed and restored where both units show the same, and where no `reload` is typed on a unit
+/// Preempt is waited for, or removed and restored, as both units show it. Where `reload` is typed on a unit none is removed
 /// meanwhile: that one asks to save what was changed, and is not answered.
-fn removable(pair: &Pair, policy: &Policy, findings: &mut Findings<'_>) {
+fn told(pair: &Pair, policy: &Policy, findings: &mut Findings<'_>) {
     if pair.primary.failover.value.group_ids() == [GroupId::UNIT] {
         return;
     }
     let command = Some("show running-config failover");
     let mut known = Vec::new();
     for unit in pair.units() {
-        match preempt_of(unit) {
-            Ok(groups) => known.push(groups),
-            Err(why) => {
-                let text = format!("preempt is to be removed, and what there is of it is not known: {why}");
-                findings.block("policy.preempt", Some(unit.role), text, command);
-            }
+        match unit.running_failover.as_ref().map(preempts) {
+            Some(Ok(groups)) => known.push(groups),
+            Some(Err(why)) => findings.block("failover.preempt", Some(unit.role), why, command),
+            None => {}
         }
     }
-    if policy.procedure == Procedure::Published
+    if policy.preempt == Preempt::Remove
+        && policy.procedure == Procedure::Published
         && known.iter().flat_map(BTreeMap::values).any(Option::is_some)
     {
         let text = "preempt is to be removed, but the published procedure types reload on a unit, which asks to save the configuration without it; choose the hardened procedure, or let preempt stay";
@@ -232,17 +225,15 @@ fn removable(pair: &Pair, policy: &Policy, findings: &mut Findings<'_>) {
     if let [primary, secondary] = known.as_slice()
         && primary != secondary
     {
-        let text = "preempt is to be removed, and the units do not show the same: make them alike first";
-        findings.block("policy.preempt", None, text, command);
+        let text = "the units do not show the same preempt, so that nobody knows what moves a group: make them alike first";
+        findings.block("failover.preempt", None, text, command);
     }
 }
 
 /// Where preempt will move groups by itself, and owners that it would take a group from.
 pub(super) fn preempt(pair: &Pair, goal: &Goal, policy: &Policy, findings: &mut Findings<'_>) {
     let removes = policy.preempt == Preempt::Remove;
-    if removes {
-        removable(pair, policy, findings);
-    }
+    told(pair, policy, findings);
     let known = pair.primary.failover.value.group_ids();
     for (group, owner) in &goal.owners {
         if !known.contains(group) {

@@ -1,4 +1,9 @@
-//! Preempt, taken out of the running configuration while units reboot, and put back before every save.
+//! Preempt: as the plan found it, or taken out of the running configuration while units reboot and put back before
+//! every save.
+//!
+//! G12 waits for preempt as the plan found it. So it is read before anything is sent, on both units of a pair with groups:
+//! what differs is drift. A group that did not have it, or with a longer delay, would not be waited for long enough, which
+//! ends the run also where it adapts.
 //!
 //! With preempt a group moves to the unit it prefers by itself once that is back, in the middle of a plan. Where
 //! the policy says so the run removes it first, group by group, and restores it with its delay:
@@ -40,15 +45,20 @@ pub(crate) fn configured(brief: &Brief) -> impl Iterator<Item = (GroupId, u32)> 
     groups.filter_map(|(id, group)| Some((*id, group.preempt?.1)))
 }
 
-/// Nobody but this run changed preempt. Asked before anything is sent.
+/// Nobody but this run changed preempt. Asked before anything is sent; a pair without groups has none.
 pub(super) fn unchanged(view: &View<'_>) -> Result<(), Decision> {
-    configured(view.brief).try_for_each(|(group, planned_s)| shown(view, group, planned_s).map(drop))
+    if !view.brief.is_active_active() {
+        return Ok(());
+    }
+    let groups = view.brief.groups.iter();
+    let mut planned = groups.map(|(id, group)| (*id, group.preempt.map(|(_, delay_s)| delay_s)));
+    planned.try_for_each(|(group, planned_s)| shown(view, group, planned_s).map(drop))
 }
 
 /// `Ok` once no group has preempt any more in this hop, or has had it taken away once; else the line for it.
 pub(super) fn take_out(view: &View<'_>, rung: usize) -> Result<(), Decision> {
     for (group, planned_s) in configured(view.brief) {
-        let shown = shown(view, group, planned_s)?;
+        let shown = shown(view, group, Some(planned_s))?;
         let Some(was_s) = shown.into_iter().flatten().next() else { continue };
         let removed = view.memory.removed.get(&group);
         if !was_taken_out(view, rung, group) {
@@ -63,7 +73,7 @@ pub(super) fn take_out(view: &View<'_>, rung: usize) -> Result<(), Decision> {
 /// `Ok` once every group has the preempt that this run removed again, with its delay; else the line for it.
 pub(super) fn put_back(view: &View<'_>, rung: usize) -> Result<(), Decision> {
     for (group, planned_s) in configured(view.brief) {
-        let shown = shown(view, group, planned_s)?;
+        let shown = shown(view, group, Some(planned_s))?;
         let Some(removed) = view.memory.removed.get(&group) else { continue };
         if shown != [Some(removed.delay_s); 2] {
             return Err(line(view, rung, Command::Preempt { group, delay_s: removed.delay_s }));
@@ -100,15 +110,21 @@ pub(super) fn young(policy: &Policy) -> Duration {
 
 /// The delay of a group's preempt on each unit, the leading one first: as the plan found it, or as a line of
 /// ours left it (I23).
-fn shown(view: &View<'_>, group: GroupId, planned_s: u32) -> Result<[Option<u32>; 2], Decision> {
+fn shown(view: &View<'_>, group: GroupId, planned_s: Option<u32>) -> Result<[Option<u32>; 2], Decision> {
     let lead = view.lead()?;
     let mut shown = [None; 2];
     for (unit, shown) in [lead, lead.mate()].into_iter().zip(&mut shown) {
         let groups = view.running_preempt(unit, view.brief.policy.slow())?;
         *shown = groups.get(&group).copied().flatten();
         let ours = view.memory.removed.contains_key(&group);
-        if *shown != Some(planned_s) && !ours && view.brief.policy.on_drift == OnDrift::Halt {
-            let (expected, found) = (spelled(Some(planned_s)), spelled(*shown));
+        // Nothing is less than a delay.
+        let differs = if view.brief.policy.on_drift == OnDrift::Halt {
+            *shown != planned_s
+        } else {
+            *shown > planned_s
+        };
+        if differs && !ours {
+            let (expected, found) = (spelled(planned_s), spelled(*shown));
             return Err(Decision::Halt(Reason::PreemptMoved { unit, group, expected, found }));
         }
     }

@@ -356,7 +356,7 @@ fn a_hop_that_cannot_end_disrupts_nothing() {
 #[test]
 fn preempt_is_waited_out() {
     let preempt = |s: &mut Situation| {
-        s.brief.groups.get_mut(&GroupId::new(2)).unwrap().preempt = Some((Role::Secondary, 30));
+        s.prefers(GroupId::new(2), Some((Role::Secondary, 30)));
     };
     waits(
         &but(gathered, preempt),
@@ -380,7 +380,7 @@ fn preempt_is_waited_out() {
 fn a_look_that_was_missed_is_no_proof_that_preempt_is_over() {
     for (looked_s, waits_again) in [(50, true), (51, false)] {
         let mut situation = gathered();
-        situation.brief.groups.get_mut(&GroupId::new(2)).unwrap().preempt = Some((Role::Secondary, 30));
+        situation.prefers(GroupId::new(2), Some((Role::Secondary, 30)));
         situation.brief.policy.preempt_s = 20;
         assert!(matches!(situation.decide(), Decision::Send(_)), "30 + 20 s have passed since the beginning");
         situation.memory.looked = Some(Elapsed::from_secs(looked_s));

@@ -381,7 +381,7 @@ fn a_switch_of_all_groups_that_preempt_took_back_in_part_took_effect() {
             situation.stand(Role::Primary, group, &Standing::StandbyReady);
         }
         if let Some((group, home)) = home {
-            situation.brief.groups.get_mut(&group).unwrap().preempt = Some((home, 30));
+            situation.prefers(group, Some((home, 30)));
         }
         later(&mut situation, 59_999);
         waits(&situation.decide(), Awaited::Switch, "group 1 and group 2 not active on Secondary");

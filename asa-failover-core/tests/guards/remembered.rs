@@ -181,7 +181,7 @@ fn a_group_that_moved_is_expected_where_it_is_explained() {
         (home, OnDrift::Adapt, true, false),
     ] {
         let mut situation = gathered();
-        situation.brief.groups.get_mut(&TWO).unwrap().preempt = preempt;
+        situation.prefers(TWO, preempt);
         situation.brief.policy.on_drift = on_drift;
         situation.memory.probed = Some(situation.now);
         situation.stand(Role::Secondary, TWO, &Standing::Active);
@@ -456,7 +456,7 @@ fn removed_preempt_is_remembered() {
         (Effected::No, Effected::Yes, true),
     ] {
         let mut situation = gathered();
-        situation.brief.groups.get_mut(&TWO).unwrap().preempt = Some((Role::Secondary, 30));
+        situation.prefers(TWO, Some((Role::Secondary, 30)));
         ended(&mut situation, 1, away(), effect);
         ended(&mut situation, 1, away(), again);
         let removed = situation.memory.removed[&TWO];
@@ -484,7 +484,7 @@ fn preempt_that_is_there_again_is_remembered() {
         (false, restore, false),
     ] {
         let mut situation = gathered();
-        situation.brief.groups.get_mut(&TWO).unwrap().preempt = Some((Role::Secondary, 30));
+        situation.prefers(TWO, Some((Role::Secondary, 30)));
         let removed = serde_json::json!({ "delay_s": 30, "seen": seen });
         situation.memory.removed.insert(TWO, serde_json::from_value(removed).unwrap());
         if let Some(command) = open.clone() {

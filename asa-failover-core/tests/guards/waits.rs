@@ -162,8 +162,7 @@ fn a_group_at_the_unit_it_prefers_was_moved_by_preempt() {
         for group in [GroupId::new(1), TWO] {
             situation.stand(to, group, &Standing::Active);
             situation.stand(home, group, &Standing::StandbyReady);
-            let known = situation.brief.groups.get_mut(&group).unwrap();
-            known.preempt = prefers.map(|prefers| (prefers, 0));
+            situation.prefers(group, prefers.map(|prefers| (prefers, 0)));
         }
         if moves {
             let group = GroupId::new(1);
@@ -267,7 +266,7 @@ fn a_hop_that_does_not_fit_is_not_begun() {
     };
     let preferring = || {
         let mut situation = gathered();
-        situation.brief.groups.get_mut(&TWO).unwrap().preempt = Some((Role::Primary, 30));
+        situation.prefers(TWO, Some((Role::Primary, 30)));
         situation
     };
     let further = || {

@@ -72,7 +72,7 @@ fn no_group_is_moved_while_preempt_may_move_another() {
     situation.runs(Role::Secondary, NEW);
     situation.calm();
     sends(&situation, Role::Primary, &Command::NoFailoverActive(ONE));
-    situation.brief.groups.get_mut(&TWO).unwrap().preempt = Some((Role::Secondary, 30));
+    situation.prefers(TWO, Some((Role::Secondary, 30)));
     waits(&situation.decide(), Awaited::Preempt(TWO), "preempt may move group 2 to Secondary");
 }
 

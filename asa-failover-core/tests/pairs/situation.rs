@@ -50,6 +50,9 @@ impl Situation {
             let boot = |list: &[String]| Some(At::new(now, list.to_vec()));
             seen.running_boot = boot(&unit.running_boot.as_ref().unwrap().system);
             seen.startup_boot = boot(&unit.startup_boot.as_ref().unwrap().system);
+            let preempt =
+                brief.groups.iter().map(|(id, group)| (*id, group.preempt.map(|(_, delay_s)| delay_s)));
+            seen.running_preempt = Some(At::new(now, preempt.collect()));
             seen.reload_scheduled = Some(At::new(now, false));
             seen.connections = Some(At::new(now, 1_000));
             seen
@@ -88,6 +91,15 @@ impl Situation {
     pub(crate) fn runs(&mut self, role: Role, version: &str) {
         self.unit(role).build.as_mut().unwrap().value.version = Some(v(version));
         self.memory.versions.insert(role, v(version));
+    }
+
+    /// A group has this preempt, on both units and in the plan.
+    pub(crate) fn prefers(&mut self, group: GroupId, preempt: Option<(Role, u32)>) {
+        self.brief.groups.get_mut(&group).unwrap().preempt = preempt;
+        for unit in &mut self.observed {
+            let read = &mut unit.running_preempt.as_mut().unwrap().value;
+            read.insert(group, preempt.map(|(_, delay_s)| delay_s));
+        }
     }
 
     pub(crate) fn decide(&self) -> Decision {

@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use asa_failover_core::command::Command;
 use asa_failover_core::decide::{Awaited, Decision, Effected, Open, Removed, Tried};
 use asa_failover_core::elapsed::{At, Elapsed};
-use asa_failover_core::goal::OnDrift;
+use asa_failover_core::goal::{OnDrift, Preempt};
 use asa_failover_core::twin::Spec;
 use asa_failover_core::unit::{GroupId, Role, Standing};
 
-use super::pairs::situation::{NEW, OLD, Situation, halts, sends, waits};
+use super::pairs::situation::{NEW, OLD, Situation, before_first_reload, halts, sends, waits};
 use super::pairs::v;
 use super::{TWO, policy};
 
@@ -272,6 +272,52 @@ fn what_no_line_of_ours_explains_is_drift() {
         assert_eq!((reason.code(), reason.to_string().as_str()), ("preempt-moved", text));
         moved.brief.policy.on_drift = OnDrift::Adapt;
         let delay = primary.or(secondary).unwrap();
-        sends(&moved, Role::Primary, &Command::NoPreempt { group: TWO, was_s: delay });
+        if delay > 30 {
+            assert_eq!(halts(moved.decide()), reason, "a group would not be waited for long enough");
+        } else {
+            sends(&moved, Role::Primary, &Command::NoPreempt { group: TWO, was_s: delay });
+        }
     }
+}
+
+/// Where preempt stays, what is waited for is what the plan found: it is read before anything is sent. A run that adapts
+/// goes on where it waits long enough all the same.
+#[test]
+fn preempt_that_stays_is_as_the_plan_found_it() {
+    let sent = |situation: &Situation| matches!(situation.decide(), Decision::Send(_));
+    for role in Role::BOTH {
+        let mut unread = situation(false);
+        unread.brief.policy.preempt = Preempt::Wait;
+        assert!(sent(&unread), "{:?}", unread.decide());
+        unread.unit(role).running_preempt = None;
+        reads(&unread, role);
+    }
+    for (one, two, adapts) in [
+        (None, None, true),
+        (None, Some(29), true),
+        (None, Some(31), false),
+        (Some(0), Some(30), false),
+        (Some(0), None, false),
+    ] {
+        for role in Role::BOTH {
+            let mut moved = situation(false);
+            moved.brief.policy.preempt = Preempt::Wait;
+            let groups = BTreeMap::from([(GroupId::new(1), one), (TWO, two)]);
+            moved.unit(role).running_preempt.as_mut().unwrap().value = groups;
+            let reason = halts(moved.decide());
+            assert_eq!(reason.code(), "preempt-moved", "{one:?} {two:?} {reason}");
+            moved.brief.policy.on_drift = OnDrift::Adapt;
+            if adapts {
+                assert!(sent(&moved), "{one:?} {two:?} {:?}", moved.decide());
+            } else {
+                assert_eq!(halts(moved.decide()), reason);
+            }
+        }
+    }
+    // Active/Standby has none, and is not asked.
+    let mut standby = before_first_reload();
+    for unit in &mut standby.observed {
+        unit.running_preempt = None;
+    }
+    sends(&standby, Role::Primary, &Command::ReloadStandby);
 }

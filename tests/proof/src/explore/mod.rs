@@ -50,8 +50,8 @@
 //!
 //! # What is given up
 //!
-//! A plan has one hop, so that what is told apart by hops is not, and its images are on flash already. Where preempt is
-//! removed, nobody but the run configures it meanwhile.
+//! A plan has one hop, so that what is told apart by hops is not, and its images are on flash already. Nobody but the
+//! run configures preempt meanwhile.
 //!
 //! Boots and synchronisation go on in sleeps and pauses alone, not inside one round of readings; and a unit shows a
 //! standing of its living mate at once, while a hello takes a second. A boot may end within the sleep that it began
