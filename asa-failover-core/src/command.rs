@@ -179,9 +179,12 @@ impl Command {
         matches!(self, Self::WriteMemory | Self::WriteMemoryAll)
     }
 
-    /// Whether it configures preempt, one way or the other.
-    pub(crate) const fn preempts(&self) -> bool {
-        matches!(self, Self::NoPreempt { .. } | Self::Preempt { .. })
+    /// The group whose preempt it configures, one way or the other.
+    pub(crate) const fn preempt_of(&self) -> Option<GroupId> {
+        match self {
+            Self::NoPreempt { group, .. } | Self::Preempt { group, .. } => Some(*group),
+            _ => None,
+        }
     }
 
     /// What the command does to the pair.

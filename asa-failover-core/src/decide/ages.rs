@@ -13,7 +13,7 @@ use super::view::View;
 use super::{pair_of, pair_of_mut};
 use crate::command::Command;
 use crate::elapsed::{At, Elapsed};
-use crate::goal::Policy;
+use crate::goal::{Policy, Preempt};
 use crate::unit::Role;
 
 /// Milliseconds of a wait after which its time is put on record.
@@ -172,12 +172,18 @@ impl Ages<'_> {
         unit.flash.values_mut().for_each(|flash| self.clamp(&mut flash.at, within_poll(copies)));
         unit.digests.values_mut().for_each(|digest| self.clamp(&mut digest.at, UNASKED));
         self.clamp_value(&mut unit.running_boot, slow);
-        self.clamp_value(&mut unit.running_preempt, self.beyond(millis(young(self.policy()))).max(slow));
+        let young = if self.removes(memory) { self.beyond(millis(young(self.policy()))) } else { 0 };
+        self.clamp_value(&mut unit.running_preempt, slow_or_staged.max(young));
         self.clamp_value(&mut unit.startup_boot, within_poll(saves));
         // A calm may begin at this very moment: what was read before it stays older.
         self.clamp_value(&mut unit.reload_scheduled, slow_or_staged.max(1));
         self.clamp_value(&mut unit.connections, self.beyond(poll.saturating_mul(2)));
         self.clamp_value(&mut unit.silent, poll);
+    }
+
+    /// Whether a line may take preempt away or restore it, or did: only then is asked whether a reading of it is young.
+    fn removes(&self, memory: &Memory) -> bool {
+        self.policy().preempt == Preempt::Remove || !memory.removed.is_empty()
     }
 
     /// From which age on a build tells nothing of preempt. It says when the unit started at the latest: before it was seen
@@ -284,9 +290,12 @@ impl Ages<'_> {
         let probe_ms = self.policy().probe_s.map_or(0, |every_s| every_s.max(poll_s).saturating_mul(1000));
         memory.probed = memory.probed.filter(|at| self.age(*at) < probe_ms);
         // What a unit was read to have of preempt before that, and still young, is of now if nothing tells.
+        let removes = self.removes(memory);
         let doubts = |role: Role, back: Elapsed| {
             let read = pair_of(observed, role).running_preempt.as_ref();
-            read.is_some_and(|read| read.at < back && self.age(read.at) <= millis(young(self.policy())))
+            removes
+                && read
+                    .is_some_and(|read| read.at < back && self.age(read.at) <= millis(young(self.policy())))
         };
         memory.back.retain(|role, at| self.age(*at) < self.preempt_ms(*role) || doubts(*role, *at));
         for (id, known) in &mut memory.homes {

@@ -269,7 +269,7 @@ impl Memory {
         observed: &'o [Observed; 2],
         role: Role,
         now: Elapsed,
-    ) -> Option<&'o At<BTreeMap<GroupId, Option<u32>>>> {
+    ) -> Option<&'o At<BTreeMap<GroupId, Option<(Role, u32)>>>> {
         let read = pair_of(observed, role).running_preempt.as_ref()?;
         let since = self.back.get(&role).is_none_or(|back| read.at >= *back);
         (since && read.age(now) <= young(&brief.policy)).then_some(read)
@@ -280,25 +280,26 @@ impl Memory {
     pub(crate) fn read_preempt(
         &mut self,
         brief: &Brief,
-        before: Option<&BTreeMap<GroupId, Option<u32>>>,
-        groups: &BTreeMap<GroupId, Option<u32>>,
+        before: Option<&BTreeMap<GroupId, Option<(Role, u32)>>>,
+        groups: &BTreeMap<GroupId, Option<(Role, u32)>>,
         now: Elapsed,
     ) {
-        let has = |groups: &BTreeMap<GroupId, Option<u32>>, group: &GroupId| {
+        let has = |groups: &BTreeMap<GroupId, Option<(Role, u32)>>, group: &GroupId| {
             groups.get(group).is_some_and(Option::is_some)
         };
-        let again = |(group, removed): (&GroupId, &Removed)| {
-            let is_new = has(groups, group) && !before.is_some_and(|before| has(before, group));
-            (removed.seen && is_new).then_some(*group)
+        let again = |group: &&GroupId| {
+            // What the run took away is gone once that was seen; all else once a reading lacked it.
+            let was_gone = self.removed.get(group).map_or(before.is_some(), |removed| removed.seen);
+            was_gone && has(groups, group) && !before.is_some_and(|before| has(before, group))
         };
-        let again: Vec<GroupId> = self.removed.iter().filter_map(again).collect();
+        let again: Vec<GroupId> = brief.groups.keys().filter(again).copied().collect();
         for group in again {
             self.may_preempt(brief, group, now);
         }
     }
 
     /// As if the unit that a group prefers had just come back.
-    fn may_preempt(&mut self, brief: &Brief, group: GroupId, now: Elapsed) {
+    pub(crate) fn may_preempt(&mut self, brief: &Brief, group: GroupId, now: Elapsed) {
         if let Some((home, _)) = brief.groups.get(&group).and_then(|group| group.preempt) {
             self.back.insert(home, now);
         }

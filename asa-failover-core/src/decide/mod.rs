@@ -38,7 +38,7 @@ pub use memory::{Awaited, Calm, Effected, Memory, Removed, Tried, Waiting};
 use observed::Forget;
 pub use observed::{Build, Checked, Flash, Health, Observed, Sight, Standings, StateLink};
 pub use open::{Heard, Open};
-pub(crate) use preempt::{configured as preempt_to_remove, spelled as preempt_spelled};
+pub(crate) use preempt::{configured as preempt_to_remove, spelled as preempt_spelled, told as preempt_told};
 pub(crate) use sight::{boot_entries, digest_of, preempts};
 pub(crate) use stage::has_failover_exec;
 pub use symptom::Symptom;

@@ -28,9 +28,9 @@ pub struct Observed {
     pub digests: BTreeMap<DiskFile, At<Checked>>,
     /// `show running-config boot`
     pub running_boot: Option<At<Vec<String>>>,
-    /// `show running-config failover`: each group, with the delay in seconds of its preempt if it has one.
-    /// Read only where the policy has preempt removed.
-    pub running_preempt: Option<At<BTreeMap<GroupId, Option<u32>>>>,
+    /// `show running-config failover`: each group, with the unit it prefers and the delay in seconds of its preempt if it
+    /// has one. Read of a pair with groups.
+    pub running_preempt: Option<At<BTreeMap<GroupId, Option<(Role, u32)>>>>,
     /// The boot lines of `show startup-config`.
     pub startup_boot: Option<At<Vec<String>>>,
     /// `show reload`: whether somebody scheduled one.
@@ -172,11 +172,6 @@ impl Observed {
     /// The unit's own standing in a group, if it was ever read.
     pub fn standing(&self, group: GroupId) -> Option<&Standing> {
         self.sight.as_ref()?.value.groups.get(&group).map(|standings| &standings.own)
-    }
-
-    /// The delay of a group's preempt in the running configuration; `None` where it has none, or was not read.
-    pub(crate) fn preempt(&self, group: GroupId) -> Option<u32> {
-        self.running_preempt.as_ref()?.value.get(&group).copied().flatten()
     }
 
     /// The size of a file, if the disk it is on was read and holds it.

@@ -1,9 +1,10 @@
 //! Preempt: as the plan found it, or taken out of the running configuration while units reboot and put back before
 //! every save.
 //!
-//! G12 waits for preempt as the plan found it. So it is read before anything is sent, on both units of a pair with groups:
-//! what differs is drift. A group that did not have it, or with a longer delay, would not be waited for long enough, which
-//! ends the run also where it adapts.
+//! G12 waits for preempt as the plan found it. So it is read before anything is sent, on both units of a pair with groups,
+//! and again within `staged` before one reboots and before a group is moved: what differs is drift. A group that did not
+//! have it, or prefers the other unit, or has a longer delay, would not be waited for long enough, which ends the run also
+//! where it adapts.
 //!
 //! With preempt a group moves to the unit it prefers by itself once that is back, in the middle of a plan. Where
 //! the policy says so the run removes it first, group by group, and restores it with its delay:
@@ -23,7 +24,7 @@
 //!   is drift, and a plan made anew finds no preempt at all.
 //! - **Guarded all the same.** A unit that starts reads its startup configuration first, so that preempt counts as
 //!   configured for G12 as long as the plan lasts, and what somebody else puts back, on one unit or on both, counts from
-//!   then on anew. Both units are asked for it within `staged` before one reboots and before a group is moved.
+//!   then on anew.
 //! - **Not fought over.** Who restores it by hand meanwhile keeps it up to the end of the hop, and the report
 //!   says so. Whatever else differs from what the plan found is drift.
 
@@ -50,15 +51,13 @@ pub(super) fn unchanged(view: &View<'_>) -> Result<(), Decision> {
     if !view.brief.is_active_active() {
         return Ok(());
     }
-    let groups = view.brief.groups.iter();
-    let mut planned = groups.map(|(id, group)| (*id, group.preempt.map(|(_, delay_s)| delay_s)));
-    planned.try_for_each(|(group, planned_s)| shown(view, group, planned_s).map(drop))
+    view.brief.groups.keys().try_for_each(|group| shown(view, *group).map(drop))
 }
 
 /// `Ok` once no group has preempt any more in this hop, or has had it taken away once; else the line for it.
 pub(super) fn take_out(view: &View<'_>, rung: usize) -> Result<(), Decision> {
-    for (group, planned_s) in configured(view.brief) {
-        let shown = shown(view, group, Some(planned_s))?;
+    for (group, _) in configured(view.brief) {
+        let shown = shown(view, group)?;
         let Some(was_s) = shown.into_iter().flatten().next() else { continue };
         let removed = view.memory.removed.get(&group);
         if !was_taken_out(view, rung, group) {
@@ -72,8 +71,8 @@ pub(super) fn take_out(view: &View<'_>, rung: usize) -> Result<(), Decision> {
 
 /// `Ok` once every group has the preempt that this run removed again, with its delay; else the line for it.
 pub(super) fn put_back(view: &View<'_>, rung: usize) -> Result<(), Decision> {
-    for (group, planned_s) in configured(view.brief) {
-        let shown = shown(view, group, Some(planned_s))?;
+    for (group, _) in configured(view.brief) {
+        let shown = shown(view, group)?;
         let Some(removed) = view.memory.removed.get(&group) else { continue };
         if shown != [Some(removed.delay_s); 2] {
             return Err(line(view, rung, Command::Preempt { group, delay_s: removed.delay_s }));
@@ -86,10 +85,10 @@ pub(super) fn put_back(view: &View<'_>, rung: usize) -> Result<(), Decision> {
     Ok(())
 }
 
-/// `Ok` where both units were asked for it a moment ago: what somebody puts back by hand is seen before a unit reboots or
+/// `Ok` where both units were asked for it a moment ago: what somebody makes of it by hand is seen before a unit reboots or
 /// a group moves.
 pub(super) fn still(view: &View<'_>) -> Result<(), Decision> {
-    if configured(view.brief).next().is_none() {
+    if !view.brief.is_active_active() {
         return Ok(());
     }
     Role::BOTH
@@ -110,25 +109,42 @@ pub(super) fn young(policy: &Policy) -> Duration {
 
 /// The delay of a group's preempt on each unit, the leading one first: as the plan found it, or as a line of
 /// ours left it (I23).
-fn shown(view: &View<'_>, group: GroupId, planned_s: Option<u32>) -> Result<[Option<u32>; 2], Decision> {
+fn shown(view: &View<'_>, group: GroupId) -> Result<[Option<u32>; 2], Decision> {
+    let planned = view.brief.groups.get(&group).and_then(|group| group.preempt);
+    let ours = view.memory.removed.contains_key(&group);
     let lead = view.lead()?;
-    let mut shown = [None; 2];
-    for (unit, shown) in [lead, lead.mate()].into_iter().zip(&mut shown) {
+    let mut delays = [None; 2];
+    for (unit, delay_s) in [lead, lead.mate()].into_iter().zip(&mut delays) {
         let groups = view.running_preempt(unit, view.brief.policy.slow())?;
-        *shown = groups.get(&group).copied().flatten();
-        let ours = view.memory.removed.contains_key(&group);
-        // Nothing is less than a delay.
-        let differs = if view.brief.policy.on_drift == OnDrift::Halt {
-            *shown != planned_s
+        let shown = groups.get(&group).copied().flatten();
+        let fits = if ours || view.brief.policy.on_drift == OnDrift::Adapt {
+            is_waited_for(planned, shown)
         } else {
-            *shown > planned_s
+            shown == planned
         };
-        if differs && !ours {
-            let (expected, found) = (spelled(planned_s), spelled(*shown));
+        if !fits {
+            let (expected, found) = (told(planned, shown), told(shown, planned));
             return Err(Decision::Halt(Reason::PreemptMoved { unit, group, expected, found }));
         }
+        *delay_s = shown.map(|(_, delay_s)| delay_s);
     }
-    Ok(shown)
+    Ok(delays)
+}
+
+/// Whether who waits for what is planned waits for what is shown, too.
+fn is_waited_for(planned: Option<(Role, u32)>, shown: Option<(Role, u32)>) -> bool {
+    shown.is_none_or(|(home, delay_s)| planned.is_some_and(|(of, most_s)| of == home && delay_s <= most_s))
+}
+
+/// Preempt of a group in its lines as they are typed, of which the unit that it prefers is one where another has another.
+pub(crate) fn told(preempt: Option<(Role, u32)>, other: Option<(Role, u32)>) -> String {
+    let line = spelled(preempt.map(|(_, delay_s)| delay_s));
+    match (preempt, other) {
+        (Some((home, _)), Some((of, _))) if home != of => {
+            format!("{}, {line}", home.to_string().to_ascii_lowercase())
+        }
+        _ => line,
+    }
 }
 
 /// The line that a group has, as it is typed.

@@ -69,7 +69,7 @@ fn save(view: &View<'_>, open: &Open) -> Step {
 fn preempt(view: &View<'_>, open: &Open, group: GroupId, want: Option<u32>) -> Step {
     for role in Role::BOTH {
         let shown = view.running_preempt(role, view.brief.policy.poll())?;
-        if shown.get(&group) != Some(&want) {
+        if shown.get(&group).map(|shown| shown.map(|(_, delay_s)| delay_s)) != Some(want) {
             if patience_left(view, open) {
                 let why = format!("{role} does not show {} yet", open.command.told(Via::Direct));
                 return Err(view.wait(Awaited::Answer(role), why));

@@ -7,7 +7,7 @@ use crate::flash::DiskFile;
 use crate::goal::Digest;
 use crate::show::{self, Block, InterfaceStatus, Monitoring, Reading, Side};
 use crate::text::Text;
-use crate::unit::GroupId;
+use crate::unit::{GroupId, Role};
 
 impl Sight {
     /// What `show failover` of a unit means for the guards.
@@ -129,17 +129,21 @@ pub(crate) fn boot_entries(entries: &[String]) -> Vec<String> {
     entries.iter().map(spelled).collect()
 }
 
-/// Each failover group with the delay of its preempt in seconds, if it has one; 0: `preempt` alone.
+/// Each failover group with the unit it prefers, the primary where nothing is said of it, and the delay of its preempt in
+/// seconds, if it has one; 0: `preempt` alone.
 ///
 /// # Errors
 ///
 /// A delay that no unit takes is none.
-pub(crate) fn preempts(running: &show::RunningFailover) -> Result<BTreeMap<GroupId, Option<u32>>, String> {
+pub(crate) fn preempts(
+    running: &show::RunningFailover,
+) -> Result<BTreeMap<GroupId, Option<(Role, u32)>>, String> {
     let of = |group: &show::GroupConfig| {
         let delay_s = u32::try_from(group.preempt_delay_seconds.unwrap_or(0));
         let delay_s =
             delay_s.map_err(|_| format!("the preempt delay of {} is out of range", group.number))?;
-        Ok((group.number, group.preempt.then_some(delay_s)))
+        let home = group.role.unwrap_or(Role::Primary);
+        Ok((group.number, group.preempt.then_some((home, delay_s))))
     };
     running.groups.iter().map(of).collect()
 }
@@ -197,7 +201,7 @@ mod tests {
     fn a_unit_speaks_for_itself() {
         let sight = printed("", "");
         assert!(sight.enabled && sight.lan_up && sight.http_replication && !sight.garbled);
-        assert_eq!(sight.role, Some(crate::unit::Role::Primary));
+        assert_eq!(sight.role, Some(Role::Primary));
         assert_eq!(sight.interfaces.into_iter().collect::<Vec<_>>(), [("inside".into(), Health::Normal)]);
         let modules = [("0 ASA5525".into(), true), ("1 SFR5525".into(), true)];
         assert_eq!(sight.modules.into_iter().collect::<Vec<_>>(), modules);
@@ -282,9 +286,12 @@ mod tests {
                 format!("failover\nfailover group 1\n  preempt {delay}\nfailover group 2\n  secondary\n");
             preempts(&show::running_failover(&text).unwrap().value)
         };
-        let groups = |delay_s| BTreeMap::from([(GroupId::new(1), Some(delay_s)), (GroupId::new(2), None)]);
-        assert_eq!(of(""), Ok(groups(0)));
-        assert_eq!(of("45"), Ok(groups(45)));
+        let groups = |home, delay_s| {
+            BTreeMap::from([(GroupId::new(1), Some((home, delay_s))), (GroupId::new(2), None)])
+        };
+        assert_eq!(of(""), Ok(groups(Role::Primary, 0)));
+        assert_eq!(of("45"), Ok(groups(Role::Primary, 45)));
+        assert_eq!(of("45\n  secondary"), Ok(groups(Role::Secondary, 45)));
         assert_eq!(of("4294967296"), Err("the preempt delay of group 1 is out of range".to_owned()));
     }
 }

@@ -127,12 +127,12 @@ impl<'a> View<'a> {
         self.fresh(role, list, self.brief.policy.slow(), Command::ShowRunningBoot, Awaited::Answer(role))
     }
 
-    /// Each group of a unit, with the delay of its preempt, if it has one.
+    /// Each group of a unit, with the unit it prefers and the delay of its preempt, if it has one.
     pub(super) fn running_preempt(
         &self,
         role: Role,
         most: Duration,
-    ) -> Result<&'a BTreeMap<GroupId, Option<u32>>, Decision> {
+    ) -> Result<&'a BTreeMap<GroupId, Option<(Role, u32)>>, Decision> {
         let groups = self.of(role).running_preempt.as_ref();
         self.fresh(role, groups, most, Command::ShowRunningFailover, Awaited::Answer(role))
     }

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::command::Command;
 use crate::decide::{
-    Brief, Build, Checked, Flash, Observed, Send, Sight, Standings, StateLink, boot_entries, pair_of_mut,
+    Brief, Build, Checked, Flash, Group, Observed, Send, Sight, Standings, StateLink, boot_entries,
+    pair_of_mut,
 };
 use crate::elapsed::{At, Elapsed};
 use crate::flash::DiskFile;
@@ -138,8 +139,11 @@ impl Ideal {
             Command::ShowRunningBoot => seen.running_boot = Some(At::new(now, unit.running_boot.clone())),
             Command::ShowStartupBoot => seen.startup_boot = Some(At::new(now, unit.startup_boot.clone())),
             Command::ShowRunningFailover => {
-                let groups = brief.groups.keys().map(|group| (*group, self.preempt_of(*group)));
-                seen.running_preempt = Some(At::new(now, groups.collect()));
+                let shown = |(id, group): (&GroupId, &Group)| {
+                    let home = group.preempt.map_or(Role::Primary, |(home, _)| home);
+                    (*id, self.preempt_of(*id).map(|delay_s| (home, delay_s)))
+                };
+                seen.running_preempt = Some(At::new(now, brief.groups.iter().map(shown).collect()));
             }
             Command::ShowReload => seen.reload_scheduled = Some(At::new(now, false)),
             Command::ShowConnCount => seen.connections = Some(At::new(now, 0)),

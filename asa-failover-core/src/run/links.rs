@@ -17,6 +17,8 @@ pub(super) struct Links {
     vain: BTreeMap<Endpoint, At<String>>,
     /// What the last `show version` at an address said, if it would end the run: without the uptime, which goes on.
     strange: BTreeMap<Endpoint, Build>,
+    /// The same of `show running-config failover`: each group with its preempt.
+    unlike: BTreeMap<Endpoint, BTreeMap<GroupId, Option<(Role, u32)>>>,
 }
 
 /// A session and what was found out in it.
@@ -127,6 +129,19 @@ impl Links {
     /// Whether the `show version` before said this too, at this address.
     pub(super) fn is_strange_again(&mut self, endpoint: Endpoint, build: Build) -> bool {
         self.strange.insert(endpoint, build.clone()) == Some(build)
+    }
+
+    pub(super) fn forget_unlike(&mut self, endpoint: Endpoint) {
+        self.unlike.remove(&endpoint);
+    }
+
+    /// Whether the `show running-config failover` before said this too, at this address.
+    pub(super) fn is_unlike_again(
+        &mut self,
+        endpoint: Endpoint,
+        preempt: &BTreeMap<GroupId, Option<(Role, u32)>>,
+    ) -> bool {
+        self.unlike.insert(endpoint, preempt.clone()).as_ref() == Some(preempt)
     }
 
     pub(super) fn in_vain(&mut self, endpoint: Endpoint, now: Elapsed, why: String) {

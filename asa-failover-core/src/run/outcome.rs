@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Run;
 use super::advice::{Advice, Advised, Ground};
-use crate::decide::{Back, Reason, millis, pair_of, preempt_spelled as spelled, preempt_to_remove};
+use crate::decide::{Back, Reason, millis, pair_of, preempt_to_remove, preempt_told};
 use crate::elapsed::Elapsed;
 use crate::unit::{GroupId, Role, Standing};
 use crate::version::AsaVersion;
@@ -163,19 +163,21 @@ impl Run {
                 found.push(format!("{id} was active on {}, now on {}", group.found, group.owner));
             }
         }
-        for (id, delay_s) in preempt_to_remove(&self.brief) {
+        for (id, _) in preempt_to_remove(&self.brief) {
             if self.memory.put_back.contains(&id) {
                 found.push(format!(
                     "preempt of {id} was there again while this run had it removed, by somebody else or by a start of both units"
                 ));
             }
-            let unlike = |role: &Role| pair_of(&self.observed, *role).preempt(id) != Some(delay_s);
-            for role in Role::BOTH.into_iter().filter(unlike) {
-                let now = spelled(pair_of(&self.observed, role).preempt(id));
-                found.push(format!(
-                    "{id} had {} on {role}, now {now}; this run did not change it so",
-                    spelled(Some(delay_s))
-                ));
+        }
+        for role in Role::BOTH {
+            let read = pair_of(&self.observed, role).running_preempt.as_ref();
+            for (id, now) in read.into_iter().flat_map(|read| &read.value) {
+                let was = self.brief.groups.get(id).and_then(|group| group.preempt);
+                if *now != was {
+                    let (was, now) = (preempt_told(was, *now), preempt_told(*now, was));
+                    found.push(format!("{id} had {was} on {role}, now {now}; this run did not change it so"));
+                }
             }
         }
         for role in Role::BOTH {

@@ -1,12 +1,14 @@
 //! Replies to readings: put where they belong, and never believed of the wrong unit.
 
+use std::collections::BTreeMap;
+
 use super::{Run, Said};
 use crate::command::Command;
 use crate::decide::ablation::{guarded, unguarded};
-use crate::decide::{Build, Checked, Heard, Reason, pair_of_mut};
+use crate::decide::{Build, Checked, Heard, Reason, pair_of, pair_of_mut};
 use crate::elapsed::{At, Elapsed};
 use crate::link::{Endpoint, Via};
-use crate::unit::Role;
+use crate::unit::{GroupId, Role};
 
 /// Why an answer that would end the run is not believed yet.
 const ONCE_MORE: &str = "an answer that would end the run, so that it is asked for once more";
@@ -101,6 +103,19 @@ impl Run {
             pair_of_mut(&mut self.observed, unit).build = None;
             return Heeded::Not(ONCE_MORE.to_owned());
         }
+        if let Said::RunningPreempt(groups) = &said {
+            if !self.is_expected(unit, groups) {
+                // What it said before is forgotten: what the answer shows that says it once more may begin now.
+                pair_of_mut(&mut self.observed, unit).running_preempt = None;
+                if !self.links.is_unlike_again(endpoint, groups) {
+                    return Heeded::Not(ONCE_MORE.to_owned());
+                }
+                for group in groups.keys() {
+                    self.memory.may_preempt(&self.brief, *group, asked);
+                }
+            }
+            self.links.forget_unlike(endpoint);
+        }
         match self.observe(unit, command, asked, said) {
             Ok(()) => {}
             Err(why) => return Heeded::Not(why),
@@ -137,6 +152,19 @@ impl Run {
             return true;
         }
         self.links.is_strange_again(endpoint, Build { uptime: None, ..build.clone() })
+    }
+
+    /// Whether a unit may be believed at once that these groups have preempt so: as the plan found it, as our lines leave
+    /// it, or as it said before.
+    fn is_expected(&self, unit: Role, groups: &BTreeMap<GroupId, Option<(Role, u32)>>) -> bool {
+        let before = pair_of(&self.observed, unit).running_preempt.as_ref();
+        let open = self.memory.intent.as_ref().and_then(|open| open.command.preempt_of());
+        before.is_some_and(|before| before.value == *groups)
+            || self.brief.groups.iter().all(|(id, group)| {
+                let shown = groups.get(id).copied().flatten();
+                let is_gone = shown.is_none() && self.memory.removed.contains_key(id);
+                shown == group.preempt || is_gone || open == Some(*id)
+            })
     }
 
     pub(super) fn observe(

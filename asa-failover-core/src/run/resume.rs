@@ -105,7 +105,7 @@ impl Run {
     ) -> Action {
         for record in records {
             let tells = match record {
-                Record::Intent { intent, .. } => intent.command.preempts(),
+                Record::Intent { intent, .. } => intent.command.preempt_of().is_some(),
                 Record::Result { .. } => true,
                 _ => false,
             };

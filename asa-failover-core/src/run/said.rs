@@ -9,7 +9,7 @@ use crate::flash::DiskFile;
 use crate::goal::Digest;
 use crate::link::SessionId;
 use crate::show;
-use crate::unit::GroupId;
+use crate::unit::{GroupId, Role};
 
 use super::{Action, Run};
 
@@ -27,8 +27,9 @@ pub enum Said {
     Verify(Option<Digest>),
     /// `show running-config boot`: the boot list, every line of which was understood.
     RunningBoot(Vec<String>),
-    /// `show running-config failover`: each group, with the delay in seconds of its preempt if it has one.
-    RunningPreempt(BTreeMap<GroupId, Option<u32>>),
+    /// `show running-config failover`: each group, with the unit it prefers and the delay in seconds of its preempt if it
+    /// has one.
+    RunningPreempt(BTreeMap<GroupId, Option<(Role, u32)>>),
     /// The boot lines of `show startup-config`.
     StartupBoot(Vec<String>),
     /// `show reload`: whether somebody scheduled one.

@@ -510,15 +510,18 @@ fn without_preempt() -> Run {
     run
 }
 
+/// What the primary is read to have of preempt of group 2; since when that may take the group home.
+fn reads(run: &mut Run, at: Elapsed, delay: Option<u32>) -> Option<Elapsed> {
+    let delay = delay.map(|delay_s| (Role::Secondary, delay_s));
+    let said = Said::RunningPreempt([(GroupId::new(1), None), (GroupId::new(2), delay)].into());
+    run.observe(Role::Primary, &Command::ShowRunningFailover, at, said).unwrap();
+    run.memory.back.get(&Role::Secondary).copied()
+}
+
 /// Once it was seen to be gone, one unit that has it again is enough for its time to begin anew.
 #[test]
 fn preempt_that_is_there_again_on_one_unit_begins_anew() {
     let two = GroupId::new(2);
-    let reads = |run: &mut Run, at: Elapsed, delay: Option<u32>| {
-        let said = Said::RunningPreempt([(GroupId::new(1), None), (two, delay)].into());
-        run.observe(Role::Primary, &Command::ShowRunningFailover, at, said).unwrap();
-        run.memory.back.get(&Role::Secondary).copied()
-    };
     let mut run = without_preempt();
     assert_eq!(reads(&mut run, AT, None), None);
     assert_eq!(reads(&mut run, AT, Some(30)), Some(AT));
@@ -531,6 +534,17 @@ fn preempt_that_is_there_again_on_one_unit_begins_anew() {
     let mut run = without_preempt();
     run.memory.removed.get_mut(&two).unwrap().seen = false;
     assert_eq!(reads(&mut run, AT, Some(30)), None);
+}
+
+/// Nothing of ours took away what is there from the beginning, nor what somebody else took away for a while.
+#[test]
+fn preempt_that_somebody_else_took_away_begins_anew_where_it_is_back() {
+    let mut run = without_preempt();
+    run.memory.removed.clear();
+    assert_eq!(reads(&mut run, AT, Some(30)), None);
+    assert_eq!(reads(&mut run, AT, None), None);
+    let later = AT.after(Duration::from_secs(30));
+    assert_eq!(reads(&mut run, later, Some(30)), Some(later));
 }
 
 /// Preempt may move a group at once: not onto a unit that is about to reload.

@@ -492,6 +492,7 @@ fn preempt_that_is_there_again_is_remembered() {
         }
         situation.memory.back.clear();
         let shows = |situation: &mut Situation, role: Role, delay: Option<u32>| {
+            let delay = delay.map(|delay_s| (Role::Secondary, delay_s));
             let groups = BTreeMap::from([(ONE, None), (TWO, delay)]);
             let now = situation.now;
             situation.unit(role).running_preempt = Some(At::new(now, groups));

@@ -50,8 +50,7 @@ impl Situation {
             let boot = |list: &[String]| Some(At::new(now, list.to_vec()));
             seen.running_boot = boot(&unit.running_boot.as_ref().unwrap().system);
             seen.startup_boot = boot(&unit.startup_boot.as_ref().unwrap().system);
-            let preempt =
-                brief.groups.iter().map(|(id, group)| (*id, group.preempt.map(|(_, delay_s)| delay_s)));
+            let preempt = brief.groups.iter().map(|(id, group)| (*id, group.preempt));
             seen.running_preempt = Some(At::new(now, preempt.collect()));
             seen.reload_scheduled = Some(At::new(now, false));
             seen.connections = Some(At::new(now, 1_000));
@@ -98,7 +97,7 @@ impl Situation {
         self.brief.groups.get_mut(&group).unwrap().preempt = preempt;
         for unit in &mut self.observed {
             let read = &mut unit.running_preempt.as_mut().unwrap().value;
-            read.insert(group, preempt.map(|(_, delay_s)| delay_s));
+            read.insert(group, preempt);
         }
     }
 

@@ -19,6 +19,7 @@ const RESTORE: Command = Command::Preempt { group: TWO, delay_s: 30 };
 fn shows(situation: &mut Situation, primary: Option<u32>, secondary: Option<u32>) {
     let now = situation.now;
     for (role, delay) in [(Role::Primary, primary), (Role::Secondary, secondary)] {
+        let delay = delay.map(|delay_s| (Role::Secondary, delay_s));
         let groups = BTreeMap::from([(GroupId::new(1), None), (TWO, delay)]);
         situation.unit(role).running_preempt = Some(At::new(now, groups));
     }
@@ -292,12 +293,16 @@ fn preempt_that_stays_is_as_the_plan_found_it() {
         unread.unit(role).running_preempt = None;
         reads(&unread, role);
     }
+    let home = |delay_s| Some((Role::Secondary, delay_s));
+    let away = |delay_s| Some((Role::Primary, delay_s));
     for (one, two, adapts) in [
         (None, None, true),
-        (None, Some(29), true),
-        (None, Some(31), false),
-        (Some(0), Some(30), false),
-        (Some(0), None, false),
+        (None, home(29), true),
+        (None, home(31), false),
+        (None, away(30), false),
+        (None, away(29), false),
+        (away(0), home(30), false),
+        (away(0), None, false),
     ] {
         for role in Role::BOTH {
             let mut moved = situation(false);
@@ -314,6 +319,20 @@ fn preempt_that_stays_is_as_the_plan_found_it() {
             }
         }
     }
+    // What prefers the other unit is said so.
+    let mut moved = situation(false);
+    moved.unit(Role::Primary).running_preempt.as_mut().unwrap().value.insert(TWO, away(30));
+    assert_eq!(
+        halts(moved.decide()).to_string(),
+        "preempt of group 2 was changed on Primary by somebody else: expected \"secondary, preempt 30\", found \"primary, preempt 30\""
+    );
+    // While it is removed by us, nobody else may make more of it.
+    let mut taken = situation(true);
+    taken.memory.removed.insert(TWO, removed(true));
+    shows(&mut taken, None, Some(31));
+    assert_eq!(halts(taken.decide()).code(), "preempt-moved");
+    shows(&mut taken, None, Some(30));
+    sends(&taken, Role::Primary, &REMOVE);
     // Active/Standby has none, and is not asked.
     let mut standby = before_first_reload();
     for unit in &mut standby.observed {

@@ -13,16 +13,18 @@ use asa_failover_core::run::{Action, Answer, Event, Outcome, Records, Run};
 use asa_failover_core::session::Login;
 use asa_failover_core::transport::Terminals;
 use asa_failover_core::transport::memory::Memory;
-use asa_failover_core::twin::{self, Fault};
+use asa_failover_core::twin::{self, Address, Fault};
 use asa_failover_core::unit::Role;
 
 use super::pairs::bench::Bench;
 use super::pairs::read;
-use super::{by_hand, configured, policy, spec};
+use super::{by_hand, configured, policy, spec, typed_at};
 
 const RESTORES: [&str; 4] = ["configure terminal", "failover group 2", "preempt 30", "end"];
 const REMOVES: [&str; 4] = ["configure terminal", "failover group 2", "no preempt", "end"];
 const CHANGES: [&str; 4] = ["configure terminal", "failover group 2", "preempt 90", "end"];
+const SHOWS: &str = "show running-config failover";
+const TURNS: [&str; 4] = ["configure terminal", "failover group 2", "primary", "end"];
 const HASTENS: [&str; 4] = ["configure terminal", "failover group 2", "preempt 9", "end"];
 
 /// Does something to the pair just before the run types a line for the nth time.
@@ -145,6 +147,7 @@ fn preempt_that_was_changed_since_the_plan_was_made_is_found_first() {
         ([None, None], &CHANGES, "no preempt", "preempt 90"),
         ([None, Some(30)], &CHANGES, "preempt 30", "preempt 90"),
         ([None, Some(30)], &REMOVES, "preempt 30", "no preempt"),
+        ([None, Some(30)], &TURNS, "secondary, preempt 30", "primary, preempt 30"),
     ] {
         let stays = Bench::staged(spec(delays), &Policy::default());
         by_hand(&mut stays.pair.borrow_mut(), types);
@@ -160,6 +163,36 @@ fn preempt_that_was_changed_since_the_plan_was_made_is_found_first() {
     }
 }
 
+/// A notice inside a line makes another preempt of one, or none: what would end the run is asked for once more.
+#[test]
+fn a_notice_in_what_is_said_of_preempt_ends_no_run() {
+    let bench = || Bench::staged(spec([None, Some(30)]), &Policy::default());
+    let text = typed_at(&mut bench().pair.borrow_mut(), Address::Active, &[SHOWS]).remove(0);
+    let before = text.find("  secondary").unwrap();
+    let echo = SHOWS.len() + "\r\n".len();
+    let at = echo + before + text[..before].matches('\n').count();
+    let times_asked = |pair: &twin::Pair| {
+        let lines = pair
+            .history()
+            .iter()
+            .filter(|it| matches!(&it.what, twin::What::Typed { line, .. } if line == SHOWS));
+        lines.count()
+    };
+    let mut asked = 0;
+    for at in (at..at + "  secondary\r\n  preempt 30".len()).step_by(2) {
+        let noticed = bench();
+        let notice = Fault::NoticeIn(Role::Primary, u32::try_from(at).unwrap(), "\tSwitching".to_owned());
+        let outcome = meddled(&noticed, SHOWS, 1, |pair| pair.inject(notice));
+        assert_eq!(code(&outcome), "completed", "{at}: {outcome}");
+        let pair = noticed.pair.borrow();
+        asked = asked.max(times_asked(&pair));
+        assert!(pair.report().is_clean());
+    }
+    let undisturbed = bench();
+    assert!(matches!(undisturbed.run(Records::default(), &mut Forgetful), Outcome::Completed(_)));
+    assert!(times_asked(&undisturbed.pair.borrow()) < asked, "no answer was damaged");
+}
+
 /// Whoever goes on with an old plan and without its journal finds preempt gone, and cannot know why.
 #[test]
 fn a_lost_journal_is_told_and_the_lines_mend_it() {
@@ -172,7 +205,7 @@ fn a_lost_journal_is_told_and_the_lines_mend_it() {
     assert_eq!(found.lines().len(), REMOVES.len() - 2, "nothing was sent: {:?}", found.lines());
     assert!(
         halt.safe.contains(
-            "if it shall be as the plan found it, restore it with the lines below and run the same plan"
+            "if it shall be as the plan found it, restore it with the lines below while no reload is open"
         ),
         "{}",
         halt.safe

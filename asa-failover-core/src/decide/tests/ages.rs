@@ -1,6 +1,8 @@
 //! Ages that no decision tells apart are one age: each field up to the last age that a question asks for.
 
+use super::super::Removed;
 use super::*;
+use crate::goal::Preempt;
 
 /// Late enough that everything can be as old as a test wants it.
 const LATE: Elapsed = Elapsed::from_secs(100_000);
@@ -76,24 +78,31 @@ fn a_reading_is_as_old_as_its_questions_ask() {
     // Where a slow reading is never too old, what a copy or a save may have changed is asked for all the same.
     let hours = |scene| ages(&saturated(old(scene, 900_000), 200_000, Uptimes::InHours));
     // What a reload rests on is asked for within half a minute.
-    let staged = [5_000, 30_001, 30_001, 0, 0, 10_001, 30_001, 30_001, 10_001, 5_000];
+    let staged = [5_000, 30_001, 30_001, 0, 0, 30_001, 30_001, 30_001, 10_001, 5_000];
     assert_eq!(hours(active_standby()), staged);
     let never_staged = || {
         let mut scene = active_standby();
         scene.brief.policy.staged_read_s = 300;
         scene
     };
-    let never = [5_000, 1, 0, 0, 0, 10_001, 0, 1, 10_001, 5_000];
+    let never = [5_000, 1, 0, 0, 0, 0, 0, 1, 10_001, 5_000];
     assert_eq!(hours(never_staged()), never);
     let opened = |command| {
         let mut scene = never_staged();
         open(&mut scene, command, 0);
         hours(scene)
     };
-    assert_eq!(opened(copy()), [5_000, 1, 5_001, 0, 0, 10_001, 0, 1, 10_001, 5_000]);
+    assert_eq!(opened(copy()), [5_000, 1, 5_001, 0, 0, 0, 0, 1, 10_001, 5_000]);
     for save in [Command::WriteMemory, Command::WriteMemoryAll] {
-        assert_eq!(opened(save), [5_000, 1, 0, 0, 0, 10_001, 5_001, 1, 10_001, 5_000]);
+        assert_eq!(opened(save), [5_000, 1, 0, 0, 0, 0, 5_001, 1, 10_001, 5_000]);
     }
+    // Whether a reading of preempt is young is asked where it is taken away, or was.
+    let mut removes = never_staged();
+    removes.brief.policy.preempt = Preempt::Remove;
+    assert_eq!(hours(removes)[5], 10_001);
+    let mut removed = never_staged();
+    removed.memory.removed.insert(TWO, Removed { delay_s: 30, seen: true });
+    assert_eq!(hours(removed)[5], 10_001);
     // The release of a unit that was told to reload is asked for at each look.
     assert_eq!(opened(Command::ReloadStandby)[1], 5_000);
     assert_eq!(opened(Command::Reload)[1], 1, "of its mate nobody asks it");
@@ -285,9 +294,13 @@ fn moves_are_as_old_as_their_questions_ask() {
         [(100, 99, true), (100, 100, false), (10_000, 5, true), (10_001, 5, false), (10_000, 10_000, false)]
     {
         let mut scene = preempting.clone();
+        scene.brief.policy.preempt = Preempt::Remove;
         pair_of_mut(&mut scene.observed, Role::Secondary).running_preempt.as_mut().unwrap().at = ago(read);
         scene.memory.back = [(Role::Secondary, ago(back))].into();
+        let mut stays = scene.clone();
         assert_eq!(exact(scene).memory.back.contains_key(&Role::Secondary), is_kept, "{read} {back}");
+        stays.brief.policy.preempt = Preempt::Wait;
+        assert!(!exact(stays).memory.back.contains_key(&Role::Secondary), "nobody asks for what is young");
     }
     for (millis, told) in [(9_000, 9_000), (10_000, 10_000), (10_001, 10_000), (50_000, 10_000)] {
         let mut scene = preempting.clone();

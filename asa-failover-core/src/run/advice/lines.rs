@@ -150,10 +150,16 @@ impl Lines<'_> {
             }
             Reason::PreemptMoved { group, expected, .. } => {
                 self.read_both(&Command::ShowRunningFailover);
+                // What this run removed is restored in any case.
+                if self.ground.removed().any(|(removed, _)| removed == *group) {
+                    return;
+                }
                 let lead = self.ground.lead();
                 self.change(lead, &Command::ConfigureTerminal);
                 self.change(lead, &Command::FailoverGroup(*group));
-                self.change(lead, expected);
+                for line in expected.split(", ") {
+                    self.change(lead, &line);
+                }
                 self.change(lead, &Command::End);
             }
             Reason::NoEffect { unit, command, .. } => self.no_effect(*unit, command),

@@ -321,7 +321,7 @@ const fn on(reason: &Reason) -> &'static str {
             "find out who or what changed the pair; then read it and make a new plan, which begins with what it finds"
         }
         Reason::PreemptMoved { .. } => {
-            "find out who or what changed preempt: if it shall be as the plan found it, restore it with the lines below and run the same plan; else read the pair and make a new plan, which takes what it finds for what shall be"
+            "find out who or what changed preempt: if it shall be as the plan found it, restore it with the lines below while no reload is open or scheduled, since it may move a group at once, and run the same plan with the same journal; else read the pair and make a new plan, which takes what it finds for what shall be"
         }
         Reason::StillOld { .. } => {
             "see what the unit is told to start with and whether that image is whole; then read the pair and make a new plan"

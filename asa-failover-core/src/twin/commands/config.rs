@@ -79,7 +79,7 @@ impl Pair {
                     _ => return Reply::invalid(),
                 }
             }
-            (Verb::Preempt | Verb::NoPreempt | Verb::Home, Level::Group(id)) => {
+            (Verb::Preempt | Verb::NoPreempt | Verb::HomePrimary | Verb::HomeSecondary, Level::Group(id)) => {
                 let delay = if word.is_empty() { Ok(0) } else { word.parse() };
                 let Some(group) = config.groups.iter_mut().find(|group| group.id == id) else {
                     return Reply::invalid();
@@ -88,7 +88,8 @@ impl Pair {
                     (Verb::Preempt, Ok(delay @ 0..=1_200)) => group.preempt = Some(delay),
                     (Verb::Preempt, _) => return Reply::invalid(),
                     (Verb::NoPreempt, _) => group.preempt = None,
-                    _ => return Reply::prompt(),
+                    (Verb::HomePrimary, _) => group.home = Role::Primary,
+                    _ => group.home = Role::Secondary,
                 }
                 if self.spec.preempt_after_move == PreemptAfterMove::Returns {
                     self.plan_homecoming(role, Some(id));

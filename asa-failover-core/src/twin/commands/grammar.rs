@@ -72,7 +72,8 @@ pub(super) enum Verb {
     Group,
     Preempt,
     NoPreempt,
-    Home,
+    HomePrimary,
+    HomeSecondary,
 }
 
 /// Space in which a line is valid in multiple mode.
@@ -203,8 +204,8 @@ static LINES: [(Level, Space, &str, Verb); 94] = [
     (G, System, "pree|mpt <delay>", Verb::Preempt),
     (G, System, "no pree|mpt", Verb::NoPreempt),
     (G, System, "no pree|mpt <delay>", Verb::NoPreempt),
-    (G, System, "pri|mary", Verb::Home),
-    (G, System, "sec|ondary", Verb::Home),
+    (G, System, "pri|mary", Verb::HomePrimary),
+    (G, System, "sec|ondary", Verb::HomeSecondary),
     (U, Any, "sh|ow rel|oad", Verb::ShowReload),
 ];
 

@@ -181,11 +181,7 @@ impl Case {
             (Answer::Preempts(kept), _) => {
                 let groups = self.plan.brief().groups.iter().zip(kept);
                 Said::RunningPreempt(
-                    groups
-                        .map(|((id, group), kept)| {
-                            (*id, group.preempt.filter(|_| kept).map(|(_, delay_s)| delay_s))
-                        })
-                        .collect(),
+                    groups.map(|((id, group), kept)| (*id, group.preempt.filter(|_| kept))).collect(),
                 )
             }
             (Answer::Fixed, Command::Dir { .. }) => Said::Dir(self.flash.clone()),
