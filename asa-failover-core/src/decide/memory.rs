@@ -9,7 +9,7 @@ use super::ablation::guarded_age;
 use super::ages::NOTE_AFTER_MS;
 use super::brief::Brief;
 use super::guard;
-use super::observed::{Observed, Sight};
+use super::observed::{Observed, Preempts, Sight};
 use super::open::Open;
 use super::pair_of;
 use super::preempt::young;
@@ -269,7 +269,7 @@ impl Memory {
         observed: &'o [Observed; 2],
         role: Role,
         now: Elapsed,
-    ) -> Option<&'o At<BTreeMap<GroupId, Option<(Role, u32)>>>> {
+    ) -> Option<&'o At<Preempts>> {
         let read = pair_of(observed, role).running_preempt.as_ref()?;
         let since = self.back.get(&role).is_none_or(|back| read.at >= *back);
         (since && read.age(now) <= young(&brief.policy)).then_some(read)
@@ -280,16 +280,14 @@ impl Memory {
     pub(crate) fn read_preempt(
         &mut self,
         brief: &Brief,
-        before: Option<&BTreeMap<GroupId, Option<(Role, u32)>>>,
-        groups: &BTreeMap<GroupId, Option<(Role, u32)>>,
+        before: Option<&Preempts>,
+        groups: &Preempts,
         now: Elapsed,
     ) {
-        let has = |groups: &BTreeMap<GroupId, Option<(Role, u32)>>, group: &GroupId| {
-            groups.get(group).is_some_and(Option::is_some)
-        };
+        let has = |groups: &Preempts, group: &GroupId| groups.get(group).is_some_and(Option::is_some);
         let again = |group: &&GroupId| {
             // What the run took away is gone once that was seen; all else once a reading lacked it.
-            let was_gone = self.removed.get(group).map_or(before.is_some(), |removed| removed.seen);
+            let was_gone = self.removed.get(group).map_or_else(|| before.is_some(), |removed| removed.seen);
             was_gone && has(groups, group) && !before.is_some_and(|before| has(before, group))
         };
         let again: Vec<GroupId> = brief.groups.keys().filter(again).copied().collect();

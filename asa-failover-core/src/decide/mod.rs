@@ -36,7 +36,7 @@ pub use halt::Reason;
 pub(crate) use memory::millis;
 pub use memory::{Awaited, Calm, Effected, Memory, Removed, Tried, Waiting};
 use observed::Forget;
-pub use observed::{Build, Checked, Flash, Health, Observed, Sight, Standings, StateLink};
+pub use observed::{Build, Checked, Flash, Health, Observed, Preempts, Sight, Standings, StateLink};
 pub use open::{Heard, Open};
 pub(crate) use preempt::{configured as preempt_to_remove, spelled as preempt_spelled, told as preempt_told};
 pub(crate) use sight::{boot_entries, digest_of, preempts};

@@ -14,6 +14,10 @@ use crate::text::Text;
 use crate::unit::{GroupId, Role, Serial, Standing};
 use crate::version::AsaVersion;
 
+/// What a unit shows of preempt: each group, with the unit it prefers and the delay in seconds if it has preempt; 0:
+/// `preempt` alone.
+pub type Preempts = BTreeMap<GroupId, Option<(Role, u32)>>;
+
 /// One unit as last observed.
 #[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
 #[non_exhaustive]
@@ -30,7 +34,7 @@ pub struct Observed {
     pub running_boot: Option<At<Vec<String>>>,
     /// `show running-config failover`: each group, with the unit it prefers and the delay in seconds of its preempt if it
     /// has one. Read of a pair with groups.
-    pub running_preempt: Option<At<BTreeMap<GroupId, Option<(Role, u32)>>>>,
+    pub running_preempt: Option<At<Preempts>>,
     /// The boot lines of `show startup-config`.
     pub startup_boot: Option<At<Vec<String>>>,
     /// `show reload`: whether somebody scheduled one.

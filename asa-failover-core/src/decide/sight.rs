@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::observed::{Build, Flash, Health, Sight, Standings, StateLink};
+use super::observed::{Build, Flash, Health, Preempts, Sight, Standings, StateLink};
 use crate::flash::DiskFile;
 use crate::goal::Digest;
 use crate::show::{self, Block, InterfaceStatus, Monitoring, Reading, Side};
 use crate::text::Text;
-use crate::unit::{GroupId, Role};
+use crate::unit::Role;
 
 impl Sight {
     /// What `show failover` of a unit means for the guards.
@@ -135,9 +135,7 @@ pub(crate) fn boot_entries(entries: &[String]) -> Vec<String> {
 /// # Errors
 ///
 /// A delay that no unit takes is none.
-pub(crate) fn preempts(
-    running: &show::RunningFailover,
-) -> Result<BTreeMap<GroupId, Option<(Role, u32)>>, String> {
+pub(crate) fn preempts(running: &show::RunningFailover) -> Result<Preempts, String> {
     let of = |group: &show::GroupConfig| {
         let delay_s = u32::try_from(group.preempt_delay_seconds.unwrap_or(0));
         let delay_s =
@@ -151,6 +149,7 @@ pub(crate) fn preempts(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::unit::GroupId;
 
     /// A good row behind a bad one of the same name does not hide it.
     #[test]

@@ -4,14 +4,13 @@
 //! give it, or with a wait where the unit cannot be read: `Err` carries that decision.
 
 use std::cell::OnceCell;
-use std::collections::BTreeMap;
 use std::time::Duration;
 
 use super::ablation::{guarded, guarded_age, unguarded};
 use super::brief::Brief;
 use super::guard::Unsettled;
 use super::memory::{Awaited, Memory, millis};
-use super::observed::{Build, Flash, Observed, Sight};
+use super::observed::{Build, Flash, Observed, Preempts, Sight};
 use super::{Decision, Reason, Send, deadline, guard, pair_of};
 use crate::command::{Algorithm, Command, Effect};
 use crate::elapsed::{At, Elapsed};
@@ -128,11 +127,7 @@ impl<'a> View<'a> {
     }
 
     /// Each group of a unit, with the unit it prefers and the delay of its preempt, if it has one.
-    pub(super) fn running_preempt(
-        &self,
-        role: Role,
-        most: Duration,
-    ) -> Result<&'a BTreeMap<GroupId, Option<(Role, u32)>>, Decision> {
+    pub(super) fn running_preempt(&self, role: Role, most: Duration) -> Result<&'a Preempts, Decision> {
         let groups = self.of(role).running_preempt.as_ref();
         self.fresh(role, groups, most, Command::ShowRunningFailover, Awaited::Answer(role))
     }

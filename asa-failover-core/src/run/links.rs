@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use crate::command::{Command, Mode};
-use crate::decide::{Brief, Build, Observed, pair_of};
+use crate::decide::{Brief, Build, Observed, Preempts, pair_of};
 use crate::elapsed::{At, Elapsed};
 use crate::link::{Endpoint, Reach, SessionId, Via};
 use crate::unit::{GroupId, Role, Standing};
@@ -18,7 +18,7 @@ pub(super) struct Links {
     /// What the last `show version` at an address said, if it would end the run: without the uptime, which goes on.
     strange: BTreeMap<Endpoint, Build>,
     /// The same of `show running-config failover`: each group with its preempt.
-    unlike: BTreeMap<Endpoint, BTreeMap<GroupId, Option<(Role, u32)>>>,
+    unlike: BTreeMap<Endpoint, Preempts>,
 }
 
 /// A session and what was found out in it.
@@ -136,11 +136,7 @@ impl Links {
     }
 
     /// Whether the `show running-config failover` before said this too, at this address.
-    pub(super) fn is_unlike_again(
-        &mut self,
-        endpoint: Endpoint,
-        preempt: &BTreeMap<GroupId, Option<(Role, u32)>>,
-    ) -> bool {
+    pub(super) fn is_unlike_again(&mut self, endpoint: Endpoint, preempt: &Preempts) -> bool {
         self.unlike.insert(endpoint, preempt.clone()).as_ref() == Some(preempt)
     }
 

@@ -1,14 +1,12 @@
 //! Replies to readings: put where they belong, and never believed of the wrong unit.
 
-use std::collections::BTreeMap;
-
 use super::{Run, Said};
 use crate::command::Command;
 use crate::decide::ablation::{guarded, unguarded};
-use crate::decide::{Build, Checked, Heard, Reason, pair_of, pair_of_mut};
+use crate::decide::{Build, Checked, Heard, Preempts, Reason, pair_of, pair_of_mut};
 use crate::elapsed::{At, Elapsed};
 use crate::link::{Endpoint, Via};
-use crate::unit::{GroupId, Role};
+use crate::unit::Role;
 
 /// Why an answer that would end the run is not believed yet.
 const ONCE_MORE: &str = "an answer that would end the run, so that it is asked for once more";
@@ -156,7 +154,7 @@ impl Run {
 
     /// Whether a unit may be believed at once that these groups have preempt so: as the plan found it, as our lines leave
     /// it, or as it said before.
-    fn is_expected(&self, unit: Role, groups: &BTreeMap<GroupId, Option<(Role, u32)>>) -> bool {
+    fn is_expected(&self, unit: Role, groups: &Preempts) -> bool {
         let before = pair_of(&self.observed, unit).running_preempt.as_ref();
         let open = self.memory.intent.as_ref().and_then(|open| open.command.preempt_of());
         before.is_some_and(|before| before.value == *groups)

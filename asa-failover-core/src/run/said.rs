@@ -1,15 +1,12 @@
 //! `Said`: a reply, read. All that a reader makes of the text of a unit is made here.
 
-use std::collections::BTreeMap;
-
 use crate::command::{Command, Mode};
-use crate::decide::{Build, Flash, Heard, Sight, boot_entries, digest_of, preempts};
+use crate::decide::{Build, Flash, Heard, Preempts, Sight, boot_entries, digest_of, preempts};
 use crate::elapsed::Elapsed;
 use crate::flash::DiskFile;
 use crate::goal::Digest;
 use crate::link::SessionId;
 use crate::show;
-use crate::unit::{GroupId, Role};
 
 use super::{Action, Run};
 
@@ -29,7 +26,7 @@ pub enum Said {
     RunningBoot(Vec<String>),
     /// `show running-config failover`: each group, with the unit it prefers and the delay in seconds of its preempt if it
     /// has one.
-    RunningPreempt(BTreeMap<GroupId, Option<(Role, u32)>>),
+    RunningPreempt(Preempts),
     /// The boot lines of `show startup-config`.
     StartupBoot(Vec<String>),
     /// `show reload`: whether somebody scheduled one.

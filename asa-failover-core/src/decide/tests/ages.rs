@@ -100,9 +100,9 @@ fn a_reading_is_as_old_as_its_questions_ask() {
     let mut removes = never_staged();
     removes.brief.policy.preempt = Preempt::Remove;
     assert_eq!(hours(removes)[5], 10_001);
-    let mut removed = never_staged();
-    removed.memory.removed.insert(TWO, Removed { delay_s: 30, seen: true });
-    assert_eq!(hours(removed)[5], 10_001);
+    let mut taken = never_staged();
+    taken.memory.removed.insert(TWO, Removed { delay_s: 30, seen: true });
+    assert_eq!(hours(taken)[5], 10_001);
     // The release of a unit that was told to reload is asked for at each look.
     assert_eq!(opened(Command::ReloadStandby)[1], 5_000);
     assert_eq!(opened(Command::Reload)[1], 1, "of its mate nobody asks it");
