@@ -195,8 +195,8 @@ pub enum OnDrift {
     /// The run halts and says what changed.
     #[default]
     Halt,
-    /// The run goes on from what it finds, as long as every guard holds. Preempt that a group did not have, or with a longer
-    /// delay, ends the run all the same: nobody would wait for it long enough.
+    /// The run goes on from what it finds, as long as every guard holds. Preempt that a group did not have, or to the
+    /// other unit, or with a longer delay, ends the run all the same: nobody would wait for it long enough.
     Adapt,
 }
 

@@ -9,7 +9,7 @@ from typing import Literal
 import pytest
 
 import asa_failover as asaf
-from conftest import captured, image_of, pair_of
+from conftest import captured, ids, image_of, pair_of
 
 
 def test_an_active_standby_upgrade(plan: asaf.Plan, pair: asaf.Pair) -> None:
@@ -60,6 +60,23 @@ def test_preempt_is_removed_and_restored() -> None:
     with pytest.raises(asaf.Refused) as refused:
         asaf.plan(pair_of(captures), goal, policy=published)
     assert [finding.id for finding in refused.value.findings if finding.severity == "block"] == ["policy.preempt"]
+
+
+def test_preempt_that_was_changed_since_the_plan_was_made() -> None:
+    captures = captured("asa5525-aa-9.8.4")
+    goal = asaf.Goal("9.8(4)48", images=[image_of(captures)])
+    plan = asaf.plan(pair_of(captures), goal)
+    command = "show running-config failover"
+    for unit in ("primary", "secondary"):
+        assert "preempt 30" in captures[unit][command]
+        captures[unit][command] = captures[unit][command].replace("preempt 30", "preempt 90")
+        if unit == "primary":
+            with pytest.raises(asaf.Refused) as refused:
+                asaf.plan(pair_of(captures), goal)
+            assert ids(refused.value.findings) == ["failover.preempt"]
+    halted = asaf.rehearse(plan, pair_of(captures))
+    assert (halted.kind, halted.code, halted.lines) == ("halted", "preempt-moved", [])
+    assert halted.reason is not None and 'expected "preempt 30", found "preempt 90"' in halted.reason
 
 
 def test_two_hops_from_7_0_to_7_2() -> None:
