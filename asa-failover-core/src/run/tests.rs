@@ -545,6 +545,10 @@ fn preempt_that_somebody_else_took_away_begins_anew_where_it_is_back() {
     assert_eq!(reads(&mut run, AT, None), None);
     let later = AT.after(Duration::from_secs(30));
     assert_eq!(reads(&mut run, later, Some(30)), Some(later));
+    // An answer without a group is none.
+    let lacks = Said::RunningPreempt([(GroupId::new(1), None)].into());
+    let why = run.observe(Role::Primary, &Command::ShowRunningFailover, later, lacks);
+    assert_eq!(why, Err("group 2 is not in the answer".to_owned()));
 }
 
 /// Preempt may move a group at once: not onto a unit that is about to reload.
