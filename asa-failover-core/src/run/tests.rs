@@ -23,6 +23,14 @@ fn reload() -> Send {
     Send { rung: 1, unit, via: Via::Direct, target, command: Command::ReloadStandby }
 }
 
+/// A line that is decided on while no session stands waits for one: nothing is made durable for it yet.
+#[test]
+fn a_line_without_a_session_opens_one_first() {
+    let mut run = active_standby();
+    let action = run.intend(AT, reload());
+    assert!(matches!(action, Action::Connect { endpoint: Endpoint::Active, .. }), "{action:?}");
+}
+
 /// A halt names an event as the code does, and what was being done in words.
 #[test]
 fn events_and_deeds_have_names() {

@@ -52,6 +52,19 @@ fn an_image_needs_room() {
     }
 }
 
+/// What a unit computed is none where its answer names no digest.
+#[test]
+fn an_image_without_a_digest_is_not_proven() {
+    for role in Role::BOTH {
+        let mut situation = before_first_reload();
+        for checked in situation.unit(role).digests.values_mut() {
+            checked.value.digest = None;
+        }
+        let Reason::ImageDiffers { unit, found, .. } = halts(situation.decide()) else { panic!() };
+        assert_eq!((unit, found.as_str()), (role, "no digest in the answer"));
+    }
+}
+
 /// The mate fetches its own through the unit that leads, where both releases know how.
 #[test]
 fn the_mate_fetches_through_the_unit_that_leads() {
