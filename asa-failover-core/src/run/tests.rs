@@ -559,6 +559,26 @@ fn preempt_that_somebody_else_took_away_begins_anew_where_it_is_back() {
     assert_eq!(why, Err("group 2 is not in the answer".to_owned()));
 }
 
+/// Preempt that is not what the plan found is believed where two answers in a row say so, and waits from then on.
+#[test]
+fn another_preempt_is_believed_where_it_is_said_twice() {
+    let mut run = without_preempt();
+    run.memory.removed.clear();
+    let mut says = |delay_s| {
+        let said = [(GroupId::new(1), None), (GroupId::new(2), Some((Role::Secondary, delay_s)))];
+        let (at, unit, said) = (Endpoint::Active, Role::Primary, Said::RunningPreempt(said.into()));
+        run.take_reading(at, unit, Via::Direct, &Command::ShowRunningFailover, AT, said);
+        let [primary, _] = &run.observed;
+        (primary.running_preempt.is_some(), run.memory.back.contains_key(&Role::Secondary))
+    };
+    assert_eq!(says(30), (true, false), "as the plan found it");
+    assert_eq!(says(9), (false, false));
+    assert_eq!(says(8), (false, false), "not what was said before");
+    assert_eq!(says(30), (true, false));
+    assert_eq!(says(8), (false, false), "something else came between");
+    assert_eq!(says(8), (true, true));
+}
+
 /// Preempt may move a group at once: not onto a unit that is about to reload.
 #[test]
 fn a_scheduled_reload_is_cancelled_before_preempt_is_restored() {

@@ -214,7 +214,16 @@ fn it_is_asked_for_once_more_before_anything_disrupts() {
     }
     gathered.brief.policy.preempt_s = 0;
     gathered.memory.homes.insert(TWO, At::new(Elapsed::ZERO, Role::Primary));
+    // Nor is it taken for granted where it stays.
+    let stays = |mut situation: Situation| {
+        situation.brief.policy.preempt = Preempt::Wait;
+        situation.memory.removed.clear();
+        shows(&mut situation, Some(30), Some(30));
+        situation
+    };
     for (whole, unit, command) in [
+        (stays(scattered.clone()), Role::Secondary, Command::NoFailoverActive(TWO)),
+        (stays(gathered.clone()), Role::Primary, Command::ReloadStandby),
         (scattered, Role::Secondary, Command::NoFailoverActive(TWO)),
         (gathered, Role::Primary, Command::ReloadStandby),
     ] {
