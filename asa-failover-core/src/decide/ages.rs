@@ -172,8 +172,12 @@ impl Ages<'_> {
         unit.flash.values_mut().for_each(|flash| self.clamp(&mut flash.at, within_poll(copies)));
         unit.digests.values_mut().for_each(|digest| self.clamp(&mut digest.at, UNASKED));
         self.clamp_value(&mut unit.running_boot, slow);
-        let young = if self.removes(memory) { self.beyond(millis(young(self.policy()))) } else { 0 };
-        self.clamp_value(&mut unit.running_preempt, slow_or_staged.max(young));
+        let young_ms = millis(young(self.policy()));
+        let beyond_young = if self.removes(memory) { self.beyond(young_ms) } else { 0 };
+        // What is not young is not of now, doubted or not.
+        let is_young = unit.running_preempt.as_ref().is_some_and(|read| self.age(read.at) <= young_ms);
+        unit.preempt_doubted &= self.removes(memory) && is_young;
+        self.clamp_value(&mut unit.running_preempt, slow_or_staged.max(beyond_young));
         self.clamp_value(&mut unit.startup_boot, within_poll(saves));
         // A calm may begin at this very moment: what was read before it stays older.
         self.clamp_value(&mut unit.reload_scheduled, slow_or_staged.max(1));

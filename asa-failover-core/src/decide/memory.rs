@@ -261,16 +261,17 @@ impl Memory {
         }
     }
 
-    /// What a unit was read to have of preempt, where that is of now: young, and not from before it was last not ready. A
-    /// unit that synchronises takes the configuration of its mate.
-    pub(super) fn preempt_now<'o>(
+    /// What a unit was read to have of preempt, where that is of now: young, and not from before it was last not ready, nor
+    /// from before a session with it was lost. A unit that synchronises takes the configuration of its mate.
+    pub(crate) fn preempt_now<'o>(
         &self,
         brief: &Brief,
         observed: &'o [Observed; 2],
         role: Role,
         now: Elapsed,
     ) -> Option<&'o At<Preempts>> {
-        let read = pair_of(observed, role).running_preempt.as_ref()?;
+        let unit = pair_of(observed, role);
+        let read = unit.running_preempt.as_ref().filter(|_| !unit.preempt_doubted)?;
         let since = self.back.get(&role).is_none_or(|back| read.at >= *back);
         (since && read.age(now) <= young(&brief.policy)).then_some(read)
     }

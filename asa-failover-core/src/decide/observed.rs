@@ -35,6 +35,9 @@ pub struct Observed {
     /// `show running-config failover`: each group, with the unit it prefers and the delay in seconds of its preempt if it
     /// has one. Read of a pair with groups.
     pub running_preempt: Option<At<Preempts>>,
+    /// Whether a session with the unit was lost, or the unit gave no answer, since `running_preempt` was read: it may have
+    /// started meanwhile, and taken the configuration of its mate.
+    pub preempt_doubted: bool,
     /// The boot lines of `show startup-config`.
     pub startup_boot: Option<At<Vec<String>>>,
     /// `show reload`: whether somebody scheduled one.

@@ -47,7 +47,7 @@ impl Run {
                         return Some(self.reconnect(at, endpoint));
                     }
                 );
-                self.links.lost(endpoint);
+                self.lose(endpoint);
                 self.heard(match event {
                     Event::Questioned { question, .. } => Heard::Question(question),
                     _ => Heard::Nothing,
@@ -195,18 +195,28 @@ impl Run {
             Event::TimedOut => format!("{command} was not answered in time"),
             _ => format!("the session was lost over {command}"),
         };
-        self.links.lost(endpoint);
+        self.lose(endpoint);
         self.silent(at, unit, endpoint, &why);
     }
 
     fn silent(&mut self, at: Elapsed, unit: Option<Role>, endpoint: Endpoint, why: &str) {
         let why = why.to_owned();
         if let Some(unit) = unit {
-            pair_of_mut(&mut self.observed, unit).silent = Some(At::new(at, why));
+            let seen = pair_of_mut(&mut self.observed, unit);
+            (seen.silent, seen.preempt_doubted) = (Some(At::new(at, why)), true);
         } else {
-            self.links.lost(endpoint);
+            self.lose(endpoint);
             self.links.in_vain(endpoint, at, why);
         }
+    }
+
+    /// A session is gone, with everything that was found out in it. Who reads its unit next does not know what the unit went
+    /// through meanwhile.
+    pub(super) fn lose(&mut self, endpoint: Endpoint) {
+        if let Some(unit) = self.links.unit(endpoint) {
+            pair_of_mut(&mut self.observed, unit).preempt_doubted = true;
+        }
+        self.links.lost(endpoint);
     }
 
     /// What came back on a state-changing line. It goes to the record, and decides nothing by itself.
@@ -223,8 +233,14 @@ impl Run {
                 | Command::NoFailoverActiveAll
                 | Command::FailoverActiveAll,
                 _,
-            )) => self.links.all_lost(),
-            Some((Command::ReloadStandby | Command::Reload, target)) => self.links.unit_lost(target),
+            )) => {
+                self.observed.iter_mut().for_each(|unit| unit.preempt_doubted = true);
+                self.links.all_lost();
+            }
+            Some((Command::ReloadStandby | Command::Reload, target)) => {
+                pair_of_mut(&mut self.observed, target).preempt_doubted = true;
+                self.links.unit_lost(target);
+            }
             _ => {}
         }
     }

@@ -72,7 +72,7 @@ impl Run {
                     if self.links.twice(endpoint, unit) {
                         // The address of the older session has moved on, it may be dead without a word;
                         // if not, the other address is asked again a poll later.
-                        self.links.lost(endpoint.other());
+                        self.lose(endpoint.other());
                         self.links.in_vain(endpoint, asked, format!("{unit} answers at both addresses"));
                     }
                     self.links.set_unit(endpoint, unit);
@@ -203,6 +203,7 @@ impl Run {
                 let before = seen.running_preempt.as_ref().map(|read| &read.value);
                 self.memory.read_preempt(&self.brief, before, &groups, asked);
                 seen.running_preempt = Some(At::new(asked, groups));
+                seen.preempt_doubted = false;
             }
             (Command::ShowStartupBoot, Said::StartupBoot(list)) => {
                 seen.startup_boot = Some(At::new(asked, list));

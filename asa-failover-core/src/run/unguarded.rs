@@ -22,7 +22,7 @@ impl Run {
 
     /// Without G2 a session that ends over a state-changing line is opened anew.
     pub(super) fn reconnect(&mut self, at: Elapsed, endpoint: Endpoint) -> Action {
-        self.links.lost(endpoint);
+        self.lose(endpoint);
         self.doing = Doing::Connecting { endpoint };
         let by = at.after(std::time::Duration::from_secs(self.brief.policy.connect_s));
         Action::Connect { endpoint, by }

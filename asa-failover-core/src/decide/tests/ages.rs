@@ -302,6 +302,16 @@ fn moves_are_as_old_as_their_questions_ask() {
         stays.brief.policy.preempt = Preempt::Wait;
         assert!(!exact(stays).memory.back.contains_key(&Role::Secondary), "nobody asks for what is young");
     }
+    // So is what it was read to have before its session was lost.
+    for (read, removes, is_kept) in [(10_000, true, true), (10_001, true, false), (10_000, false, false)] {
+        let mut scene = preempting.clone();
+        scene.brief.policy.preempt = if removes { Preempt::Remove } else { Preempt::Wait };
+        let unit = pair_of_mut(&mut scene.observed, Role::Secondary);
+        unit.running_preempt.as_mut().unwrap().at = ago(read);
+        unit.preempt_doubted = true;
+        let doubted = exact(scene).observed.map(|unit| unit.preempt_doubted);
+        assert_eq!(doubted, [false, is_kept], "{read} {removes}");
+    }
     for (millis, told) in [(9_000, 9_000), (10_000, 10_000), (10_001, 10_000), (50_000, 10_000)] {
         let mut scene = preempting.clone();
         scene.memory.looked = Some(ago(millis));

@@ -71,6 +71,7 @@ fn scene(spec: Spec) -> Scene {
             digests: [("disk0:/a.bin".parse().unwrap(), At::new(NOW, Checked::default()))].into(),
             running_boot: read(&unit.running_boot.as_ref().unwrap().system),
             running_preempt: Some(At::new(NOW, brief.groups.keys().map(|group| (*group, None)).collect())),
+            preempt_doubted: false,
             startup_boot: read(&unit.startup_boot.as_ref().unwrap().system),
             reload_scheduled: Some(At::new(NOW, false)),
             connections: Some(At::new(NOW, 1_000)),

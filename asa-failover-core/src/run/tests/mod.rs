@@ -1,21 +1,22 @@
 //! A run by itself: what it remembers, names and leaves out, where no pair would lead it there in a test.
 #![expect(clippy::unwrap_used, reason = "what a test starts from is there, or the test has failed")]
 
+mod preempt;
+
 use std::fmt::{self, Write as _};
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::advice::tests::{AT, active_standby, planned, ready, v};
+use super::advice::tests::{AT, active_standby, planned, ready};
 use super::links::Links;
 use super::*;
-use crate::decide::{Awaited, Calm, Effected, Heard, Removed, Tried, Waiting};
+use crate::decide::{Awaited, Calm, Effected, Heard, Tried, Waiting};
 use crate::drive::Operator;
 use crate::elapsed::At;
-use crate::goal::{Pause, Policy, Preempt};
+use crate::goal::{Pause, Policy};
 use crate::link::{Reach, Refused};
 use crate::rehearse::rehearse;
 use crate::session::prompt;
-use crate::twin::Spec;
 use crate::unit::{GroupId, Standing};
 
 fn reload() -> Send {
@@ -486,107 +487,4 @@ fn what_is_heard_is_heard_of_the_open_command() {
     run.heard(Heard::Prompt);
     assert_eq!(run.pending, [Record::Sent { seq: 7, heard: Heard::Prompt }]);
     assert_eq!(run.memory.intent.unwrap().heard, Some(Heard::Prompt));
-}
-
-/// Preempt that was removed, and is being removed once more, is told once: with the delay that it had at first.
-#[test]
-fn preempt_that_is_removed_twice_is_told_once() {
-    let mut run = active_standby();
-    let two = GroupId::new(2);
-    let command = Command::NoPreempt { group: two, was_s: 45 };
-    run.memory.intent = Some(Open::new(7, &Send { command, ..reload() }, &run.observed, AT));
-    let told = |run: &Run| {
-        let now = run.halted(AT, Reason::Stopped).now;
-        now.into_iter().filter(|now| now.starts_with("the run of this journal took")).collect::<Vec<_>>()
-    };
-    let text = |delay: &str| {
-        [format!(
-            "the run of this journal took {delay} of group 2 out of the running configuration, or may have, and did not save since"
-        )]
-    };
-    assert_eq!(told(&run), text("preempt 45"));
-    run.memory.removed.insert(two, Removed { delay_s: 60, seen: true });
-    assert_eq!(told(&run), text("preempt 60"));
-}
-
-/// A pair whose second group prefers the secondary, with its preempt removed.
-fn without_preempt() -> Run {
-    let spec = Spec::active_active("ASA5525", v("9.8(4)")).with_preempt(GroupId::new(2), 30);
-    let policy = Policy::default().with_preempt(Preempt::Remove);
-    let mut run = Run::new(&planned(&policy, spec.with_staged(v("9.8(4)48"))));
-    run.memory.removed.insert(GroupId::new(2), Removed { delay_s: 30, seen: true });
-    run
-}
-
-/// What the primary is read to have of preempt of group 2; since when that may take the group home.
-fn reads(run: &mut Run, at: Elapsed, delay: Option<u32>) -> Option<Elapsed> {
-    let delay = delay.map(|delay_s| (Role::Secondary, delay_s));
-    let said = Said::RunningPreempt([(GroupId::new(1), None), (GroupId::new(2), delay)].into());
-    run.observe(Role::Primary, &Command::ShowRunningFailover, at, said).unwrap();
-    run.memory.back.get(&Role::Secondary).copied()
-}
-
-/// Once it was seen to be gone, one unit that has it again is enough for its time to begin anew.
-#[test]
-fn preempt_that_is_there_again_on_one_unit_begins_anew() {
-    let two = GroupId::new(2);
-    let mut run = without_preempt();
-    assert_eq!(reads(&mut run, AT, None), None);
-    assert_eq!(reads(&mut run, AT, Some(30)), Some(AT));
-    // It is there still, and moved nothing: there is nothing to begin anew.
-    let later = AT.after(Duration::from_secs(30));
-    assert_eq!(reads(&mut run, later, Some(30)), Some(AT));
-    assert_eq!(reads(&mut run, later, None), Some(AT));
-    assert_eq!(reads(&mut run, later, Some(30)), Some(later));
-    // A line that is not known to have taken it away explains that it is there.
-    let mut run = without_preempt();
-    run.memory.removed.get_mut(&two).unwrap().seen = false;
-    assert_eq!(reads(&mut run, AT, Some(30)), None);
-}
-
-/// Nothing of ours took away what is there from the beginning, nor what somebody else took away for a while.
-#[test]
-fn preempt_that_somebody_else_took_away_begins_anew_where_it_is_back() {
-    let mut run = without_preempt();
-    run.memory.removed.clear();
-    assert_eq!(reads(&mut run, AT, Some(30)), None);
-    assert_eq!(reads(&mut run, AT, None), None);
-    let later = AT.after(Duration::from_secs(30));
-    assert_eq!(reads(&mut run, later, Some(30)), Some(later));
-    // An answer without a group is none.
-    let lacks = Said::RunningPreempt([(GroupId::new(1), None)].into());
-    let why = run.observe(Role::Primary, &Command::ShowRunningFailover, later, lacks);
-    assert_eq!(why, Err("group 2 is not in the answer".to_owned()));
-}
-
-/// Preempt that is not what the plan found is believed where two answers in a row say so, and waits from then on.
-#[test]
-fn another_preempt_is_believed_where_it_is_said_twice() {
-    let mut run = without_preempt();
-    run.memory.removed.clear();
-    let mut says = |delay_s| {
-        let said = [(GroupId::new(1), None), (GroupId::new(2), Some((Role::Secondary, delay_s)))];
-        let (at, unit, said) = (Endpoint::Active, Role::Primary, Said::RunningPreempt(said.into()));
-        run.take_reading(at, unit, Via::Direct, &Command::ShowRunningFailover, AT, said);
-        let [primary, _] = &run.observed;
-        (primary.running_preempt.is_some(), run.memory.back.contains_key(&Role::Secondary))
-    };
-    assert_eq!(says(30), (true, false), "as the plan found it");
-    assert_eq!(says(9), (false, false));
-    assert_eq!(says(8), (false, false), "not what was said before");
-    assert_eq!(says(30), (true, false));
-    assert_eq!(says(8), (false, false), "something else came between");
-    assert_eq!(says(8), (true, true));
-}
-
-/// Preempt may move a group at once: not onto a unit that is about to reload.
-#[test]
-fn a_scheduled_reload_is_cancelled_before_preempt_is_restored() {
-    let halt = without_preempt().halted(AT, Reason::ReloadScheduled(Role::Secondary));
-    let changes: Vec<&str> =
-        halt.commands.iter().filter(|line| line.changes).map(|line| line.line.as_str()).collect();
-    assert_eq!(changes, ["reload cancel", "configure terminal", "failover group 2", "preempt 30", "end"]);
-    let saves = without_preempt().halted(AT, Reason::Register(Role::Secondary));
-    let place = |line: &str| saves.commands.iter().position(|advised| advised.line == line).unwrap();
-    assert!(place("preempt 30") < place("write memory all /noconfirm"));
 }
