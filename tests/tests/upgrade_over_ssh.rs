@@ -24,7 +24,7 @@ use asa_failover_core::unit::{GroupId, Role};
 use asa_failover_core::{decide, elapsed};
 use asa_failover_tests::server::{Server, ServerHandle};
 
-const SCALE: u32 = 20;
+const SCALE: u32 = 40;
 const ENABLE: &str = "canary-enable-secret";
 
 struct Watch(Arc<Mutex<String>>);

@@ -3,11 +3,12 @@
 //! A program is given files and prints one row for each, tab-separated: `time`, the nanoseconds of a call, whether it
 //! gave facts (`1` or `0`), the file; then `peak` with the most memory the process held, in KiB. The programs in C and
 //! Python print the same rows, so that one script can put them side by side.
+#![expect(clippy::disallowed_methods, reason = "a bench reads its captures")]
 
 use std::fs;
 use std::time::Duration;
 
-use rustix::time::{ClockId, clock_gettime};
+use cpu_time::ThreadTime;
 
 /// How long a batch of calls lasts at least: longer than reading the clock by far.
 const BATCH: Duration = Duration::from_micros(200);
@@ -16,10 +17,9 @@ const BATCHES: usize = 41;
 /// What a piece of work takes of the processor, and what it gives. Not what passes on the wall meanwhile: the machine may
 /// have other work.
 pub fn spent<T>(work: impl FnOnce() -> T) -> (Duration, T) {
-    let now = || Duration::try_from(clock_gettime(ClockId::ThreadCPUTime)).unwrap_or_default();
-    let began = now();
+    let began = ThreadTime::now();
     let made = work();
-    (now().saturating_sub(began), made)
+    (began.elapsed(), made)
 }
 
 /// Median nanoseconds of one call, over batches.

@@ -3,6 +3,7 @@
 //! `bench-ours time WAY COMMAND FILE...` prints the rows of the bench; `bench-ours run WAY COMMAND FILE CALLS` makes that
 //! many calls and prints nothing, for a count of their instructions. `WAY` is `direct` for the command's own function,
 //! `name` for the reader found by the command's name, `lines` for no reader at all: a walk from line end to line end.
+#![expect(clippy::disallowed_methods, reason = "a bench reads its captures")]
 
 use std::hint::black_box;
 use std::process::ExitCode;

@@ -9,7 +9,7 @@ const HOSTS: &str = "Failover On \n\tThis host: Primary - Active \n\tOther host:
                      Stateful Failover Logical Update Statistics\n";
 
 /// A text that goes on for as long as it is let.
-pub struct Kind {
+pub(crate) struct Kind {
     /// What it is made of.
     pub name: String,
     head: String,
@@ -23,7 +23,7 @@ impl Kind {
     }
 
     /// At most so many bytes and lines.
-    pub fn text(&self, bytes: usize, lines: usize) -> String {
+    pub(crate) fn text(&self, bytes: usize, lines: usize) -> String {
         let mut text = self.head.clone();
         for number in 0..lines {
             let line = (self.line)(number);
@@ -42,7 +42,7 @@ fn wide(pattern: &str) -> String {
 }
 
 /// Kinds that any reader may be given.
-pub fn all() -> Vec<Kind> {
+pub(crate) fn all() -> Vec<Kind> {
     let same = |name: &str, head: &str, line: &str| {
         let line = line.to_owned();
         Kind::new(name, head, move |_| line.clone())
@@ -100,7 +100,7 @@ pub fn all() -> Vec<Kind> {
 }
 
 /// Each line of an output, repeated below the whole of it with other numbers in the place of its first.
-pub fn own_lines(output: &str) -> Vec<Kind> {
+pub(crate) fn own_lines(output: &str) -> Vec<Kind> {
     let head = format!("{}\n", output.trim_end());
     let lines = output.lines().filter(|line| !line.trim().is_empty());
     let kind = |line: &str| {

@@ -5,6 +5,7 @@
 //! longest over it, seconds, how much longer it took over twice the text (`-` where it takes under 5 ms), and
 //! whether it was `read` or `refused`. Each capture's own lines are one kind more: one of them, repeated with other
 //! numbers below a whole output.
+#![expect(clippy::disallowed_methods, reason = "a bench reads its captures")]
 
 mod kinds;
 
