@@ -59,7 +59,7 @@ test: test-rust test-c test-python
 # Every Rust test but those that their manifests leave out: they are run by their names, here and below.
 test-rust:
 	@.ci/setup rust
-	$(CARGO) test --workspace --tests --examples
+	$(CARGO) test --workspace --tests
 	$(CARGO) test --workspace --test upgrade_over_ssh -- --test-threads 4
 	$(CARGO) test --workspace --doc
 
