@@ -1,24 +1,21 @@
 //! The machine's clock, for a real run; it can be run faster for a simulated pair.
 
-#![expect(
-    clippy::disallowed_types,
-    clippy::disallowed_methods,
-    reason = "this is the shell's clock; decisions are told the time"
-)]
+#![expect(clippy::disallowed_methods, reason = "this is the shell's clock; decisions are told the time")]
 
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use crate::drive::Clock;
 use crate::elapsed::Elapsed;
+use crate::machine;
 
 /// How long a sleep lasts at most before the loop looks whether it shall stop.
 const SLICE: Duration = Duration::from_millis(200);
 
-/// The monotonic clock of this machine.
+/// The clock of this machine. It never goes back, and goes on while the machine sleeps.
 #[derive(Clone, Debug)]
 pub struct SystemClock {
-    began: Instant,
+    began: Duration,
     scale: u32,
 }
 
@@ -31,7 +28,7 @@ impl SystemClock {
     /// A run that begins now, whose time passes so many times faster: for a simulated pair that does
     /// the same.
     pub fn scaled(scale: u32) -> Self {
-        Self { began: Instant::now(), scale: scale.max(1) }
+        Self { began: machine::time(), scale: scale.max(1) }
     }
 }
 
@@ -43,7 +40,7 @@ impl Default for SystemClock {
 
 impl Clock for SystemClock {
     fn now(&self) -> Elapsed {
-        Elapsed::ZERO.after(self.began.elapsed() * self.scale)
+        Elapsed::ZERO.after(machine::time().saturating_sub(self.began) * self.scale)
     }
 
     fn sleep(&mut self, until: Elapsed) {

@@ -89,6 +89,7 @@ pub mod goal;
 pub mod image;
 pub mod link;
 pub mod live;
+mod machine;
 pub mod pair;
 pub mod plan;
 #[cfg(feature = "twin")]

@@ -6,7 +6,7 @@ use crate::command::{Command, Mode};
 use crate::decide::ablation::unguarded;
 use crate::decide::{Heard, Reason, awaits_restart, pair_of_mut};
 use crate::elapsed::{At, Elapsed};
-use crate::link::{Endpoint, Refused, SessionId, Via};
+use crate::link::{Endpoint, Reach, Refused, SessionId, Via};
 use crate::unit::Role;
 
 impl Run {
@@ -213,8 +213,11 @@ impl Run {
     /// A session is gone, with everything that was found out in it. Who reads its unit next does not know what the unit went
     /// through meanwhile.
     pub(super) fn lose(&mut self, endpoint: Endpoint) {
-        if let Some(unit) = self.links.unit(endpoint) {
-            pair_of_mut(&mut self.observed, unit).preempt_doubted = true;
+        let talks = self.links.unit(endpoint);
+        for unit in Role::BOTH {
+            // Where one address is all there is, the mate is read over it too.
+            let is_read = talks == Some(unit) || self.brief.policy.reach == Reach::ActiveOnly;
+            pair_of_mut(&mut self.observed, unit).preempt_doubted |= is_read;
         }
         self.links.lost(endpoint);
     }

@@ -85,6 +85,12 @@ pub enum Trouble {
         /// The line as shown.
         shown: String,
     },
+    /// The unit did not show a line that changes something in time. Enter was not sent: the line did not run.
+    #[error("typed {typed:?}, and the unit did not show it in time; Enter was not sent")]
+    NotShown {
+        /// The line as typed.
+        typed: String,
+    },
     /// The reply stopped at a pager that should be off.
     #[error("reply stopped at <--- More --->, the pager is on again")]
     Paged,

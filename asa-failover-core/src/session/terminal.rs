@@ -171,6 +171,11 @@ impl Terminal {
         Ok(())
     }
 
+    /// Whether a line is typed, and Enter not sent: it does not run before.
+    pub const fn is_typing(&self) -> bool {
+        matches!(self.phase, Phase::Typing(_))
+    }
+
     /// Until when silence would mean something: call [`Self::wake`] if nothing was fed for so long.
     pub fn wake_after(&self) -> Option<Duration> {
         self.conclusion().map(|(after, _)| after)

@@ -6,14 +6,19 @@ use std::time::Duration;
 use secrecy::zeroize::Zeroize;
 
 use super::{Bytes, Connect, Exchange, NotOpened, Received, Transport, Written};
-use crate::command::Command;
+use crate::command::{Command, Effect};
 use crate::link::{Endpoint, Refused, SessionId, Via};
 use crate::session::{Happened, Login, Patience, Terminal, Trouble};
+
+/// How long a unit may take to show a line that changes something. The line runs with Enter alone, and what it was decided
+/// on grows old meanwhile: where the echo comes later, Enter is not sent.
+const ECHO_WITHIN: Duration = Duration::from_secs(2);
 
 /// A [`Transport`] over a byte connection.
 ///
 /// Sessions are numbered and a number is never used again. A session that is lost, that timed out
-/// or that was asked a question is given up; none is ever opened by itself.
+/// or that was asked a question is given up; none is ever opened by itself. So is one in which a line that changes
+/// something is not shown within two seconds: it was typed, and Enter was not sent.
 pub struct Terminals<B: Bytes> {
     bytes: B,
     login: Login,
@@ -33,6 +38,8 @@ enum End {
     Happened(Happened),
     Closed,
     TimedOut,
+    /// The line was not shown in time, and is not run.
+    NotShown,
 }
 
 impl<B: Bytes> Terminals<B> {
@@ -77,8 +84,13 @@ impl<B: Bytes> Terminals<B> {
         }
     }
 
-    /// Moves bytes until something happened or the time is over.
-    fn converse(bytes: &mut B, open: &mut Open<B::Handle>, deadline: Duration) -> End {
+    /// Moves bytes until something happened or the time is over, or a line that is typed was not shown by `enter_by`.
+    fn converse(
+        bytes: &mut B,
+        open: &mut Open<B::Handle>,
+        deadline: Duration,
+        enter_by: Option<Duration>,
+    ) -> End {
         let Open { handle, terminal } = open;
         loop {
             let mut output = terminal.take_output();
@@ -99,8 +111,14 @@ impl<B: Bytes> Terminals<B> {
                 return End::TimedOut;
             }
             let wake = terminal.wake_after().map(|after| now.saturating_add(after));
-            let until = wake.map_or(deadline, |wake| wake.min(deadline));
-            match bytes.read(handle, until) {
+            let enter_by = enter_by.filter(|_| terminal.is_typing());
+            let until = [wake, enter_by].into_iter().flatten().fold(deadline, Duration::min);
+            let received = bytes.read(handle, until);
+            // Asked behind the reading: the machine may have slept over it.
+            if enter_by.is_some_and(|by| bytes.now() >= by) {
+                return End::NotShown;
+            }
+            match received {
                 Received::Bytes(received) => terminal.feed(&received),
                 Received::Closed => return End::Closed,
                 Received::Nothing if wake == Some(until) => terminal.wake(),
@@ -121,7 +139,7 @@ impl<B: Bytes> Transport for Terminals<B> {
         };
         let terminal = Terminal::login(self.login.clone(), self.patience);
         let mut open = Open { handle, terminal };
-        let ended = Self::converse(&mut self.bytes, &mut open, deadline);
+        let ended = Self::converse(&mut self.bytes, &mut open, deadline, None);
         let address = self.bytes.address(endpoint);
         let refused = match ended {
             End::Happened(Happened::Ready(prompt)) => {
@@ -142,7 +160,7 @@ impl<B: Bytes> Transport for Terminals<B> {
                 let why = "closed by the unit before a prompt came".to_owned();
                 Connect::Refused(Refused::Unreachable { address, why })
             }
-            End::Happened(Happened::Replied { .. }) | End::TimedOut => Connect::TimedOut,
+            End::Happened(Happened::Replied { .. }) | End::TimedOut | End::NotShown => Connect::TimedOut,
         };
         self.bytes.close(open.handle);
         refused
@@ -151,12 +169,15 @@ impl<B: Bytes> Transport for Terminals<B> {
     fn exchange(&mut self, session: SessionId, via: Via, command: &Command, within: Duration) -> Exchange {
         self.trouble = None;
         let Some(mut open) = self.sessions.remove(&session) else { return Exchange::Dropped };
-        let deadline = self.bytes.now().saturating_add(within);
+        let now = self.bytes.now();
+        let deadline = now.saturating_add(within);
+        let changes = matches!(command.effect(), Effect::Changes | Effect::Disrupts);
+        let enter_by = changes.then(|| now.saturating_add(ECHO_WITHIN));
         if open.terminal.send(command, via).is_err() {
             self.bytes.close(open.handle);
             return Exchange::TimedOut;
         }
-        let given_up = match Self::converse(&mut self.bytes, &mut open, deadline) {
+        let given_up = match Self::converse(&mut self.bytes, &mut open, deadline, enter_by) {
             End::Happened(Happened::Replied { output, prompt }) => {
                 self.sessions.insert(session, open);
                 return Exchange::Replied { output, prompt };
@@ -164,6 +185,10 @@ impl<B: Bytes> Transport for Terminals<B> {
             End::Happened(Happened::Asked { question }) => Exchange::Asked { question },
             End::Happened(Happened::Failed(trouble)) => {
                 self.trouble = Some(trouble);
+                Exchange::TimedOut
+            }
+            End::NotShown => {
+                self.trouble = Some(Trouble::NotShown { typed: command.line(via) });
                 Exchange::TimedOut
             }
             End::Happened(Happened::Ready(_)) | End::TimedOut => Exchange::TimedOut,

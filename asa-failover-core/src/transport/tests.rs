@@ -1,5 +1,7 @@
 //! Sessions over recorded dialogs: login, exchange, loss, time-out, and what is given up.
 
+use std::cell::Cell;
+use std::rc::Rc;
 use std::time::Duration;
 
 use super::script::Script;
@@ -175,4 +177,87 @@ fn a_login_that_never_ends_times_out() {
     let mut sessions = sessions_in(Script::new().with(Endpoint::Active, "Please wait...\n"));
     assert_eq!(sessions.connect(Endpoint::Active, Duration::from_secs(30)), Connect::TimedOut);
     assert_eq!(sessions.bytes().now(), Duration::from_secs(30));
+}
+
+/// A connection on which the next reading takes so much longer; a machine that sleeps over it reads all the same.
+struct Slow {
+    script: Script,
+    lag: Duration,
+    next: Rc<Cell<Duration>>,
+    sleeps: bool,
+}
+
+impl Bytes for Slow {
+    type Handle = <Script as Bytes>::Handle;
+
+    fn now(&self) -> Duration {
+        self.script.now() + self.lag
+    }
+
+    fn address(&self, endpoint: Endpoint) -> String {
+        self.script.address(endpoint)
+    }
+
+    fn open(&mut self, endpoint: Endpoint, until: Duration) -> Result<Self::Handle, NotOpened> {
+        self.script.open(endpoint, until)
+    }
+
+    fn write(&mut self, handle: &mut Self::Handle, bytes: &[u8], until: Duration) -> Written {
+        self.script.write(handle, bytes, until)
+    }
+
+    fn read(&mut self, handle: &mut Self::Handle, until: Duration) -> Received {
+        let left = until.saturating_sub(self.now());
+        let late = self.next.get().min(if self.sleeps { Duration::MAX } else { left });
+        self.lag += late;
+        self.next.set(self.next.get().saturating_sub(late));
+        if self.next.get() > Duration::ZERO { Received::Nothing } else { self.script.read(handle, until) }
+    }
+
+    fn close(&mut self, handle: Self::Handle) {
+        self.script.close(handle);
+    }
+}
+
+/// What a line was decided on grows old while its unit does not show it: then it is not run.
+#[test]
+fn a_line_that_changes_something_is_entered_at_once_or_not_at_all() {
+    let dialog = format!(
+        "{LOGIN}fw/pri/act# show version\nfw/pri/act# no failover active\nfw/pri/act# write memory\nfw/pri/act# "
+    );
+    let enters = |millis: u64, sleeps: bool| {
+        let script = Script::new().with(Endpoint::Active, &dialog);
+        let next = Rc::new(Cell::new(Duration::ZERO));
+        let slow = Slow { script, lag: Duration::ZERO, next: Rc::clone(&next), sleeps };
+        let mut sessions = Terminals::new(slow, Login::with_enable("canary-enable".into()));
+        let Connect::Opened { session, .. } = sessions.connect(Endpoint::Active, LONG) else { panic!() };
+        next.set(Duration::from_secs(20));
+        let read = sessions.exchange(session, Via::Direct, &Command::ShowVersion, LONG);
+        assert!(
+            matches!(read, Exchange::Replied { .. }),
+            "one that changes nothing has the time it is given"
+        );
+        next.set(Duration::from_millis(millis));
+        let switch = Command::NoFailoverActive(GroupId::UNIT);
+        let exchange = sessions.exchange(session, Via::Direct, &switch, LONG);
+        let entered = matches!(exchange, Exchange::Replied { .. });
+        if entered {
+            next.set(Duration::from_millis(millis));
+            let saved = sessions.exchange(session, Via::Direct, &Command::WriteMemory, LONG);
+            assert!(matches!(saved, Exchange::Replied { .. }));
+        } else {
+            assert_eq!(exchange, Exchange::TimedOut);
+            let why =
+                "typed \"no failover active\", and the unit did not show it in time; Enter was not sent";
+            assert_eq!(sessions.last_trouble().unwrap().to_string(), why);
+            assert_eq!(sessions.open_sessions(), 0);
+        }
+        entered
+    };
+    for sleeps in [false, true] {
+        assert_eq!(
+            [0, 1_999, 2_000, 40_000].map(|millis| enters(millis, sleeps)),
+            [true, true, false, false]
+        );
+    }
 }

@@ -7,6 +7,7 @@ use super::super::*;
 use super::reload;
 use crate::decide::{Heard, Removed};
 use crate::goal::{Policy, Preempt};
+use crate::link::Reach;
 use crate::twin::Spec;
 use crate::unit::GroupId;
 
@@ -145,6 +146,14 @@ fn what_a_unit_said_of_preempt_is_of_now_while_its_session_stands() {
         of_now(&run)
     };
     let dropped = || Event::Dropped { session: SessionId(1) };
+    let by_one_address = {
+        let mut run = known();
+        Arc::make_mut(&mut run.brief).policy.reach = Reach::ActiveOnly;
+        run.doing = reading.clone();
+        run.absorb(AT, dropped());
+        of_now(&run)
+    };
+    assert_eq!(by_one_address, [false, false]);
     assert_eq!(lost(&reading, dropped()), [true, false]);
     assert_eq!(lost(&reading, Event::TimedOut), [true, false]);
     assert_eq!(lost(&Doing::Sending { endpoint }, dropped()), [true, false]);

@@ -16,11 +16,12 @@ use super::connection::{Authentication, Shell, Unverified, Verified, dial};
 use super::known_hosts::KnownHosts;
 use super::{Credentials, SshSettings};
 use crate::link::{Endpoint, Refused};
+use crate::machine;
 use crate::transport::{Bytes, NotOpened, Received, Written};
 
 pub(super) struct Channels {
     settings: SshSettings,
-    started: Instant,
+    started: Duration,
     attempts: BTreeMap<Which, Attempts>,
 }
 
@@ -33,13 +34,14 @@ enum Which {
 
 impl Channels {
     pub(super) fn new(settings: SshSettings) -> Self {
-        Self { settings, started: Instant::now(), attempts: BTreeMap::new() }
+        Self { settings, started: machine::time(), attempts: BTreeMap::new() }
     }
 
     fn at(&self, time: Duration) -> Instant {
         // A deadline beyond what the clock can say is no deadline: a year.
         let year = Duration::from_secs(365 * 24 * 3600);
-        self.started.checked_add(time).unwrap_or_else(|| Instant::now() + year)
+        let now = Instant::now();
+        now.checked_add(time.saturating_sub(self.now())).unwrap_or_else(|| now + year)
     }
 
     /// One connection, one user.
@@ -130,7 +132,7 @@ impl Bytes for Channels {
     type Handle = Shell;
 
     fn now(&self) -> Duration {
-        self.started.elapsed()
+        machine::time().saturating_sub(self.started)
     }
 
     fn address(&self, endpoint: Endpoint) -> String {

@@ -9,6 +9,8 @@ use std::time::{Duration, Instant};
 
 use libssh2_sys as raw;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
+#[cfg(any(target_os = "linux", target_os = "android"))]
+use rustix::net::sockopt::set_tcp_user_timeout;
 use secrecy::{ExposeSecret, SecretString};
 use ssh2::{BlockDirections, Channel, ErrorCode, ExtendedData, Session};
 
@@ -92,11 +94,27 @@ pub(super) fn dial(address: &str, host: &str, port: u16, until: Instant) -> Resu
             return Err(NotOpened::TimedOut);
         }
         match TcpStream::connect_timeout(&socket, left) {
-            Ok(tcp) => return Ok(tcp),
+            Ok(tcp) => {
+                forget_unsent(&tcp).map_err(|why| unreachable(said(&why)))?;
+                return Ok(tcp);
+            }
             Err(why) => refused = unreachable(said(&why)),
         }
     }
     Err(refused.into())
+}
+
+/// How long what was sent may stay without an answer of the unit's network: shorter than a reply is waited for, and than a
+/// line is given to show its effect.
+#[cfg(any(target_os = "linux", target_os = "android"))]
+const UNSENT: Duration = Duration::from_secs(20);
+
+/// A line must not arrive after it was given up: what the unit has not confirmed by then is sent no more, whether the
+/// connection was ended meanwhile or not. Systems other than Linux go on for as long as they please.
+fn forget_unsent(tcp: &TcpStream) -> io::Result<()> {
+    #[cfg(any(target_os = "linux", target_os = "android"))]
+    set_tcp_user_timeout(tcp, u32::try_from(UNSENT.as_millis()).unwrap_or(u32::MAX))?;
+    Ok(())
 }
 
 /// What the network said, without the number of the error.

@@ -108,3 +108,13 @@ fn a_transport_may_move_to_another_thread() {
     fn is_send<T: Send>() {}
     is_send::<Ssh>();
 }
+
+/// What a unit has not confirmed must not reach it when nobody waits for it any more.
+#[cfg(any(target_os = "linux", target_os = "android"))]
+#[test]
+fn what_stays_unconfirmed_is_not_sent_for_ever() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let (host, port) = ("127.0.0.1", listener.local_addr().unwrap().port());
+    let tcp = connection::dial("fw", host, port, Instant::now() + Duration::from_secs(5)).unwrap();
+    assert_eq!(rustix::net::sockopt::tcp_user_timeout(&tcp).unwrap(), 20_000);
+}
