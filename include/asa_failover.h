@@ -1129,6 +1129,9 @@ typedef struct {
   asaf_mode mode;
   // Milliseconds since the run began.
   uint64_t by_ms;
+  // Of a line that changes something: run it before that, in milliseconds since the run began, or not at all. What it was
+  // decided on grows old: where Enter would go out later, the session is given up. `UINT64_MAX` of every other line.
+  uint64_t enter_by_ms;
   // What is typed, without its end; `failover exec mate` stands in front where it goes through the
   // mate.
   asaf_str line;

@@ -40,7 +40,7 @@ impl Default for SystemClock {
 
 impl Clock for SystemClock {
     fn now(&self) -> Elapsed {
-        Elapsed::ZERO.after(machine::time().saturating_sub(self.began) * self.scale)
+        Elapsed::ZERO.after(machine::time().saturating_sub(self.began).saturating_mul(self.scale))
     }
 
     fn sleep(&mut self, until: Elapsed) {

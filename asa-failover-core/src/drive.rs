@@ -10,7 +10,7 @@ use crate::decide::Question;
 use crate::elapsed::Elapsed;
 use crate::link::{Endpoint, Refused, SessionId};
 use crate::run::{Action, Answer, Event, Outcome, Record, Records, Run};
-use crate::transport::{Connect, Exchange, Transport};
+use crate::transport::{Connect, Exchange, Transport, Within};
 
 /// Tells a run the time, and lets it pass.
 pub trait Clock {
@@ -84,6 +84,13 @@ impl Keeper for Forgetful {
     }
 }
 
+impl Within {
+    /// What is left of the times that a run gives for a line.
+    pub fn left(now: Elapsed, by: Elapsed, enter_by: Option<Elapsed>) -> Self {
+        Self { reply: by.since(now), enter: enter_by.map(|by| by.since(now)) }
+    }
+}
+
 /// Drives a run to its end. With records of an earlier run of the same journal it goes on from them.
 pub fn drive<T: Transport + ?Sized>(
     run: &mut Run,
@@ -131,8 +138,11 @@ pub fn drive<T: Transport + ?Sized>(
                     Connect::TimedOut => Event::TimedOut,
                 }
             }
-            Action::Send { session, via, command, by } => {
-                let within = clock.real(by.since(clock.now()));
+            Action::Send { session, via, command, by, enter_by } => {
+                // The machine may have slept since these times were set.
+                let left = Within::left(clock.now(), by, enter_by);
+                let within =
+                    Within { reply: clock.real(left.reply), enter: left.enter.map(|left| clock.real(left)) };
                 match transport.exchange(session, via, &command, within) {
                     Exchange::Replied { output, prompt } => Event::Replied { session, output, prompt },
                     Exchange::Asked { question } => Event::Questioned { session, question },

@@ -85,7 +85,7 @@ impl<T: Transport + ?Sized> Reader<'_, T> {
     fn ask(&mut self, session: SessionId, via: Via, command: &Command) -> Result<String, ReadError> {
         let patience =
             if matches!(command, Command::Verify { .. }) { VERIFY_PATIENCE } else { self.patience };
-        match self.transport.exchange(session, via, command, patience) {
+        match self.transport.exchange(session, via, command, patience.into()) {
             Exchange::Replied { output, .. } => Ok(output),
             Exchange::Asked { question } => Err(ReadError::Asked { line: command.line(via), question }),
             Exchange::Dropped | Exchange::TimedOut => Err(ReadError::Lost { line: command.line(via) }),

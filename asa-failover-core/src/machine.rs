@@ -7,11 +7,12 @@ use rustix::time::{ClockId, clock_gettime};
 /// The clock that goes on while the machine sleeps: a reading from before is as old as it is on the unit.
 #[cfg(any(target_os = "linux", target_os = "android"))]
 const AWAKE_OR_ASLEEP: ClockId = ClockId::Boottime;
-/// Elsewhere it is the monotonic one that does.
+/// On macOS it is the monotonic one that does; of others it is the best there is.
 #[cfg(not(any(target_os = "linux", target_os = "android")))]
 const AWAKE_OR_ASLEEP: ClockId = ClockId::Monotonic;
 
 /// Time from some beginning: it never goes back, and goes on while the machine sleeps.
 pub(crate) fn time() -> Duration {
-    Duration::try_from(clock_gettime(AWAKE_OR_ASLEEP)).unwrap_or_default()
+    // A time before the beginning there is not; if there were, all that was read before it would be old.
+    Duration::try_from(clock_gettime(AWAKE_OR_ASLEEP)).unwrap_or(Duration::MAX)
 }

@@ -113,6 +113,9 @@ pub struct asaf_action {
     pub mode: asaf_mode,
     /// Milliseconds since the run began.
     pub by_ms: u64,
+    /// Of a line that changes something: run it before that, in milliseconds since the run began, or not at all. What it was
+    /// decided on grows old: where Enter would go out later, the session is given up. `UINT64_MAX` of every other line.
+    pub enter_by_ms: u64,
     /// What is typed, without its end; `failover exec mate` stands in front where it goes through the
     /// mate.
     pub line: asaf_str,
@@ -161,6 +164,7 @@ impl Lent {
             effect: asaf_effect::None,
             mode: asaf_mode::None,
             by_ms: 0,
+            enter_by_ms: u64::MAX,
             line: asaf_str::NONE,
             permitted: 0,
             record: asaf_str::NONE,
@@ -172,11 +176,12 @@ impl Lent {
                 lent.endpoint = endpoint.into();
                 lent.by_ms = by.as_millis();
             }
-            Action::Send { session, via, command, by } => {
+            Action::Send { session, via, command, by, enter_by } => {
                 self.line = command.line(via);
                 self.permitted = permitted(&command);
                 lent.session = session.0;
                 lent.by_ms = by.as_millis();
+                lent.enter_by_ms = enter_by.map_or(u64::MAX, Elapsed::as_millis);
                 lent.line = asaf_str::lend(&self.line);
                 lent.permitted = self.permitted.len();
                 lent.effect = effect(&command);

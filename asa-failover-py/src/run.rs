@@ -114,6 +114,16 @@ impl Action {
         }
     }
 
+    /// Of ``send`` with a line that changes something: run it before this time of the run in milliseconds, or not at all.
+    /// What it was decided on grows old: where Enter would go out later, the session is given up.
+    #[getter]
+    fn enter_by_ms(&self) -> Option<u64> {
+        match self.inner {
+            run::Action::Send { enter_by, .. } => enter_by.map(Elapsed::as_millis),
+            _ => None,
+        }
+    }
+
     /// Of ``send``, the number of the session.
     #[getter]
     const fn session(&self) -> Option<u32> {

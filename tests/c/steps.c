@@ -100,8 +100,10 @@ static void read_until_change(shell *shell) {
         }
         case ASAF_ACTION_KIND_SEND:
             if (shell->action.effect >= ASAF_EFFECT_CHANGES) {
+                CHECK(shell->action.enter_by_ms > shell->at_ms && shell->action.enter_by_ms < shell->action.by_ms);
                 return;
             }
+            CHECK(shell->action.enter_by_ms == UINT64_MAX);
             if (shell->action.effect == ASAF_EFFECT_MOVES) {
                 move(shell);
             } else {

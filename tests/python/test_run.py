@@ -36,6 +36,7 @@ class Player:
         if action.kind == "sleep":
             return asaf.Event.timed_out()
         assert action.kind == "send" and action.session is not None and action.line is not None
+        assert action.enter_by_ms is None, "a line that changes nothing runs whenever it is shown"
         endpoint = self.sessions[action.session]
         self.typed.append((endpoint, action.line))
         if action.line == "configure terminal":
@@ -90,7 +91,9 @@ def test_a_run_reads_both_units_and_records_before_it_changes_anything(
     assert progress.at_ms == now and progress.command == line
 
     stopped = run.step(now, asaf.Event.stop())
-    assert stopped.kind == "record" and stopped.record is not None and "halt" in stopped.record
+    assert stopped.kind == "record" and stopped.record == {"result": {"seq": 1, "effect": "not-sent"}}
+    halted = run.step(now, asaf.Event.recorded())
+    assert halted.kind == "record" and halted.record is not None and "halt" in halted.record
     finish = run.step(now, asaf.Event.recorded())
     assert finish.kind == "finish" and finish.outcome is not None
     assert (finish.outcome.kind, finish.outcome.code) == ("halted", "stopped")

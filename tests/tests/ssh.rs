@@ -63,7 +63,7 @@ fn refused(ssh: &mut Ssh) -> Refused {
 
 #[track_caller]
 fn replied(ssh: &mut Ssh, session: SessionId, via: Via, command: &Command) -> String {
-    match ssh.exchange(session, via, command, LONG) {
+    match ssh.exchange(session, via, command, LONG.into()) {
         Exchange::Replied { output, .. } => output,
         other => panic!("{other:?} {:?}", ssh.last_trouble()),
     }
@@ -226,9 +226,9 @@ fn an_address_follows_the_unit_that_takes_it_over() {
     let mut ssh = Ssh::new(settings(&server, &known, password(PASSWORD)));
     let session = opened(&mut ssh, Endpoint::Active);
     let switch = Command::NoFailoverActive(GroupId::UNIT);
-    let ended = ssh.exchange(session, Via::Direct, &switch, LONG);
+    let ended = ssh.exchange(session, Via::Direct, &switch, LONG.into());
     assert!(matches!(ended, Exchange::Dropped | Exchange::Replied { .. }), "{ended:?}");
-    let dead = ssh.exchange(session, Via::Direct, &Command::ShowMode, LONG);
+    let dead = ssh.exchange(session, Via::Direct, &Command::ShowMode, LONG.into());
     assert_eq!(dead, Exchange::Dropped, "a session does not move with its address");
     let session = opened(&mut ssh, Endpoint::Active);
     let output = replied(&mut ssh, session, Via::Direct, &Command::ShowFailover);
@@ -244,7 +244,7 @@ fn a_unit_that_falls_silent_costs_the_deadline_and_no_more() {
     server.pair().lock().unwrap().inject(Fault::Silent(Role::Primary));
     let before = Instant::now();
     let within = Duration::from_millis(700);
-    let silent = ssh.exchange(session, Via::Direct, &Command::ShowMode, within);
+    let silent = ssh.exchange(session, Via::Direct, &Command::ShowMode, within.into());
     assert_eq!(silent, Exchange::TimedOut);
     drop(ssh);
     assert!(before.elapsed() < within + Duration::from_millis(500), "{:?}", before.elapsed());
@@ -262,7 +262,7 @@ fn a_unit_that_reboots_is_gone_and_comes_back() {
     let mut lost = false;
     while !lost {
         assert!(Instant::now() < deadline, "the session outlived its unit");
-        lost = match ssh.exchange(standby, Via::Direct, &Command::ShowMode, LONG) {
+        lost = match ssh.exchange(standby, Via::Direct, &Command::ShowMode, LONG.into()) {
             Exchange::Replied { .. } => false,
             Exchange::Dropped => true,
             other => panic!("{other:?}"),

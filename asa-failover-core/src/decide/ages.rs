@@ -57,6 +57,9 @@ pub(crate) fn saturate(
         ages.calm(calm, observed, order);
     }
     if let Some(open) = &mut memory.intent {
+        if let Some(listened) = &mut memory.listened {
+            ages.clamp(listened, ages.patience_ms(&open.command));
+        }
         ages.open(open, observed, order);
     }
     ages.waits(observed, memory);
@@ -227,29 +230,34 @@ impl Ages<'_> {
         }
     }
 
-    /// How long a command is open decides up to its patience; a reload is also compared with uptimes,
-    /// which no interval bounds.
-    fn open(&self, open: &mut Open, observed: &mut [Observed; 2], order: [Order; 2]) {
+    /// How long a command may show no effect before that is taken for none.
+    const fn patience_ms(&self, command: &Command) -> u64 {
         let policy = self.policy();
-        let most_s = match &open.command {
-            Command::ReloadStandby | Command::Reload => {
-                let target = pair_of_mut(observed, open.target);
-                let [primary, secondary] = order;
-                let order = if open.target == Role::Primary { primary } else { secondary };
-                if !order.build_since_open {
-                    self.put_before(&mut target.build, open.at);
-                }
-                return;
-            }
-            Command::Copy { .. } => policy.copy_s.max(policy.t_quiet_s),
+        let most_s = match command {
+            Command::Copy { .. } if policy.copy_s > policy.t_quiet_s => policy.copy_s,
             Command::NoFailoverActive(_)
             | Command::FailoverActive(_)
             | Command::NoFailoverActiveAll
             | Command::FailoverActiveAll => policy.switch_s,
             _ => policy.t_quiet_s,
         };
+        most_s.saturating_mul(1000)
+    }
+
+    /// How long a command is open decides up to its patience; a reload is also compared with uptimes,
+    /// which no interval bounds.
+    fn open(&self, open: &mut Open, observed: &mut [Observed; 2], order: [Order; 2]) {
+        if matches!(open.command, Command::ReloadStandby | Command::Reload) {
+            let target = pair_of_mut(observed, open.target);
+            let [primary, secondary] = order;
+            let order = if open.target == Role::Primary { primary } else { secondary };
+            if !order.build_since_open {
+                self.put_before(&mut target.build, open.at);
+            }
+            return;
+        }
         // A sight since the command stays one: it saturates no later.
-        self.clamp(&mut open.at, most_s.saturating_mul(1000).max(self.beyond_sight()));
+        self.clamp(&mut open.at, self.patience_ms(&open.command).max(self.beyond_sight()));
     }
 
     fn waits(&self, observed: &[Observed; 2], memory: &mut Memory) {

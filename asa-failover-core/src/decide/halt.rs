@@ -3,7 +3,6 @@
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use super::guard::Unsettled;
 use super::memory::Awaited;
 use crate::unit::{GroupId, Role, Serial};
 use crate::version::AsaVersion;
@@ -19,6 +18,9 @@ pub enum Reason {
     /// The journal cannot be written: nothing more is sent.
     #[error("the journal cannot be written: {0}")]
     JournalFailed(String),
+    /// Records become durable so late that what they rest on is old by then.
+    #[error("{0} intents in a row took longer to record than a reading may be old; none of them was sent")]
+    JournalSlow(u32),
     /// The journal was resumed too often.
     #[error("the journal was resumed {0} times; read the pair and plan again")]
     TooManyResumes(u32),
@@ -207,9 +209,6 @@ pub enum Reason {
         /// What the run had asked for.
         doing: String,
     },
-    /// The pair is not settled, and no command of ours is under way that explains it.
-    #[error("the pair is not settled: {0}")]
-    Unsettled(Unsettled),
 }
 
 fn awaited_text(awaited: Awaited) -> String {
@@ -238,6 +237,7 @@ impl Reason {
         match self {
             Self::Stopped => "stopped",
             Self::JournalFailed(_) => "journal-failed",
+            Self::JournalSlow(_) => "journal-slow",
             Self::TooManyResumes(_) => "too-many-resumes",
             Self::JournalDiffers(_) => "journal-differs",
             Self::NoSession(_) => "no-session",
@@ -266,7 +266,6 @@ impl Reason {
             Self::Unhealthy(_) => "unhealthy",
             Self::Declined => "declined",
             Self::Unexpected { .. } => "unexpected",
-            Self::Unsettled(_) => "unsettled",
         }
     }
 }

@@ -10,7 +10,7 @@ use super::ages::NOTE_AFTER_MS;
 use super::brief::Brief;
 use super::guard;
 use super::observed::{Observed, Preempts, Sight};
-use super::open::Open;
+use super::open::{Heard, Open};
 use super::pair_of;
 use super::preempt::young;
 use crate::command::Command;
@@ -30,6 +30,9 @@ pub(super) const GAP_POLLS: u32 = 2;
 pub struct Memory {
     /// The state-changing command whose outcome is not known yet.
     pub intent: Option<Open>,
+    /// When the answer to it came, or was given up, where that is later than it was sent: up to then it may have been on
+    /// its way.
+    pub listened: Option<Elapsed>,
     /// How often each command was tried, per unit and hop.
     pub tries: BTreeMap<(usize, Role, Command), Tried>,
     /// Reloads of ours that took effect, per hop and unit: at most one each.
@@ -427,6 +430,7 @@ impl Memory {
         if let Some(open) = &mut self.intent {
             open.at = shift(open.at);
         }
+        self.listened = self.listened.map(shift);
         self.homes.values_mut().for_each(|home| home.shift(shift));
         self.back.values_mut().for_each(|back| *back = shift(*back));
         if let Some(calm) = &mut self.calm {
@@ -446,13 +450,28 @@ impl Memory {
     /// A command is on its way: whatever was waited for before it is over, and calm begins anew.
     pub fn begin(&mut self, open: Open) {
         self.intent = Some(open);
+        self.listened = None;
         self.calm = None;
         self.waiting = None;
+    }
+
+    /// What the open command was answered, or that nothing was. It decides nothing by itself.
+    pub(crate) fn heard(&mut self, heard: Heard, now: Elapsed) {
+        if let Some(open) = &mut self.intent {
+            open.heard = Some(heard);
+            self.listened = Some(now).filter(|now| *now > open.at);
+        }
+    }
+
+    /// The latest time at which the open command can have begun, as far as anybody here knows.
+    pub(super) fn begun_by(&self, open: &Open) -> Elapsed {
+        self.listened.unwrap_or(open.at)
     }
 
     /// Takes in the outcome of the open command.
     pub fn resolve(&mut self, brief: &Brief, effect: Effected, now: Elapsed) {
         let Some(open) = self.intent.take() else { return };
+        self.listened = None;
         if effect == Effected::NotSent {
             return;
         }

@@ -68,6 +68,7 @@ fn save(view: &View<'_>, open: &Open) -> Step {
 /// Both units show preempt of the group as the line leaves it: the active unit repeats the line on its mate.
 fn preempt(view: &View<'_>, open: &Open, group: GroupId, want: Option<u32>) -> Step {
     for role in Role::BOTH {
+        view.preempt_now(role)?;
         let shown = view.running_preempt(role, view.brief.policy.poll())?;
         if shown.get(&group).map(|shown| shown.map(|(_, delay_s)| delay_s)) != Some(want) {
             if patience_left(view, open) {
@@ -93,7 +94,7 @@ fn copy(view: &View<'_>, open: &Open, file: &DiskFile) -> Step {
         Some(Heard::Nothing) | None => {
             let policy = &view.brief.policy;
             let patience_s = if size.is_none() { policy.t_quiet_s } else { policy.copy_s };
-            if millis(view.now.since(open.at)) < patience_s.saturating_mul(1000) {
+            if millis(since(view, open)) < patience_s.saturating_mul(1000) {
                 let why = "the reply of the copy was lost; looking at the flash";
                 return Err(view.wait(Awaited::Copy(open.unit), why));
             }
@@ -102,9 +103,15 @@ fn copy(view: &View<'_>, open: &Open, file: &DiskFile) -> Step {
     }
 }
 
-/// Whether less than `t_quiet` has passed since the command, or since the resume that carried it over.
+/// How long ago the command was answered or its answer given up, or the resume was that carried it over: what shows no
+/// effect is not told by the time at which it was decided, since it may have begun later.
+fn since(view: &View<'_>, open: &Open) -> Duration {
+    view.now.since(view.memory.begun_by(open))
+}
+
+/// Whether that is less than `t_quiet`.
 fn patience_left(view: &View<'_>, open: &Open) -> bool {
-    view.now.since(open.at) < view.brief.policy.t_quiet()
+    since(view, open) < view.brief.policy.t_quiet()
 }
 
 /// A reload took effect when the unit runs the new release, was ready long enough, and both agree (I7).
@@ -185,7 +192,7 @@ fn switch(view: &View<'_>, open: &Open, groups: &[GroupId], taker: Role) -> Step
                 && view.of(taker).standing(*group) == Some(&Standing::StandbyReady)
         });
         let patience = view.brief.policy.switch_s.saturating_mul(1000);
-        if unmoved && millis(view.now.since(open.at)) >= patience {
+        if unmoved && millis(since(view, open)) >= patience {
             // A switch that was seen, and undone before both units agreed on it, took effect: what undid it is
             // drift, and no reason to move the group again.
             return Ok(effected(open.begun || taken_back(view, groups, taker)));

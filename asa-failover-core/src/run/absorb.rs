@@ -17,7 +17,13 @@ impl Run {
             (Doing::Recording | Doing::Intending { .. }, Event::RecordFailed(why)) => {
                 return Some(self.halt(at, Reason::JournalFailed(why)));
             }
-            (_, Event::Stop) => return Some(self.halt(at, Reason::Stopped)),
+            (doing, Event::Stop) => {
+                // It stands in for what was asked for, so that the line of an open intent was not typed.
+                if let (Doing::Sending { .. }, Some(open)) = (doing, &self.memory.intent) {
+                    self.unsent(at, open.seq);
+                }
+                return Some(self.halt(at, Reason::Stopped));
+            }
             (Doing::Nothing, Event::Start) => self.begin_journal(),
             (Doing::Nothing, Event::Resume(records)) => return self.resume(at, &records),
             (Doing::Connecting { endpoint }, Event::Connected { session, prompt }) => {
@@ -31,14 +37,21 @@ impl Run {
                 unguarded!(Identity, self.believe_address(endpoint));
             }
             (Doing::Connecting { endpoint }, Event::Refused { why, .. }) => {
-                unguarded!(SameSession, self.heard_nothing());
+                unguarded!(SameSession, self.heard_nothing(at));
                 return self.refused(at, endpoint, &why);
             }
             (Doing::Connecting { endpoint }, Event::TimedOut) => {
                 self.links.in_vain(endpoint, at, format!("the {endpoint} does not answer"));
             }
             (Doing::Typing { endpoint, unit, command, .. }, event) if self.is_of(endpoint, &event) => {
-                self.lost(at, endpoint, unit, &command, &event);
+                let why = match event {
+                    Event::Questioned { question, .. } => {
+                        format!("{command} was answered by the question {question:?}")
+                    }
+                    Event::TimedOut => format!("{command} was not answered in time"),
+                    _ => over(&command),
+                };
+                self.lost(at, endpoint, unit, &why);
             }
             (Doing::Sending { endpoint }, event) if self.is_of(endpoint, &event) => {
                 unguarded!(
@@ -48,10 +61,11 @@ impl Run {
                     }
                 );
                 self.lose(endpoint);
-                self.heard(match event {
+                let heard = match event {
                     Event::Questioned { question, .. } => Heard::Question(question),
                     _ => Heard::Nothing,
-                });
+                };
+                self.heard(at, heard);
             }
             (Doing::Intending { send, endpoint, open }, Event::Recorded) => {
                 return Some(self.intended(at, &send, endpoint, open));
@@ -91,7 +105,7 @@ impl Run {
             }
             Doing::Sending { endpoint } if self.links.session(endpoint) == Some(session) => {
                 self.links.set_mode(endpoint, mode);
-                self.heard(if let Said::Line(heard) = said { heard } else { Heard::Nothing });
+                self.heard(at, if let Said::Line(heard) = said { heard } else { Heard::Nothing });
                 None
             }
             doing => Some(self.unexpected(at, "Replied", &doing)),
@@ -153,13 +167,17 @@ impl Run {
     ) -> Option<Action> {
         if mode == Mode::User {
             // The session fell back to user EXEC: it is not the one that was identified any more.
-            self.lost(at, endpoint, unit, command, &Event::Dropped { session: SessionId(0) });
+            self.lost(at, endpoint, unit, &over(command));
             return None;
         }
         self.links.set_mode(endpoint, mode);
         if !arrived(command, mode) {
             // Typed again in the same session it would be refused again, and again.
-            self.lost(at, endpoint, unit, command, &Event::TimedOut);
+            let why = match said {
+                Said::Line(Heard::Error(said)) => format!("{command} was refused: {said:?}"),
+                _ => format!("{command} left the session at another prompt than it leads to"),
+            };
+            self.lost(at, endpoint, unit, &why);
             return None;
         }
         if let Command::FailoverGroup(group) = command {
@@ -180,25 +198,14 @@ impl Run {
     }
 
     /// A session was lost over a reading. For a unit that is read through its mate that is a silence too.
-    fn lost(
-        &mut self,
-        at: Elapsed,
-        endpoint: Endpoint,
-        unit: Option<Role>,
-        command: &Command,
-        event: &Event,
-    ) {
-        let why = match event {
-            Event::Questioned { question, .. } => {
-                format!("{command} was answered by the question {question:?}")
-            }
-            Event::TimedOut => format!("{command} was not answered in time"),
-            _ => format!("the session was lost over {command}"),
-        };
-        self.lose(endpoint);
-        self.silent(at, unit, endpoint, &why);
+    fn lost(&mut self, at: Elapsed, endpoint: Endpoint, unit: Option<Role>, why: &str) {
+        if unit.is_some() {
+            self.lose(endpoint);
+        }
+        self.silent(at, unit, endpoint, why);
     }
 
+    /// Nothing is known of a unit since. A session that has not said yet whose it is ends with that.
     fn silent(&mut self, at: Elapsed, unit: Option<Role>, endpoint: Endpoint, why: &str) {
         let why = why.to_owned();
         if let Some(unit) = unit {
@@ -223,11 +230,11 @@ impl Run {
     }
 
     /// What came back on a state-changing line. It goes to the record, and decides nothing by itself.
-    pub(super) fn heard(&mut self, heard: Heard) {
-        self.pending.extend(self.memory.intent.as_mut().map(|open| {
-            open.heard = Some(heard.clone());
-            Record::Sent { seq: open.seq, heard }
-        }));
+    pub(super) fn heard(&mut self, at: Elapsed, heard: Heard) {
+        if let Some(open) = &self.memory.intent {
+            self.pending.push_back(Record::Sent { seq: open.seq, heard: heard.clone() });
+            self.memory.heard(heard, at);
+        }
         match self.memory.intent.as_ref().map(|open| (&open.command, open.target)) {
             // The addresses move, so every session is about to die or to stand on the other unit.
             Some((
@@ -247,6 +254,10 @@ impl Run {
             _ => {}
         }
     }
+}
+
+fn over(command: &Command) -> String {
+    format!("the session was lost over {command}")
 }
 
 /// Whether a line that moves the session brought it where it leads to.

@@ -30,6 +30,9 @@ pub enum Action {
         command: Command,
         /// Give up then; the session is lost with that.
         by: Elapsed,
+        /// Of a line that changes something: run it before that, or not at all. What it was decided on grows old, so
+        /// that where Enter would go out later, say because the unit shows the line so late, the session is given up.
+        enter_by: Option<Elapsed>,
     },
     /// Make this durable. Nothing is sent before [`Event::Recorded`].
     Record(Record),

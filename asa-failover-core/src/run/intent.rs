@@ -1,5 +1,7 @@
 //! A state-changing line: intent durable, guards looked at again, then sent (I11, I3).
 
+use std::time::Duration;
+
 use super::links::Route;
 use super::{Action, Doing, MOST_STALE, Record, Run};
 use crate::command::{Command, Mode};
@@ -8,6 +10,9 @@ use crate::decide::{Decision, Effected, Open, Reason, Send, derive, forget, mill
 use crate::elapsed::Elapsed;
 use crate::link::{Endpoint, Via};
 use crate::unit::{GroupId, Role};
+
+/// How long after the decision a line that changes something may still be run.
+const ENTER_WITHIN: Duration = Duration::from_secs(2);
 
 impl Run {
     /// Brings the session to the right mode, then asks for the intent to be made durable.
@@ -58,17 +63,23 @@ impl Run {
         self.stale = 0;
         self.doing = Doing::Sending { endpoint };
         let by = at.after(self.patience(&send.command));
-        Action::Send { session, via: send.via, command: send.command.clone(), by }
+        let enter_by = Some(at.after(ENTER_WITHIN));
+        Action::Send { session, via: send.via, command: send.command.clone(), by, enter_by }
     }
 
     fn not_sent(&mut self, at: Elapsed, seq: u64) -> Action {
-        self.pending.push_back(Record::Result { seq, effect: Effected::NotSent });
+        self.unsent(at, seq);
         self.stale += 1;
         if self.stale > MOST_STALE {
-            let why = "a record takes longer to write than a reading may be old".to_owned();
-            return self.halt(at, Reason::JournalFailed(why));
+            return self.halt(at, Reason::JournalSlow(self.stale));
         }
         self.next(at)
+    }
+
+    /// The line of an intent was never typed: that goes to the record, so that nobody looks for its effect.
+    pub(super) fn unsent(&mut self, at: Elapsed, seq: u64) {
+        self.memory.resolve(&self.brief, Effected::NotSent, at);
+        self.pending.push_back(Record::Result { seq, effect: Effected::NotSent });
     }
 }
 

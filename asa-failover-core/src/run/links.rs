@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use super::Said;
 use crate::command::{Command, Mode};
-use crate::decide::{Brief, Build, Observed, Preempts, pair_of};
+use crate::decide::{Brief, Build, Observed, pair_of};
 use crate::elapsed::{At, Elapsed};
 use crate::link::{Endpoint, Reach, SessionId, Via};
 use crate::unit::{GroupId, Role, Standing};
@@ -15,10 +16,8 @@ pub(super) struct Links {
     sessions: BTreeMap<Endpoint, Session>,
     /// When an address last gave no session, or one to a unit we already talk to, and why.
     vain: BTreeMap<Endpoint, At<String>>,
-    /// What the last `show version` at an address said, if it would end the run: without the uptime, which goes on.
-    strange: BTreeMap<Endpoint, Build>,
-    /// The same of `show running-config failover`: each group with its preempt.
-    unlike: BTreeMap<Endpoint, Preempts>,
+    /// What a command was last answered at an address, if that was not believed: without an uptime, which goes on.
+    doubted: BTreeMap<(Endpoint, Command), Said>,
 }
 
 /// A session and what was found out in it.
@@ -122,22 +121,17 @@ impl Links {
         self.sessions.insert(endpoint, session);
     }
 
-    pub(super) fn forget_strange(&mut self, endpoint: Endpoint) {
-        self.strange.remove(&endpoint);
+    /// Whether this command was answered so the last time too, at this address, and not believed.
+    pub(super) fn says_again(&mut self, endpoint: Endpoint, command: &Command, said: Said) -> bool {
+        let said = match said {
+            Said::Version(build) => Said::Version(Build { uptime: None, ..build }),
+            said => said,
+        };
+        self.doubted.insert((endpoint, command.clone()), said.clone()) == Some(said)
     }
 
-    /// Whether the `show version` before said this too, at this address.
-    pub(super) fn is_strange_again(&mut self, endpoint: Endpoint, build: Build) -> bool {
-        self.strange.insert(endpoint, build.clone()) == Some(build)
-    }
-
-    pub(super) fn forget_unlike(&mut self, endpoint: Endpoint) {
-        self.unlike.remove(&endpoint);
-    }
-
-    /// Whether the `show running-config failover` before said this too, at this address.
-    pub(super) fn is_unlike_again(&mut self, endpoint: Endpoint, preempt: &Preempts) -> bool {
-        self.unlike.insert(endpoint, preempt.clone()).as_ref() == Some(preempt)
+    pub(super) fn believed(&mut self, endpoint: Endpoint, command: &Command) {
+        self.doubted.remove(&(endpoint, command.clone()));
     }
 
     pub(super) fn in_vain(&mut self, endpoint: Endpoint, now: Elapsed, why: String) {

@@ -158,15 +158,20 @@ impl Run {
                 };
                 self.step_said(at, session, said, prompt.mode)
             }
-            event => self.taken(at, |run| run.absorb(at, event)),
+            event => {
+                if self.outcome.is_some() && matches!(event, Event::RecordFailed(_)) {
+                    self.pending.clear();
+                }
+                self.taken(at, |run| run.absorb(at, event))
+            }
         }
     }
 
     /// Takes something in, looks at what is known now, and decides.
     fn taken(&mut self, at: Elapsed, absorb: impl FnOnce(&mut Self) -> Option<Action>) -> Action {
         if let Some(outcome) = &self.outcome {
-            // Whether its record became durable does not change it any more.
-            return Action::Finish(outcome.clone());
+            // Whether its records became durable does not change it any more.
+            return self.pending.pop_front().map_or_else(|| Action::Finish(outcome.clone()), Action::Record);
         }
         if let Some(action) = absorb(self) {
             return action;
@@ -250,20 +255,23 @@ impl Run {
         self.end(Outcome::Halted(Box::new(halt)))
     }
 
-    /// The end is on record too, then it is final.
+    /// The end is on record too, behind what became known of a command before it; then it is final.
     fn end(&mut self, outcome: Outcome) -> Action {
-        self.pending.clear();
-        let record = match &outcome {
+        let tells_of_a_command = |record: &Record| {
+            matches!(record, Record::Sent { .. } | Record::Begun { .. } | Record::Result { .. })
+        };
+        self.pending.retain(tells_of_a_command);
+        match &outcome {
             Outcome::Halted(halt) => match halt.reason {
                 // There is nowhere to write it, or it is the journal of another run.
-                Reason::JournalFailed(_) | Reason::JournalDiffers(_) => None,
-                _ => Some(Record::Halt { reason: halt.reason.clone() }),
+                Reason::JournalFailed(_) | Reason::JournalDiffers(_) => self.pending.clear(),
+                _ => self.pending.push_back(Record::Halt { reason: halt.reason.clone() }),
             },
-            Outcome::Completed(report) => Some(Record::Done { report: report.clone() }),
-        };
-        self.outcome = Some(outcome.clone());
+            Outcome::Completed(report) => self.pending.push_back(Record::Done { report: report.clone() }),
+        }
         self.doing = Doing::Recording;
-        record.map_or(Action::Finish(outcome), Action::Record)
+        self.outcome = Some(outcome.clone());
+        self.pending.pop_front().map_or(Action::Finish(outcome), Action::Record)
     }
 
     /// Reads something of a unit: in its own session, or through its mate.
@@ -332,7 +340,7 @@ impl Run {
         }
         let by = at.after(self.patience(&command));
         self.doing = Doing::Typing { endpoint, unit, via, command: command.clone(), asked: at };
-        Action::Send { session, via, command, by }
+        Action::Send { session, via, command, by, enter_by: None }
     }
 
     /// How long the reply of a command may take.

@@ -5,6 +5,8 @@ use crate::command::Command;
 use crate::decide::ablation::{guarded, unguarded};
 use crate::decide::{Build, Checked, Heard, Preempts, Reason, pair_of, pair_of_mut};
 use crate::elapsed::{At, Elapsed};
+use crate::flash::DiskFile;
+use crate::goal::Digest;
 use crate::link::{Endpoint, Via};
 use crate::unit::Role;
 
@@ -42,7 +44,7 @@ impl Run {
                         "no serial number, so this is not the system execution space".to_owned(),
                     );
                 };
-                if !self.is_confirmed(endpoint, &build) {
+                if !self.is_believed(endpoint, None, command, asked, &Said::Version(build.clone())) {
                     return Heeded::Not(ONCE_MORE.to_owned());
                 }
                 let Some(unit) = self.brief.role(serial) else {
@@ -94,25 +96,8 @@ impl Run {
         asked: Elapsed,
         said: Said,
     ) -> Heeded {
-        if let Said::Version(build) = &said
-            && !self.is_confirmed(endpoint, build)
-        {
-            // What it said before is doubted too, or another question might still go by it.
-            pair_of_mut(&mut self.observed, unit).build = None;
+        if !self.is_believed(endpoint, Some(unit), command, asked, &said) {
             return Heeded::Not(ONCE_MORE.to_owned());
-        }
-        if let Said::RunningPreempt(groups) = &said {
-            if !self.is_expected(unit, groups) {
-                // What it said before is forgotten: what the answer shows that says it once more may begin now.
-                pair_of_mut(&mut self.observed, unit).running_preempt = None;
-                if !self.links.is_unlike_again(endpoint, groups) {
-                    return Heeded::Not(ONCE_MORE.to_owned());
-                }
-                for group in groups.keys() {
-                    self.memory.may_preempt(&self.brief, *group, asked);
-                }
-            }
-            self.links.forget_unlike(endpoint);
         }
         match self.observe(unit, command, asked, said) {
             Ok(()) => {}
@@ -140,16 +125,63 @@ impl Run {
         Heeded::Taken
     }
 
-    /// Whether what a unit says of itself may be believed. What would end the run is believed where two
-    /// answers in a row say it: a notice inside a line makes another serial number or release of it.
-    fn is_confirmed(&mut self, endpoint: Endpoint, build: &Build) -> bool {
-        let is_ours = build.serial.as_ref().is_some_and(|serial| self.brief.role(serial).is_some());
-        let on_the_way = build.version.is_some_and(|version| self.brief.rung(version).is_some());
-        if is_ours && on_the_way && build.register_good && !build.in_user_context {
-            self.links.forget_strange(endpoint);
+    /// Whether an answer is believed. One that would end the run, or that our lines do not explain, is where two in a row
+    /// say it: a notice inside a line makes another serial number, release or digest of it.
+    fn is_believed(
+        &mut self,
+        endpoint: Endpoint,
+        unit: Option<Role>,
+        command: &Command,
+        asked: Elapsed,
+        said: &Said,
+    ) -> bool {
+        let is_expected = match (said, unit, command) {
+            (Said::Version(build), _, _) => self.is_on_the_way(build),
+            (Said::RunningPreempt(groups), Some(unit), _) => self.is_expected(unit, groups),
+            (Said::Verify(digest), _, Command::Verify { file, .. }) => {
+                self.is_published(file, digest.as_ref())
+            }
+            _ => return true,
+        };
+        if is_expected {
+            self.links.believed(endpoint, command);
             return true;
         }
-        self.links.is_strange_again(endpoint, Build { uptime: None, ..build.clone() })
+        // What it said before is doubted too, or another question might still go by it; and what an answer shows that
+        // says it once more may begin now.
+        if let Some(seen) = unit.map(|unit| pair_of_mut(&mut self.observed, unit)) {
+            match command {
+                Command::ShowVersion => seen.build = None,
+                Command::ShowRunningFailover => seen.running_preempt = None,
+                _ => {}
+            }
+        }
+        if !self.links.says_again(endpoint, command, said.clone()) {
+            return false;
+        }
+        if let Said::RunningPreempt(groups) = said {
+            self.links.believed(endpoint, command);
+            for group in groups.keys() {
+                self.memory.may_preempt(&self.brief, *group, asked);
+            }
+        }
+        true
+    }
+
+    /// Whether a unit of the pair runs a release of the plan, and answers where our commands belong.
+    fn is_on_the_way(&self, build: &Build) -> bool {
+        let is_ours = build.serial.as_ref().is_some_and(|serial| self.brief.role(serial).is_some());
+        let on_the_way = build.version.is_some_and(|version| self.brief.rung(version).is_some());
+        is_ours && on_the_way && build.register_good && !build.in_user_context
+    }
+
+    /// Whether this is what was published of an image of the plan.
+    fn is_published(&self, file: &DiskFile, digest: Option<&Digest>) -> bool {
+        digest.is_some_and(|digest| {
+            let mut images =
+                self.brief.stops.iter().map(|stop| &stop.image).filter(|image| image.file == *file);
+            images.any(|image| image.digest(digest.algorithm()) == Some(digest))
+        })
     }
 
     /// Whether a unit may be believed at once that these groups have preempt so: as the plan found it, as our lines leave

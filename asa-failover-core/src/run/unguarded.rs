@@ -38,13 +38,13 @@ impl Run {
         let session = self.links.session(endpoint)?;
         self.doing = Doing::Sending { endpoint };
         let by = at.after(self.patience(&command));
-        Some(Action::Send { session, via, command, by })
+        Some(Action::Send { session, via, command, by, enter_by: None })
     }
 
     /// Where no session comes about, nothing was heard.
-    pub(super) fn heard_nothing(&mut self) {
+    pub(super) fn heard_nothing(&mut self, at: Elapsed) {
         if self.memory.intent.as_ref().is_some_and(|open| !open.resumed && open.heard.is_none()) {
-            self.heard(Heard::Nothing);
+            self.heard(at, Heard::Nothing);
         }
     }
 

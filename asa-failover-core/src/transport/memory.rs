@@ -188,7 +188,7 @@ mod tests {
 
     #[track_caller]
     fn replied(sessions: &mut Terminals<Memory>, session: SessionId, via: Via, command: &Command) -> String {
-        match sessions.exchange(session, via, command, LONG) {
+        match sessions.exchange(session, via, command, LONG.into()) {
             Exchange::Replied { output, .. } => output,
             other => panic!("{other:?} {:?}", sessions.last_trouble()),
         }
@@ -259,9 +259,9 @@ mod tests {
         let (pair, mut sessions) = pair(spec("9.8(4)"));
         let active = opened(&mut sessions, Endpoint::Active, "fw/pri/act");
         let switch = Command::NoFailoverActive(GroupId::UNIT);
-        let ended = sessions.exchange(active, Via::Direct, &switch, LONG);
+        let ended = sessions.exchange(active, Via::Direct, &switch, LONG.into());
         assert!(matches!(ended, Exchange::Dropped | Exchange::Replied { .. }), "{ended:?}");
-        let next = sessions.exchange(active, Via::Direct, &Command::ShowMode, LONG);
+        let next = sessions.exchange(active, Via::Direct, &Command::ShowMode, LONG.into());
         assert_eq!(next, Exchange::Dropped);
         pair.borrow_mut().advance_to(Duration::from_secs(30));
         opened(&mut sessions, Endpoint::Active, "fw/sec/act");
@@ -294,7 +294,7 @@ mod tests {
         spec.enable_secret = Some("canary".to_owned());
         let (_pair, mut sessions) = pair(spec);
         let active = opened(&mut sessions, Endpoint::Active, "fw/pri/act/admin");
-        let moved = sessions.exchange(active, Via::Direct, &Command::ChangetoSystem, LONG);
+        let moved = sessions.exchange(active, Via::Direct, &Command::ChangetoSystem, LONG.into());
         let Exchange::Replied { prompt, .. } = moved else { panic!("{moved:?}") };
         assert_eq!(prompt.label, "fw/pri/act");
         let output = replied(&mut sessions, active, Via::Direct, &Command::ShowFailover);
@@ -306,13 +306,13 @@ mod tests {
         let (pair, mut sessions) = pair(spec("9.8(4)"));
         let active = opened(&mut sessions, Endpoint::Active, "fw/pri/act");
         pair.borrow_mut().inject(Fault::SessionLoss(Role::Primary));
-        let cut = sessions.exchange(active, Via::Direct, &Command::ShowVersion, LONG);
+        let cut = sessions.exchange(active, Via::Direct, &Command::ShowVersion, LONG.into());
         assert_eq!(cut, Exchange::Dropped);
 
         let active = opened(&mut sessions, Endpoint::Active, "fw/pri/act");
         pair.borrow_mut().inject(Fault::Silent(Role::Primary));
         let before = pair.borrow().now();
-        let silent = sessions.exchange(active, Via::Direct, &Command::ShowVersion, LONG);
+        let silent = sessions.exchange(active, Via::Direct, &Command::ShowVersion, LONG.into());
         assert_eq!(silent, Exchange::TimedOut);
         assert_eq!(pair.borrow().now(), before + LONG);
     }

@@ -30,7 +30,7 @@ pub trait Transport {
     fn connect(&mut self, endpoint: Endpoint, within: Duration) -> Connect;
 
     /// Types one command and waits for its reply, the next finished prompt.
-    fn exchange(&mut self, session: SessionId, via: Via, command: &Command, within: Duration) -> Exchange;
+    fn exchange(&mut self, session: SessionId, via: Via, command: &Command, within: Within) -> Exchange;
 
     /// Gives a session up. The connection is dropped, not closed politely: the unit may be rebooting.
     fn close(&mut self, session: SessionId);
@@ -39,6 +39,23 @@ pub trait Transport {
     /// wraps another library has to say where it falls short.
     fn abilities(&self) -> Abilities {
         Abilities::default()
+    }
+}
+
+/// How long an exchange may take.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[expect(clippy::exhaustive_structs, reason = "an exchange has these two times")]
+pub struct Within {
+    /// Up to the reply.
+    pub reply: Duration,
+    /// Up to Enter, where the line may not be run later: [`Action::Send`](crate::run::Action::Send) says why.
+    pub enter: Option<Duration>,
+}
+
+/// The reply within that time, and Enter whenever the line is shown: for lines that change nothing.
+impl From<Duration> for Within {
+    fn from(reply: Duration) -> Self {
+        Self { reply, enter: None }
     }
 }
 

@@ -5,20 +5,16 @@ use std::time::Duration;
 
 use secrecy::zeroize::Zeroize;
 
-use super::{Bytes, Connect, Exchange, NotOpened, Received, Transport, Written};
-use crate::command::{Command, Effect};
+use super::{Bytes, Connect, Exchange, NotOpened, Received, Transport, Within, Written};
+use crate::command::Command;
 use crate::link::{Endpoint, Refused, SessionId, Via};
 use crate::session::{Happened, Login, Patience, Terminal, Trouble};
-
-/// How long a unit may take to show a line that changes something. The line runs with Enter alone, and what it was decided
-/// on grows old meanwhile: where the echo comes later, Enter is not sent.
-const ECHO_WITHIN: Duration = Duration::from_secs(2);
 
 /// A [`Transport`] over a byte connection.
 ///
 /// Sessions are numbered and a number is never used again. A session that is lost, that timed out
-/// or that was asked a question is given up; none is ever opened by itself. So is one in which a line that changes
-/// something is not shown within two seconds: it was typed, and Enter was not sent.
+/// or that was asked a question is given up; none is ever opened by itself. So is one in which a line is not shown before
+/// the time that there is for its Enter is over: it was typed, and Enter is not sent.
 pub struct Terminals<B: Bytes> {
     bytes: B,
     login: Login,
@@ -166,13 +162,12 @@ impl<B: Bytes> Transport for Terminals<B> {
         refused
     }
 
-    fn exchange(&mut self, session: SessionId, via: Via, command: &Command, within: Duration) -> Exchange {
+    fn exchange(&mut self, session: SessionId, via: Via, command: &Command, within: Within) -> Exchange {
         self.trouble = None;
         let Some(mut open) = self.sessions.remove(&session) else { return Exchange::Dropped };
         let now = self.bytes.now();
-        let deadline = now.saturating_add(within);
-        let changes = matches!(command.effect(), Effect::Changes | Effect::Disrupts);
-        let enter_by = changes.then(|| now.saturating_add(ECHO_WITHIN));
+        let deadline = now.saturating_add(within.reply);
+        let enter_by = within.enter.map(|within| now.saturating_add(within));
         if open.terminal.send(command, via).is_err() {
             self.bytes.close(open.handle);
             return Exchange::TimedOut;

@@ -44,7 +44,7 @@ fn opened(sessions: &mut Terminals<Script>) -> SessionId {
 
 #[track_caller]
 fn replies(sessions: &mut Terminals<Script>, session: SessionId, command: &Command) -> String {
-    match sessions.exchange(session, Via::Direct, command, LONG) {
+    match sessions.exchange(session, Via::Direct, command, LONG.into()) {
         Exchange::Replied { output, .. } => output,
         other => panic!("{other:?} {:?} {:?}", sessions.last_trouble(), sessions.bytes().differences()),
     }
@@ -80,7 +80,8 @@ fw/pri/act#
         assert!(replies(&mut sessions, session, &Command::WriteMemory).ends_with("[OK]\n"));
         let output = replies(&mut sessions, session, &Command::ReloadStandby);
         assert!(output.contains("End Configuration Replication to mate"), "{output}");
-        let last = sessions.exchange(session, Via::Direct, &Command::NoFailoverActive(GroupId::UNIT), LONG);
+        let last =
+            sessions.exchange(session, Via::Direct, &Command::NoFailoverActive(GroupId::UNIT), LONG.into());
         assert_eq!(last, Exchange::Dropped);
         assert_eq!(sessions.bytes().differences(), []);
         assert_eq!(sessions.open_sessions(), 0);
@@ -94,11 +95,11 @@ fn a_lost_session_stays_lost_and_its_number_is_not_used_again() {
         .with(Endpoint::Active, &format!("{LOGIN}fw/pri/act# \n"));
     let mut sessions = sessions_in(script);
     let first = opened(&mut sessions);
-    assert_eq!(sessions.exchange(first, Via::Direct, &Command::ShowMode, LONG), Exchange::Dropped);
-    assert_eq!(sessions.exchange(first, Via::Direct, &Command::ShowMode, LONG), Exchange::Dropped);
+    assert_eq!(sessions.exchange(first, Via::Direct, &Command::ShowMode, LONG.into()), Exchange::Dropped);
+    assert_eq!(sessions.exchange(first, Via::Direct, &Command::ShowMode, LONG.into()), Exchange::Dropped);
     let second = opened(&mut sessions);
     assert_ne!(first, second);
-    assert_eq!(sessions.exchange(first, Via::Direct, &Command::ShowMode, LONG), Exchange::Dropped);
+    assert_eq!(sessions.exchange(first, Via::Direct, &Command::ShowMode, LONG.into()), Exchange::Dropped);
     assert_eq!(sessions.open_sessions(), 1);
     sessions.close(second);
     assert_eq!(sessions.open_sessions(), 0);
@@ -110,7 +111,10 @@ fn a_reply_that_does_not_come_ends_the_session_at_the_deadline() {
     let session = opened(&mut sessions);
     let before = sessions.bytes().now();
     let within = Duration::from_secs(7);
-    assert_eq!(sessions.exchange(session, Via::Direct, &Command::ShowVersion, within), Exchange::TimedOut);
+    assert_eq!(
+        sessions.exchange(session, Via::Direct, &Command::ShowVersion, within.into()),
+        Exchange::TimedOut
+    );
     assert_eq!(sessions.bytes().now(), before + within);
     assert_eq!(sessions.open_sessions(), 0);
 }
@@ -127,7 +131,7 @@ fw/pri/act#
 ";
     let mut sessions = sessions(confirmed);
     let session = opened(&mut sessions);
-    assert_eq!(sessions.exchange(session, Via::Direct, &Command::Reload, LONG), Exchange::Dropped);
+    assert_eq!(sessions.exchange(session, Via::Direct, &Command::Reload, LONG.into()), Exchange::Dropped);
 
     let modified = "\
 fw/pri/act# reload
@@ -136,7 +140,7 @@ System config has been modified. Save? [Y]es/[N]o:<Y>
     let mut sessions = self::sessions(modified);
     let session = opened(&mut sessions);
     let question = "System config has been modified. Save? [Y]es/[N]o:".to_owned();
-    let exchange = sessions.exchange(session, Via::Direct, &Command::Reload, LONG);
+    let exchange = sessions.exchange(session, Via::Direct, &Command::Reload, LONG.into());
     assert_eq!(exchange, Exchange::Asked { question });
     assert_eq!(sessions.open_sessions(), 0);
 }
@@ -221,7 +225,8 @@ impl Bytes for Slow {
 
 /// What a line was decided on grows old while its unit does not show it: then it is not run.
 #[test]
-fn a_line_that_changes_something_is_entered_at_once_or_not_at_all() {
+fn a_line_is_entered_in_its_time_or_not_at_all() {
+    let in_time = Within { reply: LONG, enter: Some(Duration::from_secs(2)) };
     let dialog = format!(
         "{LOGIN}fw/pri/act# show version\nfw/pri/act# no failover active\nfw/pri/act# write memory\nfw/pri/act# "
     );
@@ -232,18 +237,18 @@ fn a_line_that_changes_something_is_entered_at_once_or_not_at_all() {
         let mut sessions = Terminals::new(slow, Login::with_enable("canary-enable".into()));
         let Connect::Opened { session, .. } = sessions.connect(Endpoint::Active, LONG) else { panic!() };
         next.set(Duration::from_secs(20));
-        let read = sessions.exchange(session, Via::Direct, &Command::ShowVersion, LONG);
+        let read = sessions.exchange(session, Via::Direct, &Command::ShowVersion, LONG.into());
         assert!(
             matches!(read, Exchange::Replied { .. }),
-            "one that changes nothing has the time it is given"
+            "one that may be entered at any time has the time of its reply"
         );
         next.set(Duration::from_millis(millis));
         let switch = Command::NoFailoverActive(GroupId::UNIT);
-        let exchange = sessions.exchange(session, Via::Direct, &switch, LONG);
+        let exchange = sessions.exchange(session, Via::Direct, &switch, in_time);
         let entered = matches!(exchange, Exchange::Replied { .. });
         if entered {
             next.set(Duration::from_millis(millis));
-            let saved = sessions.exchange(session, Via::Direct, &Command::WriteMemory, LONG);
+            let saved = sessions.exchange(session, Via::Direct, &Command::WriteMemory, in_time);
             assert!(matches!(saved, Exchange::Replied { .. }));
         } else {
             assert_eq!(exchange, Exchange::TimedOut);

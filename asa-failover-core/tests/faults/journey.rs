@@ -10,7 +10,7 @@ use asa_failover_core::rehearse::{VirtualClock, claim_of};
 use asa_failover_core::run::{Action, Answer, Event, Outcome, Record, Records, Run};
 use asa_failover_core::session::Login;
 use asa_failover_core::transport::memory::Memory;
-use asa_failover_core::transport::{Connect, Exchange, Terminals, Transport};
+use asa_failover_core::transport::{Connect, Exchange, Terminals, Transport, Within};
 use asa_failover_core::twin::{self, Chance, Claim};
 
 use crate::scene::Scene;
@@ -131,11 +131,11 @@ fn leg(
                     Connect::TimedOut => Event::TimedOut,
                 }
             }
-            Action::Send { session, via, command, by } => {
+            Action::Send { session, via, command, by, enter_by } => {
                 if dies && transport.chance.one_in(2) {
                     return None;
                 }
-                match transport.exchange(session, via, &command, by.since(clock.now())) {
+                match transport.exchange(session, via, &command, Within::left(clock.now(), by, enter_by)) {
                     Exchange::Replied { output, prompt } => Event::Replied { session, output, prompt },
                     Exchange::Asked { question } => Event::Questioned { session, question },
                     Exchange::Dropped => Event::Dropped { session },

@@ -7,7 +7,7 @@ use std::time::Duration;
 use asa_failover_core::command::Command;
 use asa_failover_core::link::{Endpoint, Refused, SessionId, Via};
 use asa_failover_core::transport::memory::Memory;
-use asa_failover_core::transport::{Connect, Exchange, Terminals, Transport};
+use asa_failover_core::transport::{Connect, Exchange, Terminals, Transport, Within};
 use asa_failover_core::twin::{self, Chance};
 
 /// The longest that a line is late, in milliseconds.
@@ -43,7 +43,7 @@ impl Transport for Shaky<'_> {
         self.sessions.connect(endpoint, within)
     }
 
-    fn exchange(&mut self, session: SessionId, via: Via, command: &Command, within: Duration) -> Exchange {
+    fn exchange(&mut self, session: SessionId, via: Via, command: &Command, within: Within) -> Exchange {
         let is_mishap = self.mishap_in.is_some_and(|bound| self.chance.one_in(bound));
         if !is_mishap {
             return self.sessions.exchange(session, via, command, within);
@@ -56,12 +56,12 @@ impl Transport for Shaky<'_> {
                 self.lose(session, Exchange::Dropped)
             }
             2 => {
-                self.pass(within);
+                self.pass(within.reply);
                 self.lose(session, Exchange::TimedOut)
             }
             3 => {
                 self.sessions.exchange(session, via, command, within);
-                self.pass(within);
+                self.pass(within.reply);
                 self.lose(session, Exchange::TimedOut)
             }
             4 => {

@@ -3,6 +3,7 @@
 #![cfg(feature = "twin")]
 #![expect(clippy::indexing_slicing, reason = "what a test starts from is there, or the test has failed")]
 
+mod late;
 mod replies;
 mod sessions;
 
@@ -24,7 +25,7 @@ use asa_failover_core::rehearse::VirtualClock;
 use asa_failover_core::run::{Action, Answer, Event, Outcome, Record, Records, Run, Said};
 use asa_failover_core::session::Login;
 use asa_failover_core::transport::memory::Memory;
-use asa_failover_core::transport::{Connect, Exchange, Terminals, Transport};
+use asa_failover_core::transport::{Connect, Exchange, Terminals, Transport, Within};
 use asa_failover_core::twin::{self, Fault, Spec};
 use asa_failover_core::unit::{GroupId, Role};
 use pairs::{image, planned, v};
@@ -96,9 +97,14 @@ impl World {
                     Connect::TimedOut => Event::TimedOut,
                 }
             }
-            Action::Send { session, via, command, by } => {
+            Action::Send { session, via, command, by, enter_by } => {
                 let session = *session;
-                match self.transport.exchange(session, *via, command, by.since(self.clock.now())) {
+                match self.transport.exchange(
+                    session,
+                    *via,
+                    command,
+                    Within::left(self.clock.now(), *by, *enter_by),
+                ) {
                     Exchange::Replied { output, prompt } => Event::Replied { session, output, prompt },
                     Exchange::Asked { question } => Event::Questioned { session, question },
                     Exchange::Dropped => Event::Dropped { session },
@@ -128,8 +134,8 @@ impl World {
 fn shape(action: &Action, at: Elapsed) -> String {
     match action {
         Action::Connect { endpoint, by } => format!("connect {endpoint} {:?}", by.since(at)),
-        Action::Send { session, via, command, by } => {
-            format!("{session:?} {} {:?}", command.line(*via), by.since(at))
+        Action::Send { session, via, command, by, enter_by } => {
+            format!("{session:?} {} {:?}", command.line(*via), Within::left(at, *by, *enter_by))
         }
         Action::Sleep { until } => format!("sleep {:?}", until.since(at)),
         Action::Record(Record::Intent { intent, evidence, ages_ms }) => {
@@ -456,9 +462,9 @@ proptest! {
         if let Some(end) = actions.iter().position(|action| matches!(action, Action::Finish(_))) {
             prop_assert!(actions[end..].iter().all(|action| action == &actions[end]));
         }
-        // A stop ends any run within its two records.
+        // A stop ends any run behind its own record and what was still to be recorded.
         let mut action = run.step(world.clock.now(), Event::Stop);
-        for _ in 0..2 {
+        for _ in 0..4 {
             if matches!(action, Action::Record(_)) {
                 action = run.step(world.clock.now(), Event::Recorded);
             }

@@ -150,6 +150,41 @@ fn a_session_at_another_level_is_identified_anew() {
     }
 }
 
+/// A notice inside the answer makes another digest of it, or none: what differs is believed where two answers in a row say it.
+#[test]
+fn a_digest_that_differs_is_computed_once_more() {
+    let other = || Some("ab".repeat(64).parse().unwrap());
+    for (first, second, halts) in [
+        (other(), other(), true),
+        (None, None, true),
+        (other(), None, false),
+        (None, Some("cd".repeat(64).parse().unwrap()), false),
+    ] {
+        let (pair, plan) = scene(0, None);
+        let mut world = World::new(&pair);
+        let mut run = Run::new(&plan);
+        let mut said = [first.clone(), second.clone()].into_iter();
+        let mut action = run.step(world.clock.now(), Event::Start);
+        while !matches!(action, Action::Finish(_)) {
+            let event = world.perform(&action);
+            let at = world.clock.now();
+            action = match (&action, &event) {
+                (
+                    Action::Send { command: Command::Verify { .. }, .. },
+                    Event::Replied { session, prompt, .. },
+                ) => match said.next() {
+                    Some(digest) => run.step_said(at, *session, Said::Verify(digest), prompt.mode),
+                    None => run.step(at, event),
+                },
+                _ => run.step(at, event),
+            };
+        }
+        let halted = matches!(&action, Action::Finish(Outcome::Halted(halt)) if halt.code == "image-differs");
+        let completed = matches!(action, Action::Finish(Outcome::Completed(_)));
+        assert_eq!((halted, completed), (halts, !halts), "{first:?} {second:?}: {action:?}");
+    }
+}
+
 /// A reply that is read as one to another line was not heard at all.
 #[test]
 fn a_state_changing_line_that_is_answered_by_a_reading_was_not_heard() {
@@ -166,6 +201,7 @@ fn a_state_changing_line_that_is_answered_by_a_reading_was_not_heard() {
 fn an_event_that_nobody_asked_for_halts_by_name() {
     let (world, mut run, session) = up_to(&Command::WriteMemory);
     let _ = run.step(world.clock.now(), Event::Stop);
+    let _ = run.step(world.clock.now(), Event::Recorded);
     let said = Said::Line(Heard::Prompt);
     let Action::Finish(Outcome::Halted(halt)) =
         run.step_said(world.clock.now(), session, said, Mode::Privileged)
@@ -272,8 +308,7 @@ fn a_journal_that_is_too_slow_halts_and_sends_nothing() {
             }
         }
     };
-    let why = "a record takes longer to write than a reading may be old".to_owned();
-    assert_eq!(halt.reason, Reason::JournalFailed(why));
+    assert_eq!(halt.reason, Reason::JournalSlow(21));
     assert_eq!(intents, 21);
     assert!(pair.borrow().state_changing_lines().is_empty(), "{:?}", pair.borrow().state_changing_lines());
 }

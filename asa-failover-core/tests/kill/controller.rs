@@ -16,7 +16,7 @@ use asa_failover_core::run::Run;
 use asa_failover_core::session::Login;
 use asa_failover_core::store::{Disk, Files, Holder, Journal, JournalError};
 use asa_failover_core::transport::{
-    Bytes, Connect, Exchange, NotOpened, Received, Terminals, Transport, Written,
+    Bytes, Connect, Exchange, NotOpened, Received, Terminals, Transport, Within, Written,
 };
 
 use crate::wire::{Answer, Orders, Said, What, bytes, hear, is_active, tell, text};
@@ -119,7 +119,7 @@ impl Transport for Sessions {
         self.terminals.connect(endpoint, within)
     }
 
-    fn exchange(&mut self, session: SessionId, via: Via, command: &Command, within: Duration) -> Exchange {
+    fn exchange(&mut self, session: SessionId, via: Via, command: &Command, within: Within) -> Exchange {
         let changes = !matches!(command.effect(), Effect::Reads | Effect::Moves);
         if changes {
             self.pipe.at("before a line");

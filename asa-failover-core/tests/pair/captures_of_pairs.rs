@@ -19,7 +19,7 @@ use asa_failover_core::link::{Endpoint, Reach, SessionId, Via};
 use asa_failover_core::live;
 use asa_failover_core::session::Login;
 use asa_failover_core::transport::memory::Memory;
-use asa_failover_core::transport::{Connect, Exchange, Terminals, Transport};
+use asa_failover_core::transport::{Connect, Exchange, Terminals, Transport, Within};
 use asa_failover_core::twin::{self, Spec};
 use asa_failover_core::unit::{GroupId, Role};
 use asa_failover_core::version::AsaVersion;
@@ -35,7 +35,7 @@ impl<T: Transport> Transport for Recording<T> {
         self.transport.connect(endpoint, within)
     }
 
-    fn exchange(&mut self, session: SessionId, via: Via, command: &Command, within: Duration) -> Exchange {
+    fn exchange(&mut self, session: SessionId, via: Via, command: &Command, within: Within) -> Exchange {
         let exchange = self.transport.exchange(session, via, command, within);
         if let (Exchange::Replied { output, .. }, Some(name)) = (&exchange, file_name(command)) {
             self.printed.entry(session).or_default().insert(name, output.clone());

@@ -33,9 +33,9 @@ fn by_text(pair: &Pair, endpoint: Endpoint, via: Via, command: &Command, multipl
     let mut sessions = Terminals::new(Memory::new(pair), Login::default());
     let Connect::Opened { session, .. } = sessions.connect(endpoint, LONG) else { return None };
     if multiple {
-        sessions.exchange(session, Via::Direct, &Command::ChangetoSystem, LONG);
+        sessions.exchange(session, Via::Direct, &Command::ChangetoSystem, LONG.into());
     }
-    match sessions.exchange(session, via, command, LONG) {
+    match sessions.exchange(session, via, command, LONG.into()) {
         Exchange::Replied { output, .. } => Some(Said::of(command, &output)),
         _ => None,
     }

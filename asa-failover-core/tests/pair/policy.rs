@@ -18,7 +18,7 @@ use asa_failover_core::rehearse::{Rehearsal, VirtualClock, rehearse, rehearse_on
 use asa_failover_core::run::{Action, Answer, Event, Halt, Outcome, Records, Run};
 use asa_failover_core::session::Login;
 use asa_failover_core::transport::memory::Memory;
-use asa_failover_core::transport::{Connect, Exchange, Terminals, Transport};
+use asa_failover_core::transport::{Connect, Exchange, Terminals, Transport, Within};
 use asa_failover_core::twin::{self, Fault, Spec, What, When};
 use asa_failover_core::unit::{Role, Standing};
 use asa_failover_core::{decide, drive::Clock};
@@ -389,8 +389,8 @@ fn performed(action: &Action, transport: &mut Terminals<Memory>, clock: &mut Vir
             Connect::Refused(why) => Event::Refused { endpoint: *endpoint, why },
             Connect::TimedOut => Event::TimedOut,
         },
-        Action::Send { session, via, command, by } => {
-            match transport.exchange(*session, *via, command, by.since(clock.now())) {
+        Action::Send { session, via, command, by, enter_by } => {
+            match transport.exchange(*session, *via, command, Within::left(clock.now(), *by, *enter_by)) {
                 Exchange::Replied { output, prompt } => Event::Replied { session: *session, output, prompt },
                 Exchange::Asked { question } => Event::Questioned { session: *session, question },
                 Exchange::Dropped => Event::Dropped { session: *session },

@@ -17,7 +17,9 @@ use asa_failover_core::rehearse::VirtualClock;
 use asa_failover_core::run::{Outcome, Records, Run};
 use asa_failover_core::session::Login;
 use asa_failover_core::transport::memory::Memory;
-use asa_failover_core::transport::{Abilities, Connect, EchoCheck, Exchange, Loss, Terminals, Transport};
+use asa_failover_core::transport::{
+    Abilities, Connect, EchoCheck, Exchange, Loss, Terminals, Transport, Within,
+};
 use asa_failover_core::twin::{self, Fault, Spec};
 use asa_failover_core::unit::{GroupId, Role};
 use asa_failover_core::version::AsaVersion;
@@ -348,7 +350,7 @@ impl Transport for Lesser {
         self.0.connect(endpoint, within)
     }
 
-    fn exchange(&mut self, session: SessionId, via: Via, command: &Command, within: Duration) -> Exchange {
+    fn exchange(&mut self, session: SessionId, via: Via, command: &Command, within: Within) -> Exchange {
         self.0.exchange(session, via, command, within)
     }
 

@@ -12,7 +12,7 @@ use asa_failover_core::rehearse::VirtualClock;
 use asa_failover_core::run::{Outcome, Records, Run};
 use asa_failover_core::session::Login;
 use asa_failover_core::transport::memory::Memory;
-use asa_failover_core::transport::{Connect, Exchange, Terminals, Transport};
+use asa_failover_core::transport::{Connect, Exchange, Terminals, Transport, Within};
 use asa_failover_core::twin::What;
 use asa_failover_core::unit::Role;
 
@@ -70,13 +70,7 @@ impl Transport for Astray {
         self.terminals.connect(endpoint, within)
     }
 
-    fn exchange(
-        &mut self,
-        session: SessionId,
-        via: Via,
-        command: &Command,
-        within: std::time::Duration,
-    ) -> Exchange {
+    fn exchange(&mut self, session: SessionId, via: Via, command: &Command, within: Within) -> Exchange {
         if matches!(command, Command::NoPreempt { .. } | Command::Preempt { .. }) {
             self.typed.push(command.to_string());
         }
@@ -142,13 +136,7 @@ impl Transport for Damaging {
         self.terminals.connect(endpoint, within)
     }
 
-    fn exchange(
-        &mut self,
-        session: SessionId,
-        via: Via,
-        command: &Command,
-        within: std::time::Duration,
-    ) -> Exchange {
+    fn exchange(&mut self, session: SessionId, via: Via, command: &Command, within: Within) -> Exchange {
         let exchange = self.terminals.exchange(session, via, command, within);
         match exchange {
             Exchange::Replied { output, prompt } if command.to_string() == self.line => {

@@ -276,7 +276,7 @@ fn trap_13_a_password_is_typed_without_looking_for_its_echo() {
         let Connect::Opened { session, .. } = sessions.connect(Endpoint::Active, long) else {
             panic!("no session on {version}")
         };
-        let replied = sessions.exchange(session, Via::Direct, &Command::ShowMode, long);
+        let replied = sessions.exchange(session, Via::Direct, &Command::ShowMode, long.into());
         let Exchange::Replied { output, .. } = replied else { panic!("{replied:?}") };
         assert!(output.contains("Security context mode: single"), "{output}");
     }

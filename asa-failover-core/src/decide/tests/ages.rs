@@ -183,8 +183,12 @@ fn a_command_is_as_old_as_its_patience() {
         let mut scene = old(active_active(), 100);
         scene.brief.policy.t_quiet_s = 70;
         open(&mut scene, command.clone(), 9_000_000);
-        let at = exact(scene).memory.intent.unwrap().at;
-        assert_eq!(age(at), most, "{command}");
+        scene.memory.listened = Some(ago(8_000_000));
+        let memory = exact(scene).memory;
+        assert_eq!(age(memory.intent.unwrap().at), most, "{command}");
+        // Quiet is counted from its answer, of a reload too.
+        let patience = if most == 9_000_000 { 70_000 } else { most };
+        assert_eq!(memory.listened.map(age), Some(patience), "{command}");
     }
     // A release that was read before the reload was told stays read before it.
     for (command, target) in [(Command::ReloadStandby, Role::Secondary), (Command::Reload, Role::Primary)] {

@@ -120,6 +120,7 @@ impl Lines<'_> {
             | Reason::WindowOver(_)
             | Reason::WindowShort { .. }
             | Reason::JournalFailed(_)
+            | Reason::JournalSlow(_)
             | Reason::Unexpected { .. } => {}
             Reason::JournalDiffers(_)
             | Reason::TooManyResumes(_)
@@ -127,7 +128,7 @@ impl Lines<'_> {
             | Reason::WrongUnit(_) => self.read_both(&Command::ShowVersion),
             Reason::WrongSpace(unit) => self.read(*unit, &Command::ShowMode),
             Reason::Deadline { awaited, .. } => self.deadline(*awaited),
-            Reason::Flaps { .. } | Reason::Unsettled(_) => {
+            Reason::Flaps { .. } => {
                 self.read_both(&STATE);
                 self.read_both(&HISTORY);
             }

@@ -298,6 +298,9 @@ const fn on(reason: &Reason) -> &'static str {
         Reason::JournalFailed(_) => {
             "make room or rights for the journal, then run the same plan with the same journal"
         }
+        Reason::JournalSlow(_) => {
+            "put the journal on a disk that writes at once, or take load off this one; then run the same plan with the same journal"
+        }
         Reason::TooManyResumes(_) | Reason::JournalDiffers(_) => {
             "read the pair and make a new plan with a new journal; it begins with what it finds"
         }
@@ -311,7 +314,7 @@ const fn on(reason: &Reason) -> &'static str {
             "let the login end in the admin context or the system execution space, then run the same plan with the same journal"
         }
         Reason::Deadline { awaited, .. } => on_deadline(*awaited),
-        Reason::Flaps { .. } | Reason::Unsettled(_) => {
+        Reason::Flaps { .. } => {
             "do not switch or reload until each unit shows the mate Standby Ready and stays so; then run the same plan with the same journal"
         }
         Reason::OffTheWay { .. } => {

@@ -8,9 +8,7 @@ use std::sync::Arc;
 use super::super::{Halt, Outcome, Run};
 use crate::command::{Command, Effect};
 use crate::compat::Compat;
-use crate::decide::{
-    Awaited, Build, Health, Heard, Open, Reason, Sight, Unsettled, boot_entries, pair_of, pair_of_mut,
-};
+use crate::decide::{Awaited, Build, Health, Heard, Open, Reason, Sight, boot_entries, pair_of, pair_of_mut};
 use crate::elapsed::{At, Elapsed};
 use crate::goal::{Goal, Image, Policy};
 use crate::link::{Reach, Via};
@@ -84,6 +82,7 @@ fn reasons() -> Vec<Reason> {
     let mut reasons = vec![
         Reason::Stopped,
         Reason::JournalFailed("no space left on device".to_owned()),
+        Reason::JournalSlow(20),
         Reason::TooManyResumes(5),
         Reason::JournalDiffers("it has no header".to_owned()),
         Reason::NoSession("host key SHA256:abc is not known".to_owned()),
@@ -120,7 +119,6 @@ fn reasons() -> Vec<Reason> {
         Reason::WindowShort { needs_s: 1_100, left_s: 900 },
         Reason::Declined,
         Reason::Unexpected { event: "Recorded".to_owned(), doing: "sleeping".to_owned() },
-        Reason::Unsettled(Unsettled::LinkDown(unit)),
     ];
     let commands = ["boot system disk0:/a.bin", "write memory", "failover reload-standby"];
     reasons.extend(commands.map(|command| Reason::NoEffect {

@@ -477,14 +477,36 @@ fn a_wait_is_put_on_record_by_the_minute() {
     assert_eq!(memory.waiting, Some(waiting), "and it goes on");
 }
 
+/// A line that would move the session and is refused is told by what the unit said; one that leaves it elsewhere, by that.
+#[test]
+fn a_line_that_does_not_move_the_session_is_told_as_what_it_is() {
+    let refused = Heard::Error("ERROR: Command authorization failed".to_owned());
+    for (heard, why) in [
+        (refused, "configure terminal was refused: \"ERROR: Command authorization failed\""),
+        (Heard::Prompt, "configure terminal left the session at another prompt than it leads to"),
+    ] {
+        let mut run = active_standby();
+        let (endpoint, session) = (Endpoint::Active, SessionId(1));
+        run.links.opened(endpoint, session, Mode::Privileged);
+        run.links.set_unit(endpoint, Role::Primary);
+        let command = Command::ConfigureTerminal;
+        run.doing =
+            Doing::Typing { endpoint, unit: Some(Role::Primary), via: Via::Direct, command, asked: AT };
+        let _ = run.step_said(AT, session, Said::Line(heard), Mode::Privileged);
+        let [primary, _] = &run.observed;
+        assert_eq!(primary.silent.as_ref().map(|silent| silent.value.as_str()), Some(why));
+        assert_eq!(run.links.session(endpoint), None);
+    }
+}
+
 /// What is heard of no command goes to no record.
 #[test]
 fn what_is_heard_is_heard_of_the_open_command() {
     let mut run = active_standby();
-    run.heard(Heard::Prompt);
+    run.heard(AT, Heard::Prompt);
     assert!(run.pending.is_empty(), "{:?}", run.pending);
     run.memory.intent = Some(Open::new(7, &reload(), &run.observed, AT));
-    run.heard(Heard::Prompt);
+    run.heard(AT, Heard::Prompt);
     assert_eq!(run.pending, [Record::Sent { seq: 7, heard: Heard::Prompt }]);
     assert_eq!(run.memory.intent.unwrap().heard, Some(Heard::Prompt));
 }

@@ -175,7 +175,7 @@ fn what_a_unit_said_of_preempt_is_not_of_now_behind_a_line_that_disrupts() {
     let sent = |command: Command| {
         let mut run = known();
         run.memory.intent = Some(Open::new(7, &Send { command, ..reload() }, &run.observed, AT));
-        run.heard(Heard::Prompt);
+        run.heard(AT, Heard::Prompt);
         of_now(&run)
     };
     assert_eq!(sent(Command::ReloadStandby), [true, false]);

@@ -25,7 +25,7 @@ use std::time::Duration;
 use secrecy::SecretString;
 
 use self::channel::Channels;
-use super::{Connect, Exchange, Terminals, Transport};
+use super::{Connect, Exchange, Terminals, Transport, Within};
 use crate::command::Command;
 use crate::link::{Endpoint, SessionId, Via};
 use crate::session::{Login, Patience, Trouble};
@@ -179,7 +179,7 @@ impl Transport for Ssh {
         self.terminals.connect(endpoint, within)
     }
 
-    fn exchange(&mut self, session: SessionId, via: Via, command: &Command, within: Duration) -> Exchange {
+    fn exchange(&mut self, session: SessionId, via: Via, command: &Command, within: Within) -> Exchange {
         self.terminals.exchange(session, via, command, within)
     }
 

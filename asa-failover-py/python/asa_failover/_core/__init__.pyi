@@ -509,6 +509,7 @@ class Action:
     kind: Final[Literal["connect", "send", "record", "sleep", "ask", "probe", "finish"]]
     endpoint: Final[Literal["active", "standby"] | None]
     by_ms: Final[int | None]
+    enter_by_ms: Final[int | None]
     session: Final[int | None]
     line: Final[str | None]
     effect: Final[Literal["reads", "moves", "changes", "disrupts"] | None]

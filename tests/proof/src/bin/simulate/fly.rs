@@ -15,7 +15,7 @@ use asa_failover_core::rehearse::{claim_of, orders_of};
 use asa_failover_core::run::{Action, Answer, Event, Outcome, Record, Records, Run};
 use asa_failover_core::session::{Login, Prompt, prompt};
 use asa_failover_core::transport::memory::{Memory, Packets};
-use asa_failover_core::transport::{Connect, Exchange, Terminals, Transport};
+use asa_failover_core::transport::{Connect, Exchange, Terminals, Transport, Within};
 use asa_failover_core::twin::{Address, Chance, Claim, Glance, Judgement, LineId, NoAnswer, Pair};
 
 use crate::draw::{Lot, Scene};
@@ -167,11 +167,11 @@ fn leg(
                 }
                 run.step(wire.now(), event)
             }
-            Action::Send { session, via, command, by } => {
+            Action::Send { session, via, command, by, enter_by } => {
                 if dies && chance.one_in(2) {
                     return (Leg::Died { untyped: true }, step);
                 }
-                wire.send(&mut run, session, via, &command, by)
+                wire.send(&mut run, session, via, &command, (by, enter_by))
             }
             Action::Sleep { until } => {
                 wire.pair.borrow_mut().advance_to(until.since(Elapsed::ZERO));
@@ -247,10 +247,10 @@ impl Wire {
         session: SessionId,
         via: Via,
         command: &Command,
-        by: Elapsed,
+        (by, enter_by): (Elapsed, Option<Elapsed>),
     ) -> Action {
         if let Some(terminals) = &mut self.terminals {
-            let within = by.since(Elapsed::ZERO.after(self.pair.borrow().now()));
+            let within = Within::left(Elapsed::ZERO.after(self.pair.borrow().now()), by, enter_by);
             let event = match terminals.exchange(session, via, command, within) {
                 Exchange::Replied { output, prompt } => Event::Replied { session, output, prompt },
                 Exchange::Asked { question } => Event::Questioned { session, question },
