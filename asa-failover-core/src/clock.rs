@@ -12,6 +12,9 @@ use crate::machine;
 /// How long a sleep lasts at most before the loop looks whether it shall stop.
 const SLICE: Duration = Duration::from_millis(200);
 
+/// How long a session of a simulated pair may take at least, if it may as long in the pair's time.
+const LEAST: Duration = Duration::from_secs(1);
+
 /// The clock of this machine. It never goes back, and goes on while the machine sleeps.
 #[derive(Clone, Debug)]
 pub struct SystemClock {
@@ -44,10 +47,11 @@ impl Clock for SystemClock {
     }
 
     fn sleep(&mut self, until: Elapsed) {
-        thread::sleep(self.real(until.since(self.now())).min(SLICE));
+        thread::sleep((until.since(self.now()) / self.scale).min(SLICE));
     }
 
     fn real(&self, span: Duration) -> Duration {
-        span / self.scale
+        // A session on this machine takes its own time, however fast that of the pair passes.
+        (span / self.scale).max(span.min(LEAST))
     }
 }

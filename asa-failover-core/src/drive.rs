@@ -104,15 +104,25 @@ pub fn drive<T: Transport + ?Sized>(
     let unfit = transport.abilities().shortfall(|id| run.accepts(id));
     // A unit has few sessions to give: one that is replaced is given back.
     let mut sessions: BTreeMap<Endpoint, SessionId> = BTreeMap::new();
+    let mut stops = false;
     loop {
         let at = clock.now();
         let mut action = run.step(at, event.clone());
         operator.saw(at, &event, &action, run);
         // A record is written even then: an intent that is on record and was not sent is harmless,
         // an end that is not on record is not.
-        if !matches!(action, Action::Record(_) | Action::Finish(_)) && operator.wants_stop() {
-            action = run.step(clock.now(), Event::Stop);
-            operator.saw(at, &Event::Stop, &action, run);
+        if !matches!(action, Action::Record(_) | Action::Finish(_)) {
+            stops |= operator.wants_stop();
+            let is_late = matches!(action, Action::Send { enter_by: Some(by), .. } if clock.now() >= by);
+            // That a line which is on record was not typed goes to the record too.
+            let instead = match action {
+                Action::Send { enter_by: Some(_), .. } if stops || is_late => Some(Event::NotSent),
+                _ => stops.then_some(Event::Stop),
+            };
+            if let Some(instead) = instead {
+                action = run.step(clock.now(), instead.clone());
+                operator.saw(at, &instead, &action, run);
+            }
         }
         event = match action {
             Action::Finish(outcome) => return outcome,
@@ -151,8 +161,9 @@ pub fn drive<T: Transport + ?Sized>(
                 }
             }
             Action::Sleep { until } => {
-                while clock.now() < until && !operator.wants_stop() {
+                while clock.now() < until && !stops {
                     clock.sleep(until);
+                    stops |= operator.wants_stop();
                 }
                 Event::TimedOut
             }

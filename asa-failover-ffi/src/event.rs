@@ -37,13 +37,17 @@ pub enum asaf_event_kind {
     RecordFailed = 10,
     /// The operator's word: `answer`.
     Answered = 11,
-    /// Stop in good order; the last action was not performed.
+    /// Stop in good order; the last action was not performed. A record is made durable and answered as that all the same.
+    /// A line that changes something counts as one that may have run, where `NOT_SENT` was not told first.
     Stop = 12,
     /// The health probe has ended: traffic is well where `text` is empty, else it says why not.
     Probed = 13,
+    /// Nothing of a line that changes something was typed, and nothing will be. Where a byte of it was written nobody knows
+    /// whether it ran: that is `DROPPED` or `TIMED_OUT`.
+    NotSent = 14,
 }
 entering!(asaf_event_kind: Start, Resume, Connected, Refused, Replied, Questioned, Dropped, TimedOut,
-    Recorded, RecordFailed, Answered, Stop, Probed);
+    Recorded, RecordFailed, Answered, Stop, Probed, NotSent);
 
 /// An address of the pair, by the standing whose address it is configured to be.
 #[repr(C)]
@@ -165,6 +169,7 @@ impl asaf_event {
             asaf_event_kind::RecordFailed => Event::RecordFailed(text()?.to_owned()),
             asaf_event_kind::Answered => Event::Answered(answer_of(self.answer)?),
             asaf_event_kind::Stop => Event::Stop,
+            asaf_event_kind::NotSent => Event::NotSent,
             asaf_event_kind::Probed => {
                 let why = text()?;
                 Event::Probed(if why.is_empty() { Ok(()) } else { Err(why.to_owned()) })

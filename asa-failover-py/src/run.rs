@@ -328,7 +328,15 @@ impl Event {
         Self { inner: run::Event::Probed(why.map_or(Ok(()), Err)) }
     }
 
-    /// Stop in good order; the last action was not performed.
+    /// Nothing of a line that changes something was typed, and nothing will be. Where a byte of it was written nobody knows
+    /// whether it ran: that is ``dropped`` or ``timed_out``.
+    #[staticmethod]
+    const fn not_sent() -> Self {
+        Self { inner: run::Event::NotSent }
+    }
+
+    /// Stop in good order; the last action was not performed. A record is made durable and answered as that all the same. A
+    /// line that changes something counts as one that may have run, where ``not_sent`` was not told first.
     #[staticmethod]
     const fn stop() -> Self {
         Self { inner: run::Event::Stop }
@@ -348,6 +356,7 @@ impl Event {
             run::Event::RecordFailed(_) => "record_failed",
             run::Event::Answered(_) => "answered",
             run::Event::Probed(_) => "probed",
+            run::Event::NotSent => "not_sent",
             run::Event::Stop => "stop",
         };
         format!("<Event {name}>")

@@ -90,9 +90,10 @@ def test_a_run_reads_both_units_and_records_before_it_changes_anything(
     progress = run.progress(now)
     assert progress.at_ms == now and progress.command == line
 
-    stopped = run.step(now, asaf.Event.stop())
-    assert stopped.kind == "record" and stopped.record == {"result": {"seq": 1, "effect": "not-sent"}}
-    halted = run.step(now, asaf.Event.recorded())
+    unsent = run.step(now, asaf.Event.not_sent())
+    assert unsent.kind == "record" and unsent.record == {"result": {"seq": 1, "effect": "not-sent"}}
+    assert run.step(now, asaf.Event.recorded()).effect == "reads", "it is decided anew"
+    halted = run.step(now, asaf.Event.stop())
     assert halted.kind == "record" and halted.record is not None and "halt" in halted.record
     finish = run.step(now, asaf.Event.recorded())
     assert finish.kind == "finish" and finish.outcome is not None

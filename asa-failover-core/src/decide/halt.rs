@@ -18,9 +18,9 @@ pub enum Reason {
     /// The journal cannot be written: nothing more is sent.
     #[error("the journal cannot be written: {0}")]
     JournalFailed(String),
-    /// Records become durable so late that what they rest on is old by then.
-    #[error("{0} intents in a row took longer to record than a reading may be old; none of them was sent")]
-    JournalSlow(u32),
+    /// Records become durable, or lines are typed, so late that what they rest on is old by then.
+    #[error("{0} lines in a row could not be typed before what they rested on was old; none of them was")]
+    TooLate(u32),
     /// The journal was resumed too often.
     #[error("the journal was resumed {0} times; read the pair and plan again")]
     TooManyResumes(u32),
@@ -237,7 +237,6 @@ impl Reason {
         match self {
             Self::Stopped => "stopped",
             Self::JournalFailed(_) => "journal-failed",
-            Self::JournalSlow(_) => "journal-slow",
             Self::TooManyResumes(_) => "too-many-resumes",
             Self::JournalDiffers(_) => "journal-differs",
             Self::NoSession(_) => "no-session",
@@ -255,6 +254,7 @@ impl Reason {
             Self::NoEffect { .. } => "no-effect",
             Self::Undone { .. } => "undone",
             Self::TooSlow(_) => "too-slow",
+            Self::TooLate(_) => "too-late",
             Self::ImageMissing { .. } => "image-missing",
             Self::ImageDiffers { .. } => "image-differs",
             Self::FlashFull { .. } => "flash-full",

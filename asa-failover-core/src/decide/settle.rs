@@ -68,7 +68,6 @@ fn save(view: &View<'_>, open: &Open) -> Step {
 /// Both units show preempt of the group as the line leaves it: the active unit repeats the line on its mate.
 fn preempt(view: &View<'_>, open: &Open, group: GroupId, want: Option<u32>) -> Step {
     for role in Role::BOTH {
-        view.preempt_now(role)?;
         let shown = view.running_preempt(role, view.brief.policy.poll())?;
         if shown.get(&group).map(|shown| shown.map(|(_, delay_s)| delay_s)) != Some(want) {
             if patience_left(view, open) {

@@ -17,13 +17,8 @@ impl Run {
             (Doing::Recording | Doing::Intending { .. }, Event::RecordFailed(why)) => {
                 return Some(self.halt(at, Reason::JournalFailed(why)));
             }
-            (doing, Event::Stop) => {
-                // It stands in for what was asked for, so that the line of an open intent was not typed.
-                if let (Doing::Sending { .. }, Some(open)) = (doing, &self.memory.intent) {
-                    self.unsent(at, open.seq);
-                }
-                return Some(self.halt(at, Reason::Stopped));
-            }
+            (_, Event::Stop) => return Some(self.halt(at, Reason::Stopped)),
+            (Doing::Sending { .. }, Event::NotSent) => return Some(self.not_sent(at)),
             (Doing::Nothing, Event::Start) => self.begin_journal(),
             (Doing::Nothing, Event::Resume(records)) => return self.resume(at, &records),
             (Doing::Connecting { endpoint }, Event::Connected { session, prompt }) => {
@@ -234,6 +229,7 @@ impl Run {
         if let Some(open) = &self.memory.intent {
             self.pending.push_back(Record::Sent { seq: open.seq, heard: heard.clone() });
             self.memory.heard(heard, at);
+            self.stale = 0;
         }
         match self.memory.intent.as_ref().map(|open| (&open.command, open.target)) {
             // The addresses move, so every session is about to die or to stand on the other unit.

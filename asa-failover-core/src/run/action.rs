@@ -105,7 +105,12 @@ pub enum Event {
     Answered(Answer),
     /// Whether traffic is well on the new release; if not, why not. The run halts then.
     Probed(Result<(), String>),
-    /// Stop in good order; the last action was not performed.
+    /// Nothing of a line that changes something was typed, and nothing will be. Of a line of which a byte was written it is
+    /// known to nobody whether it ran: that is [`Event::Dropped`] or [`Event::TimedOut`].
+    NotSent,
+    /// Stop in good order; the last action was not performed. A record that was asked for is made durable all the same, and
+    /// the next action stopped. A line that changes something counts as one that may have run, where [`Event::NotSent`] was
+    /// not told first.
     Stop,
 }
 
@@ -143,6 +148,7 @@ impl Event {
             Self::RecordFailed(_) => "RecordFailed",
             Self::Answered(_) => "Answered",
             Self::Probed(_) => "Probed",
+            Self::NotSent => "NotSent",
             Self::Stop => "Stop",
         }
     }

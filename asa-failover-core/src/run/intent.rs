@@ -53,33 +53,34 @@ impl Run {
             derive(&self.brief, &self.observed, &self.memory, at) == Decision::Send(send.clone())
         );
         let Some(session) = self.links.session(endpoint).filter(|_| stands) else {
-            return self.not_sent(at, open.seq);
+            return self.too_late(at, open.seq);
         };
         let open = Open { at, ..open };
         self.memory.begin(open);
         forget(&mut self.observed, send);
         self.why = None;
         self.in_vain = 0;
-        self.stale = 0;
         self.doing = Doing::Sending { endpoint };
         let by = at.after(self.patience(&send.command));
         let enter_by = Some(at.after(ENTER_WITHIN));
         Action::Send { session, via: send.via, command: send.command.clone(), by, enter_by }
     }
 
-    fn not_sent(&mut self, at: Elapsed, seq: u64) -> Action {
-        self.unsent(at, seq);
-        self.stale += 1;
-        if self.stale > MOST_STALE {
-            return self.halt(at, Reason::JournalSlow(self.stale));
-        }
-        self.next(at)
+    /// The line of the open intent was not typed: that goes to the record, so that nobody looks for its effect.
+    pub(super) fn not_sent(&mut self, at: Elapsed) -> Action {
+        let seq = self.memory.intent.as_ref().map_or(0, |open| open.seq);
+        self.memory.resolve(&self.brief, Effected::NotSent, at);
+        self.too_late(at, seq)
     }
 
-    /// The line of an intent was never typed: that goes to the record, so that nobody looks for its effect.
-    pub(super) fn unsent(&mut self, at: Elapsed, seq: u64) {
-        self.memory.resolve(&self.brief, Effected::NotSent, at);
+    /// What an intent rested on was old before its line could be typed. It is decided anew, but not for ever.
+    fn too_late(&mut self, at: Elapsed, seq: u64) -> Action {
         self.pending.push_back(Record::Result { seq, effect: Effected::NotSent });
+        self.stale += 1;
+        if self.stale > MOST_STALE {
+            return self.halt(at, Reason::TooLate(self.stale));
+        }
+        self.next(at)
     }
 }
 

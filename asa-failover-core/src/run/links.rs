@@ -16,8 +16,9 @@ pub(super) struct Links {
     sessions: BTreeMap<Endpoint, Session>,
     /// When an address last gave no session, or one to a unit we already talk to, and why.
     vain: BTreeMap<Endpoint, At<String>>,
-    /// What a command was last answered at an address, if that was not believed: without an uptime, which goes on.
-    doubted: BTreeMap<(Endpoint, Command), Said>,
+    /// What a unit, if it is known which, last answered to a command at an address, where that was not believed: without an
+    /// uptime, which goes on.
+    doubted: BTreeMap<Asked, Said>,
 }
 
 /// A session and what was found out in it.
@@ -36,6 +37,9 @@ struct Session {
     /// Whether the mate gave its serial number through this session.
     knows_mate: bool,
 }
+
+/// Who was asked what: the address, the unit where it is known, and the command.
+pub(super) type Asked = (Endpoint, Option<Role>, Command);
 
 /// How a line gets to a unit.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -121,17 +125,17 @@ impl Links {
         self.sessions.insert(endpoint, session);
     }
 
-    /// Whether this command was answered so the last time too, at this address, and not believed.
-    pub(super) fn says_again(&mut self, endpoint: Endpoint, command: &Command, said: Said) -> bool {
+    /// Whether this was answered so the last time too, and not believed.
+    pub(super) fn says_again(&mut self, asked: Asked, said: Said) -> bool {
         let said = match said {
             Said::Version(build) => Said::Version(Build { uptime: None, ..build }),
             said => said,
         };
-        self.doubted.insert((endpoint, command.clone()), said.clone()) == Some(said)
+        self.doubted.insert(asked, said.clone()) == Some(said)
     }
 
-    pub(super) fn believed(&mut self, endpoint: Endpoint, command: &Command) {
-        self.doubted.remove(&(endpoint, command.clone()));
+    pub(super) fn believed(&mut self, asked: &Asked) {
+        self.doubted.remove(asked);
     }
 
     pub(super) fn in_vain(&mut self, endpoint: Endpoint, now: Elapsed, why: String) {

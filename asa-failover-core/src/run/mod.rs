@@ -45,7 +45,7 @@ use links::{First, Links, Route};
 /// waits would otherwise never end.
 const MOST_IN_VAIN: u32 = 100;
 
-/// Intents in a row that may grow stale before they are durable.
+/// Intents in a row that may grow stale before their lines are typed.
 const MOST_STALE: u32 = 20;
 
 /// An upgrade under way.
@@ -146,8 +146,8 @@ impl Run {
 
     /// Takes in what happened and says what to do next.
     ///
-    /// Every action is answered by exactly one event; [`Event::Stop`] may stand in for any answer and
-    /// says that the action was not performed. After [`Action::Finish`] the answer to anything is
+    /// Every action is answered by exactly one event; [`Event::Stop`] may stand in for any answer but that to a
+    /// record, and says that the action was not performed. After [`Action::Finish`] the answer to anything is
     /// the same again.
     pub fn step(&mut self, at: Elapsed, event: Event) -> Action {
         match event {

@@ -143,8 +143,9 @@ impl Run {
             }
             _ => return true,
         };
+        let question = (endpoint, unit, command.clone());
         if is_expected {
-            self.links.believed(endpoint, command);
+            self.links.believed(&question);
             return true;
         }
         // What it said before is doubted too, or another question might still go by it; and what an answer shows that
@@ -153,14 +154,15 @@ impl Run {
             match command {
                 Command::ShowVersion => seen.build = None,
                 Command::ShowRunningFailover => seen.running_preempt = None,
+                Command::Verify { file, .. } => drop(seen.digests.remove(file)),
                 _ => {}
             }
         }
-        if !self.links.says_again(endpoint, command, said.clone()) {
+        if !self.links.says_again(question.clone(), said.clone()) {
             return false;
         }
         if let Said::RunningPreempt(groups) = said {
-            self.links.believed(endpoint, command);
+            self.links.believed(&question);
             for group in groups.keys() {
                 self.memory.may_preempt(&self.brief, *group, asked);
             }

@@ -91,6 +91,12 @@ pub enum Trouble {
         /// The line as typed.
         typed: String,
     },
+    /// The unit asked later than a line that disrupts may be run. The answer was not sent.
+    #[error("typed {typed:?}, and the unit asked too late to be answered")]
+    NotAnswered {
+        /// The line as typed.
+        typed: String,
+    },
     /// The reply stopped at a pager that should be off.
     #[error("reply stopped at <--- More --->, the pager is on again")]
     Paged,

@@ -176,6 +176,11 @@ impl Terminal {
         matches!(self.phase, Phase::Typing(_))
     }
 
+    /// Whether a question that may be answered is the last that the unit said: with the answer it acts.
+    pub fn is_to_answer(&self) -> bool {
+        matches!(self.conclusion(), Some((_, Conclusion::Answer(_))))
+    }
+
     /// Until when silence would mean something: call [`Self::wake`] if nothing was fed for so long.
     pub fn wake_after(&self) -> Option<Duration> {
         self.conclusion().map(|(after, _)| after)

@@ -32,6 +32,12 @@ pub trait Bytes {
 
     /// Drops the connection at once. Must not wait for the other side, which may be rebooting.
     fn close(&mut self, handle: Self::Handle);
+
+    /// The same where what was written last may not have arrived, and must not any more: what is still on its way here is
+    /// thrown away, if the connection can do that.
+    fn abandon(&mut self, handle: Self::Handle) {
+        self.close(handle);
+    }
 }
 
 /// Why no connection came about.

@@ -6,7 +6,7 @@ use std::time::Duration;
 use secrecy::zeroize::Zeroize;
 
 use super::{Bytes, Connect, Exchange, NotOpened, Received, Transport, Within, Written};
-use crate::command::Command;
+use crate::command::{Command, Effect};
 use crate::link::{Endpoint, Refused, SessionId, Via};
 use crate::session::{Happened, Login, Patience, Terminal, Trouble};
 
@@ -14,7 +14,8 @@ use crate::session::{Happened, Login, Patience, Terminal, Trouble};
 ///
 /// Sessions are numbered and a number is never used again. A session that is lost, that timed out
 /// or that was asked a question is given up; none is ever opened by itself. So is one in which a line is not shown before
-/// the time that there is for its Enter is over: it was typed, and Enter is not sent.
+/// the time that there is for its Enter is over: it was typed, and Enter is not sent; nor is the answer to what a unit asks
+/// later than that behind a line that disrupts.
 pub struct Terminals<B: Bytes> {
     bytes: B,
     login: Login,
@@ -36,6 +37,22 @@ enum End {
     TimedOut,
     /// The line was not shown in time, and is not run.
     NotShown,
+    /// The question behind a line came too late, and is not answered.
+    NotAnswered,
+}
+
+/// Until when a dialog may go on, on the clock of the connection.
+#[derive(Clone, Copy)]
+struct Until {
+    over: Duration,
+    enter: Option<Duration>,
+    answer: Option<Duration>,
+}
+
+impl Until {
+    const fn over(over: Duration) -> Self {
+        Self { over, enter: None, answer: None }
+    }
 }
 
 impl<B: Bytes> Terminals<B> {
@@ -80,18 +97,14 @@ impl<B: Bytes> Terminals<B> {
         }
     }
 
-    /// Moves bytes until something happened or the time is over, or a line that is typed was not shown by `enter_by`.
-    fn converse(
-        bytes: &mut B,
-        open: &mut Open<B::Handle>,
-        deadline: Duration,
-        enter_by: Option<Duration>,
-    ) -> End {
+    /// Moves bytes until something happened or the time is over: of the dialog, or of what would make the unit act.
+    fn converse(bytes: &mut B, open: &mut Open<B::Handle>, until: Until) -> End {
         let Open { handle, terminal } = open;
+        let mut act_by = None;
         loop {
             let mut output = terminal.take_output();
             if !output.is_empty() {
-                let written = bytes.write(handle, &output, deadline);
+                let written = bytes.write(handle, &output, until.over.min(act_by.unwrap_or(until.over)));
                 output.zeroize();
                 match written {
                     Written::All => {}
@@ -103,21 +116,22 @@ impl<B: Bytes> Terminals<B> {
                 return End::Happened(happened);
             }
             let now = bytes.now();
-            if now >= deadline {
+            if now >= until.over {
                 return End::TimedOut;
             }
             let wake = terminal.wake_after().map(|after| now.saturating_add(after));
-            let enter_by = enter_by.filter(|_| terminal.is_typing());
-            let until = [wake, enter_by].into_iter().flatten().fold(deadline, Duration::min);
-            let received = bytes.read(handle, until);
+            let is_typing = terminal.is_typing();
+            act_by = if is_typing { until.enter } else { until.answer.filter(|_| terminal.is_to_answer()) };
+            let next = [wake, act_by].into_iter().flatten().fold(until.over, Duration::min);
+            let received = bytes.read(handle, next);
             // Asked behind the reading: the machine may have slept over it.
-            if enter_by.is_some_and(|by| bytes.now() >= by) {
-                return End::NotShown;
+            if act_by.is_some_and(|by| bytes.now() >= by) {
+                return if is_typing { End::NotShown } else { End::NotAnswered };
             }
             match received {
                 Received::Bytes(received) => terminal.feed(&received),
                 Received::Closed => return End::Closed,
-                Received::Nothing if wake == Some(until) => terminal.wake(),
+                Received::Nothing if wake == Some(next) => terminal.wake(),
                 Received::Nothing => {}
             }
         }
@@ -135,7 +149,7 @@ impl<B: Bytes> Transport for Terminals<B> {
         };
         let terminal = Terminal::login(self.login.clone(), self.patience);
         let mut open = Open { handle, terminal };
-        let ended = Self::converse(&mut self.bytes, &mut open, deadline, None);
+        let ended = Self::converse(&mut self.bytes, &mut open, Until::over(deadline));
         let address = self.bytes.address(endpoint);
         let refused = match ended {
             End::Happened(Happened::Ready(prompt)) => {
@@ -156,7 +170,9 @@ impl<B: Bytes> Transport for Terminals<B> {
                 let why = "closed by the unit before a prompt came".to_owned();
                 Connect::Refused(Refused::Unreachable { address, why })
             }
-            End::Happened(Happened::Replied { .. }) | End::TimedOut | End::NotShown => Connect::TimedOut,
+            End::Happened(Happened::Replied { .. }) | End::TimedOut | End::NotShown | End::NotAnswered => {
+                Connect::TimedOut
+            }
         };
         self.bytes.close(open.handle);
         refused
@@ -166,13 +182,15 @@ impl<B: Bytes> Transport for Terminals<B> {
         self.trouble = None;
         let Some(mut open) = self.sessions.remove(&session) else { return Exchange::Dropped };
         let now = self.bytes.now();
-        let deadline = now.saturating_add(within.reply);
-        let enter_by = within.enter.map(|within| now.saturating_add(within));
+        let enter = within.enter.map(|within| now.saturating_add(within));
+        // The answer is what makes a unit act where it asks.
+        let answer = enter.filter(|_| command.effect() == Effect::Disrupts);
+        let until = Until { over: now.saturating_add(within.reply), enter, answer };
         if open.terminal.send(command, via).is_err() {
             self.bytes.close(open.handle);
             return Exchange::TimedOut;
         }
-        let given_up = match Self::converse(&mut self.bytes, &mut open, deadline, enter_by) {
+        let given_up = match Self::converse(&mut self.bytes, &mut open, until) {
             End::Happened(Happened::Replied { output, prompt }) => {
                 self.sessions.insert(session, open);
                 return Exchange::Replied { output, prompt };
@@ -186,10 +204,14 @@ impl<B: Bytes> Transport for Terminals<B> {
                 self.trouble = Some(Trouble::NotShown { typed: command.line(via) });
                 Exchange::TimedOut
             }
+            End::NotAnswered => {
+                self.trouble = Some(Trouble::NotAnswered { typed: command.line(via) });
+                Exchange::TimedOut
+            }
             End::Happened(Happened::Ready(_)) | End::TimedOut => Exchange::TimedOut,
             End::Closed => Exchange::Dropped,
         };
-        self.bytes.close(open.handle);
+        self.bytes.abandon(open.handle);
         given_up
     }
 

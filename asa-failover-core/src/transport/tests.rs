@@ -188,7 +188,15 @@ struct Slow {
     script: Script,
     lag: Duration,
     next: Rc<Cell<Duration>>,
+    /// So much longer it takes behind the next Enter.
+    behind_enter: Rc<Cell<Duration>>,
     sleeps: bool,
+}
+
+impl Slow {
+    fn new(script: Script, sleeps: bool) -> Self {
+        Self { script, lag: Duration::ZERO, next: Rc::default(), behind_enter: Rc::default(), sleeps }
+    }
 }
 
 impl Bytes for Slow {
@@ -207,6 +215,9 @@ impl Bytes for Slow {
     }
 
     fn write(&mut self, handle: &mut Self::Handle, bytes: &[u8], until: Duration) -> Written {
+        if bytes == b"\r" {
+            self.next.set(self.next.get() + self.behind_enter.take());
+        }
         self.script.write(handle, bytes, until)
     }
 
@@ -232,8 +243,8 @@ fn a_line_is_entered_in_its_time_or_not_at_all() {
     );
     let enters = |millis: u64, sleeps: bool| {
         let script = Script::new().with(Endpoint::Active, &dialog);
-        let next = Rc::new(Cell::new(Duration::ZERO));
-        let slow = Slow { script, lag: Duration::ZERO, next: Rc::clone(&next), sleeps };
+        let slow = Slow::new(script, sleeps);
+        let next = Rc::clone(&slow.next);
         let mut sessions = Terminals::new(slow, Login::with_enable("canary-enable".into()));
         let Connect::Opened { session, .. } = sessions.connect(Endpoint::Active, LONG) else { panic!() };
         next.set(Duration::from_secs(20));
@@ -264,5 +275,33 @@ fn a_line_is_entered_in_its_time_or_not_at_all() {
             [0, 1_999, 2_000, 40_000].map(|millis| enters(millis, sleeps)),
             [true, true, false, false]
         );
+    }
+}
+
+/// What makes a unit reboot is the answer to its question: it has the time of the line, whatever the machine does meanwhile.
+#[test]
+fn a_question_that_comes_late_is_not_answered() {
+    let dialog = format!(
+        "{LOGIN}fw/pri/act# reload\nProceed with reload? [confirm] <Enter>\nfw/pri/act# \n(connection lost)\n"
+    );
+    let in_time = Within { reply: LONG, enter: Some(Duration::from_secs(2)) };
+    for sleeps in [false, true] {
+        for (millis, is_answered) in
+            [(0, true), (1_000, true), (1_800, false), (2_000, false), (40_000, false)]
+        {
+            let script = Script::new().with(Endpoint::Active, &dialog);
+            let slow = Slow::new(script, sleeps);
+            let behind_enter = Rc::clone(&slow.behind_enter);
+            let mut sessions = Terminals::new(slow, Login::with_enable("canary-enable".into()));
+            let Connect::Opened { session, .. } = sessions.connect(Endpoint::Active, LONG) else { panic!() };
+            behind_enter.set(Duration::from_millis(millis));
+            let exchange = sessions.exchange(session, Via::Direct, &Command::Reload, in_time);
+            assert_eq!(exchange == Exchange::Dropped, is_answered, "{millis} {sleeps}: {exchange:?}");
+            if !is_answered {
+                assert_eq!(exchange, Exchange::TimedOut);
+                let why = "typed \"reload\", and the unit asked too late to be answered";
+                assert_eq!(sessions.last_trouble().unwrap().to_string(), why);
+            }
+        }
     }
 }

@@ -308,7 +308,7 @@ fn a_journal_that_is_too_slow_halts_and_sends_nothing() {
             }
         }
     };
-    assert_eq!(halt.reason, Reason::JournalSlow(21));
+    assert_eq!(halt.reason, Reason::TooLate(21));
     assert_eq!(intents, 21);
     assert!(pair.borrow().state_changing_lines().is_empty(), "{:?}", pair.borrow().state_changing_lines());
 }

@@ -76,7 +76,7 @@ send_and_sync! {
         store::Files, store::Holder, store::Journal, store::JournalError, syslog::Entry, syslog::Message, syslog::PlannerUse,
         transport::Abilities, transport::Connect, transport::EchoCheck,
         transport::Exchange, transport::LoginManners, transport::Loss, transport::NotOpened,
-        transport::Questions, transport::Received, transport::Terminals<Script>, transport::Written,
+        transport::Questions, transport::Received, transport::Terminals<Script>, transport::Within, transport::Written,
         transport::script::Difference, transport::script::Playing, transport::script::Script, unit::GroupId,
         unit::ParseUnitError, unit::Role, unit::Serial, unit::Standing, version::AsaVersion,
         version::ParseVersionError, version::Train

@@ -120,7 +120,7 @@ impl Lines<'_> {
             | Reason::WindowOver(_)
             | Reason::WindowShort { .. }
             | Reason::JournalFailed(_)
-            | Reason::JournalSlow(_)
+            | Reason::TooLate(_)
             | Reason::Unexpected { .. } => {}
             Reason::JournalDiffers(_)
             | Reason::TooManyResumes(_)

@@ -298,8 +298,8 @@ const fn on(reason: &Reason) -> &'static str {
         Reason::JournalFailed(_) => {
             "make room or rights for the journal, then run the same plan with the same journal"
         }
-        Reason::JournalSlow(_) => {
-            "put the journal on a disk that writes at once, or take load off this one; then run the same plan with the same journal"
+        Reason::TooLate(_) => {
+            "put the journal on a disk that writes at once, and take load off this machine; then run the same plan with the same journal"
         }
         Reason::TooManyResumes(_) | Reason::JournalDiffers(_) => {
             "read the pair and make a new plan with a new journal; it begins with what it finds"

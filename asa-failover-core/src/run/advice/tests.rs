@@ -82,7 +82,7 @@ fn reasons() -> Vec<Reason> {
     let mut reasons = vec![
         Reason::Stopped,
         Reason::JournalFailed("no space left on device".to_owned()),
-        Reason::JournalSlow(20),
+        Reason::TooLate(20),
         Reason::TooManyResumes(5),
         Reason::JournalDiffers("it has no header".to_owned()),
         Reason::NoSession("host key SHA256:abc is not known".to_owned()),

@@ -171,4 +171,8 @@ impl Bytes for Channels {
     fn close(&mut self, handle: Shell) {
         handle.hang_up();
     }
+
+    fn abandon(&mut self, handle: Shell) {
+        handle.abandon();
+    }
 }

@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 
 use libssh2_sys as raw;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::net::sockopt::set_socket_linger;
 #[cfg(any(target_os = "linux", target_os = "android"))]
 use rustix::net::sockopt::set_tcp_user_timeout;
 use secrecy::{ExposeSecret, SecretString};
@@ -115,6 +116,12 @@ fn forget_unsent(tcp: &TcpStream) -> io::Result<()> {
     #[cfg(any(target_os = "linux", target_os = "android"))]
     set_tcp_user_timeout(tcp, u32::try_from(UNSENT.as_millis()).unwrap_or(u32::MAX))?;
     Ok(())
+}
+
+/// Closed like this a connection is reset, and its queue is thrown away instead of sent. An idle one is closed in order: a
+/// unit that misses the reset keeps its session, of which it has few.
+pub(super) fn drop_unsent(tcp: &TcpStream) -> io::Result<()> {
+    set_socket_linger(tcp, Some(Duration::ZERO)).map_err(io::Error::from)
 }
 
 /// What the network said, without the number of the error.
@@ -352,6 +359,12 @@ impl Shell {
 
     pub(super) fn hang_up(self) {
         let _ = self.link.tcp.shutdown(Shutdown::Both);
+    }
+
+    /// Hangs up and throws away what is not sent yet.
+    pub(super) fn abandon(self) {
+        let _ = drop_unsent(&self.link.tcp);
+        self.hang_up();
     }
 }
 

@@ -118,3 +118,27 @@ fn what_stays_unconfirmed_is_not_sent_for_ever() {
     let tcp = connection::dial("fw", host, port, Instant::now() + Duration::from_secs(5)).unwrap();
     assert_eq!(rustix::net::sockopt::tcp_user_timeout(&tcp).unwrap(), 20_000);
 }
+
+/// A connection that is given up is reset: what was queued in it goes nowhere.
+#[test]
+fn what_was_given_up_is_not_sent() {
+    use std::io::Read;
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let dial = || {
+        let (host, port) = ("127.0.0.1", listener.local_addr().unwrap().port());
+        let tcp = connection::dial("fw", host, port, Instant::now() + Duration::from_secs(5)).unwrap();
+        (tcp, listener.accept().unwrap().0)
+    };
+    let (tcp, mut unit) = dial();
+    drop(tcp);
+    assert_eq!(unit.read(&mut [0; 1]).unwrap(), 0, "one that is idle is closed in order");
+
+    let (tcp, mut unit) = dial();
+    connection::drop_unsent(&tcp).unwrap();
+    tcp.shutdown(std::net::Shutdown::Both).unwrap();
+    drop(tcp);
+    let ended = unit.read(&mut [0; 1]);
+    assert!(matches!(&ended, Ok(0)) || ended.is_err());
+    let reset = unit.take_error().unwrap().is_some() || ended.is_err();
+    assert!(reset, "{ended:?}");
+}
