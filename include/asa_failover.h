@@ -452,10 +452,14 @@ typedef enum {
   ASAF_EVENT_KIND_RECORD_FAILED = 10,
   // The operator's word: `answer`.
   ASAF_EVENT_KIND_ANSWERED = 11,
-  // Stop in good order; the last action was not performed.
+  // Stop in good order; the last action was not performed. A record is made durable and answered as that all the same.
+  // A line that changes something counts as one that may have run, where `NOT_SENT` was not told first.
   ASAF_EVENT_KIND_STOP = 12,
   // The health probe has ended: traffic is well where `text` is empty, else it says why not.
   ASAF_EVENT_KIND_PROBED = 13,
+  // Nothing of a line that changes something was typed, and nothing will be. Where a byte of it was written nobody knows
+  // whether it ran: that is `DROPPED` or `TIMED_OUT`.
+  ASAF_EVENT_KIND_NOT_SENT = 14,
 } asaf_event_kind;
 
 // What goes wrong on a simulated pair, on purpose.

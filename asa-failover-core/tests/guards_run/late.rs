@@ -97,7 +97,7 @@ fn a_line_that_was_decided_before_the_machine_slept_is_not_typed() {
         let two = Duration::from_secs(2);
         // Two reloads, a switch and the switch back: what was too late was decided anew.
         let slept = sleep > two;
-        assert_eq!(left, [if slept { two } else { two - sleep }, two, two, two]);
+        assert_eq!(left, [if slept { two } else { two.saturating_sub(sleep) }, two, two, two]);
         let not_sent = results.0.iter().filter(|effect| **effect == Effected::NotSent).count();
         assert_eq!(not_sent, usize::from(slept));
     }
