@@ -6,7 +6,7 @@
 
 use super::brief::Brief;
 use super::memory::{Awaited, Calm, GAP_POLLS, Memory, Waiting, millis};
-use super::observed::{Build, Observed};
+use super::observed::{Build, Observed, set_times};
 use super::open::Open;
 use super::preempt::young;
 use super::view::View;
@@ -125,9 +125,11 @@ impl Ages<'_> {
     }
 
     fn clamp(&self, at: &mut Elapsed, most_ms: u64) {
-        if self.age(*at) > most_ms {
-            *at = self.at(most_ms);
-        }
+        *at = self.clamped(*at, most_ms);
+    }
+
+    fn clamped(&self, at: Elapsed, most_ms: u64) -> Elapsed {
+        if self.age(at) > most_ms { self.at(most_ms) } else { at }
     }
 
     fn clamp_value<T>(&self, value: &mut Option<At<T>>, most_ms: u64) {
@@ -169,8 +171,8 @@ impl Ages<'_> {
         let slow_or_staged = slow.max(staged);
         let within_poll =
             |asked: bool| if asked { self.beyond(poll).max(slow_or_staged) } else { slow_or_staged };
-        unit.flash.values_mut().for_each(|flash| self.clamp(&mut flash.at, within_poll(copies)));
-        unit.digests.values_mut().for_each(|digest| self.clamp(&mut digest.at, UNASKED));
+        set_times(&mut unit.flash, |at| self.clamped(at, within_poll(copies)));
+        set_times(&mut unit.digests, |at| self.clamped(at, UNASKED));
         self.clamp_value(&mut unit.running_boot, slow);
         let young_ms = millis(young(self.policy()));
         let beyond_young = if self.removes(memory) { self.beyond(young_ms) } else { 0 };

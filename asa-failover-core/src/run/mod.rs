@@ -76,8 +76,15 @@ pub struct Run {
     in_vain: u32,
     /// Intents in a row that were not sent, since what they rested on was too old by then.
     stale: u32,
-    /// The end, once it is decided. What happens from then on changes it no more.
-    outcome: Option<Outcome>,
+    /// The end, once it is decided. What happens from then on changes nothing more.
+    end: Option<End>,
+}
+
+/// How a run ends. What there is to say of it is found out when it is said: nothing that it rests on changes any more.
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+enum End {
+    Completed(Elapsed),
+    Halted(Elapsed, Reason),
 }
 
 /// What the last action asked for.
@@ -129,7 +136,7 @@ impl Run {
             why: None,
             in_vain: 0,
             stale: 0,
-            outcome: None,
+            end: None,
         }
     }
 
@@ -164,9 +171,9 @@ impl Run {
 
     /// Takes something in, looks at what is known now, and decides.
     fn taken(&mut self, at: Elapsed, absorb: impl FnOnce(&mut Self) -> Option<Action>) -> Action {
-        if let Some(outcome) = &self.outcome {
+        if let Some(end) = &self.end {
             // Whether its record became durable does not change it any more.
-            return Action::Finish(outcome.clone());
+            return Action::Finish(self.outcome(end));
         }
         if let Some(action) = absorb(self) {
             return action;
@@ -225,7 +232,7 @@ impl Run {
                 Action::Probe { by }
             }
             Decision::Halt(reason) => self.halt(at, reason),
-            Decision::Complete => self.end(Outcome::Completed(Box::new(self.report(at)))),
+            Decision::Complete => self.end(End::Completed(at)),
         }
     }
 
@@ -246,24 +253,30 @@ impl Run {
     }
 
     pub(super) fn halt(&mut self, at: Elapsed, reason: Reason) -> Action {
-        let halt = self.halted(at, reason);
-        self.end(Outcome::Halted(Box::new(halt)))
+        self.end(End::Halted(at, reason))
     }
 
     /// The end is on record too, then it is final.
-    fn end(&mut self, outcome: Outcome) -> Action {
+    fn end(&mut self, end: End) -> Action {
         self.pending.clear();
-        let record = match &outcome {
-            Outcome::Halted(halt) => match halt.reason {
-                // There is nowhere to write it, or it is the journal of another run.
-                Reason::JournalFailed(_) | Reason::JournalDiffers(_) => None,
-                _ => Some(Record::Halt { reason: halt.reason.clone() }),
-            },
-            Outcome::Completed(report) => Some(Record::Done { report: report.clone() }),
-        };
-        self.outcome = Some(outcome.clone());
         self.doing = Doing::Recording;
-        record.map_or(Action::Finish(outcome), Action::Record)
+        let action = match &end {
+            // There is nowhere to write it, or it is the journal of another run.
+            End::Halted(_, Reason::JournalFailed(_) | Reason::JournalDiffers(_)) => {
+                Action::Finish(self.outcome(&end))
+            }
+            End::Halted(_, reason) => Action::Record(Record::Halt { reason: reason.clone() }),
+            End::Completed(at) => Action::Record(Record::Done { report: Box::new(self.report(*at)) }),
+        };
+        self.end = Some(end);
+        action
+    }
+
+    fn outcome(&self, end: &End) -> Outcome {
+        match end {
+            End::Completed(at) => Outcome::Completed(Box::new(self.report(*at))),
+            End::Halted(at, reason) => Outcome::Halted(Box::new(self.halted(*at, reason.clone()))),
+        }
     }
 
     /// Reads something of a unit: in its own session, or through its mate.

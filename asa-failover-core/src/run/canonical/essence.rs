@@ -14,7 +14,7 @@ use crate::decide::{
     Brief, Heard, Memory, Observed, Sight, Standings, StateLink, Uptimes, pair_of, pair_of_mut,
 };
 use crate::elapsed::Elapsed;
-use crate::unit::{Role, Standing};
+use crate::unit::{GroupId, Role, Standing};
 
 /// Seconds of an hour, in which uptimes are told.
 const HOUR_S: u64 = 3_600;
@@ -94,7 +94,7 @@ impl Run {
             why: None,
             in_vain: 0,
             stale: 0,
-            outcome: None,
+            end: None,
         }
     }
 }
@@ -111,10 +111,12 @@ fn bare(unit: &mut Observed, brief: &Brief, now: Elapsed, mate_is_down: bool) {
         if sight.age(now) > dead {
             let leads = sight.value.groups.get(&lead).is_some_and(|group| group.own == Standing::Active);
             let own = if leads { Standing::Active } else { Standing::Negotiation };
-            sight.value = nothing();
             let mate = if mate_is_down { Standing::Failed } else { Standing::Negotiation };
-            sight.value.groups.insert(lead, Standings { own, mate, changed: None });
-        } else {
+            let nothing = nothing_but(lead, Standings { own, mate, changed: None });
+            if *sight.value != nothing {
+                sight.value = nothing.into();
+            }
+        } else if sight.value.groups.values().any(|group| !is_class(&group.own) || !is_class(&group.mate)) {
             for group in sight.value.groups.values_mut() {
                 (group.own, group.mate) = (class(&group.own), class(&group.mate));
             }
@@ -125,13 +127,13 @@ fn bare(unit: &mut Observed, brief: &Brief, now: Elapsed, mate_is_down: bool) {
     }
 }
 
-const fn nothing() -> Sight {
+fn nothing_but(group: GroupId, standings: Standings) -> Sight {
     Sight {
         enabled: false,
         role: None,
         lan_up: false,
         state_link: StateLink::Down,
-        groups: BTreeMap::new(),
+        groups: BTreeMap::from([(group, standings)]),
         serials: None,
         garbled: true,
         interfaces: BTreeMap::new(),
@@ -150,6 +152,11 @@ fn class(standing: &Standing) -> Standing {
         Standing::Failed | Standing::NotDetected => Standing::Failed,
         _ => Standing::Negotiation,
     }
+}
+
+/// Whether it is the one that stands for its class.
+fn is_class(standing: &Standing) -> bool {
+    class(standing) == *standing
 }
 
 fn remember(memory: &mut Memory, brief: &Brief) {
