@@ -137,10 +137,10 @@ impl Ideal {
                 seen.flash.insert(*disk, At::new(now, flash));
             }
             Command::ShowRunningBoot => {
-                seen.running_boot = Some(At::new(now, unit.running_boot.clone().into()))
+                seen.running_boot = Some(At::new(now, unit.running_boot.clone().into()));
             }
             Command::ShowStartupBoot => {
-                seen.startup_boot = Some(At::new(now, unit.startup_boot.clone().into()))
+                seen.startup_boot = Some(At::new(now, unit.startup_boot.clone().into()));
             }
             Command::ShowRunningFailover => {
                 let shown = |(id, group): (&GroupId, &Group)| {
