@@ -72,6 +72,9 @@ struct Order {
     build_since_open: bool,
     /// The sight came after the mate was last found silent.
     sight_since_silent: bool,
+    /// The end asks whether a reload was found scheduled in the calm, and only behind the last save, which ends every
+    /// calm before it: no calm from before that save lasts until then.
+    asks_reload: bool,
 }
 
 impl Order {
@@ -82,10 +85,11 @@ impl Order {
         let reload = unit.reload_scheduled.as_ref().map(|reload| reload.at);
         Self {
             build_in_calm: build >= began,
-            reload_in_calm: reload >= began,
+            reload_in_calm: memory.saved && reload >= began,
             build_since_open: build >= opened,
             sight_since_silent: unit.sight.as_ref().map(|sight| sight.at)
                 >= mate.silent.as_ref().map(|silent| silent.at),
+            asks_reload: memory.saved,
         }
     }
 }
@@ -223,7 +227,7 @@ impl Ages<'_> {
             if !order.build_in_calm {
                 self.put_before(&mut unit.build, since);
             }
-            if !order.reload_in_calm {
+            if order.asks_reload && !order.reload_in_calm {
                 self.put_before(&mut unit.reload_scheduled, since);
             }
         }
