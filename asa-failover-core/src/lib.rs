@@ -96,6 +96,7 @@ pub mod plan;
 pub mod rehearse;
 pub mod run;
 pub mod session;
+pub mod shared;
 pub mod show;
 pub mod store;
 pub mod syslog;

@@ -6,7 +6,7 @@
 
 use super::brief::Brief;
 use super::memory::{Awaited, Calm, GAP_POLLS, Memory, Waiting, millis};
-use super::observed::{Build, Observed};
+use super::observed::{Build, Observed, set_times};
 use super::open::Open;
 use super::preempt::young;
 use super::view::View;
@@ -75,6 +75,9 @@ struct Order {
     build_since_open: bool,
     /// The sight came after the mate was last found silent.
     sight_since_silent: bool,
+    /// The end asks whether a reload was found scheduled in the calm, and only behind the last save, which ends every
+    /// calm before it: no calm from before that save lasts until then.
+    asks_reload: bool,
 }
 
 impl Order {
@@ -85,10 +88,11 @@ impl Order {
         let reload = unit.reload_scheduled.as_ref().map(|reload| reload.at);
         Self {
             build_in_calm: build >= began,
-            reload_in_calm: reload >= began,
+            reload_in_calm: memory.saved && reload >= began,
             build_since_open: build >= opened,
             sight_since_silent: unit.sight.as_ref().map(|sight| sight.at)
                 >= mate.silent.as_ref().map(|silent| silent.at),
+            asks_reload: memory.saved,
         }
     }
 }
@@ -128,9 +132,11 @@ impl Ages<'_> {
     }
 
     fn clamp(&self, at: &mut Elapsed, most_ms: u64) {
-        if self.age(*at) > most_ms {
-            *at = self.at(most_ms);
-        }
+        *at = self.clamped(*at, most_ms);
+    }
+
+    fn clamped(&self, at: Elapsed, most_ms: u64) -> Elapsed {
+        if self.age(at) > most_ms { self.at(most_ms) } else { at }
     }
 
     fn clamp_value<T>(&self, value: &mut Option<At<T>>, most_ms: u64) {
@@ -172,8 +178,8 @@ impl Ages<'_> {
         let slow_or_staged = slow.max(staged);
         let within_poll =
             |asked: bool| if asked { self.beyond(poll).max(slow_or_staged) } else { slow_or_staged };
-        unit.flash.values_mut().for_each(|flash| self.clamp(&mut flash.at, within_poll(copies)));
-        unit.digests.values_mut().for_each(|digest| self.clamp(&mut digest.at, UNASKED));
+        set_times(&mut unit.flash, |at| self.clamped(at, within_poll(copies)));
+        set_times(&mut unit.digests, |at| self.clamped(at, UNASKED));
         self.clamp_value(&mut unit.running_boot, slow);
         let young_ms = millis(young(self.policy()));
         let beyond_young = if self.removes(memory) { self.beyond(young_ms) } else { 0 };
@@ -224,7 +230,7 @@ impl Ages<'_> {
             if !order.build_in_calm {
                 self.put_before(&mut unit.build, since);
             }
-            if !order.reload_in_calm {
+            if order.asks_reload && !order.reload_in_calm {
                 self.put_before(&mut unit.reload_scheduled, since);
             }
         }

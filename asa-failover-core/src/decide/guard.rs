@@ -96,7 +96,7 @@ pub(crate) fn is_whole(brief: &Brief, sight: &Sight) -> bool {
 }
 
 fn sight(observed: &[Observed; 2], role: Role) -> Option<&Sight> {
-    pair_of(observed, role).sight.as_ref().map(|sight| &sight.value)
+    pair_of(observed, role).sight.as_ref().map(|sight| &*sight.value)
 }
 
 fn unit_sound(brief: &Brief, role: Role, sight: &Sight) -> Result<(), Unsettled> {

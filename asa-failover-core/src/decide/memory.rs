@@ -16,6 +16,7 @@ use super::preempt::young;
 use crate::command::Command;
 use crate::elapsed::{At, Elapsed};
 use crate::goal::{OnDrift, Pause};
+use crate::shared::Shared;
 use crate::text::Text;
 use crate::unit::{GroupId, Role, Standing};
 use crate::version::AsaVersion;
@@ -38,11 +39,11 @@ pub struct Memory {
     /// Reloads of ours that took effect, per hop and unit: at most one each.
     pub reloads: BTreeSet<(usize, Role)>,
     /// The release that each unit is expected to run: as found, or as our reloads made it.
-    pub versions: BTreeMap<Role, AsaVersion>,
+    pub versions: Shared<BTreeMap<Role, AsaVersion>>,
     /// The running boot list as found, changed by our own lines only.
-    pub boot: Option<Vec<String>>,
+    pub boot: Option<Shared<Vec<String>>>,
     /// The boot list in the startup configuration of each unit, as found or as we saved it.
-    pub startup: BTreeMap<Role, Vec<String>>,
+    pub startup: Shared<BTreeMap<Role, Vec<String>>>,
     /// The groups whose preempt this run took out of the running configuration, or may have, and has not put
     /// back yet.
     pub removed: BTreeMap<GroupId, Removed>,
@@ -60,7 +61,7 @@ pub struct Memory {
     /// How often the calm was lost again while we waited for it.
     pub flaps: u32,
     /// The state-link errors of each unit when last seen.
-    pub errors: BTreeMap<Role, u64>,
+    pub errors: Shared<BTreeMap<Role, u64>>,
     /// When each unit last changed its standing in each group, as it printed it when last seen.
     pub changed: BTreeMap<(Role, GroupId), Text>,
     /// When a group was last seen to have moved, by a switch of ours, by preempt or by somebody else.
@@ -181,9 +182,9 @@ impl Memory {
             brief.groups.iter().map(|(id, group)| (*id, At::new(Elapsed::ZERO, group.found))).collect();
         Self {
             homes,
-            versions: brief.versions.clone(),
-            boot: brief.running_boot.clone(),
-            startup: brief.startup_boot.clone(),
+            versions: brief.versions.clone().into(),
+            boot: brief.running_boot.clone().map(Shared::from),
+            startup: brief.startup_boot.clone().into(),
             removed: brief
                 .removed
                 .iter()
@@ -205,7 +206,7 @@ impl Memory {
                 let unit = pair_of(observed, role);
                 let most = guarded_age!(unit, brief.policy.w());
                 let sight = unit.sight.as_ref().filter(|sight| sight.age(now) <= most)?;
-                Some((role, &sight.value))
+                Some((role, &*sight.value))
             })
             .collect();
         if asked.len() < Role::BOTH.len() {
@@ -272,7 +273,7 @@ impl Memory {
         observed: &'o [Observed; 2],
         role: Role,
         now: Elapsed,
-    ) -> Option<&'o At<Preempts>> {
+    ) -> Option<&'o At<Shared<Preempts>>> {
         let unit = pair_of(observed, role);
         let read = unit.running_preempt.as_ref().filter(|_| !unit.preempt_doubted)?;
         let since = self.back.get(&role).is_none_or(|back| read.at >= *back);
@@ -349,7 +350,11 @@ impl Memory {
         let mut grew = false;
         for (role, sight) in asked {
             let errors = sight.state_errors;
-            grew |= self.errors.insert(*role, errors).is_some_and(|before| errors > before);
+            let before = self.errors.get(role).copied();
+            grew |= before.is_some_and(|before| errors > before);
+            if before != Some(errors) {
+                self.errors.insert(*role, errors);
+            }
         }
         grew
     }
@@ -520,7 +525,7 @@ impl Memory {
             Command::WriteMemory | Command::WriteMemoryAll => {
                 self.saved = open.rung > brief.summit();
                 self.startup =
-                    self.boot.iter().flat_map(|list| Role::BOTH.map(|role| (role, list.clone()))).collect();
+                    self.boot.iter().flat_map(|list| Role::BOTH.map(|role| (role, list.to_vec()))).collect();
             }
             _ => {}
         }

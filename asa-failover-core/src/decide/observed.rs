@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::elapsed::{At, Elapsed};
 use crate::flash::DiskFile;
 use crate::goal::Digest;
+use crate::shared::Shared;
 use crate::text::Text;
 use crate::unit::{GroupId, Role, Serial, Standing};
 use crate::version::AsaVersion;
@@ -23,23 +24,23 @@ pub type Preempts = BTreeMap<GroupId, Option<(Role, u32)>>;
 #[non_exhaustive]
 pub struct Observed {
     /// `show failover`, reduced to what the guards ask.
-    pub sight: Option<At<Sight>>,
+    pub sight: Option<At<Shared<Sight>>>,
     /// `show version`
     pub build: Option<At<Build>>,
     /// `dir`, by the number of the disk.
-    pub flash: BTreeMap<u8, At<Flash>>,
+    pub flash: Shared<BTreeMap<u8, At<Flash>>>,
     /// `verify`, by file.
-    pub digests: BTreeMap<DiskFile, At<Checked>>,
+    pub digests: Shared<BTreeMap<DiskFile, At<Checked>>>,
     /// `show running-config boot`
-    pub running_boot: Option<At<Vec<String>>>,
+    pub running_boot: Option<At<Shared<Vec<String>>>>,
     /// `show running-config failover`: each group, with the unit it prefers and the delay in seconds of its preempt if it
     /// has one. Read of a pair with groups.
-    pub running_preempt: Option<At<Preempts>>,
+    pub running_preempt: Option<At<Shared<Preempts>>>,
     /// Whether a session with the unit was lost, or the unit gave no answer, since `running_preempt` was read: it may have
     /// started meanwhile, and taken the configuration of its mate.
     pub preempt_doubted: bool,
     /// The boot lines of `show startup-config`.
-    pub startup_boot: Option<At<Vec<String>>>,
+    pub startup_boot: Option<At<Shared<Vec<String>>>>,
     /// `show reload`: whether somebody scheduled one.
     pub reload_scheduled: Option<At<bool>>,
     /// `show conn count`: connections in use.
@@ -206,8 +207,8 @@ impl Observed {
         one(&mut self.reload_scheduled, shift);
         one(&mut self.connections, shift);
         one(&mut self.silent, shift);
-        self.flash.values_mut().for_each(|flash| flash.shift(shift));
-        self.digests.values_mut().for_each(|digest| digest.shift(shift));
+        set_times(&mut self.flash, shift);
+        set_times(&mut self.digests, shift);
     }
 
     /// Forgets what a command of ours may have changed, so that it is read again before it is believed.
@@ -229,6 +230,16 @@ impl Observed {
                 *self = Self { digests, ..Self::default() };
             }
         }
+    }
+}
+
+/// Gives each of these the time that its own becomes. Where all stay what they are the values stay shared.
+pub(crate) fn set_times<K: Clone + Ord, T: Clone>(
+    values: &mut Shared<BTreeMap<K, At<T>>>,
+    becomes: impl Fn(Elapsed) -> Elapsed,
+) {
+    if values.values().any(|value| becomes(value.at) != value.at) {
+        values.values_mut().for_each(|value| value.at = becomes(value.at));
     }
 }
 

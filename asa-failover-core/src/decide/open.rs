@@ -10,6 +10,7 @@ use super::{Send, pair_of};
 use crate::command::Command;
 use crate::elapsed::{At, Elapsed};
 use crate::link::Via;
+use crate::shared::Shared;
 use crate::unit::{GroupId, Role, Standing};
 use crate::version::AsaVersion;
 
@@ -92,7 +93,7 @@ impl Open {
     pub(crate) fn shows_down(&self, observed: &[Observed; 2]) -> bool {
         let (unit, mate) = (pair_of(observed, self.target), pair_of(observed, self.target.mate()));
         let Some(silent) = &unit.silent else { return false };
-        let unheard = |sight: &At<Sight>| {
+        let unheard = |sight: &At<Shared<Sight>>| {
             let mut shown = sight.value.groups.values().map(|standings| &standings.mate);
             sight.at >= self.at.max(silent.at)
                 && shown.any(|shown| matches!(shown, Standing::Failed | Standing::NotDetected))

@@ -126,7 +126,7 @@ fn running(view: &View<'_>, rung: usize, want: &[&DiskFile]) -> Result<(), Decis
     let lead = view.lead()?;
     let list = view.running_boot(lead)?;
     if let Some(expected) = &view.memory.boot
-        && list != expected
+        && *list != **expected
     {
         boot_list_moved(view, lead, expected, list)?;
     }
@@ -154,7 +154,7 @@ fn saved(view: &View<'_>, rung: usize, want: &[&DiskFile]) -> Result<(), Decisio
         // A save that is not proven on both units may still have reached this one.
         if let Some(expected) = view.memory.startup.get(&role)
             && list != expected
-            && Some(list) != view.memory.boot.as_ref()
+            && Some(list) != view.memory.boot.as_deref()
         {
             boot_list_moved(view, role, expected, list)?;
         }

@@ -77,7 +77,8 @@ impl<'a> View<'a> {
     /// The unit's own view of the pair, at most this old.
     pub(super) fn sight(&self, role: Role, most: Duration, awaited: Awaited) -> Result<&'a Sight, Decision> {
         let unit = self.of(role);
-        self.fresh(role, unit.sight.as_ref(), guarded_age!(unit, most), Command::ShowFailover, awaited)
+        let sight = unit.sight.as_ref();
+        Ok(self.fresh(role, sight, guarded_age!(unit, most), Command::ShowFailover, awaited)?)
     }
 
     /// Both units' views, at most one poll old. `awaited` says what a silent unit is waited for with.
@@ -123,13 +124,14 @@ impl<'a> View<'a> {
 
     pub(super) fn running_boot(&self, role: Role) -> Result<&'a Vec<String>, Decision> {
         let list = self.of(role).running_boot.as_ref();
-        self.fresh(role, list, self.brief.policy.slow(), Command::ShowRunningBoot, Awaited::Answer(role))
+        let most = self.brief.policy.slow();
+        Ok(self.fresh(role, list, most, Command::ShowRunningBoot, Awaited::Answer(role))?)
     }
 
     /// Each group of a unit, with the unit it prefers and the delay of its preempt, if it has one.
     pub(super) fn running_preempt(&self, role: Role, most: Duration) -> Result<&'a Preempts, Decision> {
         let groups = self.of(role).running_preempt.as_ref();
-        self.fresh(role, groups, most, Command::ShowRunningFailover, Awaited::Answer(role))
+        Ok(self.fresh(role, groups, most, Command::ShowRunningFailover, Awaited::Answer(role))?)
     }
 
     /// `Ok` where what a unit was read to have of preempt is of now.
@@ -140,7 +142,7 @@ impl<'a> View<'a> {
 
     pub(super) fn startup_boot(&self, role: Role, most: Duration) -> Result<&'a Vec<String>, Decision> {
         let list = self.of(role).startup_boot.as_ref();
-        self.fresh(role, list, most, Command::ShowStartupBoot, Awaited::Answer(role))
+        Ok(self.fresh(role, list, most, Command::ShowStartupBoot, Awaited::Answer(role))?)
     }
 
     /// Halts where somebody scheduled a reload of this unit.

@@ -130,14 +130,18 @@ impl Ideal {
         let seen = pair_of_mut(observed, role);
         seen.silent = None;
         match command {
-            Command::ShowFailover => seen.sight = Some(At::new(now, self.sight(brief, role))),
+            Command::ShowFailover => seen.sight = Some(At::new(now, self.sight(brief, role).into())),
             Command::ShowVersion => seen.build = Some(At::new(now, Self::build(brief, role, unit, now))),
             Command::Dir { disk } => {
                 let flash = unit.flash.get(disk).cloned().unwrap_or_default();
                 seen.flash.insert(*disk, At::new(now, flash));
             }
-            Command::ShowRunningBoot => seen.running_boot = Some(At::new(now, unit.running_boot.clone())),
-            Command::ShowStartupBoot => seen.startup_boot = Some(At::new(now, unit.startup_boot.clone())),
+            Command::ShowRunningBoot => {
+                seen.running_boot = Some(At::new(now, unit.running_boot.clone().into()));
+            }
+            Command::ShowStartupBoot => {
+                seen.startup_boot = Some(At::new(now, unit.startup_boot.clone().into()));
+            }
             Command::ShowRunningFailover => {
                 let shown = |(id, group): (&GroupId, &Group)| {
                     let home = group.preempt.map_or(Role::Primary, |(home, _)| home);

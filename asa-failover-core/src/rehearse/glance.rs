@@ -9,7 +9,7 @@ use crate::unit::Serial;
 /// What a unit said to a command: the same as a reader makes of the text that it prints.
 pub fn said(command: &Command, shown: Shown) -> Said {
     match shown {
-        Shown::Failover(failover) => Said::Failover(sight(failover)),
+        Shown::Failover(failover) => Said::Failover(sight(failover).into()),
         Shown::Version { version, serial, uptime } => Said::Version(Build {
             version: Some(version),
             serial: serial.parse::<Serial>().ok(),

@@ -76,8 +76,15 @@ pub struct Run {
     in_vain: u32,
     /// Intents in a row that were not sent, since what they rested on was too old by then.
     stale: u32,
-    /// The end, once it is decided. What happens from then on changes it no more.
-    outcome: Option<Outcome>,
+    /// The end, once it is decided. What happens from then on changes nothing more.
+    end: Option<End>,
+}
+
+/// How a run ends. What there is to say of it is found out when it is said: nothing that it rests on changes any more.
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+enum End {
+    Completed(Elapsed),
+    Halted(Elapsed, Reason),
 }
 
 /// What the last action asked for.
@@ -129,7 +136,7 @@ impl Run {
             why: None,
             in_vain: 0,
             stale: 0,
-            outcome: None,
+            end: None,
         }
     }
 
@@ -159,7 +166,7 @@ impl Run {
                 self.step_said(at, session, said, prompt.mode)
             }
             event => {
-                if self.outcome.is_some() && matches!(event, Event::RecordFailed(_)) {
+                if self.end.is_some() && matches!(event, Event::RecordFailed(_)) {
                     self.pending.clear();
                 }
                 self.taken(at, |run| run.absorb(at, event))
@@ -169,9 +176,12 @@ impl Run {
 
     /// Takes something in, looks at what is known now, and decides.
     fn taken(&mut self, at: Elapsed, absorb: impl FnOnce(&mut Self) -> Option<Action>) -> Action {
-        if let Some(outcome) = &self.outcome {
+        if let Some(end) = &self.end {
             // Whether its records became durable does not change it any more.
-            return self.pending.pop_front().map_or_else(|| Action::Finish(outcome.clone()), Action::Record);
+            return self
+                .pending
+                .pop_front()
+                .map_or_else(|| Action::Finish(self.outcome(end)), Action::Record);
         }
         if let Some(action) = absorb(self) {
             return action;
@@ -230,7 +240,7 @@ impl Run {
                 Action::Probe { by }
             }
             Decision::Halt(reason) => self.halt(at, reason),
-            Decision::Complete => self.end(Outcome::Completed(Box::new(self.report(at)))),
+            Decision::Complete => self.end(End::Completed(at)),
         }
     }
 
@@ -251,27 +261,36 @@ impl Run {
     }
 
     pub(super) fn halt(&mut self, at: Elapsed, reason: Reason) -> Action {
-        let halt = self.halted(at, reason);
-        self.end(Outcome::Halted(Box::new(halt)))
+        self.end(End::Halted(at, reason))
     }
 
     /// The end is on record too, behind what became known of a command before it; then it is final.
-    fn end(&mut self, outcome: Outcome) -> Action {
+    fn end(&mut self, end: End) -> Action {
         let tells_of_a_command = |record: &Record| {
             matches!(record, Record::Sent { .. } | Record::Begun { .. } | Record::Result { .. })
         };
         self.pending.retain(tells_of_a_command);
-        match &outcome {
-            Outcome::Halted(halt) => match halt.reason {
-                // There is nowhere to write it, or it is the journal of another run.
-                Reason::JournalFailed(_) | Reason::JournalDiffers(_) => self.pending.clear(),
-                _ => self.pending.push_back(Record::Halt { reason: halt.reason.clone() }),
-            },
-            Outcome::Completed(report) => self.pending.push_back(Record::Done { report: report.clone() }),
+        match &end {
+            // There is nowhere to write it, or it is the journal of another run.
+            End::Halted(_, Reason::JournalFailed(_) | Reason::JournalDiffers(_)) => self.pending.clear(),
+            End::Halted(_, reason) => self.pending.push_back(Record::Halt { reason: reason.clone() }),
+            End::Completed(at) => {
+                let report = Box::new(self.report(*at));
+                self.pending.push_back(Record::Done { report });
+            }
         }
         self.doing = Doing::Recording;
-        self.outcome = Some(outcome.clone());
-        self.pending.pop_front().map_or(Action::Finish(outcome), Action::Record)
+        let action =
+            self.pending.pop_front().map_or_else(|| Action::Finish(self.outcome(&end)), Action::Record);
+        self.end = Some(end);
+        action
+    }
+
+    fn outcome(&self, end: &End) -> Outcome {
+        match end {
+            End::Completed(at) => Outcome::Completed(Box::new(self.report(*at))),
+            End::Halted(at, reason) => Outcome::Halted(Box::new(self.halted(*at, reason.clone()))),
+        }
     }
 
     /// Reads something of a unit: in its own session, or through its mate.

@@ -172,7 +172,7 @@ impl Run {
         }
         for role in Role::BOTH {
             let read = pair_of(&self.observed, role).running_preempt.as_ref();
-            for (id, now) in read.into_iter().flat_map(|read| &read.value) {
+            for (id, now) in read.into_iter().flat_map(|read| &*read.value) {
                 let was = self.brief.groups.get(id).and_then(|group| group.preempt);
                 if *now != was {
                     let (was, now) = (preempt_told(was, *now), preempt_told(*now, was));

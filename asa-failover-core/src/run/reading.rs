@@ -191,7 +191,7 @@ impl Run {
     fn is_expected(&self, unit: Role, groups: &Preempts) -> bool {
         let before = pair_of(&self.observed, unit).running_preempt.as_ref();
         let open = self.memory.intent.as_ref().and_then(|open| open.command.preempt_of());
-        before.is_some_and(|before| before.value == *groups)
+        before.is_some_and(|before| *before.value == *groups)
             || self.brief.groups.iter().all(|(id, group)| {
                 let shown = groups.get(id).copied().flatten();
                 let is_gone = shown.is_none() && self.memory.removed.contains_key(id);
@@ -228,19 +228,19 @@ impl Run {
                 seen.flash.insert(*disk, At::new(asked, flash));
             }
             (Command::ShowRunningBoot, Said::RunningBoot(list)) => {
-                seen.running_boot = Some(At::new(asked, list));
+                seen.running_boot = Some(At::new(asked, list.into()));
             }
             (Command::ShowRunningFailover, Said::RunningPreempt(groups)) => {
                 if let Some(group) = self.brief.groups.keys().find(|group| !groups.contains_key(group)) {
                     return Err(format!("{group} is not in the answer"));
                 }
-                let before = seen.running_preempt.as_ref().map(|read| &read.value);
+                let before = seen.running_preempt.as_ref().map(|read| &*read.value);
                 self.memory.read_preempt(&self.brief, before, &groups, asked);
-                seen.running_preempt = Some(At::new(asked, groups));
+                seen.running_preempt = Some(At::new(asked, groups.into()));
                 seen.preempt_doubted = false;
             }
             (Command::ShowStartupBoot, Said::StartupBoot(list)) => {
-                seen.startup_boot = Some(At::new(asked, list));
+                seen.startup_boot = Some(At::new(asked, list.into()));
             }
             (Command::ShowReload, Said::Reload(scheduled)) => {
                 seen.reload_scheduled = Some(At::new(asked, scheduled));

@@ -272,7 +272,7 @@ pub enum Damage {
 pub(super) fn fingerprint(observed: &[Observed; 2]) -> String {
     let seen: Vec<_> = observed
         .iter()
-        .map(|unit| (unit.sight.as_ref().map(|s| &s.value), unit.build.as_ref().map(|b| &b.value)))
+        .map(|unit| (unit.sight.as_ref().map(|s| &*s.value), unit.build.as_ref().map(|b| &b.value)))
         .collect();
     // Their keys are all text, so that they have a form in JSON.
     hash(&serde_json::to_vec(&seen).unwrap_or_default())

@@ -6,6 +6,7 @@ use crate::elapsed::Elapsed;
 use crate::flash::DiskFile;
 use crate::goal::Digest;
 use crate::link::SessionId;
+use crate::shared::Shared;
 use crate::show;
 
 use super::{Action, Run};
@@ -15,7 +16,7 @@ use super::{Action, Run};
 #[non_exhaustive]
 pub enum Said {
     /// `show failover`
-    Failover(Sight),
+    Failover(Shared<Sight>),
     /// `show version`
     Version(Build),
     /// `dir`
@@ -48,7 +49,7 @@ impl Said {
     fn read(command: &Command, output: &str) -> Result<Self, String> {
         let text = |why: show::ParseError| why.to_string();
         Ok(match command {
-            Command::ShowFailover => Self::Failover(Sight::of(&show::failover(output).map_err(text)?)),
+            Command::ShowFailover => Self::Failover(Sight::of(&show::failover(output).map_err(text)?).into()),
             Command::ShowVersion => Self::Version(Build::of(&show::version(output).map_err(text)?.value)),
             Command::Dir { disk } => {
                 let dir = show::dir(output).map_err(text)?.value;

@@ -193,7 +193,7 @@ fn what_is_not_staged_is_not_booted() {
     for role in Role::BOTH {
         let unsaved = |s: &mut Situation| {
             let old = vec!["disk0:/asa984-smp-k8.bin".to_owned()];
-            s.unit(role).startup_boot.as_mut().unwrap().value.clone_from(&old);
+            s.unit(role).startup_boot.as_mut().unwrap().value = old.clone().into();
             s.memory.startup.insert(role, old);
         };
         let decided = but(before_first_reload, unsaved);

@@ -368,7 +368,7 @@ fn what_nobody_listened_to_counts_where_its_effect_is_seen() {
 fn a_reload_is_remembered() {
     let mut situation = before_first_reload();
     situation.memory.flaps = 3;
-    situation.memory.errors = BTreeMap::from([(Role::Primary, 1), (Role::Secondary, 2)]);
+    situation.memory.errors = BTreeMap::from([(Role::Primary, 1), (Role::Secondary, 2)]).into();
     ended(&mut situation, 1, Command::ReloadStandby, Effected::No);
     assert!(situation.memory.reloads.is_empty());
     assert_eq!(situation.memory.flaps, 3);
@@ -378,7 +378,7 @@ fn a_reload_is_remembered() {
     assert_eq!(memory.versions[&Role::Secondary], v(NEW));
     assert_eq!(memory.versions[&Role::Primary], v(OLD));
     assert_eq!(memory.back[&Role::Secondary], situation.now);
-    assert_eq!(memory.errors, BTreeMap::from([(Role::Primary, 1)]));
+    assert_eq!(*memory.errors, BTreeMap::from([(Role::Primary, 1)]));
     assert_eq!(memory.flaps, 0);
     ended(&mut situation, 1, Command::Reload, Effected::Yes);
     assert_eq!(situation.memory.versions[&Role::Primary], v(NEW));
@@ -388,7 +388,7 @@ fn a_reload_is_remembered() {
 #[test]
 fn boot_lines_and_saves_are_remembered() {
     let mut situation = before_first_reload();
-    let list = |memory: &Memory| memory.boot.clone().unwrap();
+    let list = |memory: &Memory| memory.boot.as_deref().unwrap().clone();
     assert_eq!(list(&situation.memory), [NEW_FILE, OLD_FILE]);
     ended(&mut situation, 1, Command::NoBootSystem(NEW_FILE.parse().unwrap()), Effected::Yes);
     assert_eq!(list(&situation.memory), [OLD_FILE]);
@@ -495,7 +495,7 @@ fn preempt_that_is_there_again_is_remembered() {
             let delay = delay.map(|delay_s| (Role::Secondary, delay_s));
             let groups = BTreeMap::from([(ONE, None), (TWO, delay)]);
             let now = situation.now;
-            situation.unit(role).running_preempt = Some(At::new(now, groups));
+            situation.unit(role).running_preempt = Some(At::new(now, groups.into()));
         };
         shows(&mut situation, Role::Primary, Some(30));
         shows(&mut situation, Role::Secondary, None);

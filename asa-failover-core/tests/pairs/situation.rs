@@ -43,11 +43,11 @@ impl Situation {
             let mut checked = Checked::default();
             checked.size = flash.size(&image.file);
             checked.digest.clone_from(&image.sha512);
-            seen.sight = Some(At::new(now, Sight::of(&unit.failover)));
+            seen.sight = Some(At::new(now, Sight::of(&unit.failover).into()));
             seen.build = Some(At::new(now, Build::of(&unit.version.value)));
             seen.digests.insert(image.file.clone(), At::new(now, checked));
             seen.flash.insert(0, At::new(now, flash));
-            let boot = |list: &[String]| Some(At::new(now, list.to_vec()));
+            let boot = |list: &[String]| Some(At::new(now, list.to_vec().into()));
             seen.running_boot = boot(&unit.running_boot.as_ref().unwrap().system);
             seen.startup_boot = boot(&unit.startup_boot.as_ref().unwrap().system);
             let preempt = brief.groups.iter().map(|(id, group)| (*id, group.preempt));

@@ -21,7 +21,7 @@ fn shows(situation: &mut Situation, primary: Option<u32>, secondary: Option<u32>
     for (role, delay) in [(Role::Primary, primary), (Role::Secondary, secondary)] {
         let delay = delay.map(|delay_s| (Role::Secondary, delay_s));
         let groups = BTreeMap::from([(GroupId::new(1), None), (TWO, delay)]);
-        situation.unit(role).running_preempt = Some(At::new(now, groups));
+        situation.unit(role).running_preempt = Some(At::new(now, groups.into()));
     }
 }
 
@@ -317,7 +317,7 @@ fn preempt_that_stays_is_as_the_plan_found_it() {
             let mut moved = situation(false);
             moved.brief.policy.preempt = Preempt::Wait;
             let groups = BTreeMap::from([(GroupId::new(1), one), (TWO, two)]);
-            moved.unit(role).running_preempt.as_mut().unwrap().value = groups;
+            moved.unit(role).running_preempt.as_mut().unwrap().value = groups.into();
             let reason = halts(moved.decide());
             assert_eq!(reason.code(), "preempt-moved", "{one:?} {two:?} {reason}");
             moved.brief.policy.on_drift = OnDrift::Adapt;

@@ -50,6 +50,7 @@ send_and_sync! {
         run::record::BaselineUnit, run::record::Damage, run::record::Damaged, run::record::Link,
         run::record::Record, run::record::Records, session::Happened, session::Limit, session::Login,
         session::NotSent, session::Patience, session::Prompt, session::Terminal, session::Trouble,
+        shared::Shared<u8>,
         show::AllocatedInterface, show::Application, show::InterfaceStatus, show::Arp, show::ArpEntry, show::AsdmImage,
         show::BgpNeighbor, show::BgpState, show::BgpSummary, show::Block, show::Bootvar,
         show::BriefInterface, show::Checksum, show::Clock, show::ConnCount, show::Context,

@@ -8,8 +8,9 @@ use std::path::Path;
 
 /// Every top-level module with what it may use, from the leaves up. A module uses only what stands
 /// above it here, so there is no circle.
-const MAY_USE: [(&str, &[&str]); 28] = [
+const MAY_USE: [(&str, &[&str]); 29] = [
     ("text", &[]),
+    ("shared", &[]),
     ("version", &[]),
     ("elapsed", &[]),
     ("image", &["version"]),
@@ -27,7 +28,10 @@ const MAY_USE: [(&str, &[&str]); 28] = [
     ("twin", &["text", "unit", "version"]),
     ("goal", &["command", "flash", "link", "unit", "version"]),
     ("pair", &["show", "unit", "version"]),
-    ("decide", &["command", "elapsed", "flash", "goal", "link", "pair", "show", "text", "unit", "version"]),
+    (
+        "decide",
+        &["command", "elapsed", "flash", "goal", "link", "pair", "shared", "show", "text", "unit", "version"],
+    ),
     // Findings are stated with the words of the guards, so that a plan is refused for what would halt its run.
     (
         "check",
@@ -45,8 +49,8 @@ const MAY_USE: [(&str, &[&str]); 28] = [
     (
         "run",
         &[
-            "command", "decide", "elapsed", "flash", "goal", "link", "plan", "session", "show", "unit",
-            "version",
+            "command", "decide", "elapsed", "flash", "goal", "link", "plan", "session", "shared", "show",
+            "unit", "version",
         ],
     ),
     // `transport::memory` is the simulated pair at the other end of the line.

@@ -135,6 +135,7 @@ fn a_calm_keeps_what_was_read_in_it() {
     let calm = |since, last, read| {
         let mut scene = old(active_standby(), read);
         scene.memory.calm = Some(Calm { since: ago(since), last: ago(last), polls: 9 });
+        scene.memory.saved = true;
         let scene = exact(scene);
         let calm = scene.memory.calm.unwrap();
         let [_, build, .., reload, _, _] = ages(&scene);
@@ -155,6 +156,7 @@ fn a_calm_keeps_what_was_read_in_it() {
 fn a_reading_from_before_the_calm_stays_before_it() {
     let mut scene = old(active_standby(), 400_000);
     scene.memory.calm = Some(Calm { since: ago(350_000), last: ago(1_000), polls: 60 });
+    scene.memory.saved = true;
     pair_of_mut(&mut scene.observed, Role::Primary).build.as_mut().unwrap().at = ago(340_000);
     let scene = exact(scene);
     let since = scene.memory.calm.unwrap().since;
@@ -163,6 +165,19 @@ fn a_reading_from_before_the_calm_stays_before_it() {
     assert!(secondary.build.as_ref().unwrap().at < since, "before it");
     assert!(primary.reload_scheduled.as_ref().unwrap().at < since);
     assert_eq!(age(secondary.build.as_ref().unwrap().at), age(since) + 1);
+}
+
+/// Whether a reload was scheduled is asked of the calm behind the last save, and of none before.
+#[test]
+fn no_calm_before_the_last_save_asks_for_a_scheduled_reload() {
+    for (saved, reload, since) in [(true, 20_001, 20_000), (false, 1, 20_000)] {
+        let mut scene = old(active_standby(), 60_000);
+        (scene.brief.policy.slow_read_s, scene.brief.policy.staged_read_s) = (3_600, 3_600);
+        scene.memory.calm = Some(Calm { since: ago(20_000), last: ago(5_000), polls: 3 });
+        scene.memory.saved = saved;
+        let scene = saturated(scene, 200_000, Uptimes::InHours);
+        assert_eq!((ages(&scene)[7], age(scene.memory.calm.unwrap().since)), (reload, since), "{saved}");
+    }
 }
 
 /// A command is as old as its patience; a reload is compared with uptimes, which know no end.

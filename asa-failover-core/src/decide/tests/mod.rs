@@ -63,12 +63,14 @@ fn scene(spec: Spec) -> Scene {
     let brief = plan.brief().clone();
     let observed = Role::BOTH.map(|role| {
         let unit = plan.pair().unit(role);
-        let read = |list: &[String]| Some(At::new(NOW, list.to_vec()));
+        let read = |list: &[String]| Some(At::new(NOW, list.to_vec().into()));
         Observed {
-            sight: Some(At::new(NOW, Sight::of(&unit.failover))),
+            sight: Some(At::new(NOW, Sight::of(&unit.failover).into())),
             build: Some(At::new(NOW, Build::of(&unit.version.value))),
-            flash: [(0, At::new(NOW, Flash::of(unit.listing(0).unwrap())))].into(),
-            digests: [("disk0:/a.bin".parse().unwrap(), At::new(NOW, Checked::default()))].into(),
+            flash: [(0, At::new(NOW, Flash::of(unit.listing(0).unwrap())))].into_iter().collect(),
+            digests: [("disk0:/a.bin".parse().unwrap(), At::new(NOW, Checked::default()))]
+                .into_iter()
+                .collect(),
             running_boot: read(&unit.running_boot.as_ref().unwrap().system),
             running_preempt: Some(At::new(NOW, brief.groups.keys().map(|group| (*group, None)).collect())),
             preempt_doubted: false,

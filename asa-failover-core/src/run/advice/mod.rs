@@ -170,7 +170,7 @@ impl Ground<'_> {
         let saving = self.memory.intent.as_ref().is_some_and(|open| open.command.saves());
         let read = pair_of(self.observed, unit).startup_boot.as_ref();
         let (list, of) = match (read, self.memory.startup.get(&unit)) {
-            (Some(read), _) => (&read.value, format!("read {} s ago", self.age_s(read))),
+            (Some(read), _) => (&*read.value, format!("read {} s ago", self.age_s(read))),
             (None, Some(known)) if !saving => (known, "as found, or as this run saved it".to_owned()),
             _ => return format!("what {unit} starts with next was not read"),
         };
@@ -182,7 +182,7 @@ impl Ground<'_> {
 
     /// A boot list that is not saved is lost with the next start.
     fn unsaved(&self) -> Option<String> {
-        let list = self.memory.boot.as_ref()?;
+        let list = self.memory.boot.as_deref()?;
         let differs = self.memory.startup.values().any(|startup| startup != list);
         (differs && self.memory.intent.as_ref().is_none_or(|open| !open.command.saves())).then(|| {
             format!("the boot list of the running configuration is {}, and not saved", list.join(", "))

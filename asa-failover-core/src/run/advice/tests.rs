@@ -48,10 +48,10 @@ fn run(spec: Spec) -> Run {
     for role in Role::BOTH {
         let unit = plan.pair().unit(role);
         let seen = pair_of_mut(&mut run.observed, role);
-        seen.sight = Some(At::new(Elapsed::from_secs(898), Sight::of(&unit.failover)));
+        seen.sight = Some(At::new(Elapsed::from_secs(898), Sight::of(&unit.failover).into()));
         seen.build = Some(At::new(Elapsed::from_secs(880), Build::of(&unit.version.value)));
         let boot = boot_entries(&unit.startup_boot.as_ref().unwrap().system);
-        seen.startup_boot = Some(At::new(Elapsed::from_secs(870), boot));
+        seen.startup_boot = Some(At::new(Elapsed::from_secs(870), boot.into()));
     }
     let [_, secondary] = &mut run.observed;
     secondary.build.as_mut().unwrap().value.version = Some(v("9.8(4)48"));
@@ -299,7 +299,8 @@ fn an_open_command_is_read_and_not_repeated() {
 #[test]
 fn a_boot_list_that_is_not_saved_is_told() {
     let mut run = active_standby();
-    run.memory.boot = Some(vec!["disk0:/asa984-48-smp-k8.bin".to_owned(), "disk0:/old.bin".to_owned()]);
+    run.memory.boot =
+        Some(vec!["disk0:/asa984-48-smp-k8.bin".to_owned(), "disk0:/old.bin".to_owned()].into());
     let halt = halted(&run, Reason::Stopped);
     let told = "the boot list of the running configuration is disk0:/asa984-48-smp-k8.bin, disk0:/old.bin, and not saved";
     assert!(halt.now.contains(&told.to_owned()), "{:?}", halt.now);

@@ -14,7 +14,7 @@ use crate::decide::{
     Brief, Heard, Memory, Observed, Sight, Standings, StateLink, Uptimes, pair_of, pair_of_mut,
 };
 use crate::elapsed::Elapsed;
-use crate::unit::{Role, Standing};
+use crate::unit::{GroupId, Role, Standing};
 
 /// Seconds of an hour, in which uptimes are told.
 const HOUR_S: u64 = 3_600;
@@ -55,7 +55,9 @@ impl Run {
         let down = open.filter(|open| open.reloads(open.target) && open.shows_down(&run.observed));
         let unheard_by = down.map(|open| open.target.mate());
         for role in Role::BOTH {
-            bare(pair_of_mut(&mut run.observed, role), &run.brief, now, unheard_by == Some(role));
+            let unit = pair_of_mut(&mut run.observed, role);
+            bare(unit, &run.brief, now, unheard_by == Some(role), run.baseline);
+            forget_uptime(unit, &run.brief, &run.memory, role, now);
         }
         remember(&mut run.memory, &run.brief);
         if let Some(open) = &mut run.memory.intent {
@@ -94,14 +96,15 @@ impl Run {
             why: None,
             in_vain: 0,
             stale: 0,
-            outcome: None,
+            end: None,
         }
     }
 }
 
 /// A sight that is too old for every guard says no more than which address a unit is likely to have, and whether it
-/// hears its mate where a reload of that is open.
-fn bare(unit: &mut Observed, brief: &Brief, now: Elapsed, mate_is_down: bool) {
+/// hears its mate where a reload of that is open. One that says neither is none: whether there is any is asked once, for the
+/// baseline, and the unit is read before anything else is decided by it.
+fn bare(unit: &mut Observed, brief: &Brief, now: Elapsed, mate_is_down: bool, baseline: bool) {
     let dead = guarded_age!(
         unit,
         brief.policy.w().max(brief.policy.poll().saturating_sub(Duration::from_millis(1)))
@@ -111,10 +114,16 @@ fn bare(unit: &mut Observed, brief: &Brief, now: Elapsed, mate_is_down: bool) {
         if sight.age(now) > dead {
             let leads = sight.value.groups.get(&lead).is_some_and(|group| group.own == Standing::Active);
             let own = if leads { Standing::Active } else { Standing::Negotiation };
-            sight.value = nothing();
             let mate = if mate_is_down { Standing::Failed } else { Standing::Negotiation };
-            sight.value.groups.insert(lead, Standings { own, mate, changed: None });
-        } else {
+            if baseline && !leads && !mate_is_down {
+                unit.sight = None;
+            } else {
+                let nothing = nothing_but(lead, Standings { own, mate, changed: None });
+                if *sight.value != nothing {
+                    sight.value = nothing.into();
+                }
+            }
+        } else if sight.value.groups.values().any(|group| !is_class(&group.own) || !is_class(&group.mate)) {
             for group in sight.value.groups.values_mut() {
                 (group.own, group.mate) = (class(&group.own), class(&group.mate));
             }
@@ -125,13 +134,29 @@ fn bare(unit: &mut Observed, brief: &Brief, now: Elapsed, mate_is_down: bool) {
     }
 }
 
-const fn nothing() -> Sight {
+/// An uptime is compared by a reload alone: with what it was when the line was typed, which rests on builds that were
+/// read in the calm before it. What was read before the calm is read anew until then; and what tells of preempt when
+/// a unit started is asked where a group prefers it.
+fn forget_uptime(unit: &mut Observed, brief: &Brief, memory: &Memory, role: Role, now: Elapsed) {
+    let reloads =
+        memory.intent.as_ref().is_some_and(|open| Role::BOTH.into_iter().any(|role| open.reloads(role)));
+    let is_preferred = brief.groups.values().filter_map(|group| group.preempt).any(|(home, _)| home == role);
+    let since = memory.calm.map_or(now, |calm| calm.since);
+    if let Some(build) = unit.build.as_mut().filter(|build| build.at < since)
+        && !reloads
+        && !is_preferred
+    {
+        build.value.uptime = None;
+    }
+}
+
+fn nothing_but(group: GroupId, standings: Standings) -> Sight {
     Sight {
         enabled: false,
         role: None,
         lan_up: false,
         state_link: StateLink::Down,
-        groups: BTreeMap::new(),
+        groups: BTreeMap::from([(group, standings)]),
         serials: None,
         garbled: true,
         interfaces: BTreeMap::new(),
@@ -152,6 +177,11 @@ fn class(standing: &Standing) -> Standing {
     }
 }
 
+/// Whether it is the one that stands for its class.
+fn is_class(standing: &Standing) -> bool {
+    class(standing) == *standing
+}
+
 fn remember(memory: &mut Memory, brief: &Brief) {
     memory.flaps = memory.flaps.min(brief.policy.flaps.saturating_add(1));
     if let Some(why) = &mut memory.unhealthy {
@@ -163,6 +193,10 @@ fn remember(memory: &mut Memory, brief: &Brief) {
     }
     if let Some(open) = &mut memory.intent {
         open.seq = 0;
+        // What the units ran and for how long is compared by a reload alone, and of the mate by whoever goes on with it.
+        let reloads = Role::BOTH.into_iter().any(|role| open.reloads(role));
+        (open.version, open.uptime) = (open.version.filter(|_| reloads), open.uptime.filter(|_| reloads));
+        open.mate_uptime = open.mate_uptime.filter(|_| reloads && open.resumed);
         for (least, most) in [&mut open.uptime, &mut open.mate_uptime].into_iter().flatten() {
             (*least, *most) = (*least - *least % HOUR_S, *most - *most % HOUR_S);
         }

@@ -378,6 +378,53 @@ fn an_old_look_says_who_leads_alone() {
     assert_eq!(bare.observed.map(|unit| unit.sight.is_some()), [false, true]);
 }
 
+/// An old look that says nothing is none, once the baseline is on record.
+#[test]
+fn an_old_look_that_says_nothing_is_none() {
+    let mut run = active_standby();
+    for (baseline, seen) in [(false, [true, true]), (true, [true, false])] {
+        run.baseline = baseline;
+        let (bare, now) = run.clone().into_essence(AT.after(Duration::from_secs(9)));
+        assert_eq!(bare.observed.each_ref().map(|unit| unit.sight.is_some()), seen, "the primary leads");
+        assert_eq!(bare.clone().into_essence(now), (bare, now));
+    }
+}
+
+/// Uptimes are compared by reloads, which rest on what was read in a calm: no others are told apart.
+#[test]
+fn an_essence_holds_uptimes_for_a_reload_alone() {
+    let told = |unit: &Observed| unit.build.as_ref().unwrap().value.uptime.is_some();
+    let switch = |open: Open| Open { command: Command::NoFailoverActiveAll, ..open };
+    let later = AT.after(Duration::from_secs(1));
+    let mut run = active_standby();
+    for unit in &mut run.observed {
+        unit.build.as_mut().unwrap().at = AT;
+    }
+    run.memory.calm = None;
+    let (bare, _) = run.clone().into_essence(AT);
+    assert_eq!(bare.observed.each_ref().map(told), [true; 2], "a calm may begin now");
+    run.memory.calm = Some(Calm { since: AT, last: later, polls: 2 });
+    let (bare, _) = run.clone().into_essence(later);
+    assert_eq!(bare.observed.each_ref().map(told), [true; 2], "read in the calm");
+    run.memory.calm = Some(Calm { since: later, last: later, polls: 1 });
+    let (bare, now) = run.clone().into_essence(later);
+    assert_eq!(bare.observed.each_ref().map(told), [false; 2], "read before it");
+    assert_eq!(bare.clone().into_essence(now), (bare, now));
+    run.memory.calm = None;
+    let open = Open::new(7, &reload(), &run.observed, AT);
+    for (open, both, [ours, mates]) in [
+        (open.clone(), true, [true, false]),
+        (Open { resumed: true, ..open.clone() }, true, [true, true]),
+        (switch(open), false, [false, false]),
+    ] {
+        run.memory.intent = Some(open);
+        let (bare, _) = run.clone().into_essence(later);
+        assert_eq!(bare.observed.each_ref().map(told), [both; 2]);
+        let open = bare.memory.intent.unwrap();
+        assert_eq!((open.uptime.is_some(), open.mate_uptime.is_some()), (ours, mates), "{}", open.command);
+    }
+}
+
 /// An essence is put together again from its parts, by any run of its plan.
 #[test]
 fn an_essence_is_its_parts() {

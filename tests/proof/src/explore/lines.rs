@@ -169,7 +169,7 @@ impl Case {
                 for ((id, own), mate) in self.ids.iter().zip(own).zip(mate) {
                     sight.groups.insert(*id, Standings { own: word(own), mate: word(mate), changed: None });
                 }
-                Said::Failover(sight)
+                Said::Failover(sight.into())
             }
             (Answer::Build { role, new, uptime }, _) => {
                 let [primary, secondary] = &self.builds;

@@ -429,6 +429,8 @@ pub(super) fn until_act(
 ) -> Act {
     loop {
         return match action {
+            // What else it says is asked for by nobody here.
+            Action::Record(Record::Halt { reason }) => Act::Halted(reason.code().to_owned()),
             Action::Record(record) => {
                 let is_intent = matches!(record, Record::Intent { .. });
                 recorded(record);
