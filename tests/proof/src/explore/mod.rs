@@ -76,6 +76,7 @@ pub mod monitor;
 pub mod moves;
 mod next;
 pub mod outlast;
+mod pairs;
 mod patience;
 pub mod plain;
 mod pool;

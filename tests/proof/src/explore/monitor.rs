@@ -10,7 +10,7 @@ use std::fmt;
 
 use asa_failover_core::unit::Role;
 
-use super::world::{GROUPS, Stand, World, index};
+use super::world::{EXCUSES_AT, GROUPS, Stand, World, index};
 
 /// What the controller must never bring about. The numbers are those of the formal model which the guards come from.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -83,6 +83,11 @@ pub fn read(world: &mut World, role: Role) {
     if let Some(dirty) = world.dirty.get_mut(index(role)) {
         *dirty = false;
     }
+}
+
+/// The same in the bits of a world.
+pub(super) fn read_in(bits: u64, role: Role) -> u64 {
+    bits & !(1 << EXCUSES_AT << index(role))
 }
 
 /// The controller slept: whatever a line rests on is read after that, and not before a fault that came earlier.

@@ -1,11 +1,13 @@
 //! What may come next in a state of the product: the pair moves, the run gets its answer, a fault strikes.
 
 use asa_failover_core::command::Command;
+use asa_failover_core::link::Endpoint;
 use asa_failover_core::unit::Role;
 
-use super::lines::{Answer, shows};
+use super::lines::Answer;
 use super::monitor::{self, Finding};
 use super::moves::Move;
+use super::pairs::Moved;
 use super::runs::{Act, Node};
 use super::search::Search;
 use super::world::{Seat, World, seat};
@@ -75,6 +77,15 @@ impl Ways {
     }
 }
 
+/// How much time the controller leaves the pair.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Time {
+    /// As much as there is between two lines.
+    None,
+    /// As much as anything takes.
+    All,
+}
+
 /// A successor of a state.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Next {
@@ -86,55 +97,50 @@ pub(super) struct Next {
 impl Search<'_> {
     /// What may come next, of these.
     pub(super) fn successors(&mut self, state: &State, ways: Ways, next: &mut Vec<Next>) {
-        let world = World::unpack(state.world);
         let act = self.runs.act(state.node);
         match &*act {
             Act::Completed | Act::Halted(_) => return,
-            Act::Sleep(_) => self.sleeps(state, &world, ways, next),
-            Act::Record => {
-                self.moves(state, &world, ways, next, |_| true);
-                if ways.answers() {
-                    self.answer(state, &world, Answer::Recorded, next);
+            Act::Sleep(_) => {
+                self.moves(state, ways, next, Time::All, |_| true);
+                if ways.answers()
+                    && let Some(world) = self.case.poll(&World::unpack(state.world))
+                {
+                    self.answer(state, world.pack(), Answer::Woken, next);
                 }
-                if let Some(world) = self.case.poll(&world).filter(|_| ways.faults()) {
+            }
+            Act::Record => {
+                self.moves(state, ways, next, Time::None, |_| true);
+                if ways.answers() {
+                    self.answer(state, state.world, Answer::Recorded, next);
+                }
+                if ways.faults()
+                    && let Some(world) = self.case.poll(&World::unpack(state.world))
+                {
                     let (node, journal) = self.runs.step(state.node, state.journal, Answer::RecordedLate);
                     let state = State { world: world.pack(), node, journal };
                     next.push(Next { deed: Deed::Stalls, state, finding: None });
                 }
             }
-            Act::Connect(endpoint) => {
-                let place = seat(*endpoint);
-                let owns = Role::BOTH.map(|role| world.owners(*endpoint).any(|owner| owner == role));
-                let answers = owns.contains(&true);
-                if !answers && ways.answers() {
-                    self.answer(state, &world, Answer::Refused, next);
-                }
-                for (role, _) in Role::BOTH.into_iter().zip(owns).filter(|(_, owns)| *owns && ways.answers())
-                {
-                    self.answer(state, &seated(world, place, Seat::on(role)), Answer::Connected, next);
-                }
-                if answers && ways.faults() {
-                    self.lose(state, &seated(world, place, Seat::None), Answer::Refused, false, next);
-                }
-            }
-            Act::Ask | Act::Probe => self.pauses(state, &world, ways, next),
+            Act::Connect(endpoint) => self.connects(state, *endpoint, ways, next),
+            Act::Ask | Act::Probe => self.pauses(state, ways, next),
             Act::Read(endpoint, via, command) => {
+                let world = World::unpack(state.world);
                 let Some(reached) = self.case.reached(&world, *endpoint) else {
-                    return self.dropped(state, &world, ways, next);
+                    return self.dropped(state, ways, next);
                 };
                 let reader = self.case.read_of(&world, reached, *via);
                 let role = reader.unwrap_or_else(|| reached.mate());
-                let mut read = world;
+                let mut read = state.world;
                 if *command == Command::ShowFailover {
-                    self.moves(state, &world, ways, next, |after| shows(&world, after, role));
+                    self.moves(state, ways, next, Time::None, |moved| moved.is_shown(role));
                     if reader.is_some() {
-                        monitor::read(&mut read, role);
+                        read = monitor::read_in(read, role);
                     }
                 }
                 if ways.answers() {
                     let answer =
                         reader.map_or(Answer::NoMate, |role| self.case.answer(&world, role, command));
-                    self.answer(state, &read, answer, next);
+                    self.answer(state, read, answer, next);
                 }
                 if ways.faults() {
                     let lost = seated(world, seat(*endpoint), Seat::None);
@@ -142,25 +148,25 @@ impl Search<'_> {
                 }
             }
             Act::Change(endpoint, line) => {
-                self.moves(state, &world, ways, next, |_| true);
+                self.moves(state, ways, next, Time::None, |_| true);
+                let mut world = World::unpack(state.world);
                 let Some(role) = self.case.reached(&world, *endpoint) else {
-                    return self.dropped(state, &world, ways, next);
+                    return self.dropped(state, ways, next);
                 };
-                let mut world = world;
                 if matches!(line.command, Command::ReloadStandby | Command::Reload) {
                     world.age();
                 }
                 let (after, answer, finding) = self.case.obey(&world, role, line);
                 let first = next.len();
                 if ways.answers() {
-                    self.answer(state, &after, answer, next);
+                    self.answer(state, after.pack(), answer, next);
                 }
                 if ways.faults() {
                     for (world, arrived) in [(after, true), (world, false)] {
                         let lost = seated(world, seat(*endpoint), Seat::None);
                         self.lose(state, &lost, Answer::Dropped, arrived, next);
                     }
-                    self.die(state, &after, true, next);
+                    self.die(state, after, true, next);
                 }
                 for next in next.iter_mut().skip(first) {
                     let arrived = !matches!(
@@ -172,95 +178,84 @@ impl Search<'_> {
             }
         }
         if ways.faults() {
-            self.die(state, &world, false, next);
+            self.die(state, World::unpack(state.world), false, next);
         }
     }
 
-    fn sleeps(&mut self, state: &State, world: &World, ways: Ways, next: &mut Vec<Next>) {
-        self.idles(state, world, ways, next);
-        if let Some(world) = self.case.poll(world).filter(|_| ways.answers()) {
-            self.answer(state, &world, Answer::Woken, next);
+    fn connects(&mut self, state: &State, endpoint: Endpoint, ways: Ways, next: &mut Vec<Next>) {
+        let world = World::unpack(state.world);
+        let place = seat(endpoint);
+        let owns = Role::BOTH.map(|role| world.owners(endpoint).any(|owner| owner == role));
+        let answers = owns.contains(&true);
+        if !answers && ways.answers() {
+            self.answer(state, state.world, Answer::Refused, next);
+        }
+        for (role, _) in Role::BOTH.into_iter().zip(owns).filter(|(_, owns)| *owns && ways.answers()) {
+            self.answer(state, seated(world, place, Seat::on(role)).pack(), Answer::Connected, next);
+        }
+        if answers && ways.faults() {
+            self.lose(state, &seated(world, place, Seat::None), Answer::Refused, false, next);
         }
     }
 
     /// The operator or the probe answers at once, or so late that everything has had its time.
-    fn pauses(&mut self, state: &State, world: &World, ways: Ways, next: &mut Vec<Next>) {
-        if world.paused {
-            self.idles(state, world, ways, next);
-        } else {
-            self.moves(state, world, ways, next, |_| true);
-        }
+    fn pauses(&mut self, state: &State, ways: Ways, next: &mut Vec<Next>) {
+        let world = World::unpack(state.world);
+        self.moves(state, ways, next, if world.paused { Time::All } else { Time::None }, |_| true);
         if !ways.answers() {
             return;
         }
-        let later = self.case.poll(world);
+        let later = self.case.poll(&world);
         if !world.paused {
-            self.answer(state, world, Answer::Go, next);
+            self.answer(state, state.world, Answer::Go, next);
         } else if let Some(later) = later {
-            self.answer(state, &World { paused: false, ..later }, Answer::GoLate, next);
+            self.answer(state, World { paused: false, ..later }.pack(), Answer::GoLate, next);
         }
-        if let Some(later) = later.map(|later| World { paused: true, ..later }).filter(|later| later != world)
+        if let Some(later) =
+            later.map(|later| World { paused: true, ..later }).filter(|later| *later != world)
         {
             let state = State { world: later.pack(), ..*state };
             next.push(Next { deed: Deed::Passes, state, finding: None });
         }
     }
 
-    /// All that goes on while the controller does nothing.
-    fn idles(&self, state: &State, world: &World, ways: Ways, next: &mut Vec<Next>) {
-        self.moves(state, world, ways, next, |_| true);
-        if ways.free() {
-            self.case.slow_moves(|what| self.moved(state, world, what, next, |_| true));
-        }
-        if ways.faults() {
-            self.case.slow_faults(|what| self.moved(state, world, what, next, |_| true));
-        }
-    }
-
+    /// What happens by itself in this time, of what it tells.
     fn moves(
-        &self,
+        &mut self,
         state: &State,
-        world: &World,
         ways: Ways,
         next: &mut Vec<Next>,
-        tells: impl Fn(&World) -> bool,
+        time: Time,
+        tells: impl Fn(&Moved) -> bool,
     ) {
-        if ways.free() {
-            self.case.role_moves(world, |what| self.moved(state, world, what, next, &tells));
-        }
-        if ways.faults() {
-            self.case.faults(|what| self.moved(state, world, what, next, &tells));
+        let mut take = |moved: &[Moved]| {
+            next.extend(moved.iter().filter(|moved| tells(moved)).map(|moved| Next {
+                deed: Deed::Moves(moved.what),
+                state: State { world: moved.world, ..*state },
+                finding: moved.finding,
+            }));
+        };
+        // What is quick comes first, and what costs nothing.
+        for slow in [false, true].into_iter().filter(|slow| !slow || time == Time::All) {
+            for by_fault in [false, true] {
+                if if by_fault { ways.faults() } else { ways.free() } {
+                    let [quick, slowly] = self.pairs.moves(self.case, state.world, by_fault);
+                    take(if slow { slowly } else { quick });
+                }
+            }
         }
     }
 
-    fn moved(
-        &self,
-        state: &State,
-        world: &World,
-        what: Move,
-        next: &mut Vec<Next>,
-        tells: impl Fn(&World) -> bool,
-    ) {
-        let Some((world, finding)) = self.case.after(world, what) else { return };
-        if tells(&world) {
-            next.push(Next {
-                deed: Deed::Moves(what),
-                state: State { world: world.pack(), ..*state },
-                finding,
-            });
-        }
-    }
-
-    fn answer(&mut self, state: &State, world: &World, answer: Answer, next: &mut Vec<Next>) {
+    fn answer(&mut self, state: &State, world: u64, answer: Answer, next: &mut Vec<Next>) {
         let (node, journal) = self.runs.step(state.node, state.journal, answer);
-        let state = State { world: world.pack(), node, journal };
+        let state = State { world, node, journal };
         next.push(Next { deed: Deed::Answers(answer), state, finding: None });
     }
 
     /// The session was gone before the line was typed.
-    fn dropped(&mut self, state: &State, world: &World, ways: Ways, next: &mut Vec<Next>) {
+    fn dropped(&mut self, state: &State, ways: Ways, next: &mut Vec<Next>) {
         if ways.answers() {
-            self.answer(state, world, Answer::Dropped, next);
+            self.answer(state, state.world, Answer::Dropped, next);
         }
     }
 
@@ -270,9 +265,8 @@ impl Search<'_> {
         next.push(Next { deed: Deed::Loses { answer, arrived }, state, finding: None });
     }
 
-    fn die(&mut self, state: &State, world: &World, arrived: bool, next: &mut Vec<Next>) {
+    fn die(&mut self, state: &State, mut world: World, arrived: bool, next: &mut Vec<Next>) {
         let (node, journal) = self.runs.resumed(state.journal);
-        let mut world = *world;
         world.lapse();
         let state = State { world: world.pack(), node, journal };
         next.push(Next { deed: Deed::Dies { arrived }, state, finding: None });

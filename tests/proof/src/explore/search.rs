@@ -33,6 +33,7 @@ use super::column::Column;
 use super::found::{Found, Violation};
 use super::monitor::{self, Finding, Rule};
 use super::next::{Deed, Next, State, Ways};
+use super::pairs::Pairs;
 use super::recent::Recent;
 use super::runs::{Act, COMPLETED, Node, Runs, Temper};
 use super::store::{NONE, Store};
@@ -49,6 +50,7 @@ const TOLD_EVERY: usize = 20_000_000;
 pub struct Search<'a> {
     pub(super) case: &'a Case,
     pub(super) runs: Runs<'a>,
+    pub(super) pairs: Pairs,
     /// Those that lose patience, where the others wait in a circle.
     pub(super) shipped: Option<Runs<'a>>,
     states: Store,
@@ -89,6 +91,7 @@ impl<'a> Search<'a> {
         Ok(Self {
             case,
             runs: Runs::new(case, temper)?,
+            pairs: Pairs::default(),
             shipped: None,
             states: Store::default(),
             recent: Recent::new(),
