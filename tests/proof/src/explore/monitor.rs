@@ -78,15 +78,8 @@ pub fn struck(world: &mut World) {
     }
 }
 
-/// `show failover` of this unit was read.
-pub fn read(world: &mut World, role: Role) {
-    if let Some(dirty) = world.dirty.get_mut(index(role)) {
-        *dirty = false;
-    }
-}
-
-/// The same in the bits of a world.
-pub(super) fn read_in(bits: u64, role: Role) -> u64 {
+/// `show failover` of this unit was read, in the bits of a world.
+pub(super) fn read(bits: u64, role: Role) -> u64 {
     bits & !(1 << EXCUSES_AT << index(role))
 }
 
@@ -178,4 +171,22 @@ pub fn completed(world: &World, owners: [Role; GROUPS], groups: usize) -> Option
     let preempt = world.units.iter().all(|unit| !unit.kept.contains(&false));
     let good = homes && units && world.lan && world.state && preempt;
     (!good).then(|| Finding { rule: Rule::FalseCompletion, excused: is_excused(world) })
+}
+
+#[cfg(test)]
+mod tests {
+    use asa_failover_core::goal::Procedure;
+
+    use super::*;
+    use crate::explore::case::{Case, Choice, Topology};
+
+    #[test]
+    fn a_reading_of_a_unit_ends_what_excuses_a_harm_to_it() {
+        let case = Case::new(Choice::new(Topology::Active, Procedure::Hardened)).unwrap();
+        let mut world = case.start();
+        struck(&mut world);
+        for (role, dirty) in [(Role::Primary, [false, true]), (Role::Secondary, [true, false])] {
+            assert_eq!(World::unpack(read(world.pack(), role)), World { dirty, ..world });
+        }
+    }
 }

@@ -134,7 +134,7 @@ impl Search<'_> {
                 if *command == Command::ShowFailover {
                     self.moves(state, ways, next, Time::None, |moved| moved.is_shown(role));
                     if reader.is_some() {
-                        read = monitor::read_in(read, role);
+                        read = monitor::read(read, role);
                     }
                 }
                 if ways.answers() {
