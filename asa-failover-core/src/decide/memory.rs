@@ -10,7 +10,7 @@ use super::ages::NOTE_AFTER_MS;
 use super::brief::Brief;
 use super::guard;
 use super::observed::{Observed, Preempts, Sight};
-use super::open::{Heard, Open};
+use super::open::Open;
 use super::pair_of;
 use super::preempt::young;
 use crate::command::Command;
@@ -458,14 +458,6 @@ impl Memory {
         self.listened = None;
         self.calm = None;
         self.waiting = None;
-    }
-
-    /// What the open command was answered, or that nothing was. It decides nothing by itself.
-    pub(crate) fn heard(&mut self, heard: Heard, now: Elapsed) {
-        if let Some(open) = &mut self.intent {
-            open.heard = Some(heard);
-            self.listened = Some(now).filter(|now| *now > open.at);
-        }
     }
 
     /// The latest time at which the open command can have begun, as far as anybody here knows.

@@ -226,9 +226,10 @@ impl Run {
 
     /// What came back on a state-changing line. It goes to the record, and decides nothing by itself.
     pub(super) fn heard(&mut self, at: Elapsed, heard: Heard) {
-        if let Some(open) = &self.memory.intent {
-            self.pending.push_back(Record::Sent { seq: open.seq, heard: heard.clone() });
-            self.memory.heard(heard, at);
+        if let Some(open) = &mut self.memory.intent {
+            open.heard = Some(heard.clone());
+            self.memory.listened = Some(at).filter(|at| *at > open.at);
+            self.pending.push_back(Record::Sent { seq: open.seq, heard });
             self.stale = 0;
         }
         match self.memory.intent.as_ref().map(|open| (&open.command, open.target)) {

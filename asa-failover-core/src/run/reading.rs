@@ -151,10 +151,10 @@ impl Run {
         // What it said before is doubted too, or another question might still go by it; and what an answer shows that
         // says it once more may begin now.
         if let Some(seen) = unit.map(|unit| pair_of_mut(&mut self.observed, unit)) {
-            match command {
-                Command::ShowVersion => seen.build = None,
-                Command::ShowRunningFailover => seen.running_preempt = None,
-                Command::Verify { file, .. } => drop(seen.digests.remove(file)),
+            match said {
+                Said::Version(_) => seen.build = None,
+                Said::RunningPreempt(_) => seen.running_preempt = None,
+                // No digest was known of the file as it is now, or nobody had asked.
                 _ => {}
             }
         }

@@ -205,6 +205,11 @@ fn a_command_is_as_old_as_its_patience() {
         let patience = if most == 9_000_000 { 70_000 } else { most };
         assert_eq!(memory.listened.map(age), Some(patience), "{command}");
     }
+    // A copy that is given no longer than quiet takes has the time of that.
+    let mut scene = old(active_active(), 100);
+    (scene.brief.policy.t_quiet_s, scene.brief.policy.copy_s) = (70, 60);
+    open(&mut scene, copy(), 9_000_000);
+    assert_eq!(age(exact(scene).memory.intent.unwrap().at), 70_000);
     // A release that was read before the reload was told stays read before it.
     for (command, target) in [(Command::ReloadStandby, Role::Secondary), (Command::Reload, Role::Primary)] {
         for (told, expected) in [(400_000, 400_001), (800_000, 300_001)] {

@@ -51,6 +51,7 @@ fn events_and_deeds_have_names() {
         Event::RecordFailed(String::new()),
         Event::Answered(Answer::Go),
         Event::Probed(Ok(())),
+        Event::NotSent,
         Event::Stop,
     ] {
         let code = format!("{event:?}");
@@ -388,6 +389,18 @@ fn an_old_look_that_says_nothing_is_none() {
         assert_eq!(bare.observed.each_ref().map(|unit| unit.sight.is_some()), seen, "the primary leads");
         assert_eq!(bare.clone().into_essence(now), (bare, now));
     }
+
+    // That it does not hear a mate which was told to reload is something.
+    let [primary, secondary] = &mut run.observed;
+    let sight = secondary.sight.as_mut().unwrap();
+    sight.value.groups.get_mut(&GroupId::UNIT).unwrap().mate = Standing::Failed;
+    let looked = sight.at;
+    primary.silent = Some(At::new(looked, "the active address does not answer".to_owned()));
+    let (unit, target) = (Role::Secondary, Role::Primary);
+    let send = Send { unit, target, ..reload() };
+    run.memory.intent = Some(Open::new(7, &send, &run.observed, looked));
+    let (bare, _) = run.into_essence(AT.after(Duration::from_secs(9)));
+    assert_eq!(bare.observed.map(|unit| unit.sight.is_some()), [true; 2]);
 }
 
 /// Uptimes are compared by reloads, which rest on what was read in a calm: no others are told apart.
@@ -409,6 +422,15 @@ fn an_essence_holds_uptimes_for_a_reload_alone() {
     run.memory.calm = Some(Calm { since: later, last: later, polls: 1 });
     let (bare, now) = run.clone().into_essence(later);
     assert_eq!(bare.observed.each_ref().map(told), [false; 2], "read before it");
+    let mut prefers = run.clone();
+    Arc::make_mut(&mut prefers.brief).groups.get_mut(&GroupId::UNIT).unwrap().preempt =
+        Some((Role::Primary, 0));
+    let (with_preempt, _) = prefers.into_essence(later);
+    assert_eq!(
+        with_preempt.observed.each_ref().map(told),
+        [true, false],
+        "preempt begins when its unit starts"
+    );
     assert_eq!(bare.clone().into_essence(now), (bare, now));
     run.memory.calm = None;
     let open = Open::new(7, &reload(), &run.observed, AT);
