@@ -102,6 +102,24 @@ fn another_preempt_is_believed_where_it_is_said_twice() {
     assert_eq!(says(8), (true, true));
 }
 
+/// Where one address is all there is both units are asked over it: what one says takes nothing of the doubt about the other.
+#[test]
+fn what_is_doubted_of_a_unit_is_not_undone_by_its_mate() {
+    let mut run = without_preempt();
+    run.memory.removed.clear();
+    let mut says = |unit: Role, via, delay_s| {
+        let said = [(GroupId::new(1), None), (GroupId::new(2), Some((Role::Secondary, delay_s)))];
+        let said = Said::RunningPreempt(said.into());
+        run.take_reading(Endpoint::Active, unit, via, &Command::ShowRunningFailover, AT, said);
+        pair_of(&run.observed, unit).running_preempt.is_some()
+    };
+    let (primary, secondary) = (Role::Primary, Role::Secondary);
+    assert!(!says(secondary, Via::Mate, 8));
+    assert!(!says(primary, Via::Direct, 8), "the mate said so, not this one");
+    assert!(says(primary, Via::Direct, 30), "as the plan found it");
+    assert!(says(secondary, Via::Mate, 8), "for the second time");
+}
+
 /// Preempt may move a group at once: not onto a unit that is about to reload.
 #[test]
 fn a_scheduled_reload_is_cancelled_before_preempt_is_restored() {
