@@ -8,7 +8,7 @@ use super::brief::Brief;
 use super::memory::{Awaited, Calm, GAP_POLLS, Memory, Waiting, millis};
 use super::observed::{Build, Observed, set_times};
 use super::open::Open;
-use super::preempt::young;
+use super::preempt::{self, young};
 use super::view::View;
 use super::{pair_of, pair_of_mut};
 use crate::command::Command;
@@ -166,6 +166,9 @@ impl Ages<'_> {
             unit.build.as_mut().filter(|_| slow != UNASKED || self.uptimes == Uptimes::InHours)
         {
             let reloads = open.is_some_and(|open| open.reloads(role));
+            if self.uptimes == Uptimes::InHours {
+                self.forget_uptime(role, build, memory);
+            }
             // A calm may begin, or a command, at this very moment: what was read before it stays older.
             let looked = if reloads { poll } else { 1 };
             let since = self.preempt_since(role, build, memory);
@@ -199,12 +202,43 @@ impl Ages<'_> {
         self.policy().preempt == Preempt::Remove || !memory.removed.is_empty()
     }
 
-    /// From which age on a build tells nothing of preempt. It says when the unit started at the latest: before it was seen
-    /// on its way up for the last time there is nothing to tell.
+    /// From which age on a build tells nothing of preempt. It says when the unit started at the latest: before a group left
+    /// that prefers it, or before it was seen on its way up for the last time, there is nothing to tell.
     fn preempt_since(&self, role: Role, build: &At<Build>, memory: &Memory) -> u64 {
         let least_ms = build.value.uptime.map_or(0, |(least, _)| least.saturating_mul(1000));
-        let back_ms = memory.back.get(&role).map_or(u64::MAX, |back| self.age(*back));
-        self.preempt_ms(role).min(back_ms).saturating_sub(least_ms)
+        let since = preempt::since(self.brief, memory, role).map_or(UNASKED, |since| self.age(since));
+        self.preempt_ms(role).min(since).saturating_sub(least_ms)
+    }
+
+    /// An uptime is compared by a reload: with what it was when the line was typed, which rests on builds that were read in
+    /// the calm before it. What was read before the calm is read anew until then. Else it tells of preempt when a unit
+    /// started: where that is before all else that may have had a group moved, it may as well have been long ago.
+    fn forget_uptime(&self, role: Role, build: &mut At<Build>, memory: &Memory) {
+        let reloaded = |role| memory.reloads.contains(&(self.brief.summit(), role));
+        let is_read_anew = build.at < memory.calm.map_or(self.now, |calm| calm.since);
+        let started = build.started_by();
+        let tells = preempt::since(self.brief, memory, role).is_some_and(|since| started > since)
+            && self.age(started) < self.preempt_ms(role);
+        if (is_read_anew || Role::BOTH.into_iter().all(reloaded))
+            && !tells
+            && !self.is_compared(role, build, memory)
+        {
+            build.value.uptime = Some((u64::MAX, u64::MAX));
+        }
+    }
+
+    /// Whether an open reload may still compare the uptime in this reading: of its target until the new release is proven,
+    /// if that was not read too long before it; and of the mate where the run was resumed.
+    fn is_compared(&self, role: Role, build: &At<Build>, memory: &Memory) -> bool {
+        let Some(open) = memory.intent.as_ref().filter(|open| open.reloads(open.target)) else {
+            return false;
+        };
+        if open.target != role {
+            return open.resumed;
+        }
+        let aim = self.brief.stops.get(open.rung).map(|stop| stop.version);
+        let is_proven = build.value.version == aim && open.version != aim;
+        !is_proven && (build.at >= open.at || self.age(build.at) < self.poll_ms())
     }
 
     /// The longest that preempt may take to move a group to this unit.
@@ -315,13 +349,18 @@ impl Ages<'_> {
                 && read
                     .is_some_and(|read| read.at < back && self.age(read.at) <= millis(young(self.policy())))
         };
-        memory.back.retain(|role, at| self.age(*at) < self.preempt_ms(*role) || doubts(*role, *at));
+        let [left_primary, left_secondary] = Role::BOTH.map(|home| preempt::left(self.brief, memory, home));
+        let tells = |role: Role, back: Elapsed| {
+            let left = if role == Role::Primary { left_primary } else { left_secondary };
+            left.is_some_and(|left| back > left) && self.age(back) < self.preempt_ms(role)
+        };
+        memory.back.retain(|role, at| tells(*role, *at) || doubts(*role, *at));
         for (id, known) in &mut memory.homes {
             let home = self.brief.groups.get(id).and_then(|group| group.preempt).map(|(home, _)| home);
             let away = home.filter(|home| *home != known.value);
             let most_ms = away.map_or(UNASKED, |home| self.preempt_ms(home));
             // Preempt waits for as long again from when its unit came back, if that is later.
-            if away.and_then(|home| memory.back.get(&home)).is_some_and(|back| *back >= known.at) {
+            if away.and_then(|home| memory.back.get(&home)).is_some_and(|back| *back > known.at) {
                 known.at = self.at(most_ms);
             }
             self.clamp(&mut known.at, most_ms);

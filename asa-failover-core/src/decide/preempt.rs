@@ -31,10 +31,11 @@
 use std::time::Duration;
 
 use super::brief::Brief;
-use super::memory::Awaited;
+use super::memory::{Awaited, Memory};
 use super::view::View;
 use super::{Decision, Reason, Send, stage};
 use crate::command::Command;
+use crate::elapsed::Elapsed;
 use crate::goal::{OnDrift, Policy, Preempt};
 use crate::link::Via;
 use crate::unit::{GroupId, Role};
@@ -105,6 +106,19 @@ pub(super) fn is_putting_back(view: &View<'_>, rung: usize) -> bool {
 /// The longest age of the readings that a line rests on: two polls, or the time of a few lines.
 pub(super) fn young(policy: &Policy) -> Duration {
     (policy.poll() * 2).max(Duration::from_secs(10))
+}
+
+/// Since when a group is away that prefers this unit, the first of them; none: all are where they prefer to be.
+pub(super) fn left(brief: &Brief, memory: &Memory, home: Role) -> Option<Elapsed> {
+    let is_preferred =
+        |id: &GroupId| brief.groups.get(id).and_then(|group| group.preempt).is_some_and(|(of, _)| of == home);
+    let away = memory.homes.iter().filter(|(id, known)| known.value != home && is_preferred(id));
+    away.map(|(_, known)| known.at).min()
+}
+
+/// Since when preempt may move a group to this unit, as far as is remembered.
+pub(super) fn since(brief: &Brief, memory: &Memory, home: Role) -> Option<Elapsed> {
+    left(brief, memory, home).map(|left| memory.back.get(&home).copied().unwrap_or(left).max(left))
 }
 
 /// The delay of a group's preempt on each unit, the leading one first: as the plan found it, or as a line of

@@ -111,22 +111,111 @@ fn a_reading_is_as_old_as_its_questions_ask() {
     assert_eq!(exact[1], 900_000);
 }
 
-/// With preempt the start of the unit that a group prefers counts as long as preempt may take.
+/// With preempt the start of the unit that a group prefers counts as long as preempt may take, while the group is away.
 #[test]
 fn a_build_tells_a_start_as_long_as_preempt_asks_for_it() {
     let mut scene = active_active();
     scene.brief.policy.slow_read_s = 10;
     scene.brief.groups.get_mut(&ONE).unwrap().preempt = Some((Role::Primary, 500));
-    let none = exact(old(scene.clone(), 900_000));
-    assert_eq!(ages(&none)[1], 10_001, "it prefers the other unit");
+    scene.memory.homes.insert(ONE, At::new(Elapsed::ZERO, Role::Secondary));
+    let told = |scene: &Scene| ages(&exact(old(scene.clone(), 900_000)))[1];
+    assert_eq!(told(&scene), 10_001, "it prefers the other unit");
     scene.brief.groups.get_mut(&TWO).unwrap().preempt = Some((Role::Secondary, 30));
+    assert_eq!(told(&scene), 10_001, "it is at home");
     // 30 s and the 120 of the policy, less the 20 that it was up for when it was read.
-    assert_eq!(ages(&exact(old(scene.clone(), 900_000)))[1], 130_000);
-    // If it was seen on its way up later, preempt waits from then on.
-    for (back, told) in [(149_000, 129_000), (150_000, 130_000), (400_000, 130_000), (15_000, 10_001)] {
-        scene.memory.back = [(Role::Secondary, ago(back)), (Role::Primary, ago(1))].into();
-        assert_eq!(ages(&exact(old(scene.clone(), 900_000)))[1], told, "{back}");
+    scene.memory.homes.insert(TWO, At::new(Elapsed::ZERO, Role::Primary));
+    assert_eq!(told(&scene), 130_000);
+    // If it was seen on its way up later, or the group left later, preempt waits from then on.
+    for (later, expected) in [(149_000, 129_000), (150_000, 130_000), (400_000, 130_000), (15_000, 10_001)] {
+        let mut came = scene.clone();
+        came.memory.back = [(Role::Secondary, ago(later)), (Role::Primary, ago(1))].into();
+        assert_eq!(told(&came), expected, "{later}");
+        let mut left = scene.clone();
+        left.memory.homes.insert(TWO, At::new(ago(later), Role::Primary));
+        assert_eq!(told(&left), expected, "{later}");
     }
+}
+
+/// Whether the uptime of the secondary unit, read so long ago, is still told apart.
+fn tells_uptime(scene: &Scene, millis: u64) -> bool {
+    let scene = saturated(old(scene.clone(), millis), NEVER, Uptimes::InHours);
+    let uptime = pair_of(&scene.observed, Role::Secondary).build.as_ref().unwrap().value.uptime;
+    assert!([Some((20, 80)), Some((u64::MAX, u64::MAX))].contains(&uptime), "{uptime:?}");
+    let again = saturated(scene.clone(), NEVER, Uptimes::InHours);
+    assert_eq!((&again.observed, &again.memory), (&scene.observed, &scene.memory));
+    uptime == Some((20, 80))
+}
+
+/// Uptimes are compared by reloads, which rest on what was read in a calm: no others are told apart.
+#[test]
+fn an_uptime_is_told_for_a_reload() {
+    let scene = active_standby();
+    assert!(tells_uptime(&scene, 0), "a calm may begin now");
+    assert!(!tells_uptime(&scene, 1), "before a calm it is read anew");
+    let in_calm = |scene: &Scene, since, read| {
+        let mut scene = old(scene.clone(), read);
+        scene.memory.calm = Some(Calm { since: ago(since), last: ago(0), polls: 2 });
+        let scene = saturated(scene, NEVER, Uptimes::InHours);
+        scene.observed.map(|unit| unit.build.unwrap().value.uptime == Some((20, 80)))
+    };
+    assert_eq!([in_calm(&scene, 50, 50), in_calm(&scene, 50, 51)], [[true; 2], [false; 2]]);
+    // No unit is reloaded twice: behind the last reload of the last hop none is compared any more.
+    let mut reloaded = scene.clone();
+    for (hop, role, told) in [(1, Role::Secondary, true), (0, Role::Primary, true), (1, Role::Primary, false)]
+    {
+        reloaded.memory.reloads.insert((hop, role));
+        assert_eq!(in_calm(&reloaded, 50, 50), [told; 2], "{hop} {role}");
+    }
+
+    let opened = |command, ago| {
+        let mut scene = scene.clone();
+        open(&mut scene, command, ago);
+        scene
+    };
+    // Of the unit that is told to reload up to a poll from before the line on, until the new release is proven.
+    let poll = millis(scene.brief.policy.poll());
+    let ordered = opened(Command::ReloadStandby, 3 * poll);
+    for (read, told) in [(1, true), (3 * poll, true), (3 * poll + 1, false)] {
+        assert_eq!(tells_uptime(&ordered, read), told, "{read}");
+    }
+    let just_now = opened(Command::ReloadStandby, 1);
+    assert_eq!([poll - 1, poll].map(|read| tells_uptime(&just_now, read)), [true, false]);
+    let runs = |mut scene: Scene, version| {
+        let unit = pair_of_mut(&mut scene.observed, Role::Secondary);
+        unit.build.as_mut().unwrap().value.version = version;
+        scene
+    };
+    let aim = scene.brief.stops[1].version;
+    assert!(tells_uptime(&runs(ordered.clone(), None), 1));
+    assert!(!tells_uptime(&runs(ordered.clone(), Some(aim)), 1), "it is proven");
+    let mut ran_it = runs(ordered, Some(aim));
+    ran_it.memory.intent.as_mut().unwrap().version = Some(aim);
+    assert!(tells_uptime(&ran_it, 1), "it ran that before");
+    // Of its mate where the run was resumed, and of nobody where the line reloads nobody.
+    let mut mates = opened(Command::Reload, 9);
+    assert!(!tells_uptime(&mates, 1));
+    mates.memory.intent.as_mut().unwrap().resumed = true;
+    assert!(tells_uptime(&mates, 1));
+    assert!(!tells_uptime(&opened(Command::NoFailoverActiveAll, 9), 1));
+}
+
+/// With preempt an uptime tells when the unit started, if that is later than all else that may have had a group moved.
+#[test]
+fn an_uptime_is_told_for_preempt() {
+    let mut scene = active_active();
+    scene.brief.groups.get_mut(&TWO).unwrap().preempt = Some((Role::Secondary, 30));
+    assert!(!tells_uptime(&scene, 5_000), "the group is at home");
+    // Read 5 s ago, started 25 s ago: after the group had left, or not.
+    for (left, told) in [(25_001, true), (25_000, false), (9, false)] {
+        let mut scene = scene.clone();
+        scene.memory.homes.insert(TWO, At::new(ago(left), Role::Primary));
+        assert_eq!(tells_uptime(&scene, 5_000), told, "{left}");
+        scene.memory.back.insert(Role::Secondary, ago(9));
+        assert!(!tells_uptime(&scene, 5_000), "it was on its way up since");
+    }
+    // As long as preempt may take.
+    scene.memory.homes.insert(TWO, At::new(Elapsed::ZERO, Role::Primary));
+    assert_eq!([129_999, 130_000].map(|read| tells_uptime(&scene, read)), [true, false]);
 }
 
 /// Calm is as long as is asked for and as old as a gap may be; what was read in it stays in it.
@@ -342,13 +431,24 @@ fn moves_are_as_old_as_their_questions_ask() {
         assert_eq!(exact(scene).memory.looked.map(age), Some(told));
     }
     // A group that left home before its unit came back has preempt wait from then on.
-    for (back, told) in [(59_999, 200_000), (60_000, 200_000), (60_001, 60_000), (200_000, 60_000)] {
+    for (back, told) in [(59_999, 200_000), (60_000, 60_000), (60_001, 60_000), (200_000, 60_000)] {
         let mut scene = preempting.clone();
         scene.memory.homes.values_mut().for_each(|home| home.at = ago(60_000));
         scene.memory.back = [(Role::Primary, ago(back)), (Role::Secondary, ago(1))].into();
-        let homes: Vec<u64> = exact(scene).memory.homes.values().map(|home| age(home.at)).collect();
+        let memory = exact(scene).memory;
+        let homes: Vec<u64> = memory.homes.values().map(|home| age(home.at)).collect();
         assert_eq!(homes, [0, told], "{back}");
+        assert_eq!(
+            memory.back.contains_key(&Role::Primary),
+            told == 200_000,
+            "before the group left: {back}"
+        );
     }
+    // What is at home does not wait for when its unit came back.
+    let mut home = preempting.clone();
+    home.brief.groups.get_mut(&TWO).unwrap().preempt = None;
+    home.memory.back = [(Role::Primary, ago(1))].into();
+    assert!(exact(home).memory.back.is_empty());
     let memory = exact(preempting).memory;
     assert_eq!(memory.before_ms, 0, "without a window nobody asks");
     let homes: Vec<u64> = memory.homes.values().map(|home| age(home.at)).collect();

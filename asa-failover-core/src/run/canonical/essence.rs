@@ -57,7 +57,6 @@ impl Run {
         for role in Role::BOTH {
             let unit = pair_of_mut(&mut run.observed, role);
             bare(unit, &run.brief, now, unheard_by == Some(role), run.baseline);
-            forget_uptime(unit, &run.brief, &run.memory, role, now);
         }
         remember(&mut run.memory, &run.brief);
         if let Some(open) = &mut run.memory.intent {
@@ -131,22 +130,6 @@ fn bare(unit: &mut Observed, brief: &Brief, now: Elapsed, mate_is_down: bool, ba
     }
     if let Some(silent) = &mut unit.silent {
         silent.value.clear();
-    }
-}
-
-/// An uptime is compared by a reload alone: with what it was when the line was typed, which rests on builds that were
-/// read in the calm before it. What was read before the calm is read anew until then; and what tells of preempt when
-/// a unit started is asked where a group prefers it.
-fn forget_uptime(unit: &mut Observed, brief: &Brief, memory: &Memory, role: Role, now: Elapsed) {
-    let reloads =
-        memory.intent.as_ref().is_some_and(|open| Role::BOTH.into_iter().any(|role| open.reloads(role)));
-    let is_preferred = brief.groups.values().filter_map(|group| group.preempt).any(|(home, _)| home == role);
-    let since = memory.calm.map_or(now, |calm| calm.since);
-    if let Some(build) = unit.build.as_mut().filter(|build| build.at < since)
-        && !reloads
-        && !is_preferred
-    {
-        build.value.uptime = None;
     }
 }
 
