@@ -172,12 +172,16 @@ impl<'a> Runs<'a> {
 
     /// What a run asks for.
     pub fn act(&self, node: Node) -> Rc<Act> {
-        Rc::clone(self.acts.get(self.known(node).act))
+        Rc::clone(self.asked(node))
+    }
+
+    fn asked(&self, node: Node) -> &Rc<Act> {
+        self.acts.get(self.steps.act(node))
     }
 
     /// How a run has ended, if it has: complete, or by the code of its halt.
     pub(super) fn end(&self, node: Node) -> Option<String> {
-        match &**self.acts.get(self.known(node).act) {
+        match &**self.asked(node) {
             Act::Completed => Some(COMPLETED.to_owned()),
             Act::Halted(code) => Some(code.clone()),
             _ => None,
@@ -202,7 +206,7 @@ impl<'a> Runs<'a> {
     /// The same run with another patience.
     pub(super) fn with_patience(&mut self, node: Node, patience: &Patience) -> Node {
         let known = Known { patience: self.patience.number(patience), ..*self.known(node) };
-        Node(self.nodes.number(&known))
+        self.numbered(&known)
     }
 
     /// The same run with all its patience.
@@ -220,7 +224,13 @@ impl<'a> Runs<'a> {
             patience: self.patience.number(other.patience.get(known.patience)),
             act: self.acts.number(&other.act(node)),
         };
-        Node(self.nodes.number(&known))
+        self.numbered(&known)
+    }
+
+    fn numbered(&mut self, known: &Known) -> Node {
+        let node = Node(self.nodes.number(known));
+        self.steps.begin(node, known.act);
+        node
     }
 
     fn known(&self, node: Node) -> &Known {
@@ -307,7 +317,7 @@ impl<'a> Runs<'a> {
         let act = until_act(&mut run, at, action, stalls, |record| records.extend(bare(record)));
         let act = self.acts.number(&Rc::new(act));
         if matches!(**self.acts.get(act), Act::Completed | Act::Halted(_)) {
-            return (Node(self.nodes.number(&Known { act, ..Known::default() })), records);
+            return (self.numbered(&Known { act, ..Known::default() }), records);
         }
         let (run, _) = run.into_essence(at.after(Duration::from_millis(self.acts.get(act).lasts_ms())));
         let mut parts = run.split();
@@ -327,7 +337,7 @@ impl<'a> Runs<'a> {
             patience: self.patience.number_near(before.patience, &patience),
             act,
         };
-        let node = Node(self.nodes.number(&known));
+        let node = self.numbered(&known);
         patience.give_back(&mut parts.memory);
         self.last = Some((node, parts));
         (node, records)

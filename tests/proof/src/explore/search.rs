@@ -26,6 +26,8 @@
 //! judged all the same, and a chain that leads through such a state to an end, or to none, leads there from the states on both
 //! sides of it. (In the earlier layers a fault may strike in each of them, so that they are states like all others.)
 
+use rustc_hash::FxHashMap;
+
 use super::case::Case;
 use super::chains::{self, along};
 use super::circles::Follow;
@@ -36,7 +38,7 @@ use super::next::{Deed, Next, State, Ways};
 use super::pairs::Pairs;
 use super::recent::Recent;
 use super::runs::{Act, COMPLETED, Node, Runs, Temper};
-use super::store::{NONE, Store};
+use super::store::{EXCUSES, NONE, Store};
 use super::world::World;
 
 /// States in a row without a choice, after which one is kept all the same: these may go round in a circle.
@@ -250,11 +252,12 @@ impl<'a> Search<'a> {
     /// How each run ends from which state on, if it does.
     fn judge_chains(&mut self, found: &mut Found) {
         let mut names = Names::default();
+        let mut known = Circles::default();
         let quiet = self.quiet.all();
         let ends = chains::ends(&quiet, |end| {
             let is_circle = quiet.get(end as usize) != Some(&NONE);
             found.circles += usize::from(is_circle);
-            names.number(self.end_of(end, is_circle, Follow::Quiet))
+            self.end_of(end, is_circle, Follow::Quiet, &mut known, &mut names)
         });
         found.stuck = ends.iter().filter(|end| **end == ENDLESS).count();
         if let Some(first) = first_without_end(&ends) {
@@ -264,10 +267,11 @@ impl<'a> Search<'a> {
         }
         // There are as many as states, and only one column is asked at a time.
         drop((quiet, ends));
+        known.clear();
         let next = self.kind.all();
         let ends = chains::ends(&next, |end| {
             let is_circle = next.get(end as usize) != Some(&NONE);
-            names.number(self.end_of(end, is_circle, Follow::Kind))
+            self.end_of(end, is_circle, Follow::Kind, &mut known, &mut names)
         });
         found.well = (names.told(ends.first().copied().unwrap_or(ENDLESS)), Vec::new());
         let well = along(&next, 0).last().and_then(|end| self.states.get(*end));
@@ -283,17 +287,34 @@ impl<'a> Search<'a> {
             found.endless = self.tell(&way, None);
             found.endless.extend(self.well(&next, first));
         }
-        let mut counts = rustc_hash::FxHashMap::<u32, u64>::default();
+        let mut counts = FxHashMap::<u32, u64>::default();
         for end in ends {
             *counts.entry(end).or_default() += 1;
         }
         found.kind = counts.into_iter().map(|(end, count)| (names.told(end), count)).collect();
     }
 
-    /// How the run ends in this state, or in the circle that it belongs to; none: it does not.
-    fn end_of(&mut self, end: u32, is_circle: bool, follow: Follow) -> Option<String> {
-        let state = self.states.get(end)?;
-        if is_circle { self.waited_out(state, follow) } else { self.runs.end(state.node) }
+    /// How the run ends in this state, or in the circle that it belongs to. What a circle is waited out for asks neither for
+    /// the journal nor for what excuses a harm: states that differ in these alone end alike.
+    fn end_of(
+        &mut self,
+        end: u32,
+        is_circle: bool,
+        follow: Follow,
+        known: &mut Circles,
+        names: &mut Names,
+    ) -> u32 {
+        let Some(state) = self.states.get(end) else { return ENDLESS };
+        if !is_circle {
+            return names.number(self.runs.end(state.node));
+        }
+        let key = (state.world & !EXCUSES, state.node);
+        if let Some(end) = known.get(&key) {
+            return *end;
+        }
+        let end = names.number(self.waited_out(state, follow));
+        known.insert(key, end);
+        end
     }
 
     /// The way from a state on which all goes well, up to the first state that it comes to again.
@@ -365,6 +386,9 @@ impl<'a> Search<'a> {
 
 /// The number of the end of a run that has none.
 const ENDLESS: u32 = 0;
+
+/// How circles end, by the pair and the run of a state in them.
+type Circles = FxHashMap<(u64, Node), u32>;
 
 /// The ends of runs by numbers, from 1.
 #[derive(Debug, Default)]

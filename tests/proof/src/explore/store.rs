@@ -12,7 +12,7 @@ use super::world::EXCUSES_AT;
 pub(super) const NONE: u32 = u32::MAX;
 
 /// Bits of what excuses a harm.
-const EXCUSES: u64 = 0b1111 << EXCUSES_AT;
+pub(super) const EXCUSES: u64 = 0b1111 << EXCUSES_AT;
 /// How many these are.
 const EXCUSE_BITS: u32 = EXCUSES.count_ones();
 
