@@ -135,6 +135,20 @@ static void change(shell *shell) {
     OK(asaf_text_free(progress));
 }
 
+/* What was not typed is put on record as that, and decided anew. */
+static void unsent(shell *shell) {
+    size_t before = shell->journal_len;
+    asaf_event unsent = event(ASAF_EVENT_KIND_NOT_SENT);
+    step(shell, &unsent);
+    CHECK(shell->action.kind == ASAF_ACTION_KIND_RECORD);
+    CONTAINS(shell->action.record, "\"effect\":\"not-sent\"");
+    record(shell);
+    read_until_change(shell);
+    change(shell);
+    asaf_str since = {shell->journal + before, shell->journal_len - before};
+    CONTAINS(since, "\"intent\"");
+}
+
 static void halted(shell *shell, const char *code, const char *part) {
     asaf_outcome *outcome;
     asaf_str text;
@@ -182,6 +196,7 @@ static void journal(shell *shell, const asaf_plan *plan) {
     CONTAINS(shell->action.record, "\"resumed\":{\"times\":1}");
     read_until_change(shell);
     change(shell);
+    unsent(shell);
     stop(shell);
     whole.len = shell->journal_len;
     OK(asaf_journal_length(whole, &length, NULL));
