@@ -195,7 +195,11 @@ impl<B: Bytes> Transport for Terminals<B> {
                 self.sessions.insert(session, open);
                 return Exchange::Replied { output, prompt };
             }
-            End::Happened(Happened::Asked { question }) => Exchange::Asked { question },
+            End::Happened(Happened::Asked { question }) => {
+                // It came behind all that was written, of which nothing is on its way any more.
+                self.bytes.close(open.handle);
+                return Exchange::Asked { question };
+            }
             End::Happened(Happened::Failed(trouble)) => {
                 self.trouble = Some(trouble);
                 Exchange::TimedOut

@@ -1,6 +1,6 @@
 //! Sessions over recorded dialogs: login, exchange, loss, time-out, and what is given up.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -191,11 +191,20 @@ struct Slow {
     /// So much longer it takes behind the next Enter.
     behind_enter: Rc<Cell<Duration>>,
     sleeps: bool,
+    ends: Rc<RefCell<Vec<Ended>>>,
+}
+
+/// How a connection was ended.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Ended {
+    InOrder,
+    GivenUp,
 }
 
 impl Slow {
     fn new(script: Script, sleeps: bool) -> Self {
-        Self { script, lag: Duration::ZERO, next: Rc::default(), behind_enter: Rc::default(), sleeps }
+        let (next, behind_enter, ends) = (Rc::default(), Rc::default(), Rc::default());
+        Self { script, lag: Duration::ZERO, next, behind_enter, sleeps, ends }
     }
 }
 
@@ -234,6 +243,12 @@ impl Bytes for Slow {
     }
 
     fn close(&mut self, handle: Self::Handle) {
+        self.ends.borrow_mut().push(Ended::InOrder);
+        self.script.close(handle);
+    }
+
+    fn abandon(&mut self, handle: Self::Handle) {
+        self.ends.borrow_mut().push(Ended::GivenUp);
         self.script.close(handle);
     }
 }
@@ -308,4 +323,46 @@ fn a_question_that_comes_late_is_not_answered() {
             }
         }
     }
+}
+
+/// What is still on its way to a unit is thrown away with the session where something was given up, and nowhere else: a unit
+/// that misses the end of a session keeps it, of which it has few.
+#[test]
+fn a_session_ends_in_order_unless_something_was_given_up() {
+    let within = Duration::from_secs(5);
+    let in_time = Within { reply: within, enter: Some(Duration::from_secs(2)) };
+    let ended = |rest: &str, command: &Command, late: Duration| {
+        let slow = Slow::new(Script::new().with(Endpoint::Active, &format!("{LOGIN}{rest}")), false);
+        let (next, ends) = (Rc::clone(&slow.next), Rc::clone(&slow.ends));
+        let mut sessions = Terminals::new(slow, Login::with_enable("canary-enable".into()));
+        let Connect::Opened { session, .. } = sessions.connect(Endpoint::Active, LONG) else { panic!() };
+        next.set(late);
+        let enter = in_time.enter.filter(|_| *command != Command::ShowMode);
+        let exchange = sessions.exchange(session, Via::Direct, command, Within { enter, ..in_time });
+        drop(sessions);
+        (exchange, ends.take())
+    };
+    let show = "fw/pri/act# show mode\n";
+    let replied = ended(&format!("{show}fw/pri/act# \n"), &Command::ShowMode, Duration::ZERO);
+    assert_eq!((matches!(replied.0, Exchange::Replied { .. }), replied.1), (true, vec![Ended::InOrder]));
+    let asks = "fw/pri/act# reload\nSystem config has been modified. Save? [Y]es/[N]o:<Y>\n";
+    let asked = ended(asks, &Command::Reload, Duration::ZERO);
+    assert_eq!((matches!(asked.0, Exchange::Asked { .. }), asked.1), (true, vec![Ended::InOrder]));
+
+    let given_up = |exchange| (exchange, vec![Ended::GivenUp]);
+    assert_eq!(ended(show, &Command::ShowMode, Duration::ZERO), given_up(Exchange::TimedOut), "no prompt");
+    let (late, save) = (Duration::from_secs(3), "fw/pri/act# write memory\nfw/pri/act# \n");
+    assert_eq!(ended(save, &Command::WriteMemory, late), given_up(Exchange::TimedOut), "not shown");
+    let lost = format!("{show}(connection lost)\n");
+    assert_eq!(ended(&lost, &Command::ShowMode, Duration::ZERO), given_up(Exchange::Dropped));
+}
+
+/// A login that fails leaves nothing on its way that a unit would act on.
+#[test]
+fn a_login_that_fails_ends_in_order() {
+    let slow = Slow::new(Script::new().with(Endpoint::Active, "Please wait...\n"), false);
+    let ends = Rc::clone(&slow.ends);
+    let mut sessions = Terminals::new(slow, Login::default());
+    assert_eq!(sessions.connect(Endpoint::Active, LONG), Connect::TimedOut);
+    assert_eq!(ends.take(), [Ended::InOrder]);
 }

@@ -118,10 +118,12 @@ fn forget_unsent(tcp: &TcpStream) -> io::Result<()> {
     Ok(())
 }
 
-/// Closed like this a connection is reset, and its queue is thrown away instead of sent. An idle one is closed in order: a
-/// unit that misses the reset keeps its session, of which it has few.
-pub(super) fn drop_unsent(tcp: &TcpStream) -> io::Result<()> {
-    set_socket_linger(tcp, Some(Duration::ZERO)).map_err(io::Error::from)
+/// Ends a connection so that, once it is dropped, it is reset, and its queue is thrown away instead of sent. An idle one is
+/// closed in order: a unit that misses the reset keeps its session, of which it has few.
+pub(super) fn give_up(tcp: &TcpStream) {
+    // Without it the queue is sent like that of any other, for as long as `UNSENT` lets it.
+    let _ = set_socket_linger(tcp, Some(Duration::ZERO));
+    let _ = tcp.shutdown(Shutdown::Both);
 }
 
 /// What the network said, without the number of the error.
@@ -363,8 +365,7 @@ impl Shell {
 
     /// Hangs up and throws away what is not sent yet.
     pub(super) fn abandon(self) {
-        let _ = drop_unsent(&self.link.tcp);
-        self.hang_up();
+        give_up(&self.link.tcp);
     }
 }
 
