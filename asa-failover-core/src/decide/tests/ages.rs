@@ -444,6 +444,13 @@ fn moves_are_as_old_as_their_questions_ask() {
             "before the group left: {back}"
         );
     }
+    // One that left as its unit came back waits from then on as it is.
+    let mut both = preempting.clone();
+    both.memory.homes.insert(ONE, At::new(ago(70_000), Role::Secondary));
+    both.memory.homes.insert(TWO, At::new(ago(60_000), Role::Secondary));
+    both.memory.back = [(Role::Primary, ago(60_000))].into();
+    let homes: Vec<u64> = exact(both).memory.homes.values().map(|home| age(home.at)).collect();
+    assert_eq!(homes, [200_000, 60_000]);
     // What is at home does not wait for when its unit came back.
     let mut home = preempting.clone();
     home.brief.groups.get_mut(&TWO).unwrap().preempt = None;
