@@ -130,7 +130,7 @@ fn what_was_given_up_is_not_sent() {
         let unit = listener.accept().unwrap().0;
         tcp.set_nonblocking(true).unwrap();
         let mut written = 0;
-        while let Ok(more) = tcp.write(&[b'x'; 65_536]) {
+        while let Ok(more) = tcp.write(&[b'x'; 4_096]) {
             written += more;
         }
         (tcp, unit, written)
