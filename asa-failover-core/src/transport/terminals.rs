@@ -195,11 +195,8 @@ impl<B: Bytes> Transport for Terminals<B> {
                 self.sessions.insert(session, open);
                 return Exchange::Replied { output, prompt };
             }
-            End::Happened(Happened::Asked { question }) => {
-                // It came behind all that was written, of which nothing is on its way any more.
-                self.bytes.close(open.handle);
-                return Exchange::Asked { question };
-            }
+            // A notice may look like a question, and come while Enter is still on its way.
+            End::Happened(Happened::Asked { question }) => Exchange::Asked { question },
             End::Happened(Happened::Failed(trouble)) => {
                 self.trouble = Some(trouble);
                 Exchange::TimedOut

@@ -345,10 +345,11 @@ fn a_session_ends_in_order_unless_something_was_given_up() {
     let show = "fw/pri/act# show mode\n";
     let replied = ended(&format!("{show}fw/pri/act# \n"), &Command::ShowMode, Duration::ZERO);
     assert_eq!((matches!(replied.0, Exchange::Replied { .. }), replied.1), (true, vec![Ended::InOrder]));
+
+    // Enter may be on its way still where a notice looks like a question.
     let asks = "fw/pri/act# reload\nSystem config has been modified. Save? [Y]es/[N]o:<Y>\n";
     let asked = ended(asks, &Command::Reload, Duration::ZERO);
-    assert_eq!((matches!(asked.0, Exchange::Asked { .. }), asked.1), (true, vec![Ended::InOrder]));
-
+    assert_eq!((matches!(asked.0, Exchange::Asked { .. }), asked.1), (true, vec![Ended::GivenUp]));
     let given_up = |exchange| (exchange, vec![Ended::GivenUp]);
     assert_eq!(ended(show, &Command::ShowMode, Duration::ZERO), given_up(Exchange::TimedOut), "no prompt");
     let (late, save) = (Duration::from_secs(3), "fw/pri/act# write memory\nfw/pri/act# \n");
