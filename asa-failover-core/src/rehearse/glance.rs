@@ -1,7 +1,7 @@
 //! What a glance at the simulated pair says, in the words of a reading.
 
 use crate::command::{Command, Mode};
-use crate::decide::{Build, Health, Sight, Standings, StateLink};
+use crate::decide::{Build, Flash, Health, Sight, Standings, StateLink};
 use crate::run::Said;
 use crate::twin::{GlanceAt, Shown, ShownFailover, ShownGroup, ShownInterface};
 use crate::unit::Serial;
@@ -17,6 +17,13 @@ pub fn said(command: &Command, shown: Shown) -> Said {
             register_good: true,
             in_user_context: false,
         }),
+        Shown::Files { files, free } => {
+            Said::Dir(Flash { files: files.into_iter().collect(), free: Some(free) })
+        }
+        Shown::Boot(list) if *command == Command::ShowStartupBoot => Said::StartupBoot(list),
+        Shown::Boot(list) => Said::RunningBoot(list),
+        Shown::Preempt(groups) => Said::RunningPreempt(groups.into_iter().collect()),
+        Shown::Reload(scheduled) => Said::Reload(scheduled),
         Shown::Text(text) => Said::of(command, &text),
     }
 }

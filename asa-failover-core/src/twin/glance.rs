@@ -7,7 +7,7 @@
 
 use std::time::Duration;
 
-use super::commands::{Question, Reply, Then, boot_lines};
+use super::commands::{Question, Reply, Then};
 use super::fault::{FaultKind, Occasion};
 use super::health::{ModuleState, PortState};
 use super::history::{Via, What};
@@ -18,12 +18,32 @@ use crate::text::Text;
 use crate::unit::{GroupId, Role, Standing};
 use crate::version::AsaVersion;
 
-/// Lines that are answered without the grammar.
-const SHOW_FAILOVER: &str = "show failover";
-const SHOW_VERSION: &str = "show version";
-const SHOW_RELOAD: &str = "show reload";
-const SHOW_BOOT: &str = "show running-config boot";
-const SHOW_STARTUP_BOOT: &str = "show startup-config | include boot system";
+/// A reading that is answered without the grammar.
+#[derive(Clone, Copy, Eq, PartialEq)]
+enum Reading {
+    Failover,
+    Version,
+    Files,
+    Boot,
+    StartupBoot,
+    Preempt,
+    Reload,
+}
+
+impl Reading {
+    fn of(line: &str) -> Option<Self> {
+        Some(match line {
+            "show failover" => Self::Failover,
+            "show version" => Self::Version,
+            "dir disk0:/" => Self::Files,
+            "show running-config boot" => Self::Boot,
+            "show startup-config | include boot system" => Self::StartupBoot,
+            "show running-config failover" => Self::Preempt,
+            "show reload" => Self::Reload,
+            _ => return None,
+        })
+    }
+}
 
 /// What became of a line.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -73,6 +93,20 @@ pub enum Shown {
         /// Seconds since the start of the software.
         uptime: u64,
     },
+    /// `dir disk0:/`
+    Files {
+        /// Each file, with its size in bytes.
+        files: Vec<(String, u64)>,
+        /// Bytes free.
+        free: u64,
+    },
+    /// The boot list: `show running-config boot`, or the boot lines of `show startup-config`.
+    Boot(Vec<String>),
+    /// `show running-config failover`: each group, with the unit it prefers and the delay in seconds of its preempt if
+    /// it has one.
+    Preempt(Vec<(GroupId, Option<(Role, u32)>)>),
+    /// `show reload`: whether one is scheduled.
+    Reload(bool),
     /// Anything else, as text.
     Text(String),
 }
@@ -310,12 +344,8 @@ impl Pair {
             Some(inner) => (inner, true),
             None => (line, false),
         };
-        let known = [SHOW_FAILOVER, SHOW_VERSION, SHOW_RELOAD, SHOW_BOOT, SHOW_STARTUP_BOOT];
-        if place.context.is_some() || !known.contains(&inner) {
-            return None;
-        }
-        // Only in configuration mode is a warning before it.
-        if place.level != Level::Privileged {
+        let reading = Reading::of(inner)?;
+        if place.context.is_some() || place.level == Level::User {
             return None;
         }
         let role = if mate { place.role.mate() } else { place.role };
@@ -343,23 +373,38 @@ impl Pair {
             }
         }
         self.note_typed(&there, inner);
-        let unit = self.unit(role);
-        let told = match inner {
-            SHOW_VERSION => {
-                let uptime = unit.uptime(self.now).as_secs();
-                Some(Shown::Version { version: unit.version, serial: unit.serial.clone(), uptime })
-            }
-            SHOW_RELOAD => Some(Shown::Text(self.show_reload(role))),
-            SHOW_BOOT => Some(Shown::Text(boot_lines(&unit.running.boot))),
-            SHOW_STARTUP_BOOT => Some(Shown::Text(boot_lines(&unit.startup.boot))),
-            _ => None,
-        };
-        if let Some(told) = told {
-            return Some(Ok(told));
+        let shown = self.shown(role, reading);
+        if reading == Reading::Failover {
+            self.meet(Occasion::Answered(role));
         }
-        let shown = Shown::Failover(self.shown_failover(role));
-        self.meet(Occasion::Answered(role));
         Some(Ok(shown))
+    }
+
+    fn shown(&self, role: Role, reading: Reading) -> Shown {
+        let unit = self.unit(role);
+        let boot =
+            |names: &[String]| Shown::Boot(names.iter().map(|name| format!("disk0:/{name}")).collect());
+        match reading {
+            Reading::Failover => Shown::Failover(self.shown_failover(role)),
+            Reading::Version => {
+                let uptime = unit.uptime(self.now).as_secs();
+                Shown::Version { version: unit.version, serial: unit.serial.clone(), uptime }
+            }
+            Reading::Files => {
+                let files = unit.flash.iter().map(|file| (file.name.clone(), file.size)).collect();
+                Shown::Files { files, free: unit.free() }
+            }
+            Reading::Boot => boot(&unit.running.boot),
+            Reading::StartupBoot => boot(&unit.startup.boot),
+            Reading::Preempt => {
+                let groups =
+                    unit.running.groups.iter().filter(|group| unit.running.lan && group.id != GroupId::UNIT);
+                Shown::Preempt(
+                    groups.map(|group| (group.id, group.preempt.map(|delay| (group.home, delay)))).collect(),
+                )
+            }
+            Reading::Reload => Shown::Reload(unit.reload_at.is_some()),
+        }
     }
 
     fn shown_failover(&self, role: Role) -> ShownFailover {

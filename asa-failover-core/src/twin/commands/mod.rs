@@ -21,7 +21,7 @@ use super::history::{Via, What};
 use super::line::{Level, Place};
 use super::texts::Text;
 use super::{Pair, Role, texts};
-pub(super) use show_config::boot_lines;
+use show_config::boot_lines;
 
 use crate::unit::Standing;
 use grammar::{Parsed, Space, Verb, Wrong};

@@ -215,7 +215,7 @@ impl Pair {
         Reply::text(self.worded(&texts::DOWN_CANCELLED, &[]))
     }
 
-    pub(in super::super) fn show_reload(&self, role: Role) -> String {
+    pub(super) fn show_reload(&self, role: Role) -> String {
         let Some(at) = self.unit(role).reload_at else {
             return self.worded(&texts::NO_RELOAD, &[]);
         };

@@ -9,7 +9,7 @@ use super::super::spec::InterfaceSpec;
 use crate::unit::{GroupId, Role};
 
 /// `boot system disk0:/X`, one line an entry.
-pub(in super::super) fn boot_lines(boot: &[String]) -> String {
+pub(super) fn boot_lines(boot: &[String]) -> String {
     boot.iter().fold(String::new(), |mut text, name| {
         let _ = writeln!(text, "boot system disk0:/{name}");
         text
