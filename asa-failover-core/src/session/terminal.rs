@@ -58,6 +58,8 @@ enum Nudge {
     /// Not before a prompt was seen.
     AfterPrompt,
     Sent,
+    /// Enter may be an answer: the command may be asked back what nobody here may answer.
+    Never,
 }
 
 enum Purpose {
@@ -166,6 +168,9 @@ impl Terminal {
             task.permitted = command.permitted().to_vec();
             if moves_a_standing {
                 task.nudge = Nudge::Due;
+            } else if *command == Command::Reload {
+                // Whether to save: the question may stand above what looks like a prompt, or still be on its way.
+                task.nudge = Nudge::Never;
             }
         }
         Ok(())
@@ -205,7 +210,8 @@ impl Terminal {
             }
             Conclusion::Answer(permitted) => self.answer(permitted),
             Conclusion::Ask => {
-                let question = self.screen.current().trim().to_owned();
+                let current = self.screen.current();
+                let question = self.hidden_question().unwrap_or(&current).trim().to_owned();
                 self.phase = Phase::Over;
                 self.happened = Some(Happened::Asked { question });
             }
@@ -262,6 +268,9 @@ impl Terminal {
         let Patience { settle, silence, doubt } = self.patience;
         let output = self.screen.lines().get(task.echoed..)?;
         let current = self.screen.current();
+        if self.hidden_question().is_some() {
+            return Some((doubt, Conclusion::Ask));
+        }
         if let Some(seen) = prompt(&current) {
             if self.prompt.as_ref().is_some_and(|known| seen.follows(known)) {
                 return Some((settle, Conclusion::Accept(seen)));
@@ -269,6 +278,7 @@ impl Terminal {
             return match self.confirmed(&seen) {
                 Some(true) => Some((settle, Conclusion::Accept(seen))),
                 Some(false) => None,
+                None if task.nudge == Nudge::Never => None,
                 None => Some((silence, Conclusion::Confirm(seen))),
             };
         }
@@ -294,6 +304,17 @@ impl Terminal {
             return Some((doubt, Conclusion::Ask));
         }
         (task.nudge == Nudge::Due && current.is_empty()).then_some((silence, Conclusion::Nudge))
+    }
+
+    /// A question that was not answered and stands on a finished line, of a command that may be asked back: what comes
+    /// behind it is a notice, whatever it looks like.
+    fn hidden_question(&self) -> Option<&str> {
+        // A reading is not asked back, and may be long.
+        let Phase::Running(task @ Task { nudge: Nudge::Never, .. }) = &self.phase else { return None };
+        let mut lines = self.screen.lines().iter().enumerate().skip(task.echoed);
+        let is_open =
+            |(at, line): &(usize, &String)| task.answered != Some(*at) && question::is_question(line);
+        lines.find(is_open).map(|(_, line)| line.as_str())
     }
 
     fn enabled(&self, settle: Duration) -> Option<(Duration, Conclusion)> {

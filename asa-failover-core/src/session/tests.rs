@@ -350,6 +350,32 @@ fn any_other_question_is_left_unanswered() {
     }
 }
 
+/// Enter that only looks would be the answer, where the question is still on its way.
+#[test]
+fn a_reload_gets_no_enter_but_on_its_own_question() {
+    for shown in ["\r\nmail# ", "\r\nfw/pri/act# \r\nFailover LAN became OK\r\n"] {
+        let mut bench = Bench::standing();
+        bench.sends(&Command::Reload, Via::Direct);
+        bench.terminal.feed(shown.as_bytes());
+        assert_eq!((bench.terminal.wake_after(), bench.terminal.poll()), (None, None), "{shown:?}");
+        bench.plays(&[("\r\nProceed with reload? [confirm] ", "\r"), ("\r\nfw/pri/act# ", "")]);
+        assert!(matches!(bench.terminal.poll(), Some(Happened::Replied { .. })), "{shown:?}");
+    }
+}
+
+/// What is typed next would be the answer.
+#[test]
+fn a_question_of_a_reload_stays_one_behind_a_notice_that_looks_like_the_prompt() {
+    let question = "System config has been modified. Save? [Y]es/[N]o:";
+    for notice in ["fw/pri/act# ", "fw/pri/act# \r\n", "mail# ", "Failover LAN became OK\r\n"] {
+        let mut bench = Bench::standing();
+        bench.sends(&Command::Reload, Via::Direct);
+        bench.plays(&[(&format!("\r\n{question}\r\n{notice}"), "")]);
+        let asked = Happened::Asked { question: question.to_owned() };
+        assert_eq!(bench.terminal.poll(), Some(asked), "{notice:?}");
+    }
+}
+
 #[test]
 fn the_question_of_a_sync_is_answered_no_wherever_its_words_stand() {
     let file: DiskFile = "disk0:/asa9-16-4-smp-k8.bin".parse().unwrap();

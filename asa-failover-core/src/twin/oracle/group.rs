@@ -8,7 +8,7 @@ use crate::unit::{GroupId, Role, Standing};
 pub(super) struct Group {
     pub(super) id: GroupId,
     pub(super) standings: [Standing; 2],
-    /// Where it was first seen with a mate that is ready, or where our moves put it.
+    /// Where it was first seen with a mate that is ready, by both units, or where our moves put it.
     pub(super) expected: Option<Role>,
     /// Where it was before a move of ours whose taker was not looked at yet.
     pub(super) before: Option<Role>,

@@ -253,14 +253,17 @@ impl Monitor {
         self.asked(role, line);
         match act {
             Act::ReadsBoth => {
-                for group in self.groups.iter_mut().filter(|group| group.expected.is_none()) {
-                    group.expected = group.settled();
-                }
                 let ready = self.is_whole(role);
                 let unit = self.unit_mut(role);
                 unit.read = true;
                 unit.struck = None;
                 unit.looks = if ready { unit.looks.saturating_add(1).min(orders.looks) } else { 0 };
+                // One unit's word alone tells nobody where a group is.
+                if self.units.iter().all(|unit| unit.read) {
+                    for group in self.groups.iter_mut().filter(|group| group.expected.is_none()) {
+                        group.expected = group.settled();
+                    }
+                }
                 Vec::new()
             }
             Act::ReadsReload => {

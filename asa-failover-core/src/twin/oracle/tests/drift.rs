@@ -63,6 +63,24 @@ fn what_came_back_before_it_was_looked_at_is_where_it_was() {
     back(&[&[look.clone(), look], &dies[..]].concat()).breaks(Rule::Drift);
 }
 
+/// Where a group is when a run begins is what both units say; one of them alone may be wrong about it.
+#[test]
+fn where_a_group_was_found_is_said_by_both_units() {
+    let looked_at = |units: &[Role]| {
+        story(|told| {
+            strays(told, PRI).pass(1);
+            for unit in units {
+                told.typed(*unit, "show failover");
+            }
+            goes_on(strays(told, SEC), PRI)
+        })
+    };
+    looked_at(&[]).keeps_all();
+    looked_at(&[SEC]).keeps_all();
+    looked_at(&[PRI]).keeps_all();
+    looked_at(&[SEC, PRI]).breaks(Rule::Drift);
+}
+
 #[test]
 fn an_answer_that_was_lost_is_no_look() {
     let look = |told: &mut Story, heard: bool| {

@@ -46,9 +46,10 @@ pub(crate) fn is_avoidable(history: &[Happening], fault: FaultKind) -> bool {
         What::Struck { fault } => Some(fault),
         _ => None,
     };
-    // What struck behind the line as well is reason enough for the harm.
-    let behind = history.get(line..).unwrap_or_default().iter().filter_map(struck).any(takes_down);
-    before.iter().skip(first).filter_map(struck).any(|of| of == fault) && !behind
+    let since = || before.iter().skip(first).filter_map(struck);
+    // What struck as well, with it or behind the line, is reason enough for the harm.
+    let behind = history.get(line..).unwrap_or_default().iter().filter_map(struck);
+    since().any(|of| of == fault) && !since().filter(|of| *of != fault).chain(behind).any(takes_down)
 }
 
 /// Whether a fault by itself takes a unit or a link out of service, or a group from its unit.
@@ -66,4 +67,41 @@ const fn takes_down(fault: FaultKind) -> bool {
             | FaultKind::ModuleDown
             | FaultKind::Console
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use asa_failover_core::twin::{Address, Fault, Pair, Spec};
+    use asa_failover_core::version::AsaVersion;
+
+    use super::*;
+
+    /// Whether a fault on the console counts as avoidable where these struck between the reads and the line, and behind.
+    fn avoidable(between: &[Fault], behind: &[Fault]) -> bool {
+        let mut pair = Pair::new(Spec::active_standby("ASA5525", AsaVersion::new(9, 8, 4, 0)), 1);
+        let until = Duration::from_secs(60);
+        for address in [Address::Standby, Address::Active] {
+            let session = pair.glance_open(address).expect("a session");
+            pair.glance(session, "show failover", until);
+        }
+        between.iter().for_each(|fault| pair.inject(fault.clone()));
+        let session = pair.glance_open(Address::Active).expect("a session");
+        pair.glance(session, "no failover active", until);
+        behind.iter().for_each(|fault| pair.inject(fault.clone()));
+        is_avoidable(pair.history(), FaultKind::Console)
+    }
+
+    #[test]
+    fn a_harm_is_avoidable_where_no_other_fault_came_with_its_own() {
+        let console = || Fault::Console(Role::Primary, "clear configure failover".to_owned());
+        let crash = || Fault::Crash(Role::Secondary);
+        let notice = || Fault::Notice(Role::Secondary, "notice".to_owned());
+        assert!(avoidable(&[console()], &[]));
+        assert!(avoidable(&[console(), notice()], &[notice()]));
+        assert!(!avoidable(&[], &[console()]));
+        assert!(!avoidable(&[console(), crash()], &[]));
+        assert!(!avoidable(&[console()], &[crash()]));
+    }
 }
