@@ -86,10 +86,14 @@ mod tests {
             let session = pair.glance_open(address).expect("a session");
             pair.glance(session, "show failover", until);
         }
-        between.iter().for_each(|fault| pair.inject(fault.clone()));
+        for fault in between {
+            pair.inject(fault.clone());
+        }
         let session = pair.glance_open(Address::Active).expect("a session");
         pair.glance(session, "no failover active", until);
-        behind.iter().for_each(|fault| pair.inject(fault.clone()));
+        for fault in behind {
+            pair.inject(fault.clone());
+        }
         is_avoidable(pair.history(), FaultKind::Console)
     }
 
