@@ -138,6 +138,9 @@ impl Pair {
             self.struck(role, FaultKind::StaysOff);
             self.unit_mut(role).running.failover = false;
         }
+        if !self.unit(role).running.failover {
+            self.note(role, What::Failover(false));
+        }
         for group in self.unit(role).group_ids() {
             let grouped = group != GroupId::UNIT;
             let reason = if grouped { &texts::STATE_CHECK } else { &texts::NO_ERROR };
@@ -384,6 +387,7 @@ impl Pair {
     fn receive_config(&mut self, role: Role) {
         let unit = self.unit_mut(role);
         let Some(config) = unit.incoming.take() else { return };
+        let turned = unit.running.failover != config.failover;
         let changed = unit.running.boot != config.boot;
         let since = AsaVersion::new(9, 16, 0, 0);
         unit.synced.skipped = unit.running == config && unit.version >= since;
@@ -401,6 +405,10 @@ impl Pair {
             self.notify(role, &texts::NO_RECOVERY);
         }
         self.ports_follow(role);
+        if turned {
+            let is_on = self.unit(role).running.failover;
+            self.note(role, What::Failover(is_on));
+        }
         if changed {
             let boot = self.unit(role).running.boot.clone();
             self.note(role, What::BootListChanged { boot });

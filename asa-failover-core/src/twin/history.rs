@@ -123,6 +123,9 @@ pub enum What {
         /// Its name.
         name: String,
     },
+    /// Failover was switched off (false) or on (true) on this unit. While it is off the unit shows of no group
+    /// where it is.
+    Failover(bool),
     /// The failover link went down (false) or came up (true).
     FailoverLink(bool),
     /// The state link went down (false) or came up (true).

@@ -85,6 +85,7 @@ impl Pair {
             unit.running.failover = false;
             unit.modified = true;
             unit.touched = Some(now);
+            self.note(of, What::Failover(false));
         }
         for group in self.unit(role).group_ids() {
             match self.spec.after_mismatch {

@@ -163,6 +163,7 @@ impl Pair {
         self.ports_follow(role);
         let is_on = self.unit(role).running.failover;
         if is_on != before.failover {
+            self.note(role, What::Failover(is_on));
             self.failover_turned(role, is_on);
         }
         let meet = Role::BOTH.map(|role| self.unit(role)).iter().all(|of| of.running.failover && of.is_up());

@@ -233,6 +233,7 @@ fn told(history: &[Happening], now: Duration) -> Report {
             | What::BootListChanged { .. }
             | What::FileCopied { .. }
             | What::FileDeleted { .. }
+            | What::Failover(_)
             | What::FailoverLink(_)
             | What::Parted { .. }
             | What::Struck { .. }

@@ -52,6 +52,8 @@ struct Unit {
     looks: u32,
     /// The first fault since it was last read.
     struck: Option<FaultKind>,
+    /// Failover is off on it: it shows of no group where it is.
+    off: bool,
     /// A reload was scheduled since its `show reload`.
     scheduled: bool,
     reload_due: bool,
@@ -166,7 +168,9 @@ impl Monitor {
                 unit.scheduled = false;
                 unit.reload_due = false;
                 unit.reload_begun = false;
+                unit.off = false;
             }
+            What::Failover(on) => self.unit_mut(role).off = !on,
             What::Saved { boot } => {
                 let over = self.saves == Hand::Other;
                 let unit = self.unit_mut(role);
@@ -312,8 +316,11 @@ impl Monitor {
         }
     }
 
-    /// A unit showed where the groups are to somebody who lived to make something of it.
+    /// A unit showed where the groups are, if it shows any, to somebody who lived to make something of it.
     pub(super) fn looked(&mut self, role: Role) {
+        if self.unit(role).off {
+            return;
+        }
         for group in self.groups.iter_mut().filter(|group| group.forwarder() == Some(role)) {
             group.before = None;
         }

@@ -159,6 +159,40 @@ fn units_that_differ_switch_failover_off() {
 }
 
 #[test]
+fn a_history_tells_where_failover_is_off() {
+    let turned = |faults: &[Fault], line: &str| {
+        let mut client =
+            Client::at(Spec { link_loss: LinkLoss::StandbyClaims, ..standby() }, Address::Active);
+        for fault in faults {
+            client.pair.inject(fault.clone());
+            client.wait(20.0);
+        }
+        client.say(line);
+        for fault in [Fault::FailoverLinkDown, Fault::FailoverLinkUp] {
+            client.wait(600.0);
+            client.pair.inject(fault);
+        }
+        client.wait(600.0);
+        let turns = client.pair.history().iter().filter_map(|happening| match happening.what {
+            What::Failover(on) => Some((happening.role, on)),
+            _ => None,
+        });
+        turns.collect::<Vec<_>>()
+    };
+    let (pri, sec) = (Role::Primary, Role::Secondary);
+    let (reload, give) = ("failover reload-standby", "no failover active");
+    let typed = |line: &str| Fault::Console(sec, line.to_owned());
+    assert_eq!(turned(&[], reload), []);
+    assert_eq!(turned(&[typed("no failover"), typed("failover")], reload), [(sec, false), (sec, true)]);
+    assert_eq!(turned(&[Fault::StaysOff(sec)], reload).first(), Some(&(sec, false)));
+    // It gives way to a mate that was active too, and the mate's configuration switches it on.
+    assert_eq!(turned(&[typed("clear configure failover")], give), [(sec, false), (sec, true)]);
+    let parted = turned(&[Fault::Mismatched(sec, Mismatch::Version)], reload);
+    assert_eq!(parted.len(), 2, "{parted:?}");
+    assert!(parted.contains(&(pri, false)) && parted.contains(&(sec, false)), "{parted:?}");
+}
+
+#[test]
 fn both_units_are_active_where_the_pair_is_torn() {
     let mut client = with(Fault::SplitBrain);
     client.wait(20.0);

@@ -63,6 +63,26 @@ fn what_came_back_before_it_was_looked_at_is_where_it_was() {
     back(&[&[look.clone(), look], &dies[..]].concat()).breaks(Rule::Drift);
 }
 
+/// A unit whose failover is off shows of no group where it is.
+#[test]
+fn a_unit_with_failover_off_shows_no_group() {
+    let back = |shown: &[What]| {
+        story(|told| {
+            told.reads().typed(PRI, "no failover active").moves(PRI, Cause::CommandedSwitch);
+            for what in shown {
+                told.what(SEC, what.clone());
+            }
+            told.typed(SEC, "show failover");
+            strays(told, SEC).pass(60).reads();
+            told.typed(PRI, "no failover active").moves(PRI, Cause::CommandedSwitch)
+        })
+    };
+    back(&[What::Failover(false)]).keeps_all();
+    back(&[What::Failover(false), What::Failover(true)]).breaks(Rule::Drift);
+    let version = AsaVersion::new(9, 14, 4, 0);
+    back(&[What::Failover(false), What::Up { version }]).breaks(Rule::Drift);
+}
+
 /// Where a group is when a run begins is what both units say; one of them alone may be wrong about it.
 #[test]
 fn where_a_group_was_found_is_said_by_both_units() {
