@@ -10,12 +10,7 @@ use std::time::Duration;
 
 use super::{Bytes, NotOpened, Received, Written};
 use crate::link::{Endpoint, Refused};
-use crate::twin::{Address, LineId, Pair};
-
-/// How long an address without a unit is asked before it counts as unreachable.
-const UNANSWERED: Duration = Duration::from_secs(3);
-/// Round trips of a new session: transport, versions, keys, login, channel and shell.
-const HANDSHAKE: u32 = 8;
+use crate::twin::{Address, LineId, NoAnswer, Pair};
 
 /// Connections to a [`Pair`] that others may look at and let time pass for.
 #[derive(Clone, Debug)]
@@ -89,20 +84,13 @@ impl Bytes for Memory {
 
     fn open(&mut self, endpoint: Endpoint, until: Duration) -> Result<LineId, NotOpened> {
         let mut pair = self.pair.borrow_mut();
-        let there = pair.now().saturating_add(pair.round_trip() * HANDSHAKE);
-        if there > until {
-            pair.advance_to(until);
-            return Err(NotOpened::TimedOut);
-        }
-        pair.advance_to(there);
         let address = match endpoint {
             Endpoint::Active => Address::Active,
             Endpoint::Standby => Address::Standby,
         };
-        pair.connect(address).map_err(|why| {
-            let asked = pair.now().saturating_add(UNANSWERED);
-            pair.advance_to(asked.min(until));
-            Refused::Unreachable { address: endpoint.to_string(), why: why.to_string() }.into()
+        pair.dial(address, until).and_then(|()| pair.connect(address)).map_err(|why| match why {
+            NoAnswer::Late => NotOpened::TimedOut,
+            why => Refused::Unreachable { address: endpoint.to_string(), why: why.to_string() }.into(),
         })
     }
 
@@ -233,7 +221,7 @@ mod tests {
         let (pair, mut sessions) = pair(spec);
         let active = opened(&mut sessions, Endpoint::Active, "fw/pri/act");
         let began = pair.borrow().now();
-        assert!(began >= Duration::from_millis(150) * HANDSHAKE, "{began:?}");
+        assert!(began >= Duration::from_millis(150) * 8, "{began:?}");
         replied(&mut sessions, active, Via::Direct, &Command::ShowFailover);
         // The echo is read before Enter is typed; then the prompt is given a moment to be the last word.
         let took = pair.borrow().now().saturating_sub(began).as_millis();

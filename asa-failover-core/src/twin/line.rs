@@ -82,10 +82,7 @@ const SHOWN: usize = 77;
 impl Pair {
     pub(super) fn open_line(&mut self, address: Address) -> Result<LineId, NoAnswer> {
         self.advance_to(self.now);
-        let role = self.unit_at(address).ok_or(NoAnswer::Timeout)?;
-        if self.unit(role).ills.silent {
-            return Err(NoAnswer::Timeout);
-        }
+        let role = self.reached(address).ok_or(NoAnswer::Timeout)?;
         let own = self.lines.values().filter(|line| line.open && line.place.role == role).count();
         let taken = usize::from(self.unit(role).ills.sessions_taken);
         if own + taken >= SESSIONS {

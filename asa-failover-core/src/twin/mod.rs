@@ -9,6 +9,7 @@ mod chance;
 mod chassis;
 mod clock;
 mod commands;
+mod dial;
 pub mod doubt;
 mod failover;
 pub mod fault;
@@ -80,6 +81,9 @@ pub enum NoAnswer {
     /// Five sessions are open on the unit already.
     #[error("the unit has five sessions already")]
     SessionLimit,
+    /// A session takes longer to come about than it was given.
+    #[error("no session came about in time")]
+    Late,
 }
 
 /// What came from a session since the last read.

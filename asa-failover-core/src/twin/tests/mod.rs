@@ -1,5 +1,6 @@
 //! The simulated pair, tested from outside: bytes in, bytes out, and its history.
 
+mod dial;
 mod dialogs;
 mod error_list;
 mod faults;

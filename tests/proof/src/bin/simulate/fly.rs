@@ -22,10 +22,6 @@ use crate::draw::{Lot, Scene};
 
 /// Steps after which a run counts as endless.
 const MOST_STEPS: u64 = 20_000;
-/// How long an address without a unit is asked before it counts as unreachable.
-const UNANSWERED: Duration = Duration::from_secs(3);
-/// Round trips of a new session.
-const HANDSHAKE: u32 = 8;
 
 /// Whether a run sees values or text.
 #[derive(Clone, Copy, Debug)]
@@ -217,24 +213,16 @@ impl Wire {
         }
         let mut pair = self.pair.borrow_mut();
         let until = by.since(Elapsed::ZERO);
-        let there = pair.now() + pair.round_trip() * HANDSHAKE;
-        pair.advance_to(there.min(until));
-        if there > until {
-            return Event::TimedOut;
-        }
         let address = if endpoint == Endpoint::Active { Address::Active } else { Address::Standby };
-        match pair.glance_open(address) {
+        match pair.dial(address, until).and_then(|()| pair.glance_open(address)) {
             Ok(line) => {
                 self.opened += 1;
                 let session = SessionId(self.opened);
                 self.lines.insert(session, line);
                 Event::Connected { session, prompt: self.prompt.clone() }
             }
+            Err(NoAnswer::Late) => Event::TimedOut,
             Err(why) => {
-                if why == NoAnswer::Timeout {
-                    let asked = pair.now() + UNANSWERED;
-                    pair.advance_to(asked.min(until));
-                }
                 let why = Refused::Unreachable { address: endpoint.to_string(), why: why.to_string() };
                 Event::Refused { endpoint, why }
             }
