@@ -19,7 +19,7 @@ use crate::fly::{Level, fly};
 const BLOCKS: u64 = 48;
 /// For how long interfaces are shown as waiting once a unit is ready.
 const SETTLES: Duration = Duration::from_secs(10);
-/// Of ten thousand seconds of the device's own, how many a run may add.
+/// Of ten thousand seconds of the device's own, how many any of the runs may add.
 const MOST: u128 = 100;
 
 /// What was measured.
@@ -60,10 +60,10 @@ impl Overhead {
     }
 
     pub(crate) fn failure(&self) -> Option<String> {
-        let share = share(self.added, self.own);
-        let slow = format!("a run adds {} to the device's own time", percent(share));
+        let (worst, block) = self.worst;
+        let slow = format!("the run of block {block} adds {} to the device's own time", percent(worst));
         let failed = format!("runs without a fault did not complete, of blocks {:?}", self.failed);
-        if self.failed.is_empty() { (share > MOST).then_some(slow) } else { Some(failed) }
+        if self.failed.is_empty() { (worst > MOST).then_some(slow) } else { Some(failed) }
     }
 }
 
@@ -157,6 +157,10 @@ mod tests {
         assert_eq!((own.as_secs(), added.as_secs()), (369 + 2 + 60, 1 + 8));
         assert_eq!(share(added, own), 209);
         let slow = Overhead { runs: 1, own, added, worst: (209, 0), failed: Vec::new() };
-        assert_eq!(slow.failure().as_deref(), Some("a run adds 2.09 % to the device's own time"));
+        assert_eq!(
+            slow.failure().as_deref(),
+            Some("the run of block 0 adds 2.09 % to the device's own time")
+        );
+        assert_eq!(Overhead { worst: (MOST, 0), ..slow }.failure(), None);
     }
 }
