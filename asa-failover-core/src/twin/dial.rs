@@ -26,7 +26,7 @@ impl Pair {
     ///
     /// let mut spec = Spec::active_standby("ASA5525", "9.8(4)".parse()?);
     /// spec.round_trip = Duration::from_millis(150);
-    /// let mut pair = Pair::new(spec, 1)?;
+    /// let mut pair = Pair::new(spec, 1);
     /// let soon = Duration::from_millis(900);
     /// assert_eq!(pair.dial(Address::Active, soon), Err(NoAnswer::Late));
     /// assert_eq!(pair.dial(Address::Active, Duration::from_secs(30)), Ok(()));
