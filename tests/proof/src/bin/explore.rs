@@ -1,5 +1,5 @@
 //! Explores every case with so many faults, those of one topology, or one:
-//! `explore FAULTS [0..3 [hardened|published|removing]]`, of which the last is the hardened procedure with preempt removed.
+//! `explore FAULTS [TOPOLOGY [hardened|published|removing]]`, of which the last is the hardened procedure with preempt removed.
 #![expect(clippy::disallowed_types, reason = "it says how long an exploration took")]
 
 use std::process::ExitCode;
@@ -44,7 +44,9 @@ fn asked(words: &[String]) -> Option<(u8, Vec<Choice>)> {
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
     let Some((faults, choices)) = asked(&words) else {
-        eprintln!("explore FAULTS [0..3 [hardened|published|removing]]; found: {}", words.join(" "));
+        let topologies = Topology::ALL.iter().enumerate().map(|(at, topology)| format!("{at} {topology}"));
+        eprintln!("explore FAULTS [TOPOLOGY [hardened|published|removing]]; found: {}", words.join(" "));
+        eprintln!("FAULTS is a number, TOPOLOGY one of: {}", topologies.collect::<Vec<_>>().join(", "));
         return ExitCode::FAILURE;
     };
     let mut bad = 0;
