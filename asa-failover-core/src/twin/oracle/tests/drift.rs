@@ -35,21 +35,27 @@ fn i23_nothing_disrupts_after_a_group_moved_by_itself_unless_the_plan_adapts() {
     prefers.keeps_all();
 }
 
+/// Our line moves the group; this follows on the taker; then the group comes back, and the line is typed again.
+fn back(then: &[What]) -> Story {
+    story(|told| {
+        told.reads().typed(PRI, "no failover active").moves(PRI, Cause::CommandedSwitch);
+        for what in then {
+            told.what(SEC, what.clone());
+        }
+        strays(told, SEC).pass(60).reads();
+        told.typed(PRI, "no failover active").moves(PRI, Cause::CommandedSwitch)
+    })
+}
+
+fn look() -> What {
+    let via = Via::Session(Address::Active);
+    What::Typed { line: "show failover".to_owned(), via, serial: String::new() }
+}
+
 /// There and back between two looks is no move that could be seen; a look between them shows it.
 #[test]
 fn what_came_back_before_it_was_looked_at_is_where_it_was() {
-    let back = |look: &[What]| {
-        story(|told| {
-            told.reads().typed(PRI, "no failover active").moves(PRI, Cause::CommandedSwitch);
-            for what in look {
-                told.what(SEC, what.clone());
-            }
-            strays(told, SEC).pass(60).reads();
-            told.typed(PRI, "no failover active").moves(PRI, Cause::CommandedSwitch)
-        })
-    };
-    let via = Via::Session(Address::Active);
-    let look = What::Typed { line: "show failover".to_owned(), via, serial: String::new() };
+    let look = look();
     back(&[]).keeps_all();
     back(std::slice::from_ref(&look)).breaks(Rule::Drift);
     // Whoever asked never had the answer, or it was refused, or a notice came between its lines.
@@ -66,21 +72,9 @@ fn what_came_back_before_it_was_looked_at_is_where_it_was() {
 /// A unit whose failover is off shows of no group where it is.
 #[test]
 fn a_unit_with_failover_off_shows_no_group() {
-    let back = |shown: &[What]| {
-        story(|told| {
-            told.reads().typed(PRI, "no failover active").moves(PRI, Cause::CommandedSwitch);
-            for what in shown {
-                told.what(SEC, what.clone());
-            }
-            told.typed(SEC, "show failover");
-            strays(told, SEC).pass(60).reads();
-            told.typed(PRI, "no failover active").moves(PRI, Cause::CommandedSwitch)
-        })
-    };
-    back(&[What::Failover(false)]).keeps_all();
-    back(&[What::Failover(false), What::Failover(true)]).breaks(Rule::Drift);
-    let version = AsaVersion::new(9, 14, 4, 0);
-    back(&[What::Failover(false), What::Up { version }]).breaks(Rule::Drift);
+    back(&[What::Failover(false), look()]).keeps_all();
+    back(&[What::Failover(false), What::Failover(true), look()]).breaks(Rule::Drift);
+    back(&[What::Failover(false), What::Up { version: NEW }, look()]).breaks(Rule::Drift);
 }
 
 /// Where a group is when a run begins is what both units say; one of them alone may be wrong about it.
