@@ -482,7 +482,8 @@ typedef enum {
   ASAF_FAULT_KIND_NEVER_RETURNS = 8,
   // The unit comes back from its next reboot as Failed, and stays so.
   ASAF_FAULT_KIND_RETURNS_FAILED = 9,
-  // The unit gets no further than the standing that `text` names (`Sync Config`) from now on.
+  // The unit gets no further than the standing that `text` names from now on: `Negotiation`, `Cold Standby`,
+  // `App Sync`, `Sync Config`, `Sync File System` or `Bulk Sync`.
   ASAF_FAULT_KIND_STUCK_IN = 10,
   // The next copy onto the unit stops half-way.
   ASAF_FAULT_KIND_COPY_ABORTS = 11,
@@ -944,6 +945,8 @@ typedef struct {
   asaf_str text;
   // The command that is under way, if any.
   asaf_str command;
+  // The unit that runs it; `ASAF_ROLE_NONE` where there is none, or nobody knows yet which unit answers.
+  asaf_role unit;
   // What stands in the way of what is awaited, if anything is.
   asaf_str why;
   // What it mostly means, where it takes longer than it typically does; else empty.
@@ -1749,7 +1752,8 @@ asaf_status asaf_rehearsal_is_innocent(const asaf_rehearsal *rehearsal, bool *ou
 asaf_status asaf_rehearsal_judgement(const asaf_rehearsal *rehearsal, asaf_str *out);
 
 // Everything as JSON: `outcome`, `history` (each with `at_ms`, `role` and `what`), `oracle` (`gaps`,
-// `doubles`, `offences`, `reboots`), `judgement` (`violations`, `excused`) and `lines`.
+// `doubles`, `offences`, `reboots`), `judgement` (`violations`, `excused`), `lines`, and `unstruck`: the kinds
+// of fault that were to strike, of which none did anything.
 asaf_status asaf_rehearsal_json(const asaf_rehearsal *rehearsal,
                                 asaf_str *out);
 

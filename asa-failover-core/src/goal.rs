@@ -228,11 +228,11 @@ pub enum Pause {
 ///
 /// | field | default | meaning |
 /// | --- | --- | --- |
-/// | `w_ms` | 2,000 | a command is sent only on readings of both units at most this old |
+/// | `w_ms` | 2,000 | a command is decided only on readings of both units at most this old, up to 5,000; Enter follows within 2 s |
 /// | `slow_read_s` | 300 | version, flash, boot and reload readings at most this old |
 /// | `staged_read_s` | 30 | the same where a unit is about to reload on them, or a group to move |
 /// | `t_quiet_s` | 60 | a reload that shows no effect for so long did not happen |
-/// | `ready_polls`, `ready_for_s` | 3, 30 | so many good readings over so long make a unit ready |
+/// | `ready_polls`, `ready_for_s` | 3, 30 | so many good readings (two or more) over so long make a unit ready |
 /// | `poll_s` | 5 | between two looks while waiting |
 /// | `soak_s` | 120 | between the switch and the second reload |
 /// | `probe_s` | none | between two health probes of the caller's, from the switch to the second reload |

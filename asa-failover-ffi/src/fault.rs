@@ -34,7 +34,8 @@ pub enum asaf_fault_kind {
     NeverReturns = 8,
     /// The unit comes back from its next reboot as Failed, and stays so.
     ReturnsFailed = 9,
-    /// The unit gets no further than the standing that `text` names (`Sync Config`) from now on.
+    /// The unit gets no further than the standing that `text` names from now on: `Negotiation`, `Cold Standby`,
+    /// `App Sync`, `Sync Config`, `Sync File System` or `Bulk Sync`.
     StuckIn = 10,
     /// The next copy onto the unit stops half-way.
     CopyAborts = 11,
@@ -142,20 +143,24 @@ pub struct asaf_fault {
 }
 
 impl asaf_fault {
+    /// What it stands for; `name` is what an error calls it.
+    ///
     /// # Safety
     ///
     /// Its text is readable.
-    pub(crate) unsafe fn fault(&self) -> Result<(When, Fault), Failure> {
-        let role = || asaf_role::read(self.role, "fault.role");
+    pub(crate) unsafe fn fault(&self, name: &str) -> Result<(When, Fault), Failure> {
+        let field = |field: &str| format!("{name}.{field}");
+        let unfit = |why: &serde_json::Error| unfit(&field("text"), why);
+        let role = || asaf_role::read(self.role, &field("role"));
         // SAFETY: as promised to this function; an unused text is not read.
-        let text = || unsafe { self.text.read("fault.text") }.map(str::to_owned);
+        let text = || unsafe { self.text.read(&field("text")) }.map(str::to_owned);
         // A word of a closed list, by the name it has in JSON.
         macro_rules! word {
             () => {
                 serde_json::from_value(serde_json::Value::String(text()?)).map_err(|why| unfit(&why))?
             };
         }
-        let fault = match asaf_fault_kind::checked(self.kind, "fault.kind")? {
+        let fault = match asaf_fault_kind::checked(self.kind, &field("kind"))? {
             asaf_fault_kind::Crash => Fault::Crash(role()?),
             asaf_fault_kind::FailoverLinkDown => Fault::FailoverLinkDown,
             asaf_fault_kind::FailoverLinkUp => Fault::FailoverLinkUp,
@@ -194,7 +199,7 @@ impl asaf_fault {
             asaf_fault_kind::PagerOn => Fault::PagerOn(role()?),
             asaf_fault_kind::SessionsTaken => {
                 let count =
-                    u8::try_from(self.count).map_err(|_| Failure::value("fault.count", "at most 255"))?;
+                    u8::try_from(self.count).map_err(|_| Failure::value(&field("count"), "at most 5"))?;
                 Fault::SessionsTaken(role()?, count)
             }
             asaf_fault_kind::PromptBecomes => Fault::PromptBecomes(role()?, text()?),
@@ -212,17 +217,17 @@ impl asaf_fault {
             asaf_fault_kind::ModuleUp => Fault::ModuleUp(role()?),
         };
         // SAFETY: as promised to this function.
-        let when = unsafe { self.when.read("fault.when") }?;
+        let when = unsafe { self.when.read(&field("when")) }?;
         if when.is_empty() {
             return Ok((When::At(Duration::from_millis(self.at_ms)), fault));
         }
         let when = serde_json::from_str(when)
-            .map_err(|why| Failure::value("fault.when", &format!("an occasion as JSON ({why})")))?;
+            .map_err(|why| Failure::value(&field("when"), &format!("an occasion as JSON ({why})")))?;
         Ok((when, fault))
     }
 }
 
 /// A word that stands in no closed list of its kind.
-fn unfit(why: &serde_json::Error) -> Failure {
-    Failure::value("fault.text", &format!("a word that fits the kind ({why})"))
+fn unfit(name: &str, why: &serde_json::Error) -> Failure {
+    Failure::value(name, &format!("a word that fits the kind ({why})"))
 }

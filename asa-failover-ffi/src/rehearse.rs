@@ -4,7 +4,7 @@ use std::ffi::c_void;
 use std::slice;
 use std::time::Duration;
 
-use asa_failover_core::rehearse::{Rehearsal, rehearse_with};
+use asa_failover_core::rehearse::{Rehearsal, RehearsalError, rehearse_with};
 use asa_failover_core::twin::{Cause, Doubt, Fault, Settings, When};
 
 use crate::fault::asaf_fault;
@@ -79,7 +79,9 @@ impl asaf_rehearse_options {
         // SAFETY: not NULL, of a length that memory can have, and readable as promised.
         let faults = unsafe { slice::from_raw_parts(self.faults, self.fault_count) };
         // SAFETY: their texts are readable, as promised.
-        faults.iter().map(|fault| unsafe { fault.fault() }).collect()
+        let read =
+            |(at, fault): (usize, &asaf_fault)| unsafe { fault.fault(&format!("options.faults[{at}]")) };
+        faults.iter().enumerate().map(read).collect()
     }
 
     /// # Safety
@@ -102,6 +104,20 @@ impl asaf_rehearse_options {
             read.doubts.extend(doubts);
         }
         Ok(read)
+    }
+}
+
+/// What the pair cannot have, or cannot suffer.
+fn unfit(why: &RehearsalError) -> Failure {
+    match why {
+        RehearsalError::Settings(why) => {
+            Failure::value("options.settings", &format!("settings that fit the pair ({why})"))
+        }
+        RehearsalError::Fault { at, why } => Failure::value(
+            &format!("options.faults[{at}]"),
+            &format!("a fault that can befall the pair ({why})"),
+        ),
+        _ => Failure::value("options", &why.to_string()),
     }
 }
 
@@ -187,9 +203,8 @@ pub unsafe extern "C" fn asaf_rehearse(
         };
         let mut watch = watch;
         let rehearsal =
-            rehearse_with(&planned.plan, planned.plan.pair(), &settings, seed, &faults, &mut watch).map_err(
-                |why| Failure::value("options.settings", &format!("settings that fit the pair ({why})")),
-            )?;
+            rehearse_with(&planned.plan, planned.plan.pair(), &settings, seed, &faults, &mut watch)
+                .map_err(|why| unfit(&why))?;
         let json = serde_json::to_string(&rehearsal).map_err(|_| Failure::panicked())?;
         let (oracle, judgement) = (rehearsal.oracle.to_string(), rehearsal.judgement.to_string());
         out.give(Rehearsed { rehearsal, oracle, judgement, json });
@@ -286,7 +301,8 @@ pub unsafe extern "C" fn asaf_rehearsal_judgement(
 }
 
 /// Everything as JSON: `outcome`, `history` (each with `at_ms`, `role` and `what`), `oracle` (`gaps`,
-/// `doubles`, `offences`, `reboots`), `judgement` (`violations`, `excused`) and `lines`.
+/// `doubles`, `offences`, `reboots`), `judgement` (`violations`, `excused`), `lines`, and `unstruck`: the kinds
+/// of fault that were to strike, of which none did anything.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn asaf_rehearsal_json(
     rehearsal: *const asaf_rehearsal,

@@ -41,7 +41,7 @@ impl asaf_str {
     /// # Safety
     ///
     /// `data` is NULL or `len` bytes can be read from it for the whole of `'a`.
-    pub(crate) unsafe fn read<'a>(self, argument: &'static str) -> Result<&'a str, Failure> {
+    pub(crate) unsafe fn read<'a>(self, argument: &str) -> Result<&'a str, Failure> {
         // SAFETY: as promised to this function.
         let bytes = unsafe { self.bytes(argument) }?;
         str::from_utf8(bytes).map_err(|why| Failure::utf8(argument, why.valid_up_to()))
@@ -52,7 +52,7 @@ impl asaf_str {
     /// # Safety
     ///
     /// As of [`Self::read`].
-    pub(crate) unsafe fn read_captured<'a>(self, argument: &'static str) -> Result<Cow<'a, str>, Failure> {
+    pub(crate) unsafe fn read_captured<'a>(self, argument: &str) -> Result<Cow<'a, str>, Failure> {
         // SAFETY: as promised to this function.
         unsafe { self.bytes(argument) }.map(show::text_of)
     }
@@ -60,7 +60,7 @@ impl asaf_str {
     /// # Safety
     ///
     /// As of [`Self::read`].
-    unsafe fn bytes<'a>(self, argument: &'static str) -> Result<&'a [u8], Failure> {
+    unsafe fn bytes<'a>(self, argument: &str) -> Result<&'a [u8], Failure> {
         if self.len == 0 {
             return Ok(&[]);
         }
@@ -79,7 +79,7 @@ impl asaf_str {
     /// # Safety
     ///
     /// As of [`Self::read`].
-    pub(crate) unsafe fn read_some<'a>(self, argument: &'static str) -> Result<Option<&'a str>, Failure> {
+    pub(crate) unsafe fn read_some<'a>(self, argument: &str) -> Result<Option<&'a str>, Failure> {
         // SAFETY: as promised to this function.
         let text = unsafe { self.read(argument) }?;
         Ok(Some(text).filter(|text| !text.is_empty()))

@@ -14,6 +14,7 @@ use crate::action::{asaf_action_kind, asaf_pause, kind_of};
 use crate::event::answer_of;
 use crate::guard::{Detail, Out, guard};
 use crate::handle::{self, handle};
+use crate::pair::asaf_role;
 use crate::plan::Planned;
 use crate::rehearse::asaf_line;
 use crate::status::{Failure, asaf_error, asaf_status};
@@ -80,6 +81,8 @@ pub struct asaf_progress {
     pub text: asaf_str,
     /// The command that is under way, if any.
     pub command: asaf_str,
+    /// The unit that runs it; `ASAF_ROLE_NONE` where there is none, or nobody knows yet which unit answers.
+    pub unit: asaf_role,
     /// What stands in the way of what is awaited, if anything is.
     pub why: asaf_str,
     /// What it mostly means, where it takes longer than it typically does; else empty.
@@ -209,6 +212,7 @@ impl Operator for Watcher {
             action: kind_of(action),
             text: asaf_str::lend(&text),
             command: asaf_str::lend_some(progress.command.as_deref()),
+            unit: progress.unit.map_or(asaf_role::None, Into::into),
             why: asaf_str::lend_some(progress.why.as_deref()),
             symptom: asaf_str::lend_some(progress.symptom.as_ref().map(|symptom| symptom.meaning)),
             since_ms: progress.awaited.map_or(at, |(_, since)| since).as_millis(),

@@ -143,11 +143,12 @@ impl Goal {
 /// How carefully: every interval, deadline and choice. Times are in the unit that the name says.
 ///
 /// Args:
-///     w_ms: a command is sent only on readings of both units at most this old.
+///     w_ms: a command is decided only on readings of both units at most this old, up to 5000; Enter follows
+///         within 2 s.
 ///     slow_read_s: version, flash, boot and reload readings are at most this old.
 ///     staged_read_s: the same where a unit is about to reload on them, or a group to move.
 ///     t_quiet_s: a reload that shows no effect for so long did not happen.
-///     ready_polls: so many good readings ...
+///     ready_polls: so many good readings, two or more ...
 ///     ready_for_s: ... over so long make a unit ready.
 ///     poll_s: between two looks while waiting.
 ///     soak_s: between the switch and the second reload.

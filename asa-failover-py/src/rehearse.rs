@@ -5,13 +5,15 @@ use std::time::Duration;
 use asa_failover_core as core;
 use asa_failover_core::run::Answer;
 use asa_failover_core::twin::{self, Doubt, Fault, Settings, When};
+use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
+use serde::de::DeserializeOwned;
 
 use crate::error::Error;
 use crate::outcome::Outcome;
 use crate::pair::Pair;
 use crate::plan::Plan;
-use crate::value::{from_python, to_python};
+use crate::value::{from_python, to_python, word};
 use crate::watch::Watcher;
 
 /// Rehearses a plan on a simulated pair, in virtual time: an hour passes in a moment.
@@ -30,7 +32,9 @@ use crate::watch::Watcher;
 ///         ``returns-old``, ``stays-off``, ``reboots-again``, ``sync-locked``, ``copy-aborts``, ``flash-full``,
 ///         ``corrupt-copy``, ``save-fails``, ``save-unconfirmed``, ``save-asks``, ``save-not-replicated``,
 ///         ``silent``, ``heard``, ``pager-on``, ``modified``; ``{"authorization-fails": LINE}``; of a unit
-///         and one thing more, as in ``{"console": [UNIT, LINE]}``: ``stuck-in`` a standing,
+///         and one thing more, as in ``{"console": [UNIT, LINE]}``: ``stuck-in`` a standing
+///         that it passes on its way back (``Negotiation``, ``Cold Standby``, ``App Sync``, ``Sync Config``,
+///         ``Sync File System``, ``Bulk Sync``),
 ///         ``mismatched`` in ``version``, ``licence``, ``mode``, ``chassis``, ``card``,
 ///         ``service-module`` or ``interfaces``, ``copy-refused`` for ``timed-out``, ``no-file`` or ``not-enough-space``,
 ///         ``replaced`` by a serial number, ``scheduled-reload`` in so many seconds, ``lose-reply`` ``before`` or ``after``, ``notice``,
@@ -88,10 +92,17 @@ pub(crate) fn rehearse<'py>(
 ) -> Result<Bound<'py, Rehearsal>, Error> {
     let faults: Vec<(When, Fault)> = faults
         .iter()
-        .map(|(when, fault)| Ok((occasion(when)?, from_python(fault)?)))
-        .collect::<Result<_, Error>>()?;
-    let doubts: Vec<Doubt> = doubts.iter().map(from_python).collect::<PyResult<_>>()?;
-    let mut settings: Settings = settings.as_ref().map(from_python).transpose()?.unwrap_or_default();
+        .enumerate()
+        .map(|(at, (when, fault))| {
+            Ok((occasion(when).map_err(|why| none("faults", at, when, &why))?, part("faults", at, fault)?))
+        })
+        .collect::<PyResult<_>>()?;
+    let doubts: Vec<Doubt> =
+        doubts.iter().enumerate().map(|(at, doubt)| part("doubts", at, doubt)).collect::<PyResult<_>>()?;
+    let settings = settings.as_ref().map(from_python).transpose();
+    let mut settings: Settings = settings
+        .map_err(|why| PyValueError::new_err(format!("settings: {}", why.value(py))))?
+        .unwrap_or_default();
     settings.doubts.extend(doubts);
     let plan = &plan.get().inner;
     let pair = pair.map_or_else(|| plan.pair(), |pair| &pair.get().inner);
@@ -99,19 +110,33 @@ pub(crate) fn rehearse<'py>(
     let rehearsal =
         py.detach(|| core::rehearse::rehearse_with(plan, pair, &settings, seed, &faults, &mut watcher));
     watcher.raised()?;
-    let rehearsal = rehearsal.map_err(Error::text)?;
-    let core::rehearse::Rehearsal { outcome, history, oracle, judgement, lines, .. } = rehearsal;
+    let rehearsal = rehearsal.map_err(|why| PyValueError::new_err(why.to_string()))?;
+    let core::rehearse::Rehearsal { outcome, history, oracle, judgement, lines, unstruck, .. } = rehearsal;
     let lines = lines.into_iter().map(|(role, line)| (role.to_string(), line)).collect();
     let init = PyClassInitializer::from(Outcome::from(outcome));
-    Ok(Bound::new(py, init.add_subclass(Rehearsal { history, oracle, judgement, lines }))?)
+    Ok(Bound::new(py, init.add_subclass(Rehearsal { history, oracle, judgement, lines, unstruck }))?)
 }
 
 /// A number of seconds, or an occasion.
-fn occasion(when: &Bound<'_, PyAny>) -> Result<When, Error> {
+fn occasion(when: &Bound<'_, PyAny>) -> PyResult<When> {
     match when.extract::<f64>() {
-        Ok(at) => Ok(When::At(Duration::try_from_secs_f64(at).map_err(Error::text)?)),
-        Err(_) => Ok(from_python(when)?),
+        Ok(at) => {
+            let at = Duration::try_from_secs_f64(at).map_err(|why| PyValueError::new_err(why.to_string()))?;
+            Ok(When::At(at))
+        }
+        Err(_) => from_python(when),
     }
+}
+
+/// A value of a list, which is named by its place where it is none.
+fn part<T: DeserializeOwned>(list: &str, at: usize, value: &Bound<'_, PyAny>) -> PyResult<T> {
+    from_python(value).map_err(|why| none(list, at, value, &why))
+}
+
+fn none(list: &str, at: usize, value: &Bound<'_, PyAny>, why: &PyErr) -> PyErr {
+    let why = why.value(value.py());
+    let help = "help(asa_failover.rehearse) names each with what it takes";
+    PyValueError::new_err(format!("{list}[{at}]: {value:?} is none: {why}; {help}"))
 }
 
 /// How a rehearsal went: an outcome, with what happened on the simulated pair.
@@ -121,6 +146,7 @@ pub(crate) struct Rehearsal {
     oracle: twin::Report,
     judgement: twin::Judgement,
     lines: Vec<(String, String)>,
+    unstruck: Vec<twin::FaultKind>,
 }
 
 #[pymethods]
@@ -147,6 +173,13 @@ impl Rehearsal {
     #[getter]
     fn lines(&self) -> Vec<(String, String)> {
         self.lines.clone()
+    }
+
+    /// The kinds of fault that were to strike, of which none did anything: their time did not come, or they
+    /// found nothing to break. A rehearsal that went well says nothing of them.
+    #[getter]
+    fn unstruck(&self) -> Vec<String> {
+        self.unstruck.iter().map(word).collect()
     }
 }
 

@@ -31,6 +31,12 @@ impl Progress {
         self.inner.command.as_deref()
     }
 
+    /// The unit that runs it, ``Primary`` or ``Secondary``; none while nobody knows yet which unit answers there.
+    #[getter]
+    fn unit(&self) -> Option<String> {
+        self.inner.unit.map(|unit| unit.to_string())
+    }
+
     /// What stands in the way of what is awaited.
     #[getter]
     fn why(&self) -> Option<&str> {
@@ -51,7 +57,7 @@ impl Progress {
         Some(self.inner.at.as_millis().saturating_sub(since.as_millis()))
     }
 
-    /// Everything as plain values: ``at``, ``command``, ``awaited``, ``why``, ``symptom`` and ``units``.
+    /// Everything as plain values: ``at``, ``command``, ``unit``, ``awaited``, ``why``, ``symptom`` and ``units``.
     fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         to_python(py, &self.inner)
     }

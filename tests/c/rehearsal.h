@@ -60,6 +60,10 @@ static inline void on_progress(void *user, const asaf_progress *progress) {
     watch->seen++;
     watch->last = progress->action;
     CHECK(progress->text.len > 0 && progress->since_ms <= progress->at_ms);
+    CHECK(progress->command.len > 0 || progress->unit == ASAF_ROLE_NONE);
+    if (equals(progress->command, "failover reload-standby")) {
+        CHECK(progress->unit == ASAF_ROLE_PRIMARY || progress->unit == ASAF_ROLE_SECONDARY);
+    }
     if (progress->secondary.version.major != 0) {
         CHECK(progress->secondary.version.major == 9 && progress->secondary.version.minor == 8);
     }

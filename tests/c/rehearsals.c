@@ -66,12 +66,39 @@ static void clean(const char *folder) {
     OK(asaf_plan_free(plan));
 }
 
+/* A fault that cannot befall the pair is refused: without it the rehearsal would look like one that withstood it. */
+static void unfit(asaf_plan *plan) {
+    static const struct {
+        uint32_t kind, group, count;
+        const char *text, *why;
+    } table[] = {
+        {ASAF_FAULT_KIND_INTERFACE_DOWN, 0, 0, "dmz no-link", "the pair has no interface dmz"},
+        {ASAF_FAULT_KIND_PREEMPT, 2, 0, "", "the pair has no failover group 2"},
+        {ASAF_FAULT_KIND_MODULE_DOWN, 0, 0, "", "the pair has no service module"},
+        {ASAF_FAULT_KIND_STUCK_IN, 0, 0, "Bulk", "no unit is stuck in Bulk; expected one of: Negotiation"},
+        {ASAF_FAULT_KIND_SESSIONS_TAKEN, 0, 6, "", "a unit has 5 sessions, not 6"},
+    };
+    asaf_rehearsal *rehearsal;
+    asaf_fault faults[] = {{.kind = ASAF_FAULT_KIND_SPLIT_BRAIN}, {.role = ASAF_ROLE_SECONDARY}};
+    asaf_rehearse_options options = {.size = sizeof options, .faults = faults, .fault_count = 2};
+    for (size_t at = 0; at < sizeof table / sizeof *table; at++) {
+        char why[160];
+        faults[1].kind = table[at].kind;
+        faults[1].group = table[at].group;
+        faults[1].count = table[at].count;
+        faults[1].text = str(table[at].text);
+        snprintf(why, sizeof why, "options.faults[1]: expected a fault that can befall the pair (%s", table[at].why);
+        REFUSED(ASAF_STATUS_BAD_VALUE, why, asaf_rehearse(plan, &options, &rehearsal, &error));
+    }
+}
+
 static void faults(const char *folder) {
     asaf_plan *plan = planned(folder, "");
     asaf_rehearsal *rehearsal;
     asaf_fault fault = {.at_ms = 1000, .kind = ASAF_FAULT_KIND_NEVER_RETURNS, .role = ASAF_ROLE_SECONDARY};
     asaf_rehearse_options options = {.size = sizeof options, .seed = 7, .faults = &fault, .fault_count = 1};
     bool is;
+    asaf_str text;
     watch watch = {0};
     options.on_progress = on_progress;
     options.user = &watch;
@@ -86,22 +113,27 @@ static void faults(const char *folder) {
     OK(asaf_stop_new(&stop, NULL));
     OK(asaf_stop_set(stop));
     options.stop = stop;
+    options.settings = str("{\"module\": \"SFR5525\"}");
     for (uint32_t kind = ASAF_FAULT_KIND_CRASH; kind <= ASAF_FAULT_KIND_MODULE_UP; kind++) {
         static const char *const words[ASAF_FAULT_KIND_MODULE_UP + 1] = {
             [ASAF_FAULT_KIND_STUCK_IN] = "Bulk Sync",      [ASAF_FAULT_KIND_MISMATCHED] = "licence",
             [ASAF_FAULT_KIND_COPY_REFUSED] = "timed-out",  [ASAF_FAULT_KIND_CUT_AFTER] = "reset",
             [ASAF_FAULT_KIND_LOSE_REPLY] = "after",        [ASAF_FAULT_KIND_REPLACED] = "JAD000000A9",
-            [ASAF_FAULT_KIND_INTERFACE_DOWN] = "inside no-link",
+            [ASAF_FAULT_KIND_INTERFACE_DOWN] = "inside no-link", [ASAF_FAULT_KIND_INTERFACE_UP] = "inside",
         };
         fault = (asaf_fault){.kind = kind, .role = ASAF_ROLE_SECONDARY, .count = 4};
         fault.text = str(words[kind] != NULL ? words[kind] : "a text");
         fault.when = str("{\"typed\": {\"head\": \"failover reload-standby\", \"after_ms\": 200}}");
-        /* It is taken; the run is over before it strikes. */
+        /* It is taken; the run is over before it strikes, and says so. */
         OK(asaf_rehearse(plan, &options, &rehearsal, NULL));
+        OK(asaf_rehearsal_json(rehearsal, &text));
+        CONTAINS(text, "\"unstruck\":[\"");
         OK(asaf_rehearsal_free(rehearsal));
     }
     options.stop = NULL;
+    options.settings = str("");
     OK(asaf_stop_free(stop));
+    unfit(plan);
     options.fault_count = 0;
     options.doubts = str("[{\"wording\": \"other\"}, {\"standby-warns\": \"everything\"}]");
     OK(asaf_rehearse(plan, &options, &rehearsal, NULL));
@@ -113,22 +145,22 @@ static void faults(const char *folder) {
     options.doubts = str("");
     options.fault_count = 1;
     fault.when = str("{\"someday\": 1}");
-    REFUSED(ASAF_STATUS_BAD_VALUE, "fault.when: expected an occasion as JSON (unknown variant `someday`",
+    REFUSED(ASAF_STATUS_BAD_VALUE, "options.faults[0].when: expected an occasion as JSON (unknown variant `someday`",
             asaf_rehearse(plan, &options, &rehearsal, &error));
     fault.kind = ASAF_FAULT_KIND_CUT_AFTER;
     fault.text = str("gently");
-    REFUSED(ASAF_STATUS_BAD_VALUE, "fault.text: expected a word that fits the kind (unknown variant `gently`",
+    REFUSED(ASAF_STATUS_BAD_VALUE, "options.faults[0].text: expected a word that fits the kind (unknown variant `gently`",
             asaf_rehearse(plan, &options, &rehearsal, &error));
     fault.kind = ASAF_FAULT_KIND_INTERFACE_DOWN;
     fault.text = str("inside");
-    REFUSED(ASAF_STATUS_BAD_VALUE, "fault.text: expected a word that fits the kind (unknown variant ``",
+    REFUSED(ASAF_STATUS_BAD_VALUE, "options.faults[0].text: expected a word that fits the kind (unknown variant ``",
             asaf_rehearse(plan, &options, &rehearsal, &error));
     fault = (asaf_fault){.kind = ASAF_FAULT_KIND_NEVER_RETURNS};
     fault.role = 9;
-    REFUSED(ASAF_STATUS_BAD_VALUE, "fault.role: expected a value of asaf_role, found 9",
+    REFUSED(ASAF_STATUS_BAD_VALUE, "options.faults[0].role: expected a value of asaf_role, found 9",
             asaf_rehearse(plan, &options, &rehearsal, &error));
     fault.kind = 99;
-    REFUSED(ASAF_STATUS_BAD_VALUE, "fault.kind: expected a value of asaf_fault_kind, found 99",
+    REFUSED(ASAF_STATUS_BAD_VALUE, "options.faults[0].kind: expected a value of asaf_fault_kind, found 99",
             asaf_rehearse(plan, &options, &rehearsal, &error));
     options.faults = NULL;
     REFUSED(ASAF_STATUS_NULL_ARGUMENT, "options.faults: expected a pointer, found NULL",

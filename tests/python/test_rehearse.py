@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
-from typing import Literal
+from typing import Any, Literal
 
 import pytest
 
@@ -168,7 +168,7 @@ def test_a_unit_that_never_returns_is_a_halt_with_a_way_on(plan: asaf.Plan) -> N
 def test_every_fault_ends_in_an_outcome_without_harm_of_ours(
     plan: asaf.Plan, fault: str | dict[str, object]
 ) -> None:
-    rehearsal = asaf.rehearse(plan, faults=[(90.5, fault)])
+    rehearsal = asaf.rehearse(plan, faults=[(90.5, fault)], settings={"module": "SFR5525"})
     assert rehearsal.kind in ("completed", "halted")
     assert rehearsal.judgement.is_innocent, str(rehearsal.judgement)
     offences = rehearsal.oracle.to_dict()["offences"]
@@ -184,8 +184,38 @@ def test_a_fault_strikes_at_an_occasion(plan: asaf.Plan) -> None:
     rehearsal = asaf.rehearse(plan, faults=[(before, {"lose-reply": ["Primary", "before"]})])
     assert {"struck": {"fault": "lose-reply"}} in [happening["what"] for happening in rehearsal.history]
     assert (rehearsal.kind, rehearsal.lines) == ("completed", plan.lines), "it was read, and typed again"
-    with pytest.raises(ValueError, match="unknown variant `someday`"):
-        asaf.rehearse(plan, faults=[({"someday": 1}, "split-brain")])
+    assert rehearsal.unstruck == []
+
+
+@pytest.mark.parametrize(
+    ("fault", "text"),
+    [
+        (({"someday": 1}, "split-brain"), r"faults\[1\]: \{'someday': 1\} is none: unknown variant `someday`"),
+        ((-1, "split-brain"), r"faults\[1\]: -1 is none: .*negative"),
+        ((0, "crash"), r"faults\[1\]: 'crash' is none: .*; help\(asa_failover.rehearse\) names each"),
+        ((0, {"interface-down": ["Secondary", "dmz", "no-link"]}), r"faults\[1\]: the pair has no interface dmz"),
+        ((0, {"interface-up": ["Secondary", "dmz"]}), r"faults\[1\]: the pair has no interface dmz"),
+        ((0, {"preempt": 9}), r"faults\[1\]: the pair has no failover group 9"),
+        ((0, {"module-down": "Secondary"}), r"faults\[1\]: the pair has no service module"),
+        ((0, {"stuck-in": ["Secondary", "Bulk"]}), r"faults\[1\]: no unit is stuck in Bulk; expected one of: Nego"),
+        ((0, {"sessions-taken": ["Primary", 6]}), r"faults\[1\]: a unit has 5 sessions, not 6"),
+        (({"typed": {"head": "failover", "nth": 0}}, "split-brain"), r"faults\[1\]: nth: occasions are counted from 1"),
+        (
+            ({"stands": {"role": "Primary", "standing": "Bulk"}}, "split-brain"),
+            r"faults\[1\]: no unit stands in Bulk: that is no state of `show failover`",
+        ),
+    ],
+    ids=str,
+)
+def test_a_fault_that_cannot_strike_is_refused_by_its_place(plan: asaf.Plan, fault: tuple[Any, Any], text: str) -> None:
+    with pytest.raises(ValueError, match=text):
+        asaf.rehearse(plan, faults=[(0, "failover-link-up"), fault])
+
+
+def test_a_fault_that_did_nothing_is_named(plan: asaf.Plan) -> None:
+    never = ({"typed": {"head": "write erase"}}, {"crash": "Primary"})
+    rehearsal = asaf.rehearse(plan, faults=[never, (0, {"modified": "Primary"})])
+    assert (rehearsal.kind, rehearsal.unstruck) == ("completed", ["crash"])
 
 
 @pytest.mark.parametrize(
@@ -243,7 +273,7 @@ def test_settings_of_the_simulated_pair(plan: asaf.Plan) -> None:
 @pytest.mark.parametrize(
     ("settings", "why"),
     [
-        ({"modul": "SFR5525"}, "unknown field `modul`"),
+        ({"modul": "SFR5525"}, "settings: unknown field `modul`"),
         ({"timings": {"boot_s": 3}}, "unknown field `boot_s`"),
         ({"prompt": "loud"}, "unknown variant `loud`"),
         ({"unmonitored": ["dmz"]}, "the pair has no interface dmz"),
@@ -258,7 +288,7 @@ def test_what_is_no_setting_is_named(plan: asaf.Plan, settings: dict[str, object
 
 
 def test_what_is_no_reading_is_named(plan: asaf.Plan) -> None:
-    with pytest.raises(ValueError, match="unknown variant `loud`"):
+    with pytest.raises(ValueError, match=r"doubts\[0\]: \{'wording': 'loud'\} is none: unknown variant `loud`"):
         asaf.rehearse(plan, doubts=[{"wording": "loud"}])
 
 
@@ -267,8 +297,6 @@ def test_what_is_no_fault_is_named(plan: asaf.Plan) -> None:
         asaf.rehearse(plan, faults=[(1, "earthquake")])
     with pytest.raises(ValueError, match="Third"):
         asaf.rehearse(plan, faults=[(1, {"crash": "Third"})])
-    with pytest.raises(ValueError):
-        asaf.rehearse(plan, faults=[(-1, {"crash": "Primary"})])
 
 
 def test_progress_is_told(plan: asaf.Plan) -> None:
@@ -279,6 +307,9 @@ def test_progress_is_told(plan: asaf.Plan) -> None:
     waiting = next(progress for progress in seen if progress.waited_ms)
     assert waiting.why and "waiting" in str(waiting)
     assert {progress.command for progress in seen} >= {"write memory", "failover reload-standby"}
+    reloads = {progress.unit for progress in seen if progress.command == "failover reload-standby"}
+    assert reloads == {"Primary", "Secondary"}, "each reloads its mate"
+    assert {progress.unit for progress in seen if progress.command is None} == {None}
     last = seen[-1].to_dict()
     assert [unit["version"] for unit in last["units"]] == ["9.8(4)48", "9.8(4)48"]
     assert json.loads(json.dumps(last)) == last

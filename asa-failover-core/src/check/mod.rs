@@ -6,6 +6,7 @@
 mod condition;
 mod failover;
 mod flash;
+mod policy;
 mod way;
 
 use std::fmt;
@@ -155,6 +156,7 @@ pub(crate) fn checked(
     policy: &Policy,
 ) -> (Vec<Finding>, Option<Verdict>) {
     let mut findings = Findings { goal, found: Vec::new() };
+    policy::figures(policy, &mut findings);
     failover::units(pair, &mut findings);
     failover::state(pair, &mut findings);
     failover::preempt(pair, goal, policy, &mut findings);

@@ -10,6 +10,7 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use serde::Serialize;
+use thiserror::Error;
 
 use crate::check::booted_file;
 use crate::decide::{Question, Stop};
@@ -25,8 +26,8 @@ use crate::show::{FileKind, Side};
 use crate::transport::Terminals;
 use crate::transport::memory::Memory;
 use crate::twin::{
-    self, Claim, ContextSpec, Doubt, Fault, FlashFile, GroupSpec, Happening, InterfaceSpec, Judgement,
-    Orders, Report, Settings, SettingsError, Spec, When,
+    self, Claim, ContextSpec, Fault, FaultError, FaultKind, FlashFile, GroupSpec, Happening, InterfaceSpec,
+    Judgement, Orders, Report, Settings, SettingsError, Spec, When,
 };
 use crate::unit::{GroupId, Role, Standing};
 use crate::version::AsaVersion;
@@ -45,44 +46,50 @@ pub struct Rehearsal {
     pub judgement: Judgement,
     /// The state-changing lines that the units carried out, in order.
     pub lines: Vec<(Role, String)>,
+    /// The kinds of fault that were to strike, of which none did anything: their time did not come, or they
+    /// found nothing to break.
+    pub unstruck: Vec<FaultKind>,
+}
+
+/// Why a plan cannot be rehearsed as it is asked.
+#[derive(Clone, Debug, Eq, Error, PartialEq)]
+#[non_exhaustive]
+pub enum RehearsalError {
+    /// A setting does not fit the pair.
+    #[error("settings: {0}")]
+    Settings(#[from] SettingsError),
+    /// A fault cannot befall the pair.
+    #[error("faults[{at}]: {why}")]
+    Fault {
+        /// Which of the faults, counted from 0.
+        at: usize,
+        /// Why not.
+        why: FaultError,
+    },
 }
 
 /// Rehearses a plan on a simulated pair of its own shape, with these faults. The plan of a way back is
 /// rehearsed from where it turns round: the simulated pair is brought there first, without a fault, and the
 /// faults count from then. Its lines and its judgement are those of the way back; history and oracle's report are of the whole.
-pub fn rehearse(plan: &Plan, seed: u64, faults: &[(When, Fault)], operator: &mut dyn Operator) -> Rehearsal {
-    rehearse_as(plan, plan.pair(), seed, faults, operator)
-}
-
-/// As [`rehearse`], on a simulated pair of another shape: the pair as it was read later, say.
-pub fn rehearse_as(
-    plan: &Plan,
-    pair: &Pair,
-    seed: u64,
-    faults: &[(When, Fault)],
-    operator: &mut dyn Operator,
-) -> Rehearsal {
-    rehearse_under(plan, pair, &[], seed, faults, operator)
-}
-
-/// As [`rehearse_as`], under these readings of what Cisco's texts leave open.
-pub fn rehearse_under(
-    plan: &Plan,
-    pair: &Pair,
-    doubts: &[Doubt],
-    seed: u64,
-    faults: &[(When, Fault)],
-    operator: &mut dyn Operator,
-) -> Rehearsal {
-    let spec = doubts.iter().fold(spec_of(pair), |spec, doubt| spec.with_doubt(*doubt));
-    rehearse_in(plan, spec, seed, faults, operator)
-}
-
-/// As [`rehearse_as`], on a pair with these settings.
 ///
 /// # Errors
 ///
-/// Where a setting does not fit the pair.
+/// Where a fault cannot befall the pair: a rehearsal without it would look like one that withstood it.
+pub fn rehearse(
+    plan: &Plan,
+    seed: u64,
+    faults: &[(When, Fault)],
+    operator: &mut dyn Operator,
+) -> Result<Rehearsal, RehearsalError> {
+    rehearse_with(plan, plan.pair(), &Settings::default(), seed, faults, operator)
+}
+
+/// As [`rehearse`], on a simulated pair of another shape (the pair as it was read later, say) and with these
+/// settings.
+///
+/// # Errors
+///
+/// Where a setting does not fit the pair, or a fault cannot befall it.
 pub fn rehearse_with(
     plan: &Plan,
     pair: &Pair,
@@ -90,9 +97,12 @@ pub fn rehearse_with(
     seed: u64,
     faults: &[(When, Fault)],
     operator: &mut dyn Operator,
-) -> Result<Rehearsal, SettingsError> {
+) -> Result<Rehearsal, RehearsalError> {
     let mut spec = spec_of(pair);
     settings.apply(&mut spec)?;
+    for (at, (when, fault)) in faults.iter().enumerate() {
+        spec.fits(when, fault).map_err(|why| RehearsalError::Fault { at, why })?;
+    }
     Ok(rehearse_in(plan, spec, seed, faults, operator))
 }
 
@@ -153,7 +163,8 @@ pub fn rehearse_on(
     let (outcome, pair) = carried_out(plan, pair, records, keeper, operator);
     let lines = pair.state_changing_lines().into_iter().map(|(role, line)| (role, line.to_owned())).collect();
     let judgement = pair.judgement(&orders_of(plan, &pair));
-    Rehearsal { outcome, history: pair.history().to_vec(), oracle: pair.report(), judgement, lines }
+    let unstruck = pair.unstruck();
+    Rehearsal { outcome, history: pair.history().to_vec(), oracle: pair.report(), judgement, lines, unstruck }
 }
 
 fn carried_out(

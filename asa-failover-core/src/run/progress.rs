@@ -18,6 +18,8 @@ pub struct Progress {
     pub at: Elapsed,
     /// The command that is under way, if any.
     pub command: Option<String>,
+    /// The unit that runs it; none while nobody knows yet which unit answers there.
+    pub unit: Option<Role>,
     /// What is awaited, since when.
     pub awaited: Option<(Awaited, Elapsed)>,
     /// What stands in the way of it.
@@ -45,16 +47,17 @@ pub struct UnitProgress {
 impl Run {
     /// Where the run stands.
     pub fn progress(&self, at: Elapsed) -> Progress {
-        let command = match &self.doing {
-            Doing::Intending { send, .. } => Some(send.command.told(send.via)),
-            Doing::Typing { command, via, .. } => Some(command.line(*via)),
-            _ => self.memory.intent.as_ref().map(|open| open.command.told(open.via)),
+        let (command, unit) = match (&self.doing, &self.memory.intent) {
+            (Doing::Intending { send, .. }, _) => (Some(send.command.told(send.via)), Some(send.unit)),
+            (Doing::Typing { command, via, unit, .. }, _) => (Some(command.line(*via)), *unit),
+            (_, Some(open)) => (Some(open.command.told(open.via)), Some(open.unit)),
+            (_, None) => (None, None),
         };
-        let units = Role::BOTH.map(|unit| {
-            let seen = pair_of(&self.observed, unit);
+        let units = Role::BOTH.map(|role| {
+            let seen = pair_of(&self.observed, role);
             let groups = seen.sight.iter().flat_map(|sight| &sight.value.groups);
             UnitProgress {
-                unit,
+                unit: role,
                 version: seen.version(),
                 standings: groups.map(|(group, standings)| (*group, standings.own.clone())).collect(),
                 answers: seen.silent.is_none(),
@@ -65,7 +68,7 @@ impl Run {
             let waited_ms = self.memory.waited(&self.brief, awaited, at);
             symptom(&self.brief, &self.observed, awaited, waited_ms)
         });
-        Progress { at, command, awaited, why: self.why.clone(), symptom, units }
+        Progress { at, command, unit, awaited, why: self.why.clone(), symptom, units }
     }
 }
 
@@ -100,7 +103,11 @@ impl fmt::Display for Progress {
                     )
                 })
             }
-            _ => self.command.as_ref().map_or(Ok(()), |command| write!(f, "  {command}")),
+            _ => match (&self.command, self.unit) {
+                (Some(command), Some(unit)) => write!(f, "  {unit}: {command}"),
+                (Some(command), None) => write!(f, "  {command}"),
+                (None, _) => Ok(()),
+            },
         }
     }
 }

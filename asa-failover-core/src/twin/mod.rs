@@ -29,7 +29,7 @@ mod wire;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use serde::Serialize;
@@ -42,7 +42,7 @@ pub use doubt::{
     AfterMismatch, AlreadyThere, ConfigStates, Crlf, Doubt, HostKeys, LinkLoss, MacState, PreemptAfterMove,
     RefusedAs, ReloadNoconfirm, ReloadStandbyOnOwner, RoleWhenNotReady, SessionEnd, StandbyWarns, Wording,
 };
-pub use fault::{CopyRefusal, Cut, Fault, FaultKind, Loss, When};
+pub use fault::{CopyRefusal, Cut, Fault, FaultError, FaultKind, Loss, When};
 pub use flash::FlashFile;
 pub use glance::{Glance, GlanceAt, Shown, ShownFailover, ShownGroup, ShownInterface};
 pub use health::InterfaceFault;
@@ -117,6 +117,8 @@ pub struct Pair {
     flips: Vec<(GroupId, Duration)>,
     /// Faults that wait for their occasion.
     watches: Vec<fault::Watch>,
+    /// The faults that were asked for.
+    asked: Vec<FaultKind>,
     /// The fault that types on a console.
     acting: Option<FaultKind>,
     history: Vec<Happening>,
@@ -158,6 +160,7 @@ impl Pair {
             turns: BTreeMap::new(),
             flips: Vec::new(),
             watches: Vec::new(),
+            asked: Vec::new(),
             acting: None,
             history: Vec::new(),
             spec,
@@ -223,20 +226,29 @@ impl Pair {
 
     /// Lets something go wrong now.
     pub fn inject(&mut self, fault: Fault) {
+        self.asked.push(fault.kind());
         self.happen(Event::Fault(fault));
     }
 
     /// Lets something go wrong at this time, or now if that is past.
     pub fn foresee(&mut self, at: Duration, fault: Fault) {
-        self.foresee_at(at, fault);
+        self.foresee_when(When::At(at), fault);
     }
 
     /// Lets something go wrong at a time, or at something that happens first.
     pub fn foresee_when(&mut self, when: When, fault: Fault) {
+        self.asked.push(fault.kind());
         match when {
             When::At(at) => self.foresee_at(at, fault),
             when => self.watches.push(fault::Watch::new(when, fault)),
         }
+    }
+
+    /// The kinds of fault that were asked for, of which none has done anything so far.
+    pub fn unstruck(&self) -> Vec<FaultKind> {
+        let struck = |kind: FaultKind| self.history.iter().any(|of| of.what == What::Struck { fault: kind });
+        let kinds: BTreeSet<FaultKind> = self.asked.iter().copied().collect();
+        kinds.into_iter().filter(|kind| !struck(*kind)).collect()
     }
 
     /// How long a line and its answer are on their way.

@@ -151,11 +151,6 @@ timings! {
 }
 
 impl Settings {
-    /// No settings but these readings.
-    pub fn of_doubts(doubts: &[Doubt]) -> Self {
-        Self { doubts: doubts.to_vec(), ..Self::default() }
-    }
-
     /// Gives the pair these settings.
     ///
     /// # Errors

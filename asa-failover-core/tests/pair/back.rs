@@ -55,7 +55,7 @@ fn active_standby_goes_back_from_each_pause() {
             let plan = plan_of(spec, &policy(way));
             for pause in PAUSES {
                 let back = plan.way_back(1, pause).unwrap();
-                let rehearsal = rehearse(&back, 3, &[], &mut Unattended);
+                let rehearsal = rehearse(&back, 3, &[], &mut Unattended).unwrap();
                 leads_back(&back, &rehearsal, "9.8(4)");
                 let switches =
                     back.lines().iter().filter(|(_, line)| line.contains("failover active")).count();
@@ -81,7 +81,7 @@ fn active_active_goes_back_from_each_pause() {
                 let plan = plan_of(spec, &policy(way));
                 for back in plan.brief().backs.clone() {
                     let back = plan.way_back(back.hop, back.pause).unwrap();
-                    let rehearsal = rehearse(&back, 3, &[], &mut Unattended);
+                    let rehearsal = rehearse(&back, 3, &[], &mut Unattended).unwrap();
                     println!("{way:?}, groups on {homes:?}, preempt {preempt:?}: {:?}", back.turns_at());
                     leads_back(&back, &rehearsal, "9.8(4)");
                 }
@@ -103,7 +103,7 @@ fn each_hop_has_its_own_way_back() {
     for (hop, to) in [(1, "7.0(8)"), (2, "7.1(2)")] {
         for pause in PAUSES {
             let back = plan.way_back(hop, pause).unwrap();
-            leads_back(&back, &rehearse(&back, 1, &[], &mut Unattended), to);
+            leads_back(&back, &rehearse(&back, 1, &[], &mut Unattended).unwrap(), to);
         }
     }
     let refusal = plan.way_back(3, Pause::BeforeSwitch).unwrap_err();
@@ -128,7 +128,7 @@ fn the_operator_sees_the_way_back() {
     let spec = Spec::active_standby("ASA5525", v("9.8(4)")).with_staged(v("9.8(4)48"));
     let plan = plan_of(spec, &PAUSES.into_iter().fold(Policy::default(), Policy::with_pause));
     let mut asked = Asked(Vec::new());
-    let rehearsal = rehearse(&plan, 1, &[], &mut asked);
+    let rehearsal = rehearse(&plan, 1, &[], &mut asked).unwrap();
     let ways = PAUSES.map(|pause| plan.way_back(1, pause).unwrap());
     let shown: Vec<_> = asked.0.iter().map(|question| question.back.clone()).collect();
     assert_eq!(shown, ways.each_ref().map(Plan::lines));
@@ -147,7 +147,8 @@ fn the_operator_sees_the_way_back() {
         1,
         &[(When::At(Duration::from_secs(2)), Fault::SaveFails(Role::Primary))],
         &mut Unattended,
-    );
+    )
+    .unwrap();
     let Outcome::Halted(halt) = &early.outcome else { panic!("{}", early.outcome) };
     assert_eq!(halt.back, None);
 }
@@ -160,7 +161,7 @@ fn a_way_back_is_guarded() {
     for pause in PAUSES {
         let back = plan.way_back(1, pause).unwrap();
         let faults = [(When::At(Duration::from_secs(1)), Fault::NeverReturns(Role::Secondary))];
-        let rehearsal = rehearse(&back, 1, &faults, &mut Unattended);
+        let rehearsal = rehearse(&back, 1, &faults, &mut Unattended).unwrap();
         let Outcome::Halted(halt) = &rehearsal.outcome else { panic!("{}", rehearsal.outcome) };
         assert_eq!(halt.code, "deadline");
         assert!(rehearsal.oracle.is_blameless(), "{}", rehearsal.oracle);

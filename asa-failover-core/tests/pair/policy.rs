@@ -55,7 +55,8 @@ impl Operator for Doctor {
 
 fn diagnosed(policy: &Policy, fault: Fault) -> (Rehearsal, Doctor) {
     let mut doctor = Doctor::default();
-    let rehearsal = rehearse(&plan_of(spec(), policy), 1, &[(When::At(Duration::ZERO), fault)], &mut doctor);
+    let rehearsal =
+        rehearse(&plan_of(spec(), policy), 1, &[(When::At(Duration::ZERO), fault)], &mut doctor).unwrap();
     (rehearsal, doctor)
 }
 
@@ -113,14 +114,14 @@ fn a_stuck_state_is_named_long_before_its_deadline() {
         assert!(text.contains(symptom.meaning), "{text}");
     }
     let mut doctor = Doctor::default();
-    let rehearsal = rehearse(&plan_of(spec(), &Policy::default()), 1, &[], &mut doctor);
+    let rehearsal = rehearse(&plan_of(spec(), &Policy::default()), 1, &[], &mut doctor).unwrap();
     assert!(matches!(rehearsal.outcome, Outcome::Completed(_)), "{}", rehearsal.outcome);
     assert!(doctor.seen.is_empty(), "an upgrade without a fault has no symptom: {:?}", doctor.seen);
 }
 
 /// When the soak of a fault-free rehearsal begins.
 fn in_the_soak(plan: &Plan) -> Duration {
-    let quiet = rehearse(plan, 1, &[], &mut Unattended);
+    let quiet = rehearse(plan, 1, &[], &mut Unattended).unwrap();
     let switched = quiet.history.iter().find_map(|happening| match &happening.what {
         What::Typed { line, .. } if line == "no failover active" => Some(happening.at),
         _ => None,
@@ -139,14 +140,16 @@ fn a_standby_that_restarts_by_itself_is_waited_for() {
         assert!(plan.policy().silence_s < plan.brief().reload_s);
         // While the primary fetches its image, for three and a half minutes; the secondary is next.
         let at = Duration::from_secs(100);
-        let crashed = rehearse(&plan, 1, &[(When::At(at), Fault::Crash(Role::Secondary))], &mut Unattended);
+        let crashed =
+            rehearse(&plan, 1, &[(When::At(at), Fault::Crash(Role::Secondary))], &mut Unattended).unwrap();
         assert!(matches!(crashed.outcome, Outcome::Completed(_)), "{reach:?}: {}", crashed.outcome);
         assert_eq!(crashed.lines, plan.lines());
         assert!(crashed.oracle.is_blameless(), "{}", crashed.oracle);
     }
     let plan = plan_of(spec(), &Policy::default());
     let at = in_the_soak(&plan);
-    let silent = rehearse(&plan, 1, &[(When::At(at), Fault::Silent(Role::Primary))], &mut Unattended);
+    let silent =
+        rehearse(&plan, 1, &[(When::At(at), Fault::Silent(Role::Primary))], &mut Unattended).unwrap();
     let reason = &halt(&silent.outcome).reason;
     assert!(
         matches!(reason, Reason::Deadline { awaited: Awaited::Answer(Role::Primary), deadline_s: 300, .. }),
@@ -195,6 +198,40 @@ fn a_login_that_fails_on_a_unit_on_its_way_up_is_tried_again() {
         } else {
             assert_eq!(halt(&outcome).code, "no-session", "{outcome}");
         }
+    }
+}
+
+/// A policy with which every run would halt, or one good reading would be enough, makes no plan.
+#[test]
+fn a_figure_that_no_run_keeps_to_is_refused() {
+    let pair = Rc::new(RefCell::new(twin::Pair::new(spec(), 1)));
+    let facts = read(&pair, Reach::BothAddresses);
+    let blocking = |json: &str| -> Vec<(String, String)> {
+        let policy: Policy = serde_json::from_str(json).unwrap();
+        match plan(&facts, &goal(&spec()), Compat::bundled(), &policy) {
+            Ok(_) => Vec::new(),
+            Err(refusal) => {
+                refusal.blocking().map(|finding| (finding.id.clone(), finding.text.clone())).collect()
+            }
+        }
+    };
+    for (json, text) in [
+        (r#"{"w_ms": 0}"#, "w_ms: expected 1 to 5000, found 0"),
+        (r#"{"w_ms": 5001}"#, "w_ms: expected 1 to 5000, found 5001"),
+        (r#"{"ready_polls": 1}"#, "ready_polls: expected at least 2, found 1"),
+        (r#"{"ready_for_s": 0}"#, "ready_for_s: expected at least 1, found 0"),
+        (r#"{"caught_up_percent": 101}"#, "caught_up_percent: expected 0 to 100, found 101"),
+        (r#"{"boot_s": 0}"#, "boot_s: expected at least 1, found 0"),
+        (r#"{"probe_s": 0}"#, "probe_s: expected at least 1, found 0"),
+    ] {
+        assert_eq!(blocking(json), [("policy.figure".to_owned(), text.to_owned())]);
+    }
+    for json in [
+        r#"{"w_ms": 5000}"#,
+        r#"{"ready_polls": 2, "ready_for_s": 1}"#,
+        r#"{"caught_up_percent": 0, "soak_s": 0}"#,
+    ] {
+        assert_eq!(blocking(json), [], "{json}");
     }
 }
 
@@ -268,7 +305,8 @@ fn an_active_unit_that_restarts_by_itself_is_drift() {
     for (on_drift, completes) in [(OnDrift::Halt, false), (OnDrift::Adapt, true)] {
         let plan = plan_of(spec(), &Policy::default().with_on_drift(on_drift));
         let at = in_the_soak(&plan);
-        let crashed = rehearse(&plan, 1, &[(When::At(at), Fault::Crash(Role::Secondary))], &mut Unattended);
+        let crashed =
+            rehearse(&plan, 1, &[(When::At(at), Fault::Crash(Role::Secondary))], &mut Unattended).unwrap();
         if completes {
             assert!(matches!(crashed.outcome, Outcome::Completed(_)), "{}", crashed.outcome);
         } else {
@@ -313,7 +351,7 @@ fn the_callers_probes_decide_whether_the_second_reload_comes() {
     let shown = plan.steps().iter().filter(|step| step.expect.contains("health probe")).count();
     assert_eq!(shown, 1, "the plan says that it probes");
     let mut prober = Prober { now: Elapsed::ZERO, asked: Vec::new(), refuse: None };
-    let rehearsal = rehearse(&plan, 1, &[], &mut prober);
+    let rehearsal = rehearse(&plan, 1, &[], &mut prober).unwrap();
     assert!(matches!(rehearsal.outcome, Outcome::Completed(_)), "{}", rehearsal.outcome);
     assert_eq!(rehearsal.lines, plan.lines());
     let typed = |wanted: &str, nth: usize| {
@@ -330,7 +368,7 @@ fn the_callers_probes_decide_whether_the_second_reload_comes() {
 
     for refuse in [1, 5] {
         let mut prober = Prober { now: Elapsed::ZERO, asked: Vec::new(), refuse: Some(refuse) };
-        let rehearsal = rehearse(&plan, 1, &[], &mut prober);
+        let rehearsal = rehearse(&plan, 1, &[], &mut prober).unwrap();
         let halt = halt(&rehearsal.outcome);
         assert_eq!(halt.reason, Reason::Unhealthy("no answer from 203.0.113.10".to_owned()));
         assert_eq!(prober.asked.len(), refuse);
@@ -340,7 +378,7 @@ fn the_callers_probes_decide_whether_the_second_reload_comes() {
         assert_eq!(rehearsal.lines.iter().filter(|(_, line)| line == "failover reload-standby").count(), 1);
         // The way back asks too: the release it leads to has to be well as well.
         let mut prober = Prober { now: Elapsed::ZERO, asked: Vec::new(), refuse: None };
-        let rehearsal = rehearse(&way, 1, &[], &mut prober);
+        let rehearsal = rehearse(&way, 1, &[], &mut prober).unwrap();
         assert!(matches!(rehearsal.outcome, Outcome::Completed(_)), "{}", rehearsal.outcome);
         assert!(prober.asked.len() > 5);
     }
@@ -412,7 +450,7 @@ fn a_hop_of_active_active_fits_as_well() {
     let whole = planned(&Rc::new(RefCell::new(twin::Pair::new(spec(), 1))), &goal, &policy).typical_s();
     policy.window_s = Some(whole + 120);
     let plan = planned(&Rc::new(RefCell::new(twin::Pair::new(spec(), 1))), &goal, &policy);
-    let rehearsal = rehearse(&plan, 1, &[], &mut Unattended);
+    let rehearsal = rehearse(&plan, 1, &[], &mut Unattended).unwrap();
     assert!(matches!(rehearsal.outcome, Outcome::Completed(_)), "{}", rehearsal.outcome);
     assert!(rehearsal.history.last().unwrap().at < Duration::from_secs(whole + 120));
 }

@@ -180,7 +180,7 @@ fn a_way_back_restores_it_too() {
             let bench = two_hops(PreemptAfterMove::Stays);
             let back = bench.plan.way_back(hop, pause).unwrap();
             assert_eq!(back.brief().removed, [(ONE, 45), (TWO, 0)].into());
-            let rehearsal = rehearse(&back, 3, &[], &mut Unattended);
+            let rehearsal = rehearse(&back, 3, &[], &mut Unattended).unwrap();
             let Outcome::Completed(report) = &rehearsal.outcome else { panic!("{}", rehearsal.outcome) };
             assert!(
                 !report.differences.iter().any(|text| text.contains("preempt")),

@@ -91,12 +91,12 @@ send_and_sync! {
 
 send_and_sync! {
     simulated, SIMULATED:
-        rehearse::Rehearsal, transport::memory::Packets, twin::Address, twin::Chance, twin::LineId, twin::NoAnswer, twin::Pair, twin::Received,
+        rehearse::Rehearsal, rehearse::RehearsalError, transport::memory::Packets, twin::Address, twin::Chance, twin::LineId, twin::NoAnswer, twin::Pair, twin::Received,
         twin::doubt::AfterMismatch, twin::doubt::AlreadyThere, twin::doubt::Crlf, twin::doubt::Doubt,
         twin::doubt::ConfigStates, twin::doubt::MacState, twin::doubt::HostKeys, twin::doubt::LinkLoss, twin::doubt::PreemptAfterMove, twin::doubt::RefusedAs,
         twin::doubt::ReloadNoconfirm, twin::doubt::ReloadStandbyOnOwner, twin::doubt::RoleWhenNotReady,
         twin::doubt::SessionEnd, twin::doubt::StandbyWarns, twin::doubt::Wording,
-        twin::fault::CopyRefusal, twin::fault::Cut, twin::fault::Fault, twin::fault::FaultKind,
+        twin::fault::CopyRefusal, twin::fault::Cut, twin::fault::Fault, twin::fault::FaultError, twin::fault::FaultKind,
         twin::fault::Loss, twin::fault::When, twin::mismatch::Mismatch, twin::flash::FlashFile, twin::glance::Glance, twin::glance::GlanceAt, twin::glance::Shown,
         twin::glance::ShownFailover, twin::glance::ShownGroup, twin::glance::ShownInterface, twin::health::InterfaceFault, twin::history::Cause, twin::history::Claim, twin::history::Happening,
         twin::history::Via, twin::history::What, twin::oracle::Double, twin::oracle::Finding, twin::oracle::Found, twin::oracle::Gap,

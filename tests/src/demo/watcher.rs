@@ -59,7 +59,8 @@ impl Operator for Watcher {
         if let Action::Send { via, command, .. } = action
             && command.effect() >= Effect::Changes
         {
-            self.say(&format!("{at}  > {}", command.line(*via)));
+            let unit = progress.unit.map_or_else(String::new, |unit| format!("{unit}: "));
+            self.say(&format!("{at}  > {unit}{}", command.line(*via)));
         }
         // While something is only read again nothing changes that a person would want to know.
         if matches!(action, Action::Sleep { .. }) {

@@ -4,6 +4,7 @@
 //! ([`What::Struck`](super::What::Struck)), so that what it brought about can be told from what a
 //! command did. What follows on the pair is in `suffer`; this module knows no terminal and no standing.
 
+mod fit;
 mod suffer;
 mod trigger;
 
@@ -11,6 +12,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Deserializer, Serialize};
 
+pub use fit::FaultError;
 pub use trigger::When;
 pub(super) use trigger::{Occasion, Watch};
 
@@ -64,7 +66,7 @@ pub enum Fault {
     /// From its next reboot on, another box with this serial number and an SSH host key of its own stands in
     /// the unit's place, with the unit's flash and startup configuration.
     Replaced(Role, String),
-    /// The unit gets no further than this standing from now on: `Negotiation`, `Cold Standby`,
+    /// The unit gets no further than this standing from now on: `Negotiation`, `Cold Standby`, `App Sync`,
     /// `Sync Config`, `Sync File System` or `Bulk Sync`.
     StuckIn(Role, Standing),
     /// The next configuration this unit receives makes no progress: it reboots after a minute (105022).

@@ -439,6 +439,7 @@ class Rehearsal(Outcome):
     oracle: Final[Oracle]
     judgement: Final[Judgement]
     lines: Final[list[tuple[_Role, str]]]
+    unstruck: Final[list[str]]
 
 def rehearse(
     plan: Plan,
@@ -456,6 +457,7 @@ def rehearse(
 class Progress:
     at_ms: Final[int]
     command: Final[str | None]
+    unit: Final[_Role | None]
     why: Final[str | None]
     symptom: Final[dict[str, Any] | None]
     waited_ms: Final[int | None]
