@@ -31,9 +31,10 @@ help:
 	@echo 'make header      write include/asa_failover.h anew'
 	@echo 'make campaign    COUNT=$(COUNT) upgrades with random faults'
 	@echo 'make explore     explore every order of events with FAULTS=$(FAULTS) faults; PROCEDURE=hardened, published or removing (preempt),'
-	@echo '                 CASE=0 for Active/Standby, 1 for Active/Active, 2 with preempt on one group, 3 on both'
+	@echo '                 CASE=0 for Active/Standby, 1 for Active/Active, 2 with preempt on one group, 3 on both; without them all'
+	@echo '                 four by both procedures'
 	@echo 'make ablate      take each guard away and look for the harm that it prevents; GUARD=G3 for one, with its trace'
-	@echo 'make simulate    N=20000 runs with faults on simulated pairs, judged by the oracle; make replay SEED=n tells one'
+	@echo 'make simulate    N=20000 runs with faults on simulated pairs, judged by the oracle, seeds from FIRST=n on; make replay SEED=n tells one'
 	@echo 'make sweep       ask for every way between known releases, of every class of models, by every rule set'
 	@echo 'make mutants     COUNT=1000000 damaged and forged outputs: none is read as ready that a strict grammar refuses'
 	@echo 'make fuzz        fuzz each reader for SECONDS=$(SECONDS), PARALLEL=$(PARALLEL) at a time, or TARGET="failover dir" alone'
@@ -109,15 +110,19 @@ campaign:
 	@.ci/setup rust
 	ASA_FAILOVER_CAMPAIGN=$(COUNT) $(CARGO) test --release --package asa-failover-core --test faults -- --nocapture
 
-explore: FAST = $(shell if [ $(FAULTS) -ge 4 ]; then echo release; else echo proof; fi)
+# What is long enough to be worth a build that takes longer; what is no number is for the program to say.
+LONG = $(shell if [ '$(1)' -ge $(2) ] 2> /dev/null; then echo release; else echo proof; fi)
+
+explore: FAST = $(call LONG,$(FAULTS),4)
 explore:
 	@.ci/setup rust
 	$(CARGO) build --profile $(FAST) $(ALIKE) --package asa-failover-proof --bin explore
-	$(BUILT)/$(FAST)/explore $(FAULTS) $(CASE) $(PROCEDURE)
+	$(BUILT)/$(FAST)/explore --faults='$(FAULTS)' $(if $(CASE),--case='$(CASE)') $(if $(PROCEDURE),--procedure='$(PROCEDURE)')
 
 # A build that lacks guards on demand is one of its own, in a folder of its own. Optimised as all tests are: it takes longer
 # to build than to run.
 ablate:
+	@case '$(GUARD)' in ''|G[1-9]|G1[0-4]) ;; *) echo 'GUARD: expected one of G1 to G14, found $(GUARD)' >&2; exit 2;; esac
 	@.ci/setup rust
 	RUSTFLAGS="$$RUSTFLAGS --cfg asaf_ablation" CARGO_TARGET_DIR=target/ablation GUARD=$(GUARD) $(CARGO) test --quiet \
 	    --package asa-failover-proof --test ablation -- --nocapture --test-threads 1
@@ -125,17 +130,16 @@ ablate:
 # A fresh seed at each call; FIRST=n begins there. The seeds are those of the whole campaign: N from FIRST on.
 simulate: N = 20000
 simulate: FIRST = $(shell date +%s)
-# A long campaign is worth a build that takes longer.
-simulate: FAST = $(shell if [ $(N) -ge 200000 ]; then echo release; else echo proof; fi)
+simulate: FAST = $(call LONG,$(N),200000)
 simulate:
 	@.ci/setup rust
 	@$(CARGO) build --quiet --profile $(FAST) $(ALIKE) --package asa-failover-proof --bin simulate
-	$(BUILT)/$(FAST)/simulate run $(N) $(FIRST)
+	$(BUILT)/$(FAST)/simulate run --runs='$(N)' --first='$(FIRST)'
 
 replay:
 	@.ci/setup rust
 	@$(CARGO) build --quiet --profile proof $(ALIKE) --package asa-failover-proof --bin simulate
-	@$(BUILT)/proof/simulate replay $(SEED)
+	@$(BUILT)/proof/simulate replay --seed='$(SEED)'
 
 sweep:
 	@.ci/setup rust

@@ -1,5 +1,4 @@
-//! Explores every case with so many faults, those of one topology, or one:
-//! `explore FAULTS [TOPOLOGY [hardened|published|removing]]`, of which the last is the hardened procedure with preempt removed.
+//! Explores every case with so many faults, those of one topology, or one: `explore --help`.
 #![expect(clippy::disallowed_types, reason = "it says how long an exploration took")]
 
 use std::process::ExitCode;
@@ -8,6 +7,7 @@ use std::time::Instant;
 use asa_failover_core::goal::{Preempt, Procedure};
 use asa_failover_proof::explore::case::{Case, Choice, Topology};
 use asa_failover_proof::explore::search::Search;
+use clap::{Parser, ValueEnum};
 
 #[global_allocator]
 static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
@@ -15,40 +15,54 @@ static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
 /// States of one case, at some 20 bytes of memory each, runs apart, and 12 of a file: beyond that it says so and ends.
 const MOST: usize = 1_000_000_000;
 
-/// What the words ask for; none: they ask for nothing that there is.
-fn asked(words: &[String]) -> Option<(u8, Vec<Choice>)> {
-    let (faults, topology, procedure) = match words {
-        [faults] => (faults, None, None),
-        [faults, topology] => (faults, Some(topology), None),
-        [faults, topology, procedure] => (faults, Some(topology), Some(procedure)),
-        _ => return None,
-    };
-    let topologies = match topology {
-        None => Topology::ALL.to_vec(),
-        Some(at) => vec![*Topology::ALL.get(at.parse::<usize>().ok()?)?],
-    };
-    let procedures = match procedure.map(String::as_str) {
-        None => vec![Procedure::Hardened, Procedure::Published],
-        Some("hardened" | "removing") => vec![Procedure::Hardened],
-        Some("published") => vec![Procedure::Published],
-        Some(_) => return None,
-    };
-    let removes = procedure.is_some_and(|procedure| procedure == "removing");
-    let preempt = if removes { Preempt::Remove } else { Preempt::Wait };
-    let choices = topologies.into_iter().flat_map(|topology| {
-        procedures.iter().map(move |procedure| Choice { preempt, ..Choice::new(topology, *procedure) })
-    });
-    Some((faults.parse().ok()?, choices.collect()))
+/// Explores every order of events on a small model of a pair, under the run that is shipped.
+#[derive(Parser)]
+struct Asked {
+    /// How many faults may befall the pair.
+    #[arg(long)]
+    faults: u8,
+    /// 0 for Active/Standby, 1 for Active/Active, 2 with preempt on one group, 3 on both; all of them by default.
+    #[arg(long, value_parser = topology)]
+    case: Option<Topology>,
+    /// `removing` is the hardened procedure with preempt removed; hardened and published by default.
+    #[arg(long)]
+    procedure: Option<Way>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Way {
+    Hardened,
+    Published,
+    Removing,
+}
+
+/// A topology by its number.
+fn topology(number: &str) -> Result<Topology, String> {
+    let at = number.parse::<usize>().ok().and_then(|at| Topology::ALL.get(at));
+    at.copied().ok_or_else(|| {
+        let all = Topology::ALL.iter().enumerate().map(|(at, topology)| format!("{at} {topology}"));
+        format!("expected one of {}", all.collect::<Vec<_>>().join(", "))
+    })
+}
+
+impl Asked {
+    fn choices(&self) -> Vec<Choice> {
+        let topologies = self.case.map_or_else(|| Topology::ALL.to_vec(), |one| vec![one]);
+        let ways = self.procedure.map_or_else(|| vec![Way::Hardened, Way::Published], |one| vec![one]);
+        let choice = |topology, way: &Way| match way {
+            Way::Hardened => Choice::new(topology, Procedure::Hardened),
+            Way::Published => Choice::new(topology, Procedure::Published),
+            Way::Removing => {
+                Choice { preempt: Preempt::Remove, ..Choice::new(topology, Procedure::Hardened) }
+            }
+        };
+        topologies.iter().flat_map(|topology| ways.iter().map(|way| choice(*topology, way))).collect()
+    }
 }
 
 fn main() -> ExitCode {
-    let words: Vec<String> = std::env::args().skip(1).collect();
-    let Some((faults, choices)) = asked(&words) else {
-        let topologies = Topology::ALL.iter().enumerate().map(|(at, topology)| format!("{at} {topology}"));
-        eprintln!("explore FAULTS [TOPOLOGY [hardened|published|removing]]; found: {}", words.join(" "));
-        eprintln!("FAULTS is a number, TOPOLOGY one of: {}", topologies.collect::<Vec<_>>().join(", "));
-        return ExitCode::FAILURE;
-    };
+    let asked = Asked::parse();
+    let (faults, choices) = (asked.faults, asked.choices());
     let mut bad = 0;
     for choice in choices {
         let case = match Case::new(choice) {

@@ -55,6 +55,12 @@ impl fmt::Display for Flight {
             Some(outcome) => writeln!(f, "{outcome}")?,
             None => writeln!(f, "no end after {MOST_STEPS} steps")?,
         }
+        writeln!(
+            f,
+            "deaths of the controller: {}; faults that did nothing: {:?}",
+            self.kills,
+            self.pair.unstruck()
+        )?;
         write!(f, "{}", self.judgement)
     }
 }

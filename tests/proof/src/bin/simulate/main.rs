@@ -1,6 +1,7 @@
 //! The campaign: random pairs with random faults, the shipped run and records, judged by the oracle.
 //!
-//! `simulate run N FIRST` flies the N seeds from FIRST on, `simulate replay SEED` tells one, byte for byte.
+//! `simulate run --runs N --first SEED` flies the N seeds from SEED on, `simulate replay --seed SEED` tells one, byte for
+//! byte.
 //! A seed is all there is: it stands for the pair, the plan, the faults, the deaths and every chance.
 
 mod ages;
@@ -16,6 +17,7 @@ mod tally;
 use std::process::ExitCode;
 use std::time::Duration;
 
+use clap::{Parser, value_parser};
 use draw::Block;
 use fly::{Flight, Level, fly};
 use overhead::Overhead;
@@ -112,16 +114,30 @@ fn replay(seed: u64) -> ExitCode {
     if flight.judgement.is_innocent() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
+/// Flies random pairs with random faults under the run that is shipped, and judges it by the oracle.
+#[derive(Parser)]
+enum Asked {
+    /// Flies so many seeds.
+    Run {
+        /// How many.
+        #[arg(long, value_parser = value_parser!(u64).range(1..))]
+        runs: u64,
+        /// The first of them.
+        #[arg(long)]
+        first: u64,
+    },
+    /// Tells the whole history of one.
+    Replay {
+        /// Which, as a campaign prints it.
+        #[arg(long)]
+        seed: u64,
+    },
+}
+
 fn main() -> ExitCode {
-    let words: Vec<String> = std::env::args().skip(1).collect();
-    let numbers: Vec<u64> = words.iter().filter_map(|word| word.parse().ok()).collect();
-    match (words.first().map(String::as_str), numbers.as_slice()) {
-        (Some("run"), [count, first]) => campaign(*count, *first),
-        (Some("replay"), [seed]) => replay(*seed),
-        _ => {
-            eprintln!("simulate run N FIRST | simulate replay SEED");
-            ExitCode::FAILURE
-        }
+    match Asked::parse() {
+        Asked::Run { runs, first } => campaign(runs, first),
+        Asked::Replay { seed } => replay(seed),
     }
 }
 

@@ -265,8 +265,8 @@ impl Tally {
         list(&mut text, "ends", &self.ends);
         let _ = writeln!(
             text,
-            "runs with recoverable faults only: {}, completed {}",
-            self.recoverable, self.recovered
+            "runs with recoverable faults only: {}, completed {} (of 1,000 or more at least {} in 1,000 have to)",
+            self.recoverable, self.recovered, COMPLETES
         );
         list(&mut text, "the others of these", &self.unrecovered);
         let _ = writeln!(text, "runs that a kind of fault struck in: {:?}", self.struck);
