@@ -305,7 +305,7 @@ const fn on(reason: &Reason) -> &'static str {
             "read the pair and make a new plan with a new journal; it begins with what it finds"
         }
         Reason::NoSession(_) => {
-            "log in by hand at the same address as the same user, and see what refuses; then run the same plan with the same journal"
+            "mend what the reason names; if that is not enough, log in by hand at the same address as the same user, and see what refuses; then run the same plan with the same journal"
         }
         Reason::WrongUnit(_) => {
             "compare the serial numbers of both units with those of the plan; a unit that was replaced needs a new plan"

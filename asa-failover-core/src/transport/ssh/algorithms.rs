@@ -108,7 +108,10 @@ impl AlgorithmProfile {
             }
             let lacking: Vec<&str> = ours.iter().filter(offers).copied().collect();
             let advice = if !lacking.is_empty() {
-                format!("this build lacks {}", lacking.join(", "))
+                let lacking = lacking.join(", ");
+                format!(
+                    "this build lacks {lacking}: build it with the CFLAGS that the README names for old devices"
+                )
             } else if self == Self::Modern && legacy.iter().any(|name| offers(&name)) {
                 "a device this old needs the legacy profile".to_owned()
             } else {

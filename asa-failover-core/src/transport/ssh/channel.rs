@@ -148,8 +148,13 @@ impl Bytes for Channels {
         let target =
             target.ok_or_else(|| Refused::Setup(format!("the {endpoint} of the pair is not set")))?;
         let file = &self.settings.known_hosts;
-        let known = KnownHosts::parse(&read(file)?)
-            .map_err(|why| Refused::Setup(format!("{}: {why}", file.display())))?;
+        let text = read(file).map_err(|why| {
+            Refused::Setup(format!(
+                "{why}; the host keys of both units have to be in it, each compared on its console"
+            ))
+        })?;
+        let known =
+            KnownHosts::parse(&text).map_err(|why| Refused::Setup(format!("{}: {why}", file.display())))?;
         match self.shell(&target, &known, Which::First, until) {
             Err(NotOpened::Refused(Refused::Authentication { .. } | Refused::AttemptsSpent { .. }))
                 if self.settings.fallback.is_some() =>

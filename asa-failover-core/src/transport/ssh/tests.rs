@@ -48,7 +48,10 @@ fn an_address_that_is_not_set() {
 fn files_that_are_not_there_or_not_readable() {
     let missing = Path::new("/nowhere/known_hosts");
     let why = refused(settings(missing, 22), Endpoint::Active);
-    assert_eq!(why.to_string(), "/nowhere/known_hosts: no such file");
+    assert_eq!(
+        why.to_string(),
+        "/nowhere/known_hosts: no such file; the host keys of both units have to be in it, each compared on its console"
+    );
     assert!(!why.is_curable_by_waiting());
 
     let broken = file("@revoked fw ssh-rsa\n");
