@@ -15,6 +15,12 @@ root=${DESTDIR:-}$prefix
 abi=$(sed -n 's/^#define ASAF_ABI_VERSION \([0-9]*\)$/\1/p' "$here/../include/asa_failover.h")
 version=$(sed -n 's/^version = "\(.*\)"$/\1/p' "$here/../Cargo.toml" | head -n 1)
 
+for library in libasa_failover.a libasa_failover.so; do
+    if [ ! -f "$built/$library" ]; then
+        echo "$built/$library: no such file; build it first: cargo build --release --package asa-failover-ffi" >&2
+        exit 1
+    fi
+done
 mkdir -p "$root/include" "$root/lib/pkgconfig"
 install -m 644 "$here/../include/asa_failover.h" "$root/include/asa_failover.h"
 install -m 644 "$built/libasa_failover.a" "$root/lib/libasa_failover.a"
