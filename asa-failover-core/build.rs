@@ -50,8 +50,8 @@ fn lacking() -> Option<String> {
         return None;
     }
     Some(format!(
-        "this build cannot log in to devices that offer only old SSH algorithms (ASA code up to about 9.9): build it anew, \
-         from `cargo clean --package libssh2-sys` on, with CFLAGS=\"{}\", say under [env] in .cargo/config.toml",
+        "this build cannot log in to devices that offer only old SSH algorithms (ASA code up to about 9.9): build it \
+         with CFLAGS=\"{}\", say under [env] in .cargo/config.toml",
         needed.join(" ")
     ))
 }
