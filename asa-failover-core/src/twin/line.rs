@@ -74,7 +74,7 @@ pub(super) enum Input {
 }
 
 /// Sessions that a unit has.
-const SESSIONS: usize = 5;
+pub(super) const SESSIONS: u8 = 5;
 const MORE: &str = "<--- More --->";
 /// Columns that a prompt and its line may fill before the display scrolls.
 const SHOWN: usize = 77;
@@ -85,8 +85,9 @@ impl Pair {
         let role = self.reached(address).ok_or(NoAnswer::Timeout)?;
         let own = self.lines.values().filter(|line| line.open && line.place.role == role).count();
         let taken = usize::from(self.unit(role).ills.sessions_taken);
-        if own + taken >= SESSIONS {
-            if own < SESSIONS {
+        let most = usize::from(SESSIONS);
+        if own + taken >= most {
+            if own < most {
                 self.struck(role, FaultKind::SessionsTaken);
             }
             self.log(role, &texts::TOO_MANY, &["outside"]);

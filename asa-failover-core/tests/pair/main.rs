@@ -10,6 +10,7 @@ mod glance;
 mod pairs;
 mod policy;
 mod refusals;
+mod rehearsals;
 mod restart;
 mod resume;
 mod takeover;

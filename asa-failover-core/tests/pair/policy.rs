@@ -226,6 +226,15 @@ fn a_figure_that_no_run_keeps_to_is_refused() {
     ] {
         assert_eq!(blocking(json), [("policy.figure".to_owned(), text.to_owned())]);
     }
+    // Every figure of nothing is refused, but for those that mean something.
+    let zeros = ["soak_s", "preempt_s", "reply_s", "connect_s", "caught_up_percent", "flaps", "resumes"];
+    let policy = serde_json::to_value(Policy::default()).unwrap();
+    for (field, value) in policy.as_object().unwrap() {
+        if value.is_number() {
+            let found = blocking(&format!(r#"{{"{field}": 0}}"#));
+            assert_eq!(found.is_empty(), zeros.contains(&field.as_str()), "{field}: {found:?}");
+        }
+    }
     for json in [
         r#"{"w_ms": 5000}"#,
         r#"{"ready_polls": 2, "ready_for_s": 1}"#,

@@ -62,3 +62,20 @@ fn unsafe_stands_in_the_c_abi_alone() {
         assert!(found.is_empty(), "{word} code outside of the C ABI: {found:?}");
     }
 }
+
+/// What the build says to set for old devices is what this workspace sets.
+#[test]
+fn the_flags_for_old_devices_are_told_as_they_are_set() {
+    let read = |file: &str| fs::read_to_string(workspace().join(file)).unwrap();
+    let names = |text: &str| -> Vec<String> {
+        let words = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_');
+        words
+            .map(|word| word.trim_start_matches('D'))
+            .filter(|word| word.starts_with("LIBSSH2_") && word.ends_with("_ENABLE"))
+            .map(str::to_owned)
+            .collect()
+    };
+    let set = names(&read(".cargo/config.toml"));
+    assert!(!set.is_empty());
+    assert_eq!(names(&read("asa-failover-core/build.rs")), set);
+}

@@ -2,12 +2,10 @@
 
 use thiserror::Error;
 
+use super::super::line::SESSIONS;
 use super::super::spec::Spec;
 use super::{Fault, When};
 use crate::unit::{GroupId, Standing};
-
-/// Sessions that a unit has.
-const SESSIONS: u8 = 5;
 
 /// The standings that a unit passes on its way back, and may be stuck in.
 const PASSED: [Standing; 6] = [
@@ -35,7 +33,7 @@ pub enum FaultError {
     /// No unit passes this standing while it comes back.
     #[error("no unit is stuck in {0}; expected one of: {passed}", passed = words(&PASSED))]
     Stuck(Standing),
-    /// A unit has five sessions.
+    /// A unit has fewer sessions.
     #[error("a unit has {SESSIONS} sessions, not {0}")]
     Sessions(u8),
     /// No word for a standing.

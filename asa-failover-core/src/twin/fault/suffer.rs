@@ -161,7 +161,7 @@ impl Pair {
             Fault::CutAfter(role, bytes, how) => self.unit_mut(role).ills.cut_after = Some((bytes, how)),
             Fault::LoseReply(role, way) => self.unit_mut(role).ills.lose_reply = Some(way),
             Fault::NoticeIn(role, bytes, text) => self.unit_mut(role).ills.notice_in = Some((bytes, text)),
-            Fault::SessionsTaken(role, count) => self.unit_mut(role).ills.sessions_taken = count.min(5),
+            Fault::SessionsTaken(role, count) => self.unit_mut(role).ills.sessions_taken = count,
             _ => {}
         }
     }

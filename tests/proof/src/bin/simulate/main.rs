@@ -163,6 +163,21 @@ mod tests {
         }
     }
 
+    /// A fault that cannot befall its pair would be drawn for nothing.
+    #[test]
+    fn every_fault_that_is_drawn_fits_its_pair() {
+        for number in 0..20 {
+            let block = Block::new(number);
+            for seed in number * BLOCK..(number + 1) * BLOCK {
+                let scene = block.scene(seed, &mut draw::chance(seed));
+                assert!(scene.faults.is_empty() || scene.faults.len() >= 3, "seed {seed}");
+                for (when, fault) in &scene.faults {
+                    assert_eq!(block.spec.fits(when, fault), Ok(()), "seed {seed}: {fault:?}");
+                }
+            }
+        }
+    }
+
     #[test]
     fn a_seed_is_the_same_flight_each_time() {
         let block = Block::new(3);
