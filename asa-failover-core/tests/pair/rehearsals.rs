@@ -1,5 +1,4 @@
 //! What a rehearsal is asked: a fault that cannot befall the pair is refused, and one that did nothing is named.
-#![expect(clippy::unwrap_used, reason = "what a test starts from is there, or the test has failed")]
 
 use std::time::Duration;
 
