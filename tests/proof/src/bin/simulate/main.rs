@@ -1,7 +1,7 @@
 //! The campaign: random pairs with random faults, the shipped run and records, judged by the oracle.
 //!
 //! `simulate run --runs N --first SEED` flies the N seeds from SEED on, `simulate replay --seed SEED` tells one, byte for
-//! byte.
+//! byte, or with `--runs N` as many from there on.
 //! A seed is all there is: it stands for the pair, the plan, the faults, the deaths and every chance.
 
 mod ages;
@@ -103,7 +103,8 @@ fn one(block: &Block, seed: u64) -> Flight {
     fly(&block.plan, scene, level, &mut chance)
 }
 
-fn replay(seed: u64) -> ExitCode {
+/// Whether the run of a seed, told in full, broke no rule.
+fn replay(seed: u64) -> bool {
     let block = Block::new(seed / BLOCK);
     println!("seed {seed}: {}", block.name);
     for (when, fault) in &block.scene(seed, &mut draw::chance(seed)).faults {
@@ -111,7 +112,7 @@ fn replay(seed: u64) -> ExitCode {
     }
     let flight = one(&block, seed);
     print!("{flight}");
-    if flight.judgement.is_innocent() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    flight.judgement.is_innocent()
 }
 
 /// Flies random pairs with random faults under the run that is shipped, and judges it by the oracle.
@@ -126,18 +127,24 @@ enum Asked {
         #[arg(long)]
         first: u64,
     },
-    /// Tells the whole history of one.
+    /// Tells the whole history of one, or of some.
     Replay {
         /// Which, as a campaign prints it.
         #[arg(long)]
         seed: u64,
+        /// How many from there on.
+        #[arg(long, default_value_t = 1)]
+        runs: u64,
     },
 }
 
 fn main() -> ExitCode {
     match Asked::parse() {
         Asked::Run { runs, first } => campaign(runs, first),
-        Asked::Replay { seed } => replay(seed),
+        Asked::Replay { seed, runs } => {
+            let guilty = (seed..seed.saturating_add(runs)).filter(|seed| !replay(*seed)).count();
+            if guilty == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+        }
     }
 }
 
